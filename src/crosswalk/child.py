@@ -1,0 +1,221 @@
+"""What runs inside the forked process: both sides, capture, checks."""
+
+import ast
+import contextlib
+import importlib.util
+import multiprocessing
+import os
+import resource
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from crosswalk import device as devices
+from crosswalk import expect
+from crosswalk.model import (
+    Check,
+    CheckOutcome,
+    Comparison,
+    Failure,
+    Framework,
+    Outcome,
+    Side,
+    SideOutcome,
+)
+
+# MindSpore reserves several GiB of address space before it computes anything.
+ADDRESS_SPACE = 12 * 2**30
+
+
+@dataclass(frozen=True)
+class Task:
+    """One comparison to run: where, on what, and what cannot run (with reasons)."""
+
+    comparison: Comparison
+    environment: dict[str, str]
+    reasons: dict[Framework, str]
+    folder: Path
+    project: Path
+
+
+def run(task: Task) -> Outcome:
+    """Run both sides and then the checks of one comparison, in this process.
+
+    The process must be a fresh one: its state is changed for good.
+    """
+    _prepare(task)
+    modules: dict[Framework, ModuleType] = {}
+    sides = []
+    for side in task.comparison.sides:
+        reason = task.reasons.get(side.framework, "")
+        if reason:
+            sides.append(SideOutcome(side.framework, "skipped", 0.0, (), None, reason))
+            continue
+        module, outcome = _run_side(side, task.folder)
+        modules[side.framework] = module
+        sides.append(outcome)
+    mode = _mode(task.comparison.side("mindspore"))
+    checks = _run_checks(task, modules, sides)
+    sources = _imported_sources(task.project, task.comparison.folder)
+    return Outcome(
+        task.comparison.id, task.environment, mode, tuple(sides), checks, sources
+    )
+
+
+def _prepare(task: Task) -> None:
+    # DataLoader workers of an example must not start another forkserver.
+    multiprocessing.set_start_method("fork", force=True)
+    if task.environment["device"] == "cpu":
+        resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+    work = task.folder / "work"
+    work.mkdir()
+    os.chdir(work)
+    with _captured(task.folder / "prepare"):
+        devices.use(task.environment["device"])
+        import mindspore  # noqa: PLC0415 - the core imports no framework
+
+        # Eager errors would otherwise surface later, or nowhere.
+        mindspore.runtime.launch_blocking()
+
+
+@contextlib.contextmanager
+def _captured(stem: Path) -> Iterator[int]:
+    """Send file descriptors 1 and 2 to ``stem``.out and .err; yield the first's."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    saved = os.dup(1), os.dup(2)
+    flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
+    files = [os.open(stem.with_suffix(end), flags, 0o600) for end in (".out", ".err")]
+    os.dup2(files[0], 1)
+    os.dup2(files[1], 2)
+    try:
+        yield files[0]
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for descriptor, number in zip(saved, (1, 2), strict=True):
+            os.dup2(descriptor, number)
+            os.close(descriptor)
+        for descriptor in files:
+            os.close(descriptor)
+
+
+def _run_side(side: Side, folder: Path) -> tuple[ModuleType, SideOutcome]:
+    module = ModuleType("__main__")
+    module.__file__ = str(side.path)
+    # MindSpore's compiler looks the running module up by this name.
+    sys.modules["__main__"] = module
+    sys.argv = [str(side.path)]
+    stem = folder / side.framework
+    failure, ends = None, []
+    start = time.perf_counter()
+    with _captured(stem) as descriptor:
+        try:
+            for code in compile_cells(side):
+                exec(code, module.__dict__)  # noqa: S102 - running them is the point
+                sys.stdout.flush()
+                ends.append(os.fstat(descriptor).st_size)
+        except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
+            failure = describe(error, side.path)
+    seconds = time.perf_counter() - start
+    outputs = _split_output(stem.with_suffix(".out").read_bytes(), ends)
+    status = "failed" if failure else "passed"
+    return module, SideOutcome(side.framework, status, seconds, outputs, failure)
+
+
+def compile_cells(side: Side) -> list:
+    """Compile each cell of ``side`` with the line numbers of its file."""
+    tree = ast.parse(side.path.read_text("utf-8"), str(side.path))
+    codes = []
+    for cell in side.cells:
+        inside = range(cell.first_line, cell.last_line + 1)
+        body = [node for node in tree.body if node.lineno in inside]
+        codes.append(compile(ast.Module(body, []), str(side.path), "exec"))
+    return codes
+
+
+def _split_output(data: bytes, ends: list[int]) -> tuple[str, ...]:
+    starts = [0, *ends]
+    pieces = [data[a:b] for a, b in zip(starts, [*ends, len(data)], strict=True)]
+    if not pieces[-1]:
+        pieces.pop()
+    return tuple(expect.normalise(piece.decode(errors="replace")) for piece in pieces)
+
+
+def describe(error: BaseException, path: Path) -> Failure:
+    """Say where in ``path`` ``error`` came from, without our own frames."""
+    frames = traceback.extract_tb(error.__traceback__)
+    at = next((n for n, frame in enumerate(frames) if frame.filename == str(path)), 0)
+    ours = [frame for frame in frames if frame.filename == str(path)]
+    line = (ours[-1].lineno or 1) if ours else 1
+    first = str(error).strip() if isinstance(error, AssertionError) else ""
+    message = first or "".join(traceback.format_exception_only(error)).strip()
+    trace = "".join(traceback.format_list(frames[at:]))
+    return Failure(str(path), line, expect.normalise(message), expect.normalise(trace))
+
+
+def _mode(side: Side) -> str:
+    import mindspore  # noqa: PLC0415
+
+    graph = mindspore.get_context("mode") == mindspore.GRAPH_MODE
+    mode = "Graph" if graph else "PyNative"
+    return f"{mode}, @jit" if side.uses_jit and not graph else mode
+
+
+def _run_checks(
+    task: Task, modules: dict[Framework, ModuleType], sides: list[SideOutcome]
+) -> tuple[CheckOutcome, ...]:
+    checks = task.comparison.checks
+    for side in sides:
+        if side.status != "passed":
+            reason = f"the {side.framework} side {side.status}"
+            reason += f": {side.reason}" if side.reason else ""
+            status = side.status
+            return tuple(CheckOutcome(c.name, status, 0.0, reason=reason) for c in checks)
+    with _captured(task.folder / "checks"):
+        try:
+            module = _load(checks[0].path)
+        except Exception as error:  # noqa: BLE001 - any error is the checks' failure
+            failure = describe(error, checks[0].path)
+            return tuple(CheckOutcome(c.name, "failed", 0.0, (), failure) for c in checks)
+        return tuple(_run_check(check, module, modules) for check in checks)
+
+
+def _load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("checks", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _run_check(
+    check: Check, module: ModuleType, modules: dict[Framework, ModuleType]
+) -> CheckOutcome:
+    failure = None
+    start = time.perf_counter()
+    with expect.collect() as measured:
+        try:
+            getattr(module, check.name)(modules["pytorch"], modules["mindspore"])
+        except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
+            failure = describe(error, check.path)
+    seconds = time.perf_counter() - start
+    if not failure and not measured:
+        message = "this check measured nothing: assert through crosswalk.expect"
+        failure = Failure(str(check.path), check.line, message)
+    status = "failed" if failure else "passed"
+    return CheckOutcome(check.name, status, seconds, tuple(measured), failure)
+
+
+def _imported_sources(project: Path, folder: Path) -> tuple[str, ...]:
+    """Return the project's own files that this process imported, and the folder's."""
+    files = {path for path in folder.rglob("*") if path.is_file()}
+    for module in list(sys.modules.values()):
+        name = getattr(module, "__file__", None)
+        if name and Path(name).is_relative_to(project / "examples"):
+            files.add(Path(name))
+    names = (str(path.relative_to(project)) for path in files)
+    return tuple(sorted(name for name in names if "__pycache__" not in name))

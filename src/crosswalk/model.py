@@ -1,0 +1,161 @@
+"""The nouns of the project, as frozen dataclasses.
+
+Nothing here imports anything else of ours.
+"""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+Framework = Literal["pytorch", "mindspore"]
+Status = Literal["passed", "failed", "skipped"]
+
+FRAMEWORKS: tuple[Framework, ...] = ("pytorch", "mindspore")
+TITLES: dict[Framework, str] = {"pytorch": "PyTorch", "mindspore": "MindSpore"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A part of a side: setup (folded on the page) or snippet (shown)."""
+
+    source: str
+    first_line: int
+    last_line: int
+    is_setup: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """One framework's module of a comparison, complete by itself."""
+
+    framework: Framework
+    path: Path
+    cells: tuple[Cell, ...]
+    uses_jit: bool
+
+
+@dataclass(frozen=True)
+class Check:
+    """One statement and the function that asserts it."""
+
+    name: str
+    statement: str
+    source: str
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The same task in both frameworks, and what we claim about it."""
+
+    id: str
+    folder: Path
+    sides: tuple[Side, ...]
+    checks: tuple[Check, ...]
+    packages: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
+
+    def side(self, framework: Framework) -> Side:
+        """Return the side of ``framework``."""
+        return next(side for side in self.sides if side.framework == framework)
+
+    def check(self, name: str) -> Check:
+        """Return the check called ``name``; raises KeyError if there is none."""
+        for check in self.checks:
+            if check.name == name:
+                return check
+        raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Where something went wrong, and what came."""
+
+    path: str
+    line: int
+    message: str
+    trace: str = ""
+
+
+@dataclass(frozen=True)
+class SideOutcome:
+    """What running one side gave: one output text per cell, in order."""
+
+    framework: Framework
+    status: Status
+    seconds: float
+    outputs: tuple[str, ...]
+    failure: Failure | None = None
+    reason: str = ""
+
+    @property
+    def stdout(self) -> str:
+        """All the side printed."""
+        return "".join(self.outputs)
+
+
+@dataclass(frozen=True)
+class CheckOutcome:
+    """What running one check gave, with the figures behind the verdict."""
+
+    name: str
+    status: Status
+    seconds: float
+    measured: tuple[dict[str, Any], ...] = ()
+    failure: Failure | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What running one comparison gave, and on what it ran."""
+
+    id: str
+    environment: dict[str, str]
+    mode: str
+    sides: tuple[SideOutcome, ...]
+    checks: tuple[CheckOutcome, ...]
+    sources: tuple[str, ...] = ()
+
+    def side(self, framework: Framework) -> SideOutcome:
+        """Return the outcome of the side of ``framework``."""
+        return next(side for side in self.sides if side.framework == framework)
+
+    def check(self, name: str) -> CheckOutcome:
+        """Return the outcome of the check called ``name``."""
+        return next(check for check in self.checks if check.name == name)
+
+    @property
+    def status(self) -> Status:
+        """Return the worst status of all sides and checks."""
+        found = {part.status for part in (*self.sides, *self.checks)}
+        return next((s for s in ("failed", "skipped") if s in found), "passed")
+
+    @property
+    def seconds(self) -> float:
+        """Seconds that sides and checks took together."""
+        return sum(part.seconds for part in (*self.sides, *self.checks))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Outcome":
+        """Read what `to_json` gave; raises KeyError or TypeError otherwise."""
+        sides = tuple(
+            SideOutcome(**_with_failure(side, outputs=tuple(side["outputs"])))
+            for side in data["sides"]
+        )
+        checks = tuple(
+            CheckOutcome(**_with_failure(check, measured=tuple(check["measured"])))
+            for check in data["checks"]
+        )
+        parts = {"sides": sides, "checks": checks, "sources": tuple(data["sources"])}
+        return cls(**{**data, **parts})
+
+
+def _with_failure(data: dict[str, Any], **changed: object) -> dict[str, Any]:
+    failure = data["failure"]
+    return {**data, **changed, "failure": Failure(**failure) if failure else None}
