@@ -1,0 +1,48 @@
+"""One Sphinx configuration for both languages.
+
+Build with ``sphinx-build -c . docs OUT``, and ``-D language=zh_CN`` for Chinese.
+"""
+
+from crosswalk import __version__
+
+project = "Crosswalk"
+author = "The Crosswalk authors"
+copyright = "The Crosswalk authors, Apache-2.0"  # noqa: A001 - Sphinx's own name
+version = release = __version__
+
+extensions = ["crosswalk.sphinx", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["locale"]
+nitpicky = True
+nitpick_ignore_regex = [
+    # Types of libraries whose inventories would have to come over the network.
+    (r"py:.*", r"(docutils|sphinx|nbformat|numpy|pytest|pathlib|collections)\..*"),
+    (r"py:.*", r"(nodes|addnodes|np|ModuleType|Path|Literal|NotebookNode|ForwardRef).*"),
+]
+python_use_unqualified_type_names = True
+autodoc_typehints = "none"
+
+crosswalk_examples = "examples"
+crosswalk_store = "_build/outcomes"
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+nb_execution_mode = "off"
+
+language = "en"
+locale_dirs = ["locale"]
+gettext_compact = "crosswalk"
+gettext_uuid = False
+gettext_location = True
+
+html_theme = "pydata_sphinx_theme"
+html_title = "Crosswalk"
+html_show_sourcelink = False
+html_copy_source = False
+html_theme_options = {
+    "show_toc_level": 2,
+    "navigation_with_keys": False,
+    "secondary_sidebar_items": ["page-toc"],
+    "article_header_start": ["breadcrumbs"],
+    "footer_start": ["copyright"],
+    "footer_end": ["theme-version"],
+}

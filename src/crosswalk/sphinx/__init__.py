@@ -1,0 +1,69 @@
+"""The Sphinx extension: the only folder that imports Sphinx."""
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from crosswalk import __version__
+from crosswalk.sphinx import evidence, nodes, site
+from crosswalk.sphinx.directives import (
+    ClaimsDirective,
+    ComparisonDirective,
+    EvidenceDirective,
+)
+from crosswalk.sphinx.resolve import ResolveBadges
+from crosswalk.sphinx.roles import CheckRole, EvidenceRole, MeasuredRole
+
+STATIC = Path(__file__).parent / "static"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Wire directives, roles, nodes and events into Sphinx."""
+    app.setup_extension("myst_nb")
+    app.setup_extension("sphinx_design")
+    app.add_config_value("crosswalk_examples", "examples", "env", str)
+    app.add_config_value("crosswalk_store", "_build/outcomes", "", str)
+    app.add_config_value("crosswalk_device", None, "env", (str, type(None)))
+    nodes.setup(app)
+    app.add_domain(site.CrosswalkDomain)
+    app.add_directive("comparison", ComparisonDirective)
+    app.add_directive("claims", ClaimsDirective)
+    app.add_directive("evidence", EvidenceDirective)
+    app.add_role("check", CheckRole())
+    app.add_role("measured", MeasuredRole())
+    app.add_role("evidence", EvidenceRole())
+    app.add_post_transform(ResolveBadges)
+    app.connect("builder-inited", site.run_comparisons)
+    app.connect("builder-inited", add_static_files)
+    app.connect("env-get-outdated", site.find_outdated)
+    app.connect("env-updated", rewrite_evidence)
+    app.connect("env-check-consistency", site.check_usage)
+    app.connect("build-finished", evidence.write)
+    app.connect("build-finished", forget_after_warnings)
+    return {"version": __version__, "parallel_read_safe": True}
+
+
+def add_static_files(app: Sphinx) -> None:
+    """Add the style sheet and the script of comparisons."""
+    app.config.html_static_path.append(str(STATIC))
+    app.add_css_file("crosswalk.css")
+    app.add_js_file("crosswalk.js", loading_method="defer")
+
+
+def rewrite_evidence(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write the pages again that show figures or uses of all comparisons."""
+    del app
+    seen = site.domain_of(env).data["seen"]
+    return [docname for docname, names in seen.items() if site.ALL in names]
+
+
+def forget_after_warnings(app: Sphinx, exception: Exception | None) -> None:
+    """Read every page again next time, if this build warned.
+
+    Sphinx does not repeat a warning for an unchanged page, so that the second
+    build of a page at fault would pass.
+    """
+    if exception or app._warncount:  # noqa: SLF001 - Sphinx offers no other count
+        Path(app.doctreedir, "environment.pickle").unlink(missing_ok=True)

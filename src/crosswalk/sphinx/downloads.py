@@ -1,0 +1,56 @@
+"""Each side as a script and as a notebook with its outputs."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from crosswalk.model import Comparison, Outcome, Side
+from crosswalk.sphinx.nodes import box
+
+FOLDER = "downloads"
+
+
+def links(
+    env: BuildEnvironment, comparison: Comparison, side: Side, word: Callable[[str], str]
+) -> nodes.Node:
+    """Return the line with the links to both files of ``side``."""
+    up = "../" * env.docname.count("/")
+    stem = f"{up}{FOLDER}/{comparison.id}/{side.path.stem}"
+    parts: list[nodes.Node] = [nodes.Text(f"{word('Download')}: ")]
+    for number, (suffix, kind) in enumerate(((".py", "script"), (".ipynb", "notebook"))):
+        if number:
+            parts.append(nodes.Text(" · "))
+        label = nodes.Text(f"{suffix} ({word(kind)})")
+        parts.append(box("a", [label], href=f"{stem}{suffix}", download=""))
+    return box("p", parts, class_="downloads")
+
+
+def notebook(side: Side, outcome: Outcome | None) -> nbformat.NotebookNode:
+    """Return ``side`` as a notebook, each cell with what it printed."""
+    outputs = outcome.side(side.framework).outputs if outcome else ()
+    cells = []
+    for number, cell in enumerate(side.cells):
+        made = nbformat.v4.new_code_cell(cell.source, id=f"cell-{number}")
+        made.metadata["tags"] = ["setup"] if cell.is_setup else []
+        text = outputs[number] if number < len(outputs) else ""
+        if text:
+            stream = nbformat.v4.new_output("stream", name="stdout", text=text)
+            made.outputs = [stream]
+        cells.append(made)
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def write(outdir: Path, comparison: Comparison, outcome: Outcome | None) -> None:
+    """Write the files that `links` leads to below ``outdir``."""
+    folder = outdir / FOLDER / comparison.id
+    folder.mkdir(parents=True, exist_ok=True)
+    for side in comparison.sides:
+        shutil.copyfile(side.path, folder / side.path.name)
+        path = folder / f"{side.path.stem}.ipynb"
+        nbformat.write(notebook(side, outcome), path)

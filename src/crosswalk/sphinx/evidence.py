@@ -1,0 +1,82 @@
+"""All outcomes as data: ``evidence.json`` beside the pages."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+from sphinx.application import Sphinx
+
+from crosswalk.model import Check, Comparison, Outcome
+from crosswalk.sphinx import downloads
+from crosswalk.sphinx.site import CrosswalkDomain, domain_of
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``evidence.json`` and the downloads, after a build of HTML."""
+    if exception or app.builder.format != "html":
+        return
+    domain = domain_of(app.env)
+    for name, comparison in domain.found.comparisons.items():
+        downloads.write(Path(app.outdir), comparison, domain.outcome(name))
+    catalogue = Path(app.srcdir, "locale", "zh_CN", "LC_MESSAGES", "crosswalk.po")
+    data = collect(domain, read_statements(catalogue))
+    text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True)
+    Path(app.outdir, "evidence.json").write_text(text + "\n", encoding="utf-8")
+
+
+def read_statements(catalogue: Path) -> dict[str, str]:
+    """Return the Chinese of each translated message of ``catalogue``."""
+    if not catalogue.exists():
+        return {}
+    with catalogue.open("rb") as file:
+        messages = read_po(file)
+    return {m.id: m.string for m in messages if m.id and m.string and not m.fuzzy}
+
+
+def collect(domain: CrosswalkDomain, chinese: dict[str, str]) -> dict[str, Any]:
+    """Return the evidence of the whole site as plain data, sorted by id."""
+    outcomes = domain.outcomes
+    comparisons = [
+        _comparison(domain, domain.found.comparisons[name], outcomes[name], chinese)
+        for name in sorted(outcomes)
+    ]
+    environment = next((o.environment for o in outcomes.values()), {})
+    return {"environment": environment, "comparisons": comparisons}
+
+
+def _comparison(
+    domain: CrosswalkDomain,
+    comparison: Comparison,
+    outcome: Outcome,
+    chinese: dict[str, str],
+) -> dict[str, Any]:
+    sides = {}
+    for side in comparison.sides:
+        found = outcome.side(side.framework)
+        sides[side.framework] = {
+            "source": side.path.read_text("utf-8"),
+            "status": found.status,
+            "seconds": round(found.seconds, 3),
+            "stdout": found.stdout,
+        }
+    checks = [
+        _check(comparison, check, outcome, chinese) for check in comparison.checks
+    ]
+    pages = domain.pages(comparison.id)
+    return {"id": comparison.id, "pages": pages, "sides": sides, "checks": checks}
+
+
+def _check(
+    comparison: Comparison, check: Check, outcome: Outcome, chinese: dict[str, str]
+) -> dict[str, Any]:
+    found = outcome.check(check.name)
+    english = check.statement
+    return {
+        "id": f"{comparison.id}#{check.name}",
+        "statement": {"en": english, "zh": chinese.get(english)},
+        "status": found.status,
+        "mode": outcome.mode,
+        "seconds": round(found.seconds, 3),
+        "measured": list(found.measured) or None,
+    }

@@ -1,0 +1,92 @@
+"""The document nodes that Sphinx and sphinx-design do not have."""
+
+import io
+import tokenize
+from collections.abc import Iterable, Sequence
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+
+class Box(nodes.General, nodes.Element):
+    """An HTML element ``tag`` with ``attributes``; transparent elsewhere."""
+
+
+class Badge(nodes.Inline, nodes.TextElement):
+    """A link to a check, with its status; filled in when pages are written."""
+
+
+class UsedOn(nodes.Inline, nodes.TextElement):
+    """Links to the pages that use a comparison; filled in at writing."""
+
+
+class Code(nodes.literal_block, addnodes.translatable):
+    """A cell's source, of which only the comments are translated."""
+
+    def preserve_original_messages(self) -> None:
+        """Keep the comments as they stand in the source."""
+        self["comments"] = [text for _, _, text in _comments(self.rawsource)]
+
+    def apply_translated_message(
+        self, original_message: str, translated_message: str
+    ) -> None:
+        """Replace each comment that reads ``original_message``."""
+        lines = self.astext().split("\n")
+        # From the last to the first, so that columns stay true on a line.
+        for row, column, text in reversed(_comments(self.rawsource)):
+            if text == original_message:
+                end = column + len("# ") + len(text)
+                line = lines[row]
+                lines[row] = f"{line[:column]}# {translated_message}{line[end:]}"
+        self.children = [nodes.Text("\n".join(lines))]
+
+    def extract_original_messages(self) -> Sequence[str]:
+        """Return the comments, without their ``# ``."""
+        return self.get("comments", [])
+
+
+def _comments(source: str) -> list[tuple[int, int, str]]:
+    """Return (row, column, text) of each comment of ``source``, from 0."""
+    found = []
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT and token.string.startswith("# "):
+            row, column = token.start
+            found.append((row - 1, column, token.string.removeprefix("# ")))
+    return found
+
+
+def box(
+    tag: str, children: Iterable[nodes.Node] = (), **attributes: str
+) -> Box:
+    """Make an HTML element; ``data_x`` becomes ``data-x``, ``class_`` ``class``."""
+    node = Box(tag=tag, attributes=_spelled(attributes))
+    node += list(children)
+    return node
+
+
+def _spelled(attributes: dict[str, str]) -> dict[str, str]:
+    return {k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()}
+
+
+def visit_box(self: HTML5Translator, node: Box) -> None:
+    """Open the element."""
+    self.body.append(self.starttag(node, node["tag"], "", **node["attributes"]))
+
+
+def depart_box(self: HTML5Translator, node: Box) -> None:
+    """Close the element."""
+    self.body.append(f"</{node['tag']}>")
+
+
+def pass_by(_self: nodes.NodeVisitor, _node: nodes.Node) -> None:
+    """Render the children only."""
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes."""
+    others = dict.fromkeys(("text", "gettext", "latex", "man"), (pass_by, pass_by))
+    app.add_node(Box, html=(visit_box, depart_box), **others)
+    for node in (Badge, UsedOn):
+        app.add_node(node, html=(pass_by, pass_by), **others)

@@ -1,0 +1,182 @@
+"""Build the document nodes of one comparison."""
+
+from collections.abc import Iterator
+
+import nbformat
+from docutils import nodes
+from myst_nb.core.loggers import SphinxDocLogger
+from myst_nb.core.render import NbElementRenderer, load_renderer
+from myst_nb.sphinx_ import SphinxNbRenderer
+from myst_parser.parsers.mdit import create_md_parser
+from sphinx.environment import BuildEnvironment
+from sphinx_design.shared import create_component
+
+from crosswalk import report
+from crosswalk.model import TITLES, Check, CheckOutcome, Comparison, Outcome, Side
+from crosswalk.sphinx import downloads
+from crosswalk.sphinx.nodes import Badge, Code, box
+from crosswalk.sphinx.site import anchor
+from crosswalk.sphinx.words import mode_word, word
+
+
+class Renderer:
+    """Renders one comparison of one page, in the page's language."""
+
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        document: nodes.document,
+        comparison: Comparison,
+        outcome: Outcome | None,
+        line: int,
+    ) -> None:
+        """Render for ``document``; nodes are said to come from its ``line``."""
+        self.env = env
+        self.document = document
+        self.comparison = comparison
+        self.outcome = outcome
+        self.line = line
+        self.language = env.config.language
+
+    def word(self, text: str) -> str:
+        """Return an interface word in the page's language."""
+        return word(self.language, text)
+
+    def render(self, statements: dict[str, list[nodes.Node]]) -> nodes.Node:
+        """Return the whole comparison; ``statements`` holds each check's sentence."""
+        parts = [self._tabs(), self._where(), self._checks(statements)]
+        status = self.outcome.status if self.outcome else "skipped"
+        name = self.comparison.id
+        return box(
+            "div", parts, class_="comparison", data_comparison=name, data_status=status
+        )
+
+    def _tabs(self) -> nodes.Node:
+        items = []
+        for side in self.comparison.sides:
+            title = TITLES[side.framework]
+            label = nodes.rubric(title, title, classes=["sd-tab-label"])
+            label["sync_id"], label["sync_group"] = side.framework, "framework"
+            panel = box("div", self._side(side), data_side=side.framework)
+            content = create_component(
+                "tab-content", ["sd-tab-content"], children=[panel]
+            )
+            items.append(
+                create_component("tab-item", ["sd-tab-item"], children=[label, content])
+            )
+        return create_component("tab-set", ["sd-tab-set"], children=items)
+
+    def _side(self, side: Side) -> Iterator[nodes.Node]:
+        title = nodes.Text(TITLES[side.framework])
+        yield box("p", [title], class_="side-title", aria_hidden="true")
+        outcome = self.outcome.side(side.framework) if self.outcome else None
+        outputs = outcome.outputs if outcome else ()
+        for number, cell in enumerate(side.cells):
+            code = self._code(cell.source)
+            if cell.is_setup:
+                summary = box("summary", [nodes.Text(self.word("Setup"))])
+                yield box("details", [summary, code], class_="setup")
+            else:
+                yield code
+            text = outputs[number] if number < len(outputs) else ""
+            yield from self._output(text)
+        if outcome and outcome.status != "passed":
+            yield self._not_passed(outcome.status, _why(outcome))
+        yield downloads.links(self.env, self.comparison, side, self.word)
+
+    def _code(self, source: str) -> nodes.Node:
+        code = Code(source, source, language="python")
+        code.source, code.line = self.document["source"], self.line
+        return code
+
+    def _output(self, text: str) -> Iterator[nodes.Node]:
+        if not text:
+            return
+        output = nbformat.v4.new_output("stream", name="stdout", text=text)
+        renderer = self._element_renderer()
+        rendered = renderer.render_stdout(output, {}, 0, self.line)
+        yield box("div", rendered, class_="side-output", data_label=self.word("Output"))
+
+    def _element_renderer(self) -> NbElementRenderer:
+        """Return MyST-NB's renderer of outputs for this page.
+
+        A page that is no notebook has none, so that one is made here.
+        """
+        if "nb_renderer" in self.document:
+            return self.document["nb_renderer"]
+        parser = create_md_parser(self.env.myst_config, SphinxNbRenderer)
+        parser.options["document"] = self.document
+        parser.options["nb_config"] = self.env.mystnb_config
+        parser.renderer.setup_render(parser.options, {})
+        logger = SphinxDocLogger(self.document)
+        return load_renderer(self.env.mystnb_config.render_plugin)(
+            parser.renderer, logger
+        )
+
+    def _not_passed(self, status: str, reason: str) -> nodes.Node:
+        head = self.word("not run here" if status == "skipped" else "failed")
+        text = nodes.Text(f"{head}: {reason}")
+        return box("pre", [text], class_="not-passed", data_status=status)
+
+    def _where(self) -> nodes.Node:
+        outcome = self.outcome
+        if outcome is None:
+            return box("p", [], class_="where")
+        passed = sum(check.status == "passed" for check in outcome.checks)
+        checks = f"{passed}/{len(outcome.checks)} {self.word('checks passed')}"
+        seconds = f"{outcome.seconds:.1f} s"
+        parts = [*where(outcome, self.language), seconds, checks]
+        return box("p", [nodes.Text(" · ".join(parts))], class_="where")
+
+    def _checks(self, statements: dict[str, list[nodes.Node]]) -> nodes.Node:
+        items = [
+            self._check(check, statements[check.name])
+            for check in self.comparison.checks
+        ]
+        return box("div", items, class_="checks")
+
+    def _check(self, check: Check, statement: list[nodes.Node]) -> nodes.Node:
+        name = f"{self.comparison.id}#{check.name}"
+        summary = box("summary", [Badge(check=name), *statement])
+        target = box("div", self._check_details(check), class_="check-details")
+        target["ids"] = [anchor(name)]
+        return box("details", [summary, target], class_="check")
+
+    def _check_details(self, check: Check) -> Iterator[nodes.Node]:
+        yield self._code(check.source)
+        if self.outcome is None:
+            return
+        outcome = self.outcome.check(check.name)
+        if outcome.measured:
+            yield self._measured(outcome)
+        if outcome.status != "passed":
+            yield self._not_passed(outcome.status, _why(outcome))
+        parts = [*where(self.outcome, self.language), f"{outcome.seconds:.2f} s"]
+        yield box("p", [nodes.Text(" · ".join(parts))], class_="where")
+
+    def _measured(self, outcome: CheckOutcome) -> nodes.Node:
+        heads = [self.word(text) for text in ("What", "Measured", "Wanted")]
+        rows = [box("tr", [box("th", [nodes.Text(text)], scope="col") for text in heads])]
+        for record in outcome.measured:
+            texts = (
+                record["name"],
+                report.measured_text(record),
+                report.wanted_text(record),
+            )
+            rows.append(box("tr", [box("td", [nodes.Text(text)]) for text in texts]))
+        return box("table", rows, class_="measured")
+
+
+def where(outcome: Outcome, language: str) -> list[str]:
+    """Return device, mode and versions, as a reader sees them."""
+    environment = outcome.environment
+    return [
+        environment["device"].upper(),
+        mode_word(language, outcome.mode),
+        f"torch {environment['torch']}",
+        f"mindspore {environment['mindspore']}",
+    ]
+
+
+def _why(outcome: object) -> str:
+    return outcome.failure.message if outcome.failure else outcome.reason

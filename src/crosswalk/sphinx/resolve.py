@@ -1,0 +1,61 @@
+"""Fill in, when pages are written, what depends on other pages."""
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from crosswalk.sphinx.nodes import Badge, UsedOn, box
+from crosswalk.sphinx.site import anchor, domain_of
+from crosswalk.sphinx.words import word
+
+SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
+
+
+class ResolveBadges(SphinxPostTransform):
+    """Turn badges and lists of pages into links."""
+
+    default_priority = 5
+
+    def run(self, **_: object) -> None:
+        """Replace every `Badge` and `UsedOn` of the page."""
+        for badge in list(self.document.findall(Badge)):
+            badge.replace_self(self._badge(badge["check"]))
+        for used in list(self.document.findall(UsedOn)):
+            used.replace_self(list(self._pages(used["comparison"])))
+
+    def _badge(self, check: str) -> nodes.Node:
+        domain = domain_of(self.env)
+        name, _, function = check.partition("#")
+        outcome = domain.outcome(name)
+        status = outcome.check(function).status if outcome else "skipped"
+        label = f"{word(self.config.language, status)}: {check}"
+        page = domain.home(name, self.env.docname)
+        link = box(
+            "a" if page else "span",
+            [nodes.Text(SIGNS[status])],
+            class_="check-badge",
+            data_check=check,
+            data_status=status,
+            title=label,
+            **({"aria_label": label} if page else {}),
+        )
+        if page:
+            link["attributes"]["href"] = self._uri(page, anchor(check))
+        return link
+
+    def _uri(self, page: str, fragment: str) -> str:
+        try:
+            uri = self.app.builder.get_relative_uri(self.env.docname, page)
+        except NoUri:
+            return f"#{fragment}"
+        return f"{'' if page == self.env.docname else uri}#{fragment}"
+
+    def _pages(self, name: str) -> Iterator[nodes.Node]:
+        for number, page in enumerate(domain_of(self.env).pages(name)):
+            if number:
+                yield nodes.Text(", ")
+            uri = self.app.builder.get_relative_uri(self.env.docname, page)
+            title = self.env.titles[page].astext()
+            yield box("a", [nodes.Text(title)], href=uri)

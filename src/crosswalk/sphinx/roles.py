@@ -1,0 +1,88 @@
+"""The roles ``check``, ``measured`` and ``evidence``."""
+
+from importlib.metadata import version
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+from crosswalk import report
+from crosswalk.sphinx.nodes import Badge
+from crosswalk.sphinx.site import ALL, CrosswalkDomain, domain_of, warn
+
+
+class CheckRole(SphinxRole):
+    """``{check}`topic/name#check` ``: a badge that leads to the check."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the badge, or a warning for a name that is unknown."""
+        domain = domain_of(self.env)
+        problem = unknown(domain, self.text)
+        if problem:
+            warn("unknown", problem, self.get_location())
+            return [nodes.literal(self.text, self.text)], []
+        domain.note_cited(self.env.docname, self.text)
+        return [Badge(check=self.text)], []
+
+
+class MeasuredRole(SphinxRole):
+    """``{measured}`topic/name#check.record` ``: what the check measured."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the figure as it was measured in this build."""
+        domain = domain_of(self.env)
+        check, _, record = self.text.partition(".")
+        text = f"{check}.{record}"
+        problem = unknown(domain, check)
+        if not problem and domain.outcomes:
+            domain.note_seen(self.env.docname, check.partition("#")[0])
+            found = _measured(domain, check, record)
+            problem = "" if found is not None else f"check {check!r} measured no {record!r}"
+            text = found or ""
+        if problem:
+            warn("unknown", problem, self.get_location())
+        return [nodes.literal(self.text, text, classes=["measured"])], []
+
+
+class EvidenceRole(SphinxRole):
+    """``{evidence}`checks` ``: a figure of the evidence as a whole."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return how many comparisons or checks there are, or a version."""
+        domain = domain_of(self.env)
+        domain.note_seen(self.env.docname, ALL)
+        comparisons = domain.found.comparisons.values()
+        outcomes = domain.outcomes.values()
+        passed = [c for o in outcomes for c in o.checks if c.status == "passed"]
+        figures = {
+            "comparisons": len(comparisons),
+            "checks": sum(len(comparison.checks) for comparison in comparisons),
+            "passed": len(passed),
+        }
+        if self.text in figures:
+            text = str(figures[self.text])
+        elif self.text in {"torch", "mindspore", "numpy"}:
+            text = version(self.text)
+        else:
+            warn("unknown", f"unknown figure {self.text!r}", self.get_location())
+            text = ""
+        return [nodes.Text(text)], []
+
+
+def unknown(domain: CrosswalkDomain, check: str) -> str:
+    """Say what is wrong with the name of a check; "" if it exists."""
+    name, _, function = check.partition("#")
+    comparison = domain.comparison(name)
+    if comparison is None:
+        return f"unknown comparison {name!r} in {check!r}"
+    if function not in {check.name for check in comparison.checks}:
+        known = ", ".join(check.name for check in comparison.checks)
+        return f"comparison {name!r} has no check {function!r}; it has: {known}"
+    return ""
+
+
+def _measured(domain: CrosswalkDomain, check: str, record: str) -> str | None:
+    name, _, function = check.partition("#")
+    for found in domain.outcomes[name].check(function).measured:
+        if found["name"] == record:
+            return report.measured_text(found)
+    return None

@@ -1,0 +1,189 @@
+"""What one build knows: comparisons, their outcomes, and which page uses what."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+from sphinx.util.display import status_iterator
+
+from crosswalk import report
+from crosswalk.device import DeviceError, requested
+from crosswalk.discover import Found, discover
+from crosswalk.model import Comparison, Outcome
+from crosswalk.runner import Runner
+from crosswalk.store import Store
+
+logger = logging.getLogger(__name__)
+
+ALL = "*"
+
+
+def warn(subtype: str, message: str, location: object) -> None:
+    """Warn under our own type, so that ``-W`` fails and a reader can filter."""
+    logger.warning(message, type="crosswalk", subtype=subtype, location=location)
+
+
+class CrosswalkDomain(Domain):
+    """Comparisons and checks, and the pages on which they stand.
+
+    ``rendered`` and ``cited`` map a page to comparison ids and to check ids,
+    ``seen`` maps a page to the digest of each outcome it was made from.
+    """
+
+    name = "crosswalk"
+    label = "Crosswalk"
+    initial_data = {"rendered": {}, "cited": {}, "seen": {}}  # noqa: RUF012 - Sphinx's own form
+    data_version = 1
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Start without outcomes: `run_comparisons` brings them."""
+        super().__init__(env)
+        self.found = Found({}, ())
+        self.outcomes: dict[str, Outcome] = {}
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what ``docname`` uses."""
+        for uses in (self.data["rendered"], self.data["cited"], self.data["seen"]):
+            uses.pop(docname, None)
+
+    def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel reader found on ``docnames``."""
+        for kind in ("rendered", "cited", "seen"):
+            for docname in docnames:
+                if docname in otherdata[kind]:
+                    self.data[kind][docname] = otherdata[kind][docname]
+
+    def comparison(self, name: str) -> Comparison | None:
+        """Return the comparison called ``name``, if there is one."""
+        return self.found.comparisons.get(name)
+
+    def outcome(self, name: str) -> Outcome | None:
+        """Return its outcome; None where nothing ran (the gettext builder)."""
+        return self.outcomes.get(name)
+
+    def note_rendered(self, docname: str, name: str) -> bool:
+        """Note that ``docname`` shows a comparison; False if it did already."""
+        names = self.data["rendered"].setdefault(docname, [])
+        self.note_seen(docname, name)
+        if name in names:
+            return False
+        names.append(name)
+        return True
+
+    def note_cited(self, docname: str, check: str) -> None:
+        """Note that ``docname`` has a badge of ``check``."""
+        checks = self.data["cited"].setdefault(docname, [])
+        if check not in checks:
+            checks.append(check)
+        self.note_seen(docname, check.partition("#")[0])
+
+    def note_seen(self, docname: str, name: str) -> None:
+        """Note which outcome ``docname`` was made from; ALL for every one."""
+        self.data["seen"].setdefault(docname, {})[name] = self.digest(name)
+
+    def digest(self, name: str) -> str:
+        """Return a digest of what a page shows of ``name``'s outcome."""
+        names = sorted(self.outcomes) if name == ALL else [name]
+        shown = [(n, repr(self.comparison(n)), self.outcomes.get(n)) for n in names]
+        text = json.dumps(
+            [(n, c, o.to_json() if o else None) for n, c, o in shown], sort_keys=True
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def outdated(self) -> Iterator[str]:
+        """Yield the pages made from outcomes that are no longer the same."""
+        for docname, seen in self.data["seen"].items():
+            if any(self.digest(name) != digest for name, digest in seen.items()):
+                yield docname
+
+    def pages(self, name: str) -> list[str]:
+        """Return the pages that show or cite ``name``, the showing ones first."""
+        rendered = [d for d, names in self.data["rendered"].items() if name in names]
+        cited = [
+            docname
+            for docname, checks in self.data["cited"].items()
+            if docname not in rendered
+            and any(check.startswith(f"{name}#") for check in checks)
+        ]
+        root = self.env.config.root_doc
+        return [*sorted(rendered, key=lambda d: (d == root, d)), *sorted(cited)]
+
+    def home(self, name: str, docname: str) -> str | None:
+        """Return the page whose copy of ``name`` a badge on ``docname`` leads to."""
+        rendered = [d for d, names in self.data["rendered"].items() if name in names]
+        if docname in rendered:
+            return docname
+        return next((page for page in self.pages(name) if page in rendered), None)
+
+
+def anchor(check: str) -> str:
+    """Return the HTML id of a check's details."""
+    return nodes.make_id(f"check-{check}")
+
+
+def domain_of(env: BuildEnvironment) -> CrosswalkDomain:
+    """Return the build's `CrosswalkDomain`."""
+    return env.domains["crosswalk"]
+
+
+def run_comparisons(app: Sphinx) -> None:
+    """Find all comparisons and run what the store does not have.
+
+    Raises ExtensionError if the device is not there.
+    """
+    domain = domain_of(app.env)
+    examples = (app.confdir / app.config.crosswalk_examples).resolve()
+    domain.found = found = discover(examples)
+    for problem in found.problems:
+        location = f"{problem.path}:{problem.line}"
+        warn("comparison", problem.message, location)
+    if app.builder.name == "gettext":
+        return  # messages come from sources alone
+    project = examples.parent
+    store = Store(app.confdir / app.config.crosswalk_store, project)
+    try:
+        runner = Runner(store, requested(app.config.crosswalk_device))
+        outcomes = status_iterator(
+            runner.run(found.comparisons.values()),
+            "running comparisons... ",
+            "darkgreen",
+            len(found.comparisons),
+            app.verbosity,
+            lambda outcome: f"{outcome.id} ({outcome.status})",
+        )
+        domain.outcomes = {outcome.id: outcome for outcome in outcomes}
+    except DeviceError as error:
+        raise ExtensionError(str(error)) from error
+    for name, outcome in sorted(domain.outcomes.items()):
+        if outcome.status == "failed":
+            _warn_failed(found.comparisons[name], outcome)
+
+
+def _warn_failed(comparison: Comparison, outcome: Outcome) -> None:
+    for name, failure in report.failures(comparison, outcome):
+        location = f"{failure.path}:{failure.line}"
+        message = f"{comparison.id}#{name} failed: {failure.message}"
+        warn("failed", message, location)
+
+
+def find_outdated(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
+    """Tell Sphinx which pages to read again."""
+    del app
+    return [docname for docname in domain_of(env).outdated() if docname in env.all_docs]
+
+
+def check_usage(_: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of comparisons that no page shows."""
+    domain = domain_of(env)
+    shown = {name for names in domain.data["rendered"].values() for name in names}
+    for name, comparison in domain.found.comparisons.items():
+        if name not in shown:
+            message = f"comparison {name!r} is unused: no page shows it"
+            warn("unused", message, f"{comparison.checks[0].path}:1")
