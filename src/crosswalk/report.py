@@ -30,36 +30,59 @@ def wanted_text(record: dict[str, Any]) -> str:
 
 
 def failures(comparison: Comparison, outcome: Outcome) -> Iterator[tuple[str, Failure]]:
-    """Yield the name and the failure of each side and check that failed."""
+    """Yield the name and the failure of each side and check that failed itself.
+
+    Checks that failed only because a side did are left out.
+    """
     for side in outcome.sides:
         if side.status == "failed":
-            fallback = Failure(str(comparison.side(side.framework).path), 1, "failed")
-            yield side.framework, side.failure or fallback
+            yield side.framework, failure_of(comparison, outcome, side.framework)
     sides_passed = all(side.status == "passed" for side in outcome.sides)
     for check in outcome.checks:
         if check.status == "failed" and (sides_passed or check.failure):
-            source = comparison.check(check.name)
-            reason = check.reason or "failed"
-            yield check.name, check.failure or Failure(
-                str(source.path), source.line, reason
-            )
+            yield check.name, failure_of(comparison, outcome, check.name)
+
+
+def failure_of(comparison: Comparison, outcome: Outcome, name: str) -> Failure:
+    """Return what happened to the side or check called ``name``, and where."""
+    if name in TITLES:
+        part, path, line = outcome.side(name), comparison.side(name).path, 1
+    else:
+        check = comparison.check(name)
+        part, path, line = outcome.check(name), check.path, check.line
+    return part.failure or Failure(str(path), line, part.reason or part.status)
 
 
 def failure_text(comparison: Comparison, outcome: Outcome, project: Path) -> str:
     """Return where each failure is, what was expected, what came, what to do."""
-    parts = []
-    for name, failure in failures(comparison, outcome):
-        where = f"{relative(failure.path, project)}:{failure.line}"
-        parts.append(f"{where}: {comparison.id}#{name} failed")
-        parts.append(textwrap.indent(failure.message, "    "))
-        if failure.trace and name in TITLES:
-            parts.append(textwrap.indent(failure.trace.rstrip(), "    "))
+    parts = [
+        part_text(comparison, name, failure, project)
+        for name, failure in failures(comparison, outcome)
+    ]
+    return "\n".join([*parts, *context_lines(comparison, outcome)])
+
+
+def part_text(
+    comparison: Comparison, name: str, failure: Failure, project: Path
+) -> str:
+    """Return the text of one failure."""
+    where = f"{relative(failure.path, project)}:{failure.line}"
+    parts = [
+        f"{where}: {comparison.id}#{name} failed",
+        textwrap.indent(failure.message, "    "),
+    ]
+    if failure.trace and name in TITLES:
+        parts.append(textwrap.indent(failure.trace.rstrip(), "    "))
+    return "\n".join(parts)
+
+
+def context_lines(comparison: Comparison, outcome: Outcome) -> Iterator[str]:
+    """Yield what the sides printed and the command that runs them alone."""
     for side in outcome.sides:
         if side.stdout:
-            parts.append(f"  what the {TITLES[side.framework]} side printed:")
-            parts.append(textwrap.indent(side.stdout.rstrip(), "    "))
-    parts.append(f"  to run it alone: python -m crosswalk run {comparison.id} --fresh")
-    return "\n".join(parts)
+            yield f"  what the {TITLES[side.framework]} side printed:"
+            yield textwrap.indent(side.stdout.rstrip(), "    ")
+    yield f"  to run it alone: python -m crosswalk run {comparison.id} --fresh"
 
 
 def relative(path: str, project: Path) -> str:

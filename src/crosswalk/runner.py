@@ -1,14 +1,17 @@
 """Run comparisons in a pool of fresh processes, with time limits."""
 
+import contextlib
 import importlib.util
 import multiprocessing
 import os
 import shutil
 import signal
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
@@ -30,6 +33,7 @@ from crosswalk.store import Store
 # torch imports its compiler with the first optimizer: half of a cold start.
 PRELOAD = ["torch", "torch._dynamo", "mindspore", "crosswalk.child"]
 TIME_LIMIT = 120.0
+GRACE = 10.0
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class Runner:
         context.set_forkserver_preload(PRELOAD)
         with (
             tempfile.TemporaryDirectory(prefix="crosswalk-") as scratch,
-            ProcessPool(self.jobs, max_tasks=1, context=context) as pool,
+            _pool(self.jobs, context) as pool,
         ):
             reasons = self._probe(pool)
             tasks = {}
@@ -115,6 +119,17 @@ class Runner:
             return _lost(task, normalise(f"{type(error).__name__}: {error}"))
 
 
+@contextlib.contextmanager
+def _pool(jobs: int, context: BaseContext) -> Iterator[ProcessPool]:
+    """Yield a pool that ends at once when its user stops asking."""
+    pool = ProcessPool(jobs, max_tasks=1, context=context)
+    try:
+        yield pool
+    finally:
+        pool.stop()
+        pool.join()
+
+
 def _run_in_group(task: child.Task) -> Outcome:
     os.setpgid(0, 0)
     (task.folder / "group").write_text(str(os.getpid()))
@@ -122,11 +137,22 @@ def _run_in_group(task: child.Task) -> Outcome:
 
 
 def _kill_group(folder: Path) -> None:
-    """End whatever the comparison started and left running."""
+    """End whatever the comparison started and left running.
+
+    The worker itself is given time to end first: killed while it reports, it
+    would keep the pool's lock, and every other worker would wait for it.
+    """
     try:
-        os.killpg(int((folder / "group").read_text()), signal.SIGKILL)
+        group = int((folder / "group").read_text())
     except (OSError, ValueError):
-        return  # the group is gone, or never was
+        return  # it never began
+    deadline = time.monotonic() + GRACE
+    with contextlib.suppress(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.kill(group, 0)
+            time.sleep(0.01)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def _reasons(

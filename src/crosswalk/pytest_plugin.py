@@ -1,0 +1,155 @@
+"""Comparisons as test items: one for each side and one for each check.
+
+The only file that imports pytest.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from crosswalk import report
+from crosswalk.device import DeviceError, requested
+from crosswalk.discover import CHECKS, ProblemError, read_comparison
+from crosswalk.model import TITLES, Comparison, Outcome
+from crosswalk.runner import Runner
+from crosswalk.store import Store
+
+
+class Session:
+    """Runs the comparisons of the selected items, all in one pool."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        """Run on the device and with the store that ``config`` names.
+
+        Raises pytest.UsageError for an unknown device.
+        """
+        self.project = config.rootpath
+        store = config.getoption("crosswalk_store")
+        self.store = Path(store or self.project / "_build" / "outcomes")
+        self.fresh = config.getoption("crosswalk_fresh")
+        try:
+            self.device = requested(config.getoption("crosswalk_device"))
+        except DeviceError as error:
+            raise pytest.UsageError(str(error)) from None
+        self.outcomes: dict[str, Outcome] = {}
+        self.running: Iterator[Outcome] = iter(())
+
+    def select(self, comparisons: Iterable[Comparison]) -> None:
+        """Get ready to run ``comparisons``; nothing starts yet."""
+        unique = {comparison.id: comparison for comparison in comparisons}
+        runner = Runner(Store(self.store, self.project), self.device)
+        self.running = runner.run(unique.values(), fresh=self.fresh)
+
+    def outcome(self, comparison: Comparison) -> Outcome:
+        """Wait for the outcome of ``comparison``; fails the test without device."""
+        while comparison.id not in self.outcomes:
+            try:
+                found = next(self.running)
+            except DeviceError as error:
+                pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+            self.outcomes[found.id] = found
+        return self.outcomes[comparison.id]
+
+    def close(self) -> None:
+        """Stop what is still running."""
+        close = getattr(self.running, "close", None)
+        if close:
+            close()
+
+
+KEY = pytest.StashKey[Session]()
+
+
+class FailedPartError(Exception):
+    """A side or a check that failed; its text is the report."""
+
+
+class ComparisonFolder(pytest.Directory):
+    """Collects one comparison."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield an item for each side and each check.
+
+        Raises CollectError where the comparison cannot be read.
+        """
+        try:
+            comparison = read_comparison(self.path)
+        except ProblemError as error:
+            raise self.CollectError(str(error)) from None
+        parts = [side.framework for side in comparison.sides]
+        for name in (*parts, *(check.name for check in comparison.checks)):
+            yield Part.from_parent(self, name=name, comparison=comparison)
+
+
+class Part(pytest.Item):
+    """A side or a check of a comparison."""
+
+    def __init__(self, *, comparison: Comparison, **kwargs: object) -> None:
+        """Make the item called like the side or the check."""
+        super().__init__(**kwargs)
+        self.comparison = comparison
+
+    def runtest(self) -> None:
+        """Pass, skip or fail as the part did."""
+        session = self.config.stash[KEY]
+        outcome = session.outcome(self.comparison)
+        is_side = self.name in TITLES
+        part = outcome.side(self.name) if is_side else outcome.check(self.name)
+        if part.status == "skipped":
+            pytest.skip(part.reason)
+        if part.status == "failed":
+            failure = report.failure_of(self.comparison, outcome, self.name)
+            lines = [
+                report.part_text(self.comparison, self.name, failure, session.project),
+                *report.context_lines(self.comparison, outcome),
+            ]
+            raise FailedPartError("\n".join(lines))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo, style: str | None = None) -> str:
+        """Return the report alone, without our own traceback."""
+        if isinstance(excinfo.value, FailedPartError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return file, line (from 0) and the name that reports show."""
+        name = f"{self.comparison.id}#{self.name}"
+        if self.name in TITLES:
+            return self.comparison.side(self.name).path, 0, name
+        check = self.comparison.check(self.name)
+        return check.path, check.line - 1, name
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of the runner."""
+    group = parser.getgroup("crosswalk")
+    group.addoption("--crosswalk-store", help="folder of outcomes (_build/outcomes)")
+    group.addoption("--crosswalk-device", help="cpu, gpu or ascend ($DEVICE, else cpu)")
+    help_text = "run comparisons again whose outcome is stored"
+    group.addoption("--crosswalk-fresh", action="store_true", help=help_text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep one `Session` for the whole run."""
+    config.stash[KEY] = Session(config)
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> object:
+    """Take folders that look like a comparison."""
+    is_ours = path.parent.parent.name == "examples" and any(
+        (path / name).exists()
+        for name in (CHECKS, f"{path.name}_torch.py", f"{path.name}_mindspore.py")
+    )
+    return ComparisonFolder.from_parent(parent, path=path) if is_ours else None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Tell the runner which comparisons were selected."""
+    parts = [item for item in session.items if isinstance(item, Part)]
+    session.config.stash[KEY].select(part.comparison for part in parts)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what ``-x`` or Ctrl-C left running."""
+    config.stash[KEY].close()
