@@ -7,7 +7,7 @@ from crosswalk import __version__
 
 project = "Crosswalk"
 author = "The Crosswalk authors"
-copyright = "The Crosswalk authors, Apache-2.0"  # noqa: A001 - Sphinx's own name
+copyright = "Crosswalk authors, Apache-2.0"  # noqa: A001 - Sphinx's own name
 version = release = __version__
 
 extensions = ["crosswalk.sphinx", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
@@ -16,7 +16,10 @@ nitpicky = True
 nitpick_ignore_regex = [
     # Types of libraries whose inventories would have to come over the network.
     (r"py:.*", r"(docutils|sphinx|nbformat|numpy|pytest|pathlib|collections)\..*"),
-    (r"py:.*", r"(nodes|addnodes|np|ModuleType|Path|Literal|NotebookNode|ForwardRef).*"),
+    (
+        r"py:.*",
+        r"(nodes|addnodes|np|ModuleType|Path|Literal|NotebookNode|ForwardRef).*",
+    ),
 ]
 python_use_unqualified_type_names = True
 autodoc_typehints = "none"
@@ -32,7 +35,6 @@ language = "en"
 locale_dirs = ["locale"]
 gettext_compact = "crosswalk"
 gettext_uuid = False
-gettext_location = True
 
 html_theme = "pydata_sphinx_theme"
 html_title = "Crosswalk"

@@ -15,6 +15,10 @@ from crosswalk.store import Store
 PASSED, FAILED, WRONG_USAGE = 0, 1, 2
 
 
+class UsageError(ValueError):
+    """Raised for arguments that name nothing; the text says what there is."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return 0 all passed, 1 something failed, 2 wrong usage."""
     options = _parser().parse_args(arguments)
@@ -23,8 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
         found = discover(examples)
         chosen = _choose(found, options.ids, examples)
         return options.command(options, found, chosen)
-    except (DeviceError, NotADirectoryError, KeyError) as error:
-        print(f"crosswalk: {error.args[0]}", file=sys.stderr)
+    except (DeviceError, NotADirectoryError, UsageError) as error:
+        print(f"crosswalk: {error}", file=sys.stderr)
         return WRONG_USAGE
 
 
@@ -48,21 +52,31 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--store", type=Path, help="folder of outcomes (_build/outcomes)")
     add("--device", help="cpu, gpu or ascend ($DEVICE, else cpu)")
-    add("--jobs", type=int, help="processes at a time (one per core)")
+    add("--jobs", type=_positive, help="processes at a time (one per core)")
     add("--fresh", action="store_true", help="run what is stored, too")
     add("--json", type=Path, metavar="PATH", help="write the outcomes there")
 
 
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        message = f"expected at least 1, got {number}"
+        raise argparse.ArgumentTypeError(message)
+    return number
+
+
 def _choose(found: Found, ids: list[str], examples: Path) -> list[Comparison]:
     unknown = [name for name in ids if name not in found.comparisons]
-    broken = {f"{p.path.parent.parent.name}/{p.path.parent.name}" for p in found.problems}
+    broken = {
+        f"{p.path.parent.parent.name}/{p.path.parent.name}" for p in found.problems
+    }
     unknown = [name for name in unknown if name not in broken]
     if unknown:
         message = (
             f"no comparison called {', '.join(map(repr, unknown))} in {examples}; "
             "'python -m crosswalk list' prints those there are"
         )
-        raise KeyError(message)
+        raise UsageError(message)
     names = ids or found.comparisons
     return [found.comparisons[name] for name in names if name in found.comparisons]
 

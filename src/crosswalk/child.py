@@ -175,13 +175,17 @@ def _run_checks(
             reason = f"the {side.framework} side {side.status}"
             reason += f": {side.reason}" if side.reason else ""
             status = side.status
-            return tuple(CheckOutcome(c.name, status, 0.0, reason=reason) for c in checks)
+            return tuple(
+                CheckOutcome(c.name, status, 0.0, reason=reason) for c in checks
+            )
     with _captured(task.folder / "checks"):
         try:
             module = _load(checks[0].path)
         except Exception as error:  # noqa: BLE001 - any error is the checks' failure
             failure = describe(error, checks[0].path)
-            return tuple(CheckOutcome(c.name, "failed", 0.0, (), failure) for c in checks)
+            return tuple(
+                CheckOutcome(c.name, "failed", 0.0, (), failure) for c in checks
+            )
         return tuple(_run_check(check, module, modules) for check in checks)
 
 
@@ -211,11 +215,11 @@ def _run_check(
 
 
 def _imported_sources(project: Path, folder: Path) -> tuple[str, ...]:
-    """Return the project's own files that this process imported, and the folder's."""
+    """Return the files below ``examples`` imported here, and all in ``folder``."""
     files = {path for path in folder.rglob("*") if path.is_file()}
     for module in list(sys.modules.values()):
         name = getattr(module, "__file__", None)
-        if name and Path(name).is_relative_to(project / "examples"):
+        if name and Path(name).is_relative_to(folder.parent.parent):
             files.add(Path(name))
     names = (str(path.relative_to(project)) for path in files)
     return tuple(sorted(name for name in names if "__pycache__" not in name))

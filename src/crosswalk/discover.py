@@ -27,6 +27,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
+        """Return where and what, as compilers write it."""
         return f"{self.path}:{self.line}: {self.message}"
 
 
@@ -117,7 +118,9 @@ def _is_setup(path: Path, line: int, marker: str) -> bool:
         tags = None
     if tags != ["setup"]:
         expected = "nothing or ' tags=[\"setup\"]'"
-        raise ProblemError(path, line, f"expected {expected} after '# %%', got {rest!r}")
+        raise ProblemError(
+            path, line, f"expected {expected} after '# %%', got {rest!r}"
+        )
     return True
 
 

@@ -35,7 +35,11 @@ def normalise(text: str) -> str:
 
 
 def close(
-    expected: object, actual: object, *, tolerance: float = 1e-6, name: str = "deviation"
+    expected: object,
+    actual: object,
+    *,
+    tolerance: float = 1e-6,
+    name: str = "deviation",
 ) -> float:
     """Assert that two values agree, and return their deviation.
 
@@ -90,14 +94,14 @@ def raises(
     """
     try:
         result = call()
-    except BaseException as error:  # noqa: BLE001 - whatever comes is what we judge
+    except BaseException as error:
         text = normalise(str(error))
         first = next((line for line in text.splitlines() if line.strip()), "")
         kind = type(error).__name__
         _record("raises", name, exception=kind, message=first[:SHOWN])
         if not isinstance(error, exception):
             message = f"{name}: expected {exception.__name__}, got {kind}: {first}"
-            raise AssertionError(message) from error
+            raise AssertionError(message) from error  # noqa: TRY004 - a verdict
         if not re.search(match, text):
             message = f"{name}: expected a message matching {match!r}, got {text!r}"
             raise AssertionError(message) from error

@@ -106,7 +106,9 @@ class Part(pytest.Item):
             ]
             raise FailedPartError("\n".join(lines))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo, style: str | None = None) -> str:
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo, style: str | None = None
+    ) -> str:
         """Return the report alone, without our own traceback."""
         if isinstance(excinfo.value, FailedPartError):
             return str(excinfo.value)

@@ -43,7 +43,7 @@ class Store:
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-            os.replace(name, self._path(comparison.id))
+            Path(name).replace(self._path(comparison.id))
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
@@ -61,7 +61,9 @@ class Store:
         Raises OSError if a source is gone.
         """
         digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-        folder = [p for p in comparison.folder.rglob("*") if "__pycache__" not in p.parts]
+        folder = [
+            p for p in comparison.folder.rglob("*") if "__pycache__" not in p.parts
+        ]
         runner = [Path(__file__).parent / f"{name}.py" for name in RUNNER]
         files = {*folder, *runner, *(self.project / name for name in sources)}
         for path in sorted(files):

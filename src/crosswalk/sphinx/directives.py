@@ -66,7 +66,9 @@ class ClaimsDirective(SphinxDirective):
             if not any(claim.findall(Badge)):
                 text = " ".join(claim.astext().split())[:60]
                 message = f"this claim has no badge, add a check role: {text!r}"
-                line = claim.line or next((n.line for n in claim.findall() if n.line), None)
+                line = claim.line or next(
+                    (n.line for n in claim.findall() if n.line), None
+                )
                 location = (self.env.docname, line or self.lineno)
                 warn("claims", message, location)
         return [content]
@@ -120,7 +122,10 @@ class EvidenceDirective(StatementDirective):
         language: str,
     ) -> nodes.Node:
         name = f"{comparison.id}#{check.name}"
-        cells = [[Badge(check=name), nodes.literal(name, name)], [self.statement(check)]]
+        cells = [
+            [Badge(check=name), nodes.literal(name, name)],
+            [self.statement(check)],
+        ]
         if outcome:
             found = outcome.check(check.name)
             device, _, *versions = where(outcome, language)

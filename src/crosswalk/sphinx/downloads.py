@@ -15,13 +15,18 @@ FOLDER = "downloads"
 
 
 def links(
-    env: BuildEnvironment, comparison: Comparison, side: Side, word: Callable[[str], str]
+    env: BuildEnvironment,
+    comparison: Comparison,
+    side: Side,
+    word: Callable[[str], str],
 ) -> nodes.Node:
     """Return the line with the links to both files of ``side``."""
     up = "../" * env.docname.count("/")
     stem = f"{up}{FOLDER}/{comparison.id}/{side.path.stem}"
     parts: list[nodes.Node] = [nodes.Text(f"{word('Download')}: ")]
-    for number, (suffix, kind) in enumerate(((".py", "script"), (".ipynb", "notebook"))):
+    for number, (suffix, kind) in enumerate(
+        ((".py", "script"), (".ipynb", "notebook"))
+    ):
         if number:
             parts.append(nodes.Text(" · "))
         label = nodes.Text(f"{suffix} ({word(kind)})")

@@ -57,9 +57,7 @@ def _comments(source: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def box(
-    tag: str, children: Iterable[nodes.Node] = (), **attributes: str
-) -> Box:
+def box(tag: str, children: Iterable[nodes.Node] = (), **attributes: str) -> Box:
     """Make an HTML element; ``data_x`` becomes ``data-x``, ``class_`` ``class``."""
     node = Box(tag=tag, attributes=_spelled(attributes))
     node += list(children)

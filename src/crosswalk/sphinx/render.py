@@ -156,7 +156,9 @@ class Renderer:
 
     def _measured(self, outcome: CheckOutcome) -> nodes.Node:
         heads = [self.word(text) for text in ("What", "Measured", "Wanted")]
-        rows = [box("tr", [box("th", [nodes.Text(text)], scope="col") for text in heads])]
+        rows = [
+            box("tr", [box("th", [nodes.Text(text)], scope="col") for text in heads])
+        ]
         for record in outcome.measured:
             texts = (
                 record["name"],

@@ -36,7 +36,9 @@ class MeasuredRole(SphinxRole):
         if not problem and domain.outcomes:
             domain.note_seen(self.env.docname, check.partition("#")[0])
             found = _measured(domain, check, record)
-            problem = "" if found is not None else f"check {check!r} measured no {record!r}"
+            problem = (
+                "" if found is not None else f"check {check!r} measured no {record!r}"
+            )
             text = found or ""
         if problem:
             warn("unknown", problem, self.get_location())

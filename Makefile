@@ -1,0 +1,51 @@
+# `make` alone prints this list; every target sets up what it needs.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+DEVICE ?= cpu
+PIP_OPTIONS ?=
+PORT ?= 8000
+
+BIN := .venv/bin
+READY := .venv/.ready
+HTML := _build/html
+SPHINX := $(BIN)/sphinx-build -c . -W --keep-going -n docs
+export DEVICE
+
+.PHONY: help html test lint serve translate clean
+.DEFAULT_GOAL := help
+
+help:  ## print this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
+	@echo
+	@echo 'DEVICE=cpu|gpu|ascend   where the examples run (cpu)'
+	@echo 'PIP_OPTIONS="..."       more options for pip install'
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; assert sys.version_info[:2] == (3, 11), "Python 3.11 is needed, this is " + sys.version'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install $(PIP_OPTIONS) -r requirements.txt
+	touch $@
+
+html: $(READY)  ## run the examples, build the site in both languages into _build/html
+	$(SPHINX) $(HTML)/en -d _build/doctrees/en
+	$(SPHINX) $(HTML)/zh -d _build/doctrees/zh -D language=zh_CN
+	cp docs/root/* $(HTML)/
+	cp $(HTML)/en/evidence.json $(HTML)/evidence.json
+	@echo 'The site is at $(HTML)/index.html'
+
+test: html lint  ## everything that must pass: the site, the tests, the examples
+	$(BIN)/python -m pytest
+
+lint: $(READY)  ## ruff's rules and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+serve: html  ## build, then serve the site on loopback
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(HTML) $(PORT)
+
+translate: $(READY)  ## bring the Chinese catalogue up to date with the pages
+	$(BIN)/sphinx-build -q -b gettext -c . docs _build/gettext
+	$(BIN)/python -m crosswalk.catalogue _build/gettext/crosswalk.pot
+
+clean:  ## remove all that was built; .venv stays
+	rm -rf _build

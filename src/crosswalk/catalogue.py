@@ -1,0 +1,112 @@
+"""The Chinese catalogue: what is missing in it, what is wrong, and how to update it.
+
+A message is a paragraph, title, cell, statement or code comment of the pages.
+"""
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from babel.messages.pofile import read_po, write_po
+
+LANGUAGE = "zh_CN"
+PATH = Path("docs", "locale", LANGUAGE, "LC_MESSAGES", "crosswalk.po")
+
+ROLE = re.compile(r"\{[\w:.-]+\}(`+).+?\1|:[\w:.-]+:`[^`]+`")
+CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+TARGET = re.compile(r"\]\(([^)\s]+)\)|<(https?://[^>]+)>")
+ENTITY = re.compile(r"&\w+;|\{\w+\}")
+LETTERS = re.compile(r"[A-Za-z]{2,}")
+
+
+def read(path: Path) -> Catalog:
+    """Read a catalogue (.po) or a template (.pot); raises OSError if missing."""
+    with path.open("rb") as file:
+        return read_po(file, locale=LANGUAGE)
+
+
+def protected(text: str) -> Counter[str]:
+    """Return what a translation must keep: roles, inline code and link targets."""
+    found: Counter[str] = Counter()
+    for match in ROLE.finditer(text):
+        found[match[0]] += 1
+    rest = ROLE.sub(" ", text)
+    found.update(match[2].strip() for match in CODE.finditer(rest))
+    found.update(match[1] or match[2] for match in TARGET.finditer(CODE.sub(" ", rest)))
+    return found
+
+
+def has_words(text: str) -> bool:
+    """Whether a message holds anything to translate."""
+    rest = TARGET.sub("](", CODE.sub(" ", ROLE.sub(" ", text)))
+    return bool(LETTERS.search(rest))
+
+
+def problems(template: Catalog, catalogue: Catalog) -> Iterator[str]:
+    """Yield what keeps ``catalogue`` from saying all that the pages say.
+
+    Each line names the source file and the message: missing, untranslated, fuzzy,
+    obsolete, or changing inline code, roles or link targets.
+    """
+    wanted = {message.id: message for message in template if message.id}
+    present = {message.id: message for message in catalogue if message.id}
+    for text, message in wanted.items():
+        problem = _problem(text, present.get(text))
+        if problem:
+            yield f"{_where(message)}: {problem}: {text!r}"
+    obsolete = [*(set(present) - set(wanted)), *catalogue.obsolete]
+    for text in sorted(obsolete):
+        yield f"{PATH}: obsolete: {text!r}"
+
+
+def _problem(text: str, translation: Message | None) -> str:
+    if translation is None:
+        return "missing in the catalogue"
+    if not translation.string:
+        return "untranslated"
+    if translation.fuzzy:
+        return "fuzzy"
+    before, after = protected(text), protected(translation.string)
+    if before != after:
+        lost, new = list(before - after), list(after - before)
+        return f"translation changes code, roles or links (lost {lost}, new {new})"
+    return ""
+
+
+def _where(message: Message) -> str:
+    return ", ".join(f"{path}:{line}" for path, line in message.locations[:1]) or "?"
+
+
+def update(template: Catalog, catalogue: Catalog) -> Catalog:
+    """Return the messages of ``template`` with the strings of ``catalogue``.
+
+    Messages without words (badges, code, figures alone) are filled in.
+    Nothing is guessed: a changed message is a new one, without translation.
+    """
+    result = Catalog(locale=LANGUAGE, project="Crosswalk", charset="utf-8")
+    known = {m.id: m.string for m in catalogue if m.id and not m.fuzzy}
+    for message in template:
+        if message.id:
+            filled = "" if has_words(message.id) else message.id
+            result.add(message.id, known.get(message.id) or filled)
+    return result
+
+
+def write(catalogue: Catalog, path: Path) -> None:
+    """Write ``catalogue`` to ``path``, without dates or line numbers that churn."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=0, no_location=True, omit_header=True)
+    header = 'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n'
+    header += '"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    path.write_text(header + path.read_text("utf-8"), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    TEMPLATE = read(Path(sys.argv[1]))
+    KNOWN = read(PATH) if PATH.exists() else Catalog()
+    write(update(TEMPLATE, KNOWN), PATH)
+    print(*problems(TEMPLATE, read(PATH)), sep="\n")
