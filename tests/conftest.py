@@ -1,0 +1,106 @@
+"""What the tests share: small projects made of small comparisons."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from crosswalk.discover import discover
+from crosswalk.model import Outcome
+from crosswalk.runner import Runner
+from crosswalk.store import Store
+
+ROOT = Path(__file__).parent.parent
+
+TORCH = """\
+# %% tags=["setup"]
+import torch
+
+# %%
+# the total
+total = torch.ones(3).sum()
+print(total.item())
+"""
+MINDSPORE = """\
+# %% tags=["setup"]
+import mindspore as ms
+
+# %%
+# the total
+total = ms.ops.ones(3).sum()
+print(total.item())
+"""
+CHECKS = '''\
+from crosswalk import expect
+
+
+def same(pytorch, mindspore):
+    """Both frameworks give the same sum."""
+    expect.close(pytorch.total, mindspore.total)
+'''
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with ``examples/``, as a user of the project has it."""
+
+    root: Path
+
+    @property
+    def examples(self) -> Path:
+        """The folder of comparisons."""
+        return self.root / "examples"
+
+    def add(
+        self,
+        name: str = "sums/ones",
+        torch: str = TORCH,
+        mindspore: str = MINDSPORE,
+        checks: str = CHECKS,
+    ) -> Path:
+        """Write a comparison and return its folder."""
+        folder = self.examples / name
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{folder.name}_torch.py").write_text(torch, "utf-8")
+        (folder / f"{folder.name}_mindspore.py").write_text(mindspore, "utf-8")
+        (folder / "checks.py").write_text(checks, "utf-8")
+        return folder
+
+    def store(self) -> Store:
+        """Return the project's store."""
+        return Store(self.root / "_build" / "outcomes", self.root)
+
+    def run(self, **settings: object) -> dict[str, Outcome]:
+        """Run all comparisons and return their outcomes by id."""
+        comparisons = discover(self.examples).comparisons.values()
+        runner = Runner(self.store(), **{"device": "cpu", **settings})
+        return {outcome.id: outcome for outcome in runner.run(comparisons)}
+
+    def command(
+        self, *arguments: str, **environment: str
+    ) -> subprocess.CompletedProcess:
+        """Run ``python ARGUMENTS`` in the project, as a user does."""
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self.root,
+            env=clean_environment(**environment),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+def clean_environment(**changed: str) -> dict[str, str]:
+    """Return an environment without what this test run put into it."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
+    return {**kept, "DEVICE": "cpu", **changed}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return an empty project."""
+    (tmp_path / "examples").mkdir()
+    return Project(tmp_path)
