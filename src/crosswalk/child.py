@@ -192,6 +192,8 @@ def _run_checks(
 def _load(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("checks", path)
     module = importlib.util.module_from_spec(spec)
+    # MindSpore's compiler looks a function's module up by name.
+    sys.modules["checks"] = module
     spec.loader.exec_module(module)
     return module
 

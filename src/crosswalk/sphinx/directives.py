@@ -66,12 +66,16 @@ class ClaimsDirective(SphinxDirective):
             if not any(claim.findall(Badge)):
                 text = " ".join(claim.astext().split())[:60]
                 message = f"this claim has no badge, add a check role: {text!r}"
-                line = claim.line or next(
-                    (n.line for n in claim.findall() if n.line), None
-                )
-                location = (self.env.docname, line or self.lineno)
-                warn("claims", message, location)
+                warn("claims", message, (self.env.docname, self._line(claim)))
         return [content]
+
+
+    def _line(self, claim: nodes.Element) -> int:
+        """Return the line of ``claim``: MyST gives table rows none."""
+        raw = next((p.rawsource for p in claim.findall(nodes.paragraph)), "")
+        first = raw.split("\n")[0]
+        lines = (n for n, text in enumerate(self.content, 1) if first in text)
+        return self.lineno + next(lines, 0)
 
 
 def _rows(content: nodes.Element) -> list[nodes.Element]:

@@ -33,14 +33,16 @@ class Code(nodes.literal_block, addnodes.translatable):
         self, original_message: str, translated_message: str
     ) -> None:
         """Replace each comment that reads ``original_message``."""
-        lines = self.astext().split("\n")
+        lines = self.rawsource.split("\n")
         # From the last to the first, so that columns stay true on a line.
         for row, column, text in reversed(_comments(self.rawsource)):
             if text == original_message:
                 end = column + len("# ") + len(text)
                 line = lines[row]
                 lines[row] = f"{line[:column]}# {translated_message}{line[end:]}"
-        self.children = [nodes.Text("\n".join(lines))]
+        # Sphinx highlights only where the raw source is the text.
+        self.rawsource = "\n".join(lines)
+        self.children = [nodes.Text(self.rawsource)]
 
     def extract_original_messages(self) -> Sequence[str]:
         """Return the comments, without their ``# ``."""
