@@ -254,7 +254,7 @@ PAGES = {
     ),
     "unknown check": (
         f"{PAGE}\nText. {{check}}`sums/ones#none`\n",
-        "index.md:20: WARNING: comparison 'sums/ones' has no check 'none'; it has: same",
+        "index.md:20: WARNING: comparison 'sums/ones' has no check 'none'; it has:",
     ),
     "unknown record": (
         f"{PAGE}\nText. {{measured}}`sums/ones#same.none`\n",

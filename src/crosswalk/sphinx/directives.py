@@ -58,6 +58,10 @@ class ClaimsDirective(SphinxDirective):
         """Return the content, with a warning for each row or item without badge."""
         content = nodes.container(classes=["claims"])
         self.state.nested_parse(self.content, self.content_offset, content)
+        for paragraph in content.findall(nodes.paragraph):
+            if not paragraph.source:  # a cell: without source it has no translation
+                paragraph.source = self.get_source_info()[0]
+                paragraph.line = self._line(paragraph)
         claims = [*_rows(content), *_items(content)]
         if not claims:
             message = "claims: expected a table or a list, found neither"
@@ -69,9 +73,8 @@ class ClaimsDirective(SphinxDirective):
                 warn("claims", message, (self.env.docname, self._line(claim)))
         return [content]
 
-
     def _line(self, claim: nodes.Element) -> int:
-        """Return the line of ``claim``: MyST gives table rows none."""
+        """Return the line of a row, item or cell: MyST gives table rows none."""
         raw = next((p.rawsource for p in claim.findall(nodes.paragraph)), "")
         first = raw.split("\n")[0]
         lines = (n for n, text in enumerate(self.content, 1) if first in text)

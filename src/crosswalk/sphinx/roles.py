@@ -11,7 +11,7 @@ from crosswalk.sphinx.site import ALL, CrosswalkDomain, domain_of, warn
 
 
 class CheckRole(SphinxRole):
-    """``{check}`topic/name#check` ``: a badge that leads to the check."""
+    """The role ``check``, with ``topic/name#check``: a badge that leads there."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the badge, or a warning for a name that is unknown."""
@@ -25,7 +25,7 @@ class CheckRole(SphinxRole):
 
 
 class MeasuredRole(SphinxRole):
-    """``{measured}`topic/name#check.record` ``: what the check measured."""
+    """The role ``measured``, with ``topic/name#check.record``: what was measured."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the figure as it was measured in this build."""
@@ -46,7 +46,7 @@ class MeasuredRole(SphinxRole):
 
 
 class EvidenceRole(SphinxRole):
-    """``{evidence}`checks` ``: a figure of the evidence as a whole."""
+    """The role ``evidence``, with ``checks`` or a package: a figure of the whole."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return how many comparisons or checks there are, or a version."""

@@ -1,0 +1,69 @@
+# %% tags=["setup"]
+import mindspore as ms
+import numpy as np
+from mindspore.experimental import optim
+from mindspore.mint import optim as mint
+
+rng = np.random.default_rng(0)
+x = ms.Tensor(rng.normal(size=(8, 3)).astype(np.float32))
+y = ms.Tensor(rng.normal(size=(8, 1)).astype(np.float32))
+first, second = rng.normal(size=(2, 1, 3)).astype(np.float32)
+
+
+def build(start, optimizer_class):
+    weight = ms.Tensor(start)
+    net = ms.nn.Dense(3, 1, weight_init=weight, has_bias=False)
+    return net, optimizer_class(net.trainable_params(), 0.1)
+
+
+def compile_step(net, optimizer):
+    def forward():
+        return (net(x) - y).square().mean()
+
+    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+
+    @ms.jit
+    def step():
+        loss, gradients = grad_fn()
+        optimizer(gradients)
+        return loss
+
+    return step
+
+
+def train(net, step, steps):
+    for _ in range(steps):
+        step()
+    return net.weight.asnumpy().copy()
+
+
+places = {
+    "nn": ms.nn.Adam,
+    "experimental": optim.Adam,
+    "mint": mint.Adam,
+}
+
+# %%
+uninterrupted, files = {}, {}
+for place, optimizer_class in places.items():
+    net, optimizer = build(first, optimizer_class)
+    step = compile_step(net, optimizer)
+    train(net, step, steps=3)
+    ms.save_checkpoint(optimizer, f"{place}.ckpt")
+    files[place] = ms.load_checkpoint(f"{place}.ckpt")
+    for name in ("beta1_power", "beta2_power", "state_step"):
+        if name in files[place]:
+            print(name, files[place][name].asnumpy().round(6))
+
+    uninterrupted[place] = train(net, step, steps=3)
+    print(place, uninterrupted[place].round(4))
+
+# %%
+resumed = {}
+for place, optimizer_class in places.items():
+    net, optimizer = build(second, optimizer_class)
+    state = ms.load_checkpoint(f"{place}.ckpt")
+    ms.load_param_into_net(optimizer, state)
+    step = compile_step(net, optimizer)
+    resumed[place] = train(net, step, steps=3)
+    print(place, resumed[place].round(4))

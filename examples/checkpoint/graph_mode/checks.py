@@ -1,0 +1,139 @@
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+from mindspore.experimental import optim as experimental
+from mindspore.mint import optim as mint
+
+PLACES = ("nn", "experimental", "mint")
+
+
+def graph_mode_is_on(pytorch, mindspore):
+    """The MindSpore side of this comparison runs in Graph mode."""
+    expect.equal(ms.GRAPH_MODE, ms.get_context("mode"), name="mode")
+
+
+def resumed_run_continues(pytorch, mindspore):
+    """In Graph mode, a run saved and loaded before the new optimizer's first
+    step goes on as without the break, and as PyTorch's, with
+    `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
+    `mindspore.mint.optim.SGD`.
+    """
+    expect.close(pytorch.uninterrupted, pytorch.resumed, name="pytorch")
+    for place in PLACES:
+        uninterrupted = mindspore.uninterrupted[place]
+        expect.close(pytorch.uninterrupted, uninterrupted, name=f"{place}_run")
+        expect.close(uninterrupted, mindspore.resumed[place], name=place)
+
+
+def adam_continues_too(pytorch, mindspore):
+    """The same holds in Graph mode for the `Adam` of `mindspore.nn`, of
+    `mindspore.experimental.optim` and of `mindspore.mint.optim`.
+    """
+    modules = {"nn": ms.nn, "experimental": experimental, "mint": mint}
+    for place, module in modules.items():
+        net, optimizer = _with_adam(mindspore, mindspore.first, module)
+        step = mindspore.make_step(net, optimizer)
+        before = mindspore.train(net, step, 3)
+        ms.save_checkpoint(optimizer, "adam.ckpt")
+        uninterrupted = mindspore.train(net, step, 3)
+
+        net, optimizer = _with_adam(mindspore, mindspore.second, module)
+        ms.load_checkpoint("adam.ckpt", optimizer)
+        step = mindspore.make_step(net, optimizer)
+        resumed = mindspore.train(net, step, 3)
+        expect.close(uninterrupted, resumed, name=place)
+        expect.apart(before, resumed, at_least=0.1, name=f"{place}_moves")
+
+
+def late_load_goes_wrong(pytorch, mindspore):
+    """In Graph mode, a file that is loaded after the first step leads to
+    wrong weights, without an error, in all three places. In PyTorch the run
+    goes on.
+    """
+    expect.close(pytorch.uninterrupted, pytorch.late, name="pytorch")
+    for place in PLACES:
+        expect.apart(
+            pytorch.uninterrupted,
+            mindspore.late[place],
+            at_least=0.1,
+            name=place,
+        )
+
+
+def late_load_uses_a_stale_gradient(pytorch, mindspore):
+    """After a late load in Graph mode, `mindspore.nn.SGD` and
+    `mindspore.experimental.optim.SGD` go on from the weights and the momentum
+    of the file, but the gradient of every later step is that of the weights
+    from before the loading.
+    """
+    saved, momentum = _from_zero(mindspore, mindspore.first, 3)
+    stale, _ = _from_zero(mindspore, mindspore.second, 1)
+    weight, _ = _steps(mindspore, saved, momentum, 3, gradient_at=stale)
+    for place in ("nn", "experimental"):
+        expect.close(weight, mindspore.late[place], name=place)
+
+
+def new_gradient_function_helps(pytorch, mindspore):
+    """In Graph mode a late load works with `mindspore.nn.SGD` and
+    `mindspore.experimental.optim.SGD` if `value_and_grad` is called again
+    after it, and goes wrong with `mindspore.mint.optim.SGD` all the same:
+    that one goes on with the momentum from before the loading.
+    """
+    for place in PLACES:
+        net, optimizer = mindspore.build(
+            mindspore.second, mindspore.places[place]
+        )
+        mindspore.train(net, mindspore.make_step(net, optimizer), 1)
+        ms.load_checkpoint(f"{place}.ckpt", optimizer)
+        step = mindspore.make_step(net, optimizer)
+        weight = mindspore.train(net, step, 3)
+        expected = pytorch.uninterrupted
+        if place == "mint":
+            expected = _with_stale_momentum(mindspore)
+            expect.apart(
+                pytorch.uninterrupted, weight, at_least=0.1, name="off"
+            )
+        expect.close(expected, weight, name=place)
+
+
+def assignment_continues(pytorch, mindspore):
+    """In Graph mode, values assigned with `mindspore.ops.assign` after the
+    first step are in force in all three places, and the run goes on as
+    without the break.
+    """
+    for place in PLACES:
+        net, optimizer = mindspore.build(
+            mindspore.second, mindspore.places[place]
+        )
+        step = mindspore.make_step(net, optimizer)
+        mindspore.train(net, step, 1)
+        state = ms.load_checkpoint(f"{place}.ckpt")
+        for parameter in optimizer.get_parameters():
+            ms.ops.assign(parameter, state[parameter.name])
+        weight = mindspore.train(net, step, 3)
+        expect.close(pytorch.uninterrupted, weight, name=place)
+
+
+def _with_adam(side, start, module):
+    net, _ = side.build(start, side.places["nn"])
+    return net, module.Adam(net.trainable_params(), 0.1)
+
+
+def _with_stale_momentum(side):
+    saved, _ = _from_zero(side, side.first, 3)
+    _, momentum = _from_zero(side, side.second, 1)
+    return _steps(side, saved, momentum, 3)[0]
+
+
+def _from_zero(side, start, steps):
+    return _steps(side, start, np.zeros_like(start), steps)
+
+
+def _steps(side, weight, momentum, steps, gradient_at=None):
+    x, y = side.x.asnumpy(), side.y.asnumpy()
+    for _ in range(steps):
+        at = weight if gradient_at is None else gradient_at
+        gradient = 2 * ((x @ at.T - y) * x).mean(0, keepdims=True)
+        momentum = np.float32(0.9) * momentum + gradient
+        weight = weight - np.float32(0.1) * momentum
+    return weight, momentum

@@ -1,0 +1,131 @@
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+
+ZERO, ONE = [[0.0] * 3], [[1.0] * 3]
+
+
+def wrapping_renames(pytorch, mindspore):
+    """In MindSpore, making a network part of another Cell renames its
+    parameters, and an optimizer built after that has other names in its file:
+    `accum.network.weight` in place of `accum.weight`.
+    """
+    names = list(mindspore.optimizer.parameters_dict())
+    expect.equal(
+        [
+            "global_step",
+            "learning_rate",
+            "network.weight",
+            "momentum",
+            "accum.network.weight",
+            "stat.network.weight",
+        ],
+        names,
+        name="names",
+    )
+    plain = list(ms.load_checkpoint("optimizer.ckpt"))
+    expect.equal(True, "accum.weight" in plain, name="plain")
+
+
+def unknown_names_are_skipped(pytorch, mindspore):
+    """`mindspore.load_param_into_net` raises no error where names differ: it
+    leaves weights and momentum as they were, and returns the names it could
+    not set and those of the file it did not use. PyTorch's
+    `Module.load_state_dict` raises a RuntimeError.
+    """
+    left_out = [
+        "network.weight",
+        "accum.network.weight",
+        "stat.network.weight",
+    ]
+    unused = ["weight", "accum.weight", "stat.weight"]
+    expect.equal(left_out, mindspore.net_left_out, name="not_set")
+    expect.equal(unused, mindspore.file_left_out, name="not_used")
+    weight = mindspore.net.weight.asnumpy().tolist()
+    expect.close(ZERO, weight, name="weight")
+    accum = mindspore.optimizer.accum[0].asnumpy().tolist()
+    expect.close(ZERO, accum, name="momentum")
+    expect.raises(
+        RuntimeError,
+        lambda: pytorch.whole.load_state_dict(pytorch.torch.load("net.pt")),
+        match=r"Missing key\(s\) in state_dict",
+        name="pytorch",
+    )
+
+
+def strict_load_does_not_raise(pytorch, mindspore):
+    """`strict_load=True` does not make `mindspore.load_param_into_net` raise
+    an error for names it cannot set; it returns them as before.
+    """
+    expect.equal(mindspore.net_left_out, mindspore.strict, name="not_set")
+
+
+def pytorch_counts_parameters(pytorch, mindspore):
+    """PyTorch's optimizer knows parameters by their position, not by name, so
+    it takes its file although the network's names have changed.
+    """
+    expect.close(ONE, pytorch.momentum.tolist(), name="momentum")
+
+
+def renamed_file_is_loaded(pytorch, mindspore):
+    """A file can be loaded under other names: `load_param_into_net` takes any
+    dict of names and parameters, and sets all of them if the keys are the
+    optimizer's names.
+    """
+    net, optimizer = mindspore.build(wrap=True)
+    state = {
+        name.replace("weight", "network.weight"): value
+        for name, value in ms.load_checkpoint("optimizer.ckpt").items()
+    }
+    left_out = ms.load_param_into_net(optimizer, state)
+    expect.equal(([], []), left_out, name="left_out")
+    accum = optimizer.accum[0].asnumpy().tolist()
+    expect.close(ONE, accum, name="momentum")
+    weight = net.weight.asnumpy().tolist()
+    expect.close([[-0.1] * 3], weight, name="weight")
+
+
+def removed_prefix_loses_the_momentum(pytorch, mindspore):
+    """In the other direction, from the larger Cell to the network alone,
+    `load_param_into_net` finds the weights by the end of their names, and
+    skips the momentum.
+    """
+    net, optimizer = mindspore.build(wrap=True)
+    mindspore.step(net, optimizer)
+    ms.save_checkpoint(optimizer, "wrapped.ckpt")
+    net, optimizer = mindspore.build()
+    state = ms.load_checkpoint("wrapped.ckpt")
+    not_set, _ = ms.load_param_into_net(optimizer, state)
+    expect.equal(["accum.weight", "stat.weight"], not_set, name="not_set")
+    weight = net.weight.asnumpy().tolist()
+    expect.close([[-0.1] * 3], weight, name="weight")
+    expect.close(ZERO, optimizer.accum[0].asnumpy().tolist(), name="momentum")
+
+
+def order_matters_in_pytorch_only(pytorch, mindspore):
+    """Given the same two parameters in another order, PyTorch's optimizer
+    loads each one's momentum into the other, without an error;
+    `mindspore.nn.SGD` goes by name and loads the right ones.
+    """
+    torch = pytorch.torch
+    first, second = (torch.nn.Parameter(torch.zeros(2)) for _ in range(2))
+    optimizer = torch.optim.SGD([first, second], lr=0.1, momentum=0.9)
+    first.grad, second.grad = torch.ones(2), 2 * torch.ones(2)
+    optimizer.step()
+    other = torch.optim.SGD([second, first], lr=0.1, momentum=0.9)
+    other.load_state_dict(optimizer.state_dict())
+    momentum = other.state[first]["momentum_buffer"]
+    expect.close([2.0, 2.0], momentum.tolist(), name="pytorch")
+
+    pair = [_parameter("first"), _parameter("second")]
+    optimizer = ms.nn.SGD(pair, 0.1, momentum=0.9)
+    optimizer(tuple(ms.Tensor([n, n], ms.float32) for n in (1, 2)))
+    ms.save_checkpoint(optimizer, "pair.ckpt")
+    other = ms.nn.SGD(pair[::-1], 0.1, momentum=0.9)
+    ms.load_checkpoint("pair.ckpt", other)
+    momentum = other.parameters_dict()["accum.first"]
+    expect.close([1.0, 1.0], momentum.asnumpy().tolist(), name="mindspore")
+
+
+def _parameter(name):
+    return ms.Parameter(ms.Tensor(np.zeros(2, np.float32)), name=name)

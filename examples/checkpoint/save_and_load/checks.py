@@ -1,0 +1,111 @@
+import importlib.util
+import pathlib
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def resumed_run_continues(pytorch, mindspore):
+    """A run of three steps that is saved, loaded into a newly built network
+    and optimizer, and continued for three more ends with the same weights as
+    six steps without a break: in PyTorch with `state_dict` and
+    `load_state_dict`, in MindSpore with `save_checkpoint`, `load_checkpoint`
+    and `load_param_into_net`.
+    """
+    expect.close(
+        _six_steps(pytorch), pytorch.uninterrupted, name="pytorch_law"
+    )
+    expect.close(pytorch.uninterrupted, pytorch.resumed, name="pytorch")
+    expect.close(mindspore.uninterrupted, mindspore.resumed, name="mindspore")
+
+
+def frameworks_agree(pytorch, mindspore):
+    """With the same start, data, rate and momentum, `torch.optim.SGD` and
+    `mindspore.nn.SGD` reach the same weights, before and after the file.
+    """
+    expect.close(pytorch.saved, mindspore.saved, name="saved")
+    expect.close(pytorch.resumed, mindspore.resumed, name="resumed")
+
+
+def same_calls_as_a_network(pytorch, mindspore):
+    """In MindSpore an optimizer goes through the same three functions as a
+    network: `save_checkpoint` takes it, and `load_param_into_net` puts the
+    result of `load_checkpoint` back into it, leaving no name out.
+    """
+    for part, name in enumerate(("net", "optimizer")):
+        cell = mindspore.build(mindspore.second)[part]
+        loaded = ms.load_param_into_net(
+            cell, ms.load_checkpoint(f"{name}.ckpt")
+        )
+        expect.equal(([], []), loaded, name=f"{name}_left_out")
+        weight = cell.parameters_dict()["weight"]
+        expect.close(mindspore.saved, weight, name=f"{name}_weight")
+
+
+def forgotten_optimizer_loses_momentum(pytorch, mindspore):
+    """A run that loads the network's file only continues with a momentum of
+    zero: no error comes, and the weights after three more steps are others,
+    equal in both frameworks.
+    """
+    weight, _ = _steps(pytorch, pytorch.saved, 0 * pytorch.saved, 3)
+    expect.close(weight, pytorch.forgotten, name="pytorch")
+    expect.close(weight, mindspore.forgotten, name="mindspore")
+    expect.apart(
+        pytorch.uninterrupted, pytorch.forgotten, at_least=0.2, name="lost"
+    )
+
+
+def saving_returns_nothing(pytorch, mindspore):
+    """`mindspore.save_checkpoint` returns `None`, as `torch.save` does: there
+    is no state to take from its result.
+    """
+    optimizer = mindspore.build(mindspore.second)[1]
+    result = ms.save_checkpoint(optimizer, "returned.ckpt")
+    expect.equal(None, result, name="mindspore")
+    state = pytorch.build(pytorch.second)[1].state_dict()
+    expect.equal(None, torch.save(state, "returned.pt"), name="pytorch")
+
+
+def suffix_is_added(pytorch, mindspore):
+    """`mindspore.save_checkpoint` adds `.ckpt` to a file name that does not
+    end with it, and `mindspore.load_checkpoint` does not: it refuses the name
+    that was given to the saving call. PyTorch takes any name for both.
+    """
+    ms.save_checkpoint(mindspore.build(mindspore.second)[1], "state.any")
+    torch.save(pytorch.build(pytorch.second)[1].state_dict(), "state.pkl")
+    written = sorted(path.name for path in pathlib.Path().glob("state.*"))
+    expect.equal(["state.any.ckpt", "state.pkl"], written, name="files")
+    expect.raises(
+        ValueError,
+        lambda: ms.load_checkpoint("state.any"),
+        match="file format must same with 'format'",
+        name="mindspore",
+    )
+    groups = len(torch.load("state.pkl")["param_groups"])
+    expect.equal(1, groups, name="pytorch")
+
+
+def optim_is_in_torch(pytorch, mindspore):
+    """PyTorch's optimizers are in `torch.optim`; `torch.nn` has no `optim`,
+    so `from torch.nn import optim` fails.
+    """
+    expect.equal(True, hasattr(torch, "optim"), name="torch")
+    expect.equal(False, hasattr(torch.nn, "optim"), name="torch_nn")
+    expect.equal(
+        None, importlib.util.find_spec("torch.nn.optim"), name="module"
+    )
+
+
+def _six_steps(side):
+    return _steps(side, side.first, 0 * side.first, 6)[0]
+
+
+def _steps(side, weight, momentum, steps):
+    x, y = side.x.numpy(force=True), side.y.numpy(force=True)
+    for _ in range(steps):
+        gradient = 2 * ((x @ weight.T - y) * x).mean(0, keepdims=True)
+        momentum = np.float32(0.9) * momentum + gradient
+        weight = weight - np.float32(0.1) * momentum
+    return weight, momentum

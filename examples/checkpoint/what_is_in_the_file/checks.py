@@ -1,0 +1,177 @@
+import pickle
+
+import mindspore as ms
+import torch
+from crosswalk import expect
+from mindspore.experimental import optim as experimental
+
+
+def pytorch_keys(pytorch, mindspore):
+    """A PyTorch optimizer's file holds, for each parameter by its position,
+    the moments (`momentum_buffer` for SGD; `step`, `exp_avg`, `exp_avg_sq` for
+    Adam), and for each group every hyperparameter, such as `lr`, `momentum`,
+    `weight_decay` and `betas`. It does not hold the weights.
+    """
+    sgd, adam = pytorch.files["SGD"], pytorch.files["Adam"]
+    expect.equal(["momentum_buffer"], list(sgd["state"][0]), name="sgd")
+    moments = ["step", "exp_avg", "exp_avg_sq"]
+    expect.equal(moments, list(adam["state"][0]), name="adam")
+    for name in ("lr", "momentum", "weight_decay", "dampening", "nesterov"):
+        expect.equal(True, name in sgd["param_groups"][0], name=f"sgd_{name}")
+    expect.equal((0.9, 0.999), adam["param_groups"][0]["betas"], name="betas")
+    expect.equal([0], sgd["param_groups"][0]["params"], name="positions")
+
+
+def nn_sgd_keys(pytorch, mindspore):
+    """The file of a `mindspore.nn.SGD` with a fixed rate holds `global_step`,
+    `learning_rate`, `momentum`, the network's weights under their own names,
+    and for each weight `accum.<name>` (the momentum buffer) and
+    `stat.<name>`. Weight decay, dampening and Nesterov are not in it.
+    """
+    expect.equal(
+        [
+            "global_step",
+            "learning_rate",
+            "weight",
+            "momentum",
+            "accum.weight",
+            "stat.weight",
+        ],
+        list(mindspore.files["nn.SGD"]),
+        name="keys",
+    )
+
+
+def dynamic_rate_keys(pytorch, mindspore):
+    """With a list as the rate, the file of a `mindspore.nn` optimizer holds
+    the whole list under `learning_rate`; with a `LearningRateSchedule` such
+    as `ExponentialDecayLR` it holds no rate. `global_step` is there in both
+    cases.
+    """
+    steps = mindspore.files["nn.SGD list"]
+    expect.close([0.1, 0.2, 0.3], list(steps["learning_rate"]), name="list")
+    schedule = mindspore.files["nn.SGD schedule"]
+    expect.equal(False, "learning_rate" in schedule, name="schedule")
+    for name, file in (("list", steps), ("schedule", schedule)):
+        expect.equal(True, "global_step" in file, name=f"global_step_{name}")
+
+
+def group_rate_keys(pytorch, mindspore):
+    """A parameter group's own rate is in the file of a `mindspore.nn`
+    optimizer as `learning_rate_group_` and the group's number, and comes back
+    from there, as it does from `param_groups` in PyTorch. The file of a
+    `mindspore.experimental.optim` optimizer has no group's rate.
+    """
+    weights = mindspore.net.trainable_params()
+    optimizer = ms.nn.SGD([{"params": weights, "lr": 0.2}], 0.1)
+    ms.save_checkpoint(optimizer, "groups.ckpt")
+    optimizer = ms.nn.SGD([{"params": weights, "lr": 0.3}], 0.1)
+    state = ms.load_checkpoint("groups.ckpt", optimizer)
+    expect.close(0.2, state["learning_rate_group_0"], name="file")
+    expect.close(0.2, optimizer.learning_rate[0], name="mindspore")
+
+    optimizer = experimental.SGD([{"params": weights, "lr": 0.2}], 0.1)
+    ms.save_checkpoint(optimizer, "groups.ckpt")
+    rates = [n for n in ms.load_checkpoint("groups.ckpt") if "rate" in n]
+    expect.equal([], rates, name="experimental")
+
+    groups = [{"params": [pytorch.net.weight], "lr": 0.2}]
+    saved = torch.optim.SGD(groups, lr=0.1).state_dict()
+    groups = [{"params": [pytorch.net.weight], "lr": 0.3}]
+    optimizer = torch.optim.SGD(groups, lr=0.1)
+    optimizer.load_state_dict(saved)
+    expect.equal(0.2, optimizer.param_groups[0]["lr"], name="pytorch")
+
+
+def nn_adam_keys(pytorch, mindspore):
+    """The file of a `mindspore.nn.Adam` holds `moment1.<name>` and
+    `moment2.<name>` for each weight, and one `beta1_power` and one
+    `beta2_power`, where PyTorch keeps a `step` per parameter. The betas and
+    epsilon are not in it.
+    """
+    expect.equal(
+        [
+            "global_step",
+            "learning_rate",
+            "weight",
+            "beta1_power",
+            "beta2_power",
+            "moment1.weight",
+            "moment2.weight",
+        ],
+        list(mindspore.files["nn.Adam"]),
+        name="keys",
+    )
+
+
+def no_rate_in_experimental_and_mint(pytorch, mindspore):
+    """The files of `mindspore.experimental.optim` and of
+    `mindspore.mint.optim` optimizers hold no learning rate and no other
+    hyperparameter: only weights, moments and a step count. The file of
+    `mindspore.experimental.optim.SGD` has no step count either.
+    """
+    adam = ["weight", "exp_avg.weight", "exp_avg_sq.weight"]
+    keys = {
+        "experimental.SGD": ["weight", "accum.weight", "stat.weight"],
+        "experimental.Adam": [*adam, "max_exp_avg_sq.weight", "state_step"],
+        "mint.SGD": ["weight", "momentum_buf.weight", "step_t"],
+        "mint.Adam": [*adam, "state_step"],
+    }
+    for name, expected in keys.items():
+        found = list(mindspore.files[name])
+        expect.equal(expected, found, name=_plain(name))
+
+
+def weights_are_in_the_optimizer_file(pytorch, mindspore):
+    """The file of a MindSpore optimizer also holds the network's trainable
+    weights, in `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim`, so loading it sets the weights too. In PyTorch the
+    weights are only in the network's file.
+    """
+    for name, file in mindspore.files.items():
+        weight = mindspore.net.weight
+        expect.close(weight, file["weight"], name=_plain(name))
+    shapes = [
+        tuple(value.shape)
+        for value in pytorch.files["SGD"]["state"][0].values()
+    ]
+    expect.equal([(1, 3)], shapes, name="pytorch")
+
+
+def whole_optimizer_is_refused(pytorch, mindspore):
+    """`torch.load` refuses a file that holds the whole optimizer object
+    instead of its `state_dict`: by default it loads plain data only
+    (`weights_only=True`).
+    """
+    torch.save(pytorch.optimizer, "whole.pt")
+    try:
+        torch.load("whole.pt")
+        error = None
+    except pickle.UnpicklingError as refused:
+        error = str(refused)[:24]
+    # The rest of the message has control characters for colour.
+    expect.equal("Weights only load failed", error, name="error")
+
+
+def anything_but_a_cell_is_refused(pytorch, mindspore):
+    """`mindspore.save_checkpoint` takes a Cell, a list or a dict, and
+    `mindspore.load_param_into_net` takes a Cell; they refuse anything else,
+    such as a tuple of parameters or a file name.
+    """
+    optimizer = mindspore.optimizer
+    expect.raises(
+        TypeError,
+        lambda: ms.save_checkpoint(optimizer.parameters, "tuple.ckpt"),
+        match="must be nn.Cell, list or dict",
+        name="save",
+    )
+    expect.raises(
+        TypeError,
+        lambda: ms.load_param_into_net(optimizer, "nn.Adam.ckpt"),
+        match="should be a dict",
+        name="load",
+    )
+
+
+def _plain(name):
+    return name.replace(".", "_").replace(" ", "_")

@@ -1,0 +1,46 @@
+import mindspore as ms
+from crosswalk import expect
+
+WEIGHT, MOMENTUM = [[-0.1] * 3], [[1.0] * 3]
+
+
+def momentum_overwrites_the_weights(pytorch, mindspore):
+    """If the optimizer's file was saved without the weights,
+    `mindspore.load_param_into_net` puts the momentum into the weights: it
+    looks for a name in the file that ends with `weight`, and finds
+    `accum.weight`. PyTorch's `load_state_dict` leaves the weights alone.
+    """
+    expect.close(WEIGHT, pytorch.loaded.tolist(), name="pytorch")
+    expect.close(MOMENTUM, mindspore.damaged.tolist(), name="mindspore")
+
+
+def nothing_is_reported(pytorch, mindspore):
+    """In that case `load_param_into_net` returns two empty lists: nothing in
+    its result says that the weights were not in the file.
+    """
+    expect.equal(([], []), mindspore.left_out, name="left_out")
+
+
+def strict_load_leaves_the_weights(pytorch, mindspore):
+    """With `strict_load=True` only equal names are loaded: the momentum is
+    that of the file, the weights stay, and `weight` is returned as not
+    loaded.
+    """
+    expect.close(WEIGHT, mindspore.loaded.tolist(), name="weights")
+    expect.close(MOMENTUM, mindspore.momentum.tolist(), name="momentum")
+    expect.close(MOMENTUM, pytorch.momentum.tolist(), name="pytorch_momentum")
+    expect.equal(
+        (["weight"], []), mindspore.strictly_left_out, name="left_out"
+    )
+
+
+def network_takes_the_momentum_too(pytorch, mindspore):
+    """The same happens to a network: `load_param_into_net(net, state)` puts
+    `accum.weight` into its `weight` if the file has no better name, and
+    reports nothing as not set.
+    """
+    net, _ = mindspore.build()
+    state = ms.load_checkpoint("rest.ckpt")
+    not_set, _ = ms.load_param_into_net(net, state)
+    expect.close(MOMENTUM, net.weight.asnumpy().tolist(), name="weights")
+    expect.equal([], not_set, name="not_set")

@@ -1,0 +1,170 @@
+import inspect
+
+import torch
+from crosswalk import expect
+from mindspore import mint, nn
+from mindspore.experimental import optim
+
+REQUIRED = "required"
+
+
+def weights_are_params(pytorch, mindspore):
+    """The first argument is called `params` in every optimizer of
+    `torch.optim`, `mindspore.experimental.optim` and `mindspore.mint.optim`,
+    and in `SGD`, `Momentum`, `Adam`, `AdamWeightDecay`, `Adagrad` and
+    `RMSProp` of `mindspore.nn`.
+    """
+    expect.equal({"params"}, _firsts(torch.optim), name="pytorch")
+    expect.equal({"params"}, _firsts(optim), name="experimental")
+    expect.equal({"params"}, _firsts(mint.optim), name="mint")
+    for name in [
+        "SGD",
+        "Momentum",
+        "Adam",
+        "AdamWeightDecay",
+        "Adagrad",
+        "RMSProp",
+    ]:
+        first = next(iter(_arguments(getattr(nn, name))))
+        expect.equal("params", first, name=f"nn_{name}")
+
+
+def the_rate_in_nn(pytorch, mindspore):
+    """The learning rate is called `learning_rate` in `mindspore.nn`: in
+    every optimizer that takes parameters and a rate, and nowhere `lr`.
+    """
+    names = set()
+    for cls in _classes(nn, nn.Optimizer):
+        if "params" in _arguments(cls):
+            names |= {"lr", "learning_rate"} & set(_arguments(cls))
+    expect.equal({"learning_rate"}, names, name="names")
+
+
+def the_rate_elsewhere(pytorch, mindspore):
+    """The learning rate is called `lr` in every optimizer of `torch.optim`,
+    of `mindspore.experimental.optim` and of `mindspore.mint.optim`, and it
+    is the second argument there.
+    """
+    for name, module in (
+        ("pytorch", torch.optim),
+        ("experimental", optim),
+        ("mint", mint.optim),
+    ):
+        seconds = {list(_arguments(cls))[1] for cls in _optimizers(module)}
+        expect.equal({"lr"}, seconds, name=name)
+
+
+def second_in_nn(pytorch, mindspore):
+    """In `mindspore.nn` the rate is the second argument of `SGD`, `Momentum`,
+    `Adam` and `RMSProp`, and not of `Adagrad`, where it is the third, after
+    `accum`: pass it by name.
+    """
+    for name in ("SGD", "Momentum", "Adam", "RMSProp"):
+        second = list(_arguments(getattr(nn, name)))[1]
+        expect.equal("learning_rate", second, name=f"nn_{name}")
+    three = list(_arguments(nn.Adagrad))[:3]
+    expect.equal(
+        ["params", "accum", "learning_rate"], three, name="nn_Adagrad"
+    )
+
+
+def wrong_name_is_refused(pytorch, mindspore):
+    """`lr=` given to `mindspore.nn.SGD`, or `learning_rate=` given to
+    `torch.optim.SGD`, `mindspore.experimental.optim.SGD` or
+    `mindspore.mint.optim.SGD`, is a `TypeError`.
+    """
+    parameters = mindspore.model.trainable_params()
+    for name, call in (
+        ("nn", lambda: nn.SGD(parameters, lr=0.01)),
+        ("experimental", lambda: optim.SGD(parameters, learning_rate=0.01)),
+        ("mint", lambda: mint.optim.SGD(parameters, learning_rate=0.01)),
+        (
+            "pytorch",
+            lambda: torch.optim.SGD(
+                pytorch.model.parameters(), learning_rate=0.01
+            ),
+        ),
+    ):
+        match = "(unexpected keyword|missing a required) argument"
+        expect.raises(TypeError, call, match=match, name=name)
+
+
+def default_of_sgd(pytorch, mindspore):
+    """Without a rate, `torch.optim.SGD` uses 0.001 and `mindspore.nn.SGD`
+    uses 0.1, a hundred times as much; `mindspore.experimental.optim.SGD` and
+    `mindspore.mint.optim.SGD` require one.
+    """
+    expect.close(0.001, pytorch.default, name="pytorch")
+    expect.close(0.1, mindspore.default, name="nn")
+    expect.equal(
+        0.001, _arguments(torch.optim.SGD)["lr"], name="pytorch_default"
+    )
+    expect.equal(0.1, _arguments(nn.SGD)["learning_rate"], name="nn_default")
+    expect.equal(
+        REQUIRED, _arguments(optim.SGD)["lr"], name="experimental_default"
+    )
+    expect.equal(
+        REQUIRED, _arguments(mint.optim.SGD)["lr"], name="mint_default"
+    )
+
+
+def arguments_of_sgd(pytorch, mindspore):
+    """The arguments of `SGD` in their order: `mindspore.nn` takes
+    `loss_scale` and no `maximize`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim` take `maximize`, and `torch.optim` takes
+    `foreach`, `differentiable` and `fused` as well.
+    """
+    shared = ["momentum", "dampening", "weight_decay", "nesterov"]
+    in_nn = ["params", "learning_rate", *shared, "loss_scale"]
+    new = ["params", "lr", *shared, "maximize"]
+    theirs = [*new, "foreach", "differentiable", "fused"]
+    expect.equal(theirs, list(_arguments(torch.optim.SGD)), name="pytorch")
+    expect.equal(in_nn, list(_arguments(nn.SGD)), name="nn")
+    expect.equal(new, list(_arguments(optim.SGD)), name="experimental")
+    expect.equal(new, list(_arguments(mint.optim.SGD)), name="mint")
+
+
+def signature_is_hidden(pytorch, mindspore):
+    """`inspect.signature` gives `(self, *args, **kwargs)` for the constructor
+    of `mindspore.nn.SGD`, because a decorator covers its signature.
+    """
+    shown = str(inspect.signature(nn.SGD.__init__))
+    expect.equal("(self, *args, **kwargs)", shown, name="nn_SGD")
+
+
+def _arguments(cls):
+    """Return {argument: default} of an optimizer, under all decorators."""
+    function = cls.__init__
+    while True:
+        cells = function.__closure__ or ()
+        inner = [
+            c.cell_contents
+            for c in cells
+            if inspect.isfunction(c.cell_contents)
+        ]
+        if not inner:
+            break
+        function = inner[0]
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    empty = inspect.Parameter.empty
+    return {
+        p.name: REQUIRED if p.default is empty else p.default
+        for p in parameters
+    }
+
+
+def _classes(module, base):
+    found = [getattr(module, name) for name in dir(module)]
+    found = [c for c in found if isinstance(c, type) and issubclass(c, base)]
+    return [c for c in found if c is not base]
+
+
+def _optimizers(module):
+    torchs = module is torch.optim
+    return _classes(
+        module, torch.optim.Optimizer if torchs else optim.Optimizer
+    )
+
+
+def _firsts(module):
+    return {next(iter(_arguments(cls))) for cls in _optimizers(module)}

@@ -1,0 +1,90 @@
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+
+RATES = [0.1, 0.05, 0.025, 0.0125]
+
+
+def same_updates(pytorch, mindspore):
+    """`mindspore.nn.Momentum` gives the weights of `torch.optim.SGD` with the
+    same `momentum` after each of four steps, while the rate halves at every
+    step.
+    """
+    expect.close(pytorch.weights, mindspore.weights, name="weights")
+
+
+def rate_outside_the_velocity(pytorch, mindspore):
+    """With a changing rate, `torch.optim.SGD` and `mindspore.nn.Momentum`
+    both keep the rate out of the velocity: with NumPy, `v = 0.9 * v + g` and
+    `w = w - rate * v` give the weights of both, and `v = 0.9 * v + rate * g`
+    does not.
+    """
+    expect.close(_law(pytorch, "outside"), pytorch.weights, name="pytorch")
+    expect.close(_law(pytorch, "outside"), mindspore.weights, name="mindspore")
+    inside = _law(pytorch, "inside")
+    expect.apart(
+        inside[2:], mindspore.weights[2:], at_least=0.05, name="inside"
+    )
+
+
+def use_nesterov_is_ignored(pytorch, mindspore):
+    """On CPU `mindspore.nn.Momentum` ignores `use_nesterov=True`: the weights
+    are those without it, and apart from PyTorch's with `nesterov=True` from
+    the first step on.
+    """
+    expect.close(mindspore.weights, mindspore.nesterov, name="as_without")
+    first = pytorch.nesterov[0], mindspore.nesterov[0]
+    expect.apart(*first, at_least=0.05, name="first_step")
+
+
+def sgd_has_nesterov(pytorch, mindspore):
+    """`mindspore.nn.SGD` with `nesterov=True` gives PyTorch's weights in the
+    same training, so it is what to use in place of
+    `mindspore.nn.Momentum(..., use_nesterov=True)`.
+    """
+    model = mindspore.build()
+    optimizer = ms.nn.SGD(
+        model.trainable_params(),
+        mindspore.schedule,
+        momentum=0.9,
+        nesterov=True,
+    )
+    weights = mindspore.train(model, optimizer)
+    expect.close(pytorch.nesterov, weights, name="weights")
+
+
+def needs_rate_and_float_momentum(pytorch, mindspore):
+    """`mindspore.nn.Momentum` has no default rate, and takes `momentum` as a
+    float alone: `momentum=1` is a `TypeError`, where `mindspore.nn.SGD`
+    accepts it.
+    """
+    parameters = mindspore.build().trainable_params()
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.Momentum(parameters, momentum=0.9),
+        match="learning_rate",
+        name="no_rate",
+    )
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.Momentum(parameters, 0.1, momentum=1),
+        match="should be 'float'",
+        name="integer",
+    )
+    sgd = ms.nn.SGD(parameters, 0.1, momentum=1)
+    expect.close(1.0, sgd.momentum, name="nn_sgd")
+
+
+def _law(side, where):
+    x = side.x.numpy(force=True).astype(np.float64)
+    weight, velocity, weights = side.start.astype(np.float64), 0.0, []
+    for rate in RATES:
+        gradient = 2 * (x @ weight.T).T @ x / len(x)
+        if where == "outside":
+            velocity = 0.9 * velocity + gradient
+            weight = weight - rate * velocity
+        else:
+            velocity = 0.9 * velocity + rate * gradient
+            weight = weight - velocity
+        weights.append(weight)
+    return weights

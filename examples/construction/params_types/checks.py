@@ -1,0 +1,198 @@
+from functools import partial
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import mint, nn
+from mindspore.experimental import optim
+
+ITERABLES = ["list", "tuple", "iterator", "generator", "values of a dict"]
+
+
+def pytorch_takes_iterables(pytorch, mindspore):
+    """`torch.optim.SGD` takes its parameters as a list, a tuple, an
+    iterator, a generator, the values of a dict or `named_parameters()`.
+    """
+    for case in [*ITERABLES, "named iterator"]:
+        expect.equal(2, pytorch.outcomes[case], name=_name(case))
+
+
+def nn_takes_iterators(pytorch, mindspore):
+    """`mindspore.nn.SGD` takes its parameters as a list, a tuple, an
+    iterator, a generator or the values of a dict, and then holds them all.
+    """
+    for case in ITERABLES:
+        expect.equal(2, mindspore.outcomes[case], name=_name(case))
+
+
+def nn_moves_what_the_generator_gave(pytorch, mindspore):
+    """`mindspore.nn.SGD` built from a generator updates the parameters, at
+    the first call and at the second.
+    """
+    weight = ms.Parameter(ms.Tensor([1.0, 1.0]), name="weight")
+    optimizer = nn.SGD((p for p in [weight]), 0.1)
+    values = []
+    for _ in range(2):
+        optimizer((ms.Tensor([1.0, 1.0]),))
+        values.append(weight.asnumpy().copy())
+    law = [np.full(2, 0.9), np.full(2, 0.8)]
+    expect.close(law, values, name="weights")
+
+
+def experimental_takes_iterators(pytorch, mindspore):
+    """`mindspore.experimental.optim.SGD` takes a list, a tuple, an iterator,
+    a generator and the values of a dict.
+    """
+    for case in ITERABLES:
+        came = mindspore.outcome(mindspore.cases[case], optim.SGD)
+        expect.equal(2, came, name=_name(case))
+
+
+def mint_sgd_takes_no_iterators(pytorch, mindspore):
+    """`mindspore.mint.optim.SGD` takes a list, a tuple and the values of a
+    dict, and raises `ValueError` for an iterator or a generator, as if it
+    were empty; `mindspore.mint.optim.Adam` takes them.
+    """
+    for case in ITERABLES:
+        make = mindspore.cases[case]
+        once = case in ("iterator", "generator")
+        came = mindspore.outcome(make, mint.optim.SGD)
+        expect.equal("ValueError" if once else 2, came, name=_name(case))
+    expect.raises(
+        ValueError,
+        lambda: mint.optim.SGD((p for p in [mindspore.weight]), 0.1),
+        match="must not be empty",
+        name="message",
+    )
+    came = mindspore.outcome(mindspore.cases["generator"], mint.optim.Adam)
+    expect.equal(2, came, name="adam_generator")
+
+
+def nn_loses_an_iterator_in_a_group(pytorch, mindspore):
+    """A group whose `params` is an iterator loses its parameters in
+    `mindspore.nn.SGD` without an error: of two groups with one parameter
+    each, the optimizer holds the second alone. PyTorch and
+    `mindspore.experimental.optim.SGD` hold both.
+    """
+    case = "iterator in a group"
+    expect.equal(2, pytorch.outcomes[case], name="pytorch")
+    expect.equal(1, mindspore.outcomes[case], name="nn")
+    came = mindspore.outcome(mindspore.cases[case], optim.SGD)
+    expect.equal(2, came, name="experimental")
+    optimizer = nn.SGD(mindspore.cases[case](), 0.1)
+    names = [p.name for p in optimizer.parameters]
+    expect.equal(["bias"], names, name="nn_holds")
+
+
+def lists_of_groups(pytorch, mindspore):
+    """A list of groups, or an iterator of groups, is taken by
+    `torch.optim.SGD`, `mindspore.nn.SGD` and
+    `mindspore.experimental.optim.SGD`; `mindspore.mint.optim.SGD` takes the
+    list and refuses the iterator with a `ValueError`.
+    """
+    for case in ("list of groups", "iterator of groups"):
+        expect.equal(2, pytorch.outcomes[case], name="pytorch_" + _name(case))
+        for name, cls in (("nn", nn.SGD), ("experimental", optim.SGD)):
+            came = mindspore.outcome(mindspore.cases[case], cls)
+            expect.equal(2, came, name=f"{name}_{_name(case)}")
+    for case, result in (
+        ("list of groups", 2),
+        ("iterator of groups", "ValueError"),
+    ):
+        came = mindspore.outcome(mindspore.cases[case], mint.optim.SGD)
+        expect.equal(result, came, name="mint_" + _name(case))
+
+
+def one_parameter_as_group(pytorch, mindspore):
+    """`{"params": weight}`, a parameter without a list around it, is taken by
+    the `SGD` of `torch.optim`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim`; `mindspore.nn.SGD` raises `TypeError`.
+    """
+    case = "parameter as group"
+    expect.equal(2, pytorch.outcomes[case], name="pytorch")
+    for name, cls in _mindspore():
+        result = "TypeError" if name == "nn" else 2
+        came = mindspore.outcome(mindspore.cases[case], cls)
+        expect.equal(result, came, name=name)
+
+
+def refused_everywhere(pytorch, mindspore):
+    """A dict of parameters and a parameter without a list are a `TypeError`,
+    and an empty list and an exhausted iterator a `ValueError`, in
+    `torch.optim.SGD` and in the `SGD` of `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim`.
+    """
+    wrong = ["dict", "one parameter", "empty list", "exhausted iterator"]
+    errors = dict(zip(wrong, ["TypeError"] * 2 + ["ValueError"] * 2))
+    expect.equal(
+        errors, {c: pytorch.outcomes[c] for c in wrong}, name="pytorch"
+    )
+    for name, cls in _mindspore():
+        came = {c: mindspore.outcome(mindspore.cases[c], cls) for c in wrong}
+        expect.equal(errors, came, name=name)
+
+
+def names_and_plain_tensors(pytorch, mindspore):
+    """`torch.optim.SGD` takes pairs of name and parameter, and a plain tensor;
+    the `SGD` of `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim` refuse `parameters_and_names()`, and a tensor that
+    is not a `Parameter`.
+    """
+    expect.equal(2, pytorch.outcomes["named iterator"], name="pytorch_named")
+    expect.equal(1, pytorch.outcomes["a tensor"], name="pytorch_tensor")
+    for name, cls in _mindspore():
+        named = mindspore.outcome(mindspore.cases["named iterator"], cls)
+        error = "ValueError" if name == "mint" else "TypeError"
+        expect.equal(error, named, name=f"{name}_named")
+        tensor = mindspore.outcome(mindspore.cases["a tensor"], cls)
+        expect.equal("TypeError", tensor, name=f"{name}_tensor")
+
+
+def integer_rates(pytorch, mindspore):
+    """A rate of `1` is taken as 1.0 by `torch.optim.SGD` and by the `SGD` of
+    `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`;
+    `mindspore.mint.optim.Adam` refuses it with a `TypeError`.
+    """
+    parameters = [mindspore.weight]
+    groups = torch.optim.SGD([pytorch.weight], 1).param_groups
+    expect.close(1.0, groups[0]["lr"], name="pytorch")
+    expect.close(1.0, nn.SGD(parameters, 1).learning_rate, name="nn")
+    for name, cls in (("experimental", optim.SGD), ("mint", mint.optim.SGD)):
+        group = cls(parameters, 1).param_groups[0]
+        expect.close(1.0, group["lr"], name=name)
+    expect.raises(
+        TypeError,
+        lambda: mint.optim.Adam(parameters, 1),
+        match="should be 'float'",
+        name="mint_adam",
+    )
+
+
+def numpy_rates(pytorch, mindspore):
+    """`np.float32(0.1)` as the rate is taken by `torch.optim.SGD` and refused
+    with a `TypeError` by the `SGD` of `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim`: write
+    `float(rate)`.
+    """
+    rate, parameters = np.float32(0.1), [mindspore.weight]
+    groups = torch.optim.SGD([pytorch.weight], rate).param_groups
+    expect.close(0.1, groups[0]["lr"], name="pytorch")
+    for name, cls in _mindspore():
+        build = partial(cls, parameters, rate)
+        expect.raises(TypeError, build, match="float32", name=name)
+    expect.close(
+        0.1, nn.SGD(parameters, float(rate)).learning_rate, name="float"
+    )
+
+
+def _mindspore():
+    return [
+        ("nn", nn.SGD),
+        ("experimental", optim.SGD),
+        ("mint", mint.optim.SGD),
+    ]
+
+
+def _name(case):
+    return case.replace(" ", "_")

@@ -1,0 +1,91 @@
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+
+DAMPENED = {"momentum": 0.9, "dampening": 0.3, "weight_decay": 0.01}
+NESTEROV = {"momentum": 0.9, "weight_decay": 0.01, "nesterov": True}
+
+
+def plain(pytorch, mindspore):
+    """`nn.SGD(model.trainable_params(), learning_rate=0.1)` of `mindspore`
+    gives the updates of `torch.optim.SGD(model.parameters(), lr=0.1)`.
+    """
+    expect.close(pytorch.plain, mindspore.plain, name="weights")
+
+
+def momentum_dampening_decay(pytorch, mindspore):
+    """`mindspore.nn.SGD` with `momentum`, `dampening` and `weight_decay`
+    gives PyTorch's weights after each of four steps: the three arguments
+    have the same names and the same meaning.
+    """
+    expect.close(pytorch.dampened, mindspore.dampened, name="weights")
+
+
+def nesterov(pytorch, mindspore):
+    """`mindspore.nn.SGD` with `nesterov=True`, `momentum` and `weight_decay`
+    gives PyTorch's weights after each of four steps.
+    """
+    expect.close(pytorch.nesterov, mindspore.nesterov, name="weights")
+    options = pytorch.dampened, mindspore.nesterov
+    expect.apart(*options, at_least=0.05, name="against_dampened")
+
+
+def first_step_has_no_dampening(pytorch, mindspore):
+    """`dampening` does not act in the first step and acts from the second on,
+    in `torch.optim.SGD` and in `mindspore.nn.SGD`: computed with NumPy, the
+    velocity starts as the whole gradient.
+    """
+    law = _law(pytorch)
+    expect.close(law, pytorch.dampened, name="pytorch")
+    expect.close(law, mindspore.dampened, name="mindspore")
+
+
+def experimental(pytorch, mindspore):
+    """`mindspore.experimental.optim.SGD` with PyTorch's arguments, `lr`
+    included, gives PyTorch's weights in all three constructions.
+    """
+    sgd = ms.experimental.optim.SGD
+    for name, options in (
+        ("plain", {}),
+        ("dampened", DAMPENED),
+        ("nesterov", NESTEROV),
+    ):
+        model = mindspore.build()
+        optimizer = sgd(model.trainable_params(), lr=0.1, **options)
+        weights = mindspore.run(model, optimizer)
+        expect.close(getattr(pytorch, name), weights, name=name)
+
+
+def maximize(pytorch, mindspore):
+    """`maximize=True` is an argument of `mindspore.experimental.optim.SGD`,
+    where it gives the weights of the negated gradients, and
+    is refused by `mindspore.nn.SGD`.
+    """
+    model = mindspore.build()
+    parameters = model.trainable_params()
+    sgd = ms.experimental.optim.SGD
+    weights = mindspore.run(model, sgd(parameters, lr=0.1, maximize=True))
+    total = [sum(step[i] for step in pytorch.gradients) for i in (0, 1)]
+    law = [value + 0.1 * up for value, up in zip(pytorch.start, total)]
+    expect.close(law, weights[-1], name="experimental")
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.SGD(parameters, learning_rate=0.1, maximize=True),
+        match="maximize",
+        name="nn",
+    )
+
+
+def _law(side):
+    values = [value.astype(np.float64) for value in side.start]
+    velocities, weights = [None, None], []
+    for gradients in side.gradients:
+        for i, gradient in enumerate(gradients):
+            decayed = gradient + 0.01 * values[i]
+            old = velocities[i]
+            velocities[i] = (
+                decayed if old is None else 0.9 * old + 0.7 * decayed
+            )
+            values[i] = values[i] - 0.1 * velocities[i]
+        weights.append(list(values))
+    return weights

@@ -1,0 +1,72 @@
+# %% tags=["setup"]
+import mindspore as ms
+import numpy as np
+from mindspore import mint, nn
+from mindspore.experimental import optim
+
+start = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], np.float32)
+first = np.array([[1.0, -2.0, 3.0], [0.5, 1.0, 2.0]], np.float32)
+gradients = [first, 0.1 * first, 0.2 * first, 0.1 * first]
+
+
+# %%
+def trained(optimizer_class, keys, **options):
+    names = ["plain", *keys]
+    params = [ms.Parameter(ms.Tensor(start), name=f"w_{n}") for n in names]
+    groups = [{"params": [param]} for param in params]
+    for group, key in zip(groups[1:], keys):
+        group[key] = keys[key]
+    optimizer = optimizer_class(groups, 0.1, **options)
+
+    @ms.jit
+    def step(*gradients):
+        return optimizer(gradients)
+
+    for gradient in gradients:
+        step(*[ms.Tensor(gradient)] * len(names))
+    weights = [param.asnumpy() for param in params]
+    return dict(zip(names, weights))
+
+
+def accepts(optimizer_class, key, value):
+    param = ms.Parameter(ms.Tensor(start), name="param")
+    try:
+        optimizer_class([{"params": [param], key: value}], 0.1)
+    except KeyError:
+        return False
+    return True
+
+
+def verdict(weights, key):
+    if key not in weights:
+        return "KeyError"
+    same = np.allclose(weights[key], weights["plain"])
+    return "ignored" if same else "honoured"
+
+
+# %%
+keys = {
+    "lr": 0.02,
+    "weight_decay": 0.3,
+    "betas": (0.8, 0.9),
+    "eps": 1.0,
+    "amsgrad": True,
+    "maximize": True,
+}
+places = {
+    "nn.Adam": nn.Adam,
+    "experimental.Adam": optim.Adam,
+    "experimental.AdamW": optim.AdamW,
+    "mint.Adam": mint.optim.Adam,
+}
+weights, verdicts = {}, {}
+for place, optimizer_class in places.items():
+    options = {"betas": (0.5, 0.6)}
+    if place == "nn.Adam":
+        options = {"beta1": 0.5, "beta2": 0.6}
+    taken = {k: v for k, v in keys.items() if accepts(optimizer_class, k, v)}
+    weights[place] = trained(optimizer_class, taken, **options)
+    verdicts[place] = {key: verdict(weights[place], key) for key in keys}
+    print(f"{place}:")
+    for key in keys:
+        print(f"  {key:14}{verdicts[place][key]}")

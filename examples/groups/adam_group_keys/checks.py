@@ -1,0 +1,133 @@
+import mindspore as ms
+from crosswalk import expect
+
+PARTNERS = {
+    "experimental.Adam": "Adam",
+    "experimental.AdamW": "AdamW",
+    "mint.Adam": "Adam",
+}
+
+
+def lr(pytorch, mindspore):
+    """A group's `lr` is honoured as in PyTorch by `Adam` of `mindspore.nn`,
+    `Adam` and `AdamW` of `mindspore.experimental.optim` and `Adam` of
+    `mindspore.mint.optim`.
+    """
+    _verdicts(mindspore, "lr", nn="honoured")
+    _same(pytorch, mindspore, "lr")
+    expect.close(
+        pytorch.weights["Adam"]["lr"],
+        mindspore.weights["nn.Adam"]["lr"],
+        name="nn.Adam_weights",
+    )
+
+
+def weight_decay(pytorch, mindspore):
+    """A group's `weight_decay` is honoured as in PyTorch by `Adam` of
+    `mindspore.nn`, `Adam` and `AdamW` of `mindspore.experimental.optim` and
+    `Adam` of `mindspore.mint.optim`.
+    """
+    _verdicts(mindspore, "weight_decay", nn="honoured")
+    _same(pytorch, mindspore, "weight_decay")
+    expect.close(
+        pytorch.weights["Adam"]["weight_decay"],
+        mindspore.weights["nn.Adam"]["weight_decay"],
+        name="nn.Adam_weights",
+    )
+
+
+def betas(pytorch, mindspore):
+    """A group's `betas` raise `KeyError` in `mindspore.nn`, and are honoured
+    as in PyTorch by `Adam` and `AdamW` of `mindspore.experimental.optim`
+    and by `Adam` of `mindspore.mint.optim`.
+    """
+    _verdicts(mindspore, "betas", nn="KeyError")
+    _same(pytorch, mindspore, "betas")
+
+
+def maximize(pytorch, mindspore):
+    """A group's `maximize` raises `KeyError` in `mindspore.nn`, and is
+    honoured as in PyTorch by `Adam` and `AdamW` of
+    `mindspore.experimental.optim` and by `Adam` of `mindspore.mint.optim`.
+    """
+    _verdicts(mindspore, "maximize", nn="KeyError")
+    _same(pytorch, mindspore, "maximize")
+
+
+def eps(pytorch, mindspore):
+    """A group's `eps` raises `KeyError` in `mindspore.nn`, is honoured as in
+    PyTorch by `AdamW` of `mindspore.experimental.optim` and `Adam` of
+    `mindspore.mint.optim`, and is honoured with another result by `Adam` of
+    `mindspore.experimental.optim`, which adds it before the bias correction.
+    """
+    _verdicts(mindspore, "eps", nn="KeyError")
+    _same(pytorch, mindspore, "eps", skip="experimental.Adam")
+    theirs = pytorch.weights["Adam"]["eps"]
+    ours = mindspore.weights["experimental.Adam"]["eps"]
+    expect.apart(theirs, ours, at_least=0.002, name="experimental.Adam_apart")
+    law = _adam(mindspore, eps=1.0)
+    expect.close(law, ours, name="experimental.Adam_weights")
+
+
+def amsgrad(pytorch, mindspore):
+    """A group's `amsgrad` raises `KeyError` in `mindspore.nn`, is honoured
+    as in PyTorch by `AdamW` of `mindspore.experimental.optim`, and is
+    ignored by `Adam` of `mindspore.experimental.optim` and of
+    `mindspore.mint.optim`.
+    """
+    names = ("nn.Adam", *PARTNERS)
+    kinds = ("KeyError", "ignored", "honoured", "ignored")
+    for place, kind in zip(names, kinds, strict=True):
+        expect.equal(kind, mindspore.verdicts[place]["amsgrad"], name=place)
+    theirs = pytorch.weights["AdamW"]["amsgrad"]
+    ours = mindspore.weights["experimental.AdamW"]["amsgrad"]
+    expect.close(theirs, ours, name="experimental.AdamW_weights")
+    for place in ("experimental.Adam", "mint.Adam"):
+        theirs = pytorch.weights["Adam"]["amsgrad"]
+        ours = mindspore.weights[place]["amsgrad"]
+        expect.apart(theirs, ours, at_least=0.01, name=f"{place}_apart")
+        plain = mindspore.weights[place]["plain"]
+        expect.close(plain, ours, name=f"{place}_plain")
+
+
+def mint_adamw_needs_ascend(pytorch, mindspore):
+    """`mindspore.mint.optim.AdamW` takes the same groups, but on a CPU its
+    first step raises `RuntimeError`: the kernel `AdamW` is missing there.
+    """
+    del pytorch
+    param = ms.Parameter(ms.Tensor(mindspore.start), name="param")
+    groups = [{"params": [param], "betas": (0.8, 0.9)}]
+    optimizer = ms.mint.optim.AdamW(groups, 0.1)
+    expect.equal((0.8, 0.9), optimizer.param_groups[0]["betas"], name="betas")
+    expect.raises(
+        RuntimeError,
+        lambda: optimizer((ms.Tensor(mindspore.first),)),
+        match="AdamW",
+        name="step",
+    )
+
+
+def _verdicts(mindspore, key, nn):
+    kinds = (nn, "honoured", "honoured", "honoured")
+    for place, kind in zip(("nn.Adam", *PARTNERS), kinds, strict=True):
+        expect.equal(kind, mindspore.verdicts[place][key], name=place)
+
+
+def _same(pytorch, mindspore, key, skip=""):
+    for place, partner in PARTNERS.items():
+        if place != skip:
+            expect.close(
+                pytorch.weights[partner][key],
+                mindspore.weights[place][key],
+                name=f"{place}_weights",
+            )
+
+
+def _adam(side, eps, lr=0.1, beta1=0.5, beta2=0.6):
+    weight, mean, square = side.start.astype(float), 0.0, 0.0
+    for step, gradient in enumerate(side.gradients, 1):
+        mean = beta1 * mean + (1 - beta1) * gradient.astype(float)
+        square = beta2 * square + (1 - beta2) * gradient.astype(float) ** 2
+        rate = lr * (1 - beta2**step) ** 0.5 / (1 - beta1**step)
+        weight = weight - rate * mean / (square**0.5 + eps)
+    return weight

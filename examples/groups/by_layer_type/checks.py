@@ -1,0 +1,157 @@
+import math
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """With the parameters grouped by layer type (convolutions, batch norms,
+    dense weights, the rest), `nn.Momentum` of `mindspore.nn` and
+    `torch.optim.SGD(..., momentum=0.9)` give the same weights after each of
+    eight steps.
+    """
+    for step in (0, 3, 7):
+        expect.close(
+            pytorch.history[step],
+            mindspore.history[step],
+            name=f"step_{step + 1}",
+        )
+    expect.close(pytorch.history, mindspore.history, name="all_steps")
+
+
+def each_group_moves(pytorch, mindspore):
+    """All four groups are trained: the weights of convolutions, batch norms,
+    dense layers and the dense bias leave their starting values.
+    """
+    last, start = mindspore.history[-1], mindspore.start
+    for position, name in ((0, "conv"), (1, "gamma"), (2, "beta")):
+        expect.apart(
+            start[position], last[position], at_least=0.001, name=name
+        )
+    expect.apart(start[6], last[6], at_least=0.001, name="dense_weight")
+    expect.apart(start[7], last[7], at_least=0.001, name="dense_bias")
+    expect.close(pytorch.start, start, tolerance=0, name="same_start")
+
+
+def groups_by_type(pytorch, mindspore):
+    """`net.cells_and_names()` of MindSpore and `isinstance` find what
+    `net.modules()` finds in PyTorch: two convolution weights, four batch
+    norm parameters (`gamma` and `beta` in MindSpore, `weight` and `bias` in
+    PyTorch) and one dense weight; the dense bias is left for the last group.
+    """
+    for kind, size in (("conv", 2), ("norm", 4), ("dense", 1), ("other", 1)):
+        theirs, ours = getattr(pytorch, kind), getattr(mindspore, kind)
+        shapes = [tuple(param.shape) for param in theirs]
+        expect.equal(size, len(theirs), name=f"{kind}_pytorch")
+        expect.equal(shapes, [tuple(p.shape) for p in ours], name=kind)
+    names = [param.name for param in mindspore.norm + mindspore.other]
+    expected = [f"layer{n}.1.{p}" for n in (1, 2) for p in ("gamma", "beta")]
+    expect.equal([*expected, "fc.bias"], names, name="mindspore_names")
+
+
+def cosine_by_epoch(pytorch, mindspore):
+    """`nn.cosine_decay_lr` of MindSpore computes one rate per epoch and
+    repeats it for every step of the epoch; `LambdaLR` with one function per
+    group, stepped once per epoch, gives PyTorch's first group the same.
+    """
+    law = [0.025 * (1 + math.cos(math.pi * (n // 2) / 4)) for n in range(8)]
+    expect.close(law, mindspore.cosine, name="mindspore")
+    expect.close(law, mindspore.rates, name="mindspore_used")
+    expect.close(law, pytorch.rates, name="pytorch_used")
+
+
+def older_numbers_work(pytorch, mindspore):
+    """The numbers of older pages build an optimizer in `mindspore.nn`: the
+    1000 rates of `nn.cosine_decay_lr(0., 1e-3, total_step=1000,
+    step_per_epoch=100, decay_epoch=10)` for the convolutions beside fixed
+    rates for the other groups. The fixed rates are rounded there, 1e-4 to
+    about 1.00017e-4, because another group has a list.
+    """
+    rates = ms.nn.cosine_decay_lr(
+        0.0, 1e-3, total_step=1000, step_per_epoch=100, decay_epoch=10
+    )
+    groups = [
+        {"order_params": mindspore.params},
+        {"params": mindspore.conv, "weight_decay": 1e-4, "lr": rates},
+        {"params": mindspore.norm, "weight_decay": 0.0, "lr": 1e-4},
+        {"params": mindspore.dense, "weight_decay": 1e-5, "lr": 1e-3},
+        {"params": mindspore.other},
+    ]
+    optimizer = ms.nn.Momentum(groups, learning_rate=1e-3, momentum=0.9)
+    expect.equal(1000, len(rates), name="rates")
+    one = np.float32(1)
+    small, large = (np.float32(r) + one - one for r in (1e-4, 1e-3))
+    block = [1e-3 * pytorch.cosine(0), small, small]
+    law = [*block, *block, large, large]
+    expect.close(law, list(optimizer.get_lr()), name="first_step")
+
+
+def view_takes_a_tuple(pytorch, mindspore):
+    """`x.view((-1, 100))`, with the shape as a tuple, works in both
+    frameworks.
+    """
+    ours = ms.Tensor(np.ones((2, 4, 5, 5), np.float32)).view((-1, 100))
+    theirs = torch.ones(2, 4, 5, 5).view((-1, 100))
+    expect.equal((2, 100), tuple(ours.shape), name="mindspore")
+    expect.equal((2, 100), tuple(theirs.shape), name="pytorch")
+    expect.equal(100, mindspore.shapes[6][1], name="inputs_of_the_dense")
+    expect.equal(100, pytorch.net.fc.in_features, name="in_features")
+
+
+def order_is_the_networks(pytorch, mindspore):
+    """With `order_params`, `optimizer.parameters` of `mindspore.nn` has the
+    order of the network, although the groups are ordered by layer type.
+    """
+    del pytorch
+    ordered = [param.name for param in mindspore.optimizer.parameters]
+    expect.equal([p.name for p in mindspore.params], ordered, name="order")
+    groups = mindspore.conv + mindspore.norm
+    grouped = [param.name for param in groups]
+    expect.equal(False, grouped == ordered[: len(grouped)], name="as_grouped")
+
+
+def dense_belongs_in_init(pytorch, mindspore):
+    """A `construct` that calls `nn.Dense(x)` raises `TypeError`: that builds
+    a layer and does not apply one, and its number of outputs is missing; in
+    PyTorch `nn.Linear(x)` in `forward` raises `TypeError` too.
+    """
+    images = np.ones((1, 100), np.float32)
+
+    class Ours(ms.nn.Cell):
+        def construct(self, x):
+            return ms.nn.Dense(x)
+
+    expect.raises(
+        TypeError,
+        lambda: Ours()(ms.Tensor(images)),
+        match="out_channels",
+        name="mindspore",
+    )
+    expect.raises(
+        TypeError,
+        lambda: torch.nn.Linear(torch.tensor(images)),
+        match="out_features",
+        name="pytorch",
+    )
+
+
+def membership_compares_values(pytorch, mindspore):
+    """`param in group` does not ask for identity: in both frameworks a
+    parameter that is not in the list is compared with the others by value,
+    which raises an error for more than one element and answers `True` for
+    two different parameters of one element that are equal.
+    """
+    ours = [ms.Parameter(ms.Tensor(1.0), name=name) for name in "ab"]
+    theirs = [torch.nn.Parameter(torch.tensor(1.0)) for _ in range(2)]
+    expect.equal(True, ours[0] in ours[1:], name="mindspore_one_element")
+    expect.equal(True, theirs[0] in theirs[1:], name="pytorch_one_element")
+    ours, theirs = mindspore.norm, pytorch.norm
+    error = (RuntimeError, ValueError)
+    expect.raises(
+        error, lambda: ours[0] in ours[1:], match=".", name="mindspore"
+    )
+    expect.raises(
+        error, lambda: theirs[0] in theirs[1:], match=".", name="pytorch"
+    )

@@ -1,0 +1,92 @@
+from functools import partial
+
+import mindspore as ms
+from crosswalk import expect
+
+
+def numbers(pytorch, mindspore):
+    """A group's `weight_decay` in `mindspore.nn` can be a `float` or an
+    `int`: with 0.25, 0 and 1 the weight decays as in PyTorch.
+    """
+    for name, value in (("0.25", 0.75), ("0", 1.0), ("1", 0.0)):
+        expect.close(value, pytorch.outcomes[name], name=f"pytorch_{name}")
+        expect.close(value, mindspore.outcomes[name], name=f"mindspore_{name}")
+
+
+def numpy_numbers(pytorch, mindspore):
+    """`np.float64` is accepted as a group's `weight_decay` by `mindspore.nn`
+    because it is a `float`; `np.float32` raises `TypeError` there, and so
+    does a scalar tensor. PyTorch accepts all three.
+    """
+    names = ("np.float64(0.25)", "np.float32(0.25)", "tensor")
+    ours = [mindspore.outcomes[name] for name in names]
+    theirs = [pytorch.outcomes[name] for name in names]
+    expect.equal([0.75, "TypeError", "TypeError"], ours, name="mindspore")
+    expect.equal([0.75, 0.75, 0.75], theirs, name="pytorch")
+
+
+def negative_and_nan(pytorch, mindspore):
+    """A negative `weight_decay` and `nan` in a group raise `ValueError` in
+    `mindspore.nn`; PyTorch checks neither in a group: the weight grows, or
+    becomes `nan`.
+    """
+    ours = [mindspore.outcomes[name] for name in ("-0.25", "nan")]
+    expect.equal(["ValueError", "ValueError"], ours, name="mindspore")
+    expect.close(1.25, pytorch.outcomes["-0.25"], name="pytorch_negative")
+    shown = str(pytorch.outcomes["nan"])
+    expect.equal("nan", shown, name="pytorch_nan")
+
+
+def not_numbers(pytorch, mindspore):
+    """`None` and text raise `TypeError`: in `mindspore.nn` when the
+    optimizer is built, in PyTorch at the first step.
+    """
+    for name in ("None", "text"):
+        kinds = pytorch.outcomes[name], mindspore.outcomes[name]
+        expect.equal(("TypeError", "TypeError"), kinds, name=name)
+        param = ms.Parameter(ms.ops.ones(1), name="param")
+        group = {"params": [param], "weight_decay": mindspore.values[name]}
+        expect.raises(
+            TypeError,
+            partial(ms.nn.SGD, [group], 1.0),
+            match="must be int, float or Cell",
+            name=f"{name}_when_built",
+        )
+
+
+def booleans(pytorch, mindspore):
+    """`True` counts as 1 in `mindspore.nn`; in PyTorch the step with it
+    raises `RuntimeError`.
+    """
+    expect.close(0.0, mindspore.outcomes["True"], name="mindspore")
+    expect.equal("RuntimeError", pytorch.outcomes["True"], name="pytorch")
+
+
+def cells(pytorch, mindspore):
+    """A `Cell` that computes the decay from the step is accepted in a group
+    by `mindspore.nn.RMSProp`, and raises `TypeError` in `mindspore.nn.SGD`,
+    `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`.
+    """
+    del pytorch
+    growing = mindspore.Growing()
+    places = {
+        "nn.SGD": ms.nn.SGD,
+        "experimental.SGD": ms.experimental.optim.SGD,
+        "mint.SGD": ms.mint.optim.SGD,
+    }
+    for name, optimizer_class in places.items():
+        result = mindspore.outcome(growing, optimizer_class)
+        expect.equal("TypeError", result, name=name)
+    moved = mindspore.outcome(growing, ms.nn.RMSProp)
+    expect.apart(1.0, moved, at_least=0.1, name="nn.RMSProp")
+
+
+def same_rules_elsewhere(pytorch, mindspore):
+    """`SGD` of `mindspore.experimental.optim` takes and refuses the same
+    numbers as `mindspore.nn`.
+    """
+    del pytorch
+    optimizer_class = ms.experimental.optim.SGD
+    for name, value in mindspore.values.items():
+        result = mindspore.outcome(value, optimizer_class)
+        expect.equal(mindspore.outcomes[name], result, name=name)

@@ -1,0 +1,69 @@
+import mindspore as ms
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """In Graph mode, with the whole step compiled by `ms.jit`, groups of
+    `nn.Momentum` with a list of rates, a weight decay of their own and
+    `order_params` give PyTorch's weights after each of four steps.
+    """
+    graph = ms.get_context("mode") == ms.GRAPH_MODE
+    expect.equal(True, graph, name="graph_mode")
+    expect.close(pytorch.history, mindspore.history, name="weights")
+
+
+def without_jit(pytorch, mindspore):
+    """In Graph mode the same groups give the same weights when the step is
+    not compiled as a whole and the optimizer compiles itself.
+    """
+    mindspore.reset()
+    _, history = mindspore.train(_momentum(mindspore), compiled=False)
+    expect.close(pytorch.history, history, name="weights")
+
+
+def experimental_and_mint(pytorch, mindspore):
+    """In Graph mode, two groups with rates and weight decays of their own
+    give the same weights with `SGD` of `mindspore.experimental.optim`, of
+    `mindspore.mint.optim` and of `mindspore.nn`, and PyTorch's after the
+    first step.
+    """
+    results = []
+    modules = (ms.experimental.optim, ms.mint.optim, ms.nn)
+    for module in modules:
+        mindspore.reset()
+        head, body = mindspore.net.head, mindspore.net.body
+        groups = [
+            {"params": head.trainable_params(), "lr": 0.1},
+            {"params": body.trainable_params(), "weight_decay": 0.1},
+        ]
+        optimizer = module.SGD(groups, 0.05, momentum=0.9)
+        results.append(mindspore.train(optimizer, compiled=True)[1])
+    expect.close(results[2], results[0], name="experimental")
+    expect.close(results[2], results[1], name="mint")
+    expect.close(pytorch.history[0], results[2][0], name="first_step")
+
+
+def pynative_gives_the_same(pytorch, mindspore):
+    """The same groups give the same weights in PyNative mode, with the step
+    compiled by `ms.jit` or not.
+    """
+    ms.set_context(mode=ms.PYNATIVE_MODE)
+    try:
+        for compiled in (False, True):
+            mindspore.reset()
+            optimizer = _momentum(mindspore)
+            _, history = mindspore.train(optimizer, compiled)
+            name = "jit" if compiled else "eager"
+            expect.close(pytorch.history, history, name=name)
+    finally:
+        ms.set_context(mode=ms.GRAPH_MODE)
+
+
+def _momentum(side):
+    head, body = side.net.head, side.net.body
+    groups = [
+        {"params": head.trainable_params(), "lr": side.listed},
+        {"params": body.trainable_params(), "weight_decay": 0.1},
+        {"order_params": side.net.trainable_params()},
+    ]
+    return ms.nn.Momentum(groups, learning_rate=0.05, momentum=0.9)

@@ -1,0 +1,149 @@
+from functools import partial
+
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+
+
+def follows_order_params(pytorch, mindspore):
+    """With `order_params`, `optimizer.parameters` of `mindspore.nn` has the
+    order given there; gradients in that order reach their parameters, each
+    with the rate of its own group, and the update is PyTorch's.
+    """
+    expect.equal(["first", "second", "third"], mindspore.order, name="order")
+    expect.close(_law(pytorch), pytorch.weights, name="pytorch")
+    expect.close(_law(pytorch), mindspore.weights, name="mindspore")
+
+
+def follows_the_groups(pytorch, mindspore):
+    """Without `order_params`, `optimizer.parameters` of `mindspore.nn` lists
+    the parameters group after group, not in the order of the network.
+    """
+    del pytorch
+    expected = ["third", "first", "second"]
+    expect.equal(expected, mindspore.group_order, name="order")
+
+
+def mixes_up_gradients(pytorch, mindspore):
+    """A `mindspore.nn` optimizer matches gradients to parameters by position
+    only: gradients in the order of the network, given to an optimizer whose
+    parameters are in the order of the groups, update the wrong parameters
+    without an error where the shapes agree.
+    """
+    start, gradient = mindspore.start, mindspore.gradient
+    expect.apart(
+        pytorch.weights, mindspore.mixed_up, at_least=0.1, name="mindspore"
+    )
+    swapped = {
+        "third": start["third"] - 0.01 * gradient["first"],
+        "first": start["first"] - 0.1 * gradient["second"],
+        "second": start["second"] - 0.1 * gradient["third"],
+    }
+    expect.close(swapped, mindspore.mixed_up, name="swapped")
+
+
+def mixes_up_elsewhere(pytorch, mindspore):
+    """`mindspore.experimental.optim` and `mindspore.mint.optim` match by
+    position too, and their `optimizer.parameters` always follows the groups.
+    """
+    expected = _law(pytorch)["third"]
+    for module in (ms.experimental.optim, ms.mint.optim):
+        place = module.__name__.split(".")[1]
+        params, _ = mindspore.build(ordered=False)
+        groups = [
+            {"params": [params["third"]], "lr": 0.01},
+            {"params": [params["first"], params["second"]]},
+        ]
+        optimizer = module.SGD(groups, 0.1)
+        order = [param.name for param in optimizer.parameters]
+        expect.equal(mindspore.group_order, order, name=f"{place}_order")
+        ms.jit(optimizer)(mindspore.in_order)
+        third = params["third"]
+        expect.apart(expected, third, at_least=0.02, name=f"{place}_apart")
+        wrong = mindspore.mixed_up["third"]
+        expect.close(wrong, third, name=f"{place}_wrong")
+
+
+def mixed_shapes_raise(pytorch, mindspore):
+    """Where the shapes of the mixed-up gradients do not agree, the step of
+    the `mindspore.nn` optimizer raises `RuntimeError`.
+    """
+    del pytorch, mindspore
+    a, b = _new("a", 2), _new("b", 3)
+    optimizer = ms.nn.SGD([{"params": [b]}, {"params": [a]}], 0.1)
+    gradients = ms.ops.ones_like(a), ms.ops.ones_like(b)
+    expect.raises(
+        RuntimeError, lambda: optimizer(gradients), match="SGD", name="step"
+    )
+
+
+def optimizer_parameters_are_safe(pytorch, mindspore):
+    """Gradients in the order of `optimizer.parameters` give PyTorch's update
+    with and without `order_params`.
+    """
+    expect.close(pytorch.weights, mindspore.matched, name="without")
+    expect.close(pytorch.weights, mindspore.weights, name="with")
+
+
+def must_list_every_parameter(pytorch, mindspore):
+    """`order_params` must list every grouped parameter and no other: a list
+    that is shorter or longer raises `ValueError` in `mindspore.nn`, and so
+    does one of the right length with a parameter of no group.
+    """
+    del pytorch, mindspore
+    a, b, c = _new("a"), _new("b"), _new("c")
+    groups = [{"params": [a]}, {"params": [b]}]
+    for order, name in (([a], "shorter"), ([a, b, c], "longer")):
+        expect.raises(
+            ValueError,
+            partial(ms.nn.SGD, [*groups, {"order_params": order}], 0.1),
+            match="length of order parameters must be the same",
+            name=name,
+        )
+    expect.raises(
+        ValueError,
+        lambda: ms.nn.SGD([*groups, {"order_params": [a, c]}], 0.1),
+        match="'b' is not in list",
+        name="other",
+    )
+
+
+def stands_alone(pytorch, mindspore):
+    """`order_params` has a dict of its own: beside `params` in one dict it
+    raises `ValueError` in `mindspore.nn`.
+    """
+    del pytorch, mindspore
+    a = _new("a")
+    group = {"params": [a], "order_params": [a]}
+    expect.raises(
+        ValueError,
+        lambda: ms.nn.SGD([group], 0.1),
+        match="should only include the 'order_params' key",
+        name="beside_params",
+    )
+
+
+def only_in_nn(pytorch, mindspore):
+    """`mindspore.experimental.optim` and `mindspore.mint.optim` do not know
+    `order_params`: a dict with that key alone raises `KeyError`.
+    """
+    del pytorch, mindspore
+    a = _new("a")
+    groups = [{"params": [a]}, {"order_params": [a]}]
+    for module in (ms.experimental.optim, ms.mint.optim):
+        place = module.__name__.split(".")[1]
+        expect.raises(
+            KeyError,
+            partial(module.SGD, [dict(g) for g in groups], 0.1),
+            match="params",
+            name=place,
+        )
+
+
+def _law(side):
+    rates = {"first": 0.1, "second": 0.1, "third": 0.01}
+    return {k: v - rates[k] * side.gradient[k] for k, v in side.start.items()}
+
+
+def _new(name, size=2):
+    return ms.Parameter(ms.Tensor(np.ones(size, np.float32)), name=name)

@@ -1,0 +1,104 @@
+import mindspore as ms
+from crosswalk import expect
+
+
+def reads_each_group(pytorch, mindspore):
+    """`optimizer.get_lr_parameter(param)` of `mindspore.nn` returns the
+    `Parameter` that holds the rate of the group of `param`, or that of the
+    optimizer where the group has none; PyTorch has it in
+    `optimizer.param_groups[n]["lr"]`.
+    """
+    expect.equal([0.02, 0.1], pytorch.before, name="pytorch")
+    expect.equal([0.02, 0.1], mindspore.before, name="mindspore")
+    kind = type(mindspore.rates[0]).__name__
+    expect.equal("Parameter", kind, name="type")
+
+
+def assigning_changes_the_group(pytorch, mindspore):
+    """Assigning to that `Parameter` changes the rate of the whole group from
+    the next step on, and of no other group; the weights then equal those of
+    PyTorch with `optimizer.param_groups[0]["lr"] = 0.5`.
+    """
+    expect.equal(pytorch.after, mindspore.after, name="rates")
+    rates = (0.5, 0.5, 0.1)
+    law = [pytorch.start - rate * pytorch.gradient for rate in rates]
+    expect.close(law, pytorch.weights, name="pytorch")
+    expect.close(law, mindspore.weights, name="mindspore")
+
+
+def one_entry_per_parameter(pytorch, mindspore):
+    """Where groups have rates, `optimizer.learning_rate` of `mindspore.nn`
+    has one entry per parameter, and parameters of one group share the same
+    entry.
+    """
+    rates = mindspore.optimizer.learning_rate
+    expect.equal(len(pytorch.params), len(rates), name="entries")
+    expect.equal(True, rates[0] is rates[1], name="same_group")
+    expect.equal(False, rates[0] is rates[2], name="other_group")
+    names = [rate.name for rate in rates]
+    first = "learning_rate_group_0"
+    expect.equal([first, first, "learning_rate"], names, name="names")
+
+
+def current_rates_of_lists(pytorch, mindspore):
+    """For a list of rates `get_lr_parameter` returns the whole list, not the
+    current rate; `optimizer.get_lr()` returns the current rate of every
+    parameter.
+    """
+    del pytorch
+    a, b, _ = [param.clone() for param in mindspore.params]
+    groups = [{"params": [a], "lr": [0.5, 0.25]}, {"params": [b]}]
+    optimizer = ms.nn.SGD(groups, learning_rate=0.1)
+    whole = optimizer.get_lr_parameter(a)
+    expect.close([0.5, 0.25], list(whole.asnumpy()), name="get_lr_parameter")
+    expect.close([0.5, 0.1], list(optimizer.get_lr()), name="get_lr_first")
+    gradient = ms.Tensor(mindspore.gradient)
+    optimizer((gradient, gradient))
+    expect.close([0.25, 0.1], list(optimizer.get_lr()), name="get_lr_second")
+
+
+def experimental_reads_and_changes(pytorch, mindspore):
+    """In `mindspore.experimental.optim`, `optimizer.param_groups[n]["lr"]` is
+    a `Parameter`; assigning to it changes the group's rate from the next
+    step on.
+    """
+    rates, weights = _after_assigning(mindspore, ms.experimental.optim.SGD)
+    expect.close(pytorch.after, rates, name="rates")
+    expect.close(pytorch.weights, weights, name="weights")
+
+
+def mint_does_not_change(pytorch, mindspore):
+    """In `mindspore.mint.optim.SGD` the `lr` of a group can be assigned and
+    reads back, but the step, compiled with `ms.jit`, keeps the rate that the
+    optimizer was built with.
+    """
+    rates, weights = _after_assigning(mindspore, ms.mint.optim.SGD)
+    expect.close(pytorch.after, rates, name="rates")
+    rates = (0.02, 0.02, 0.1)
+    law = [pytorch.start - rate * pytorch.gradient for rate in rates]
+    expect.close(law, weights, name="weights")
+    expect.apart(pytorch.weights, weights, at_least=0.05, name="pytorch")
+
+
+def unknown_parameters_raise(pytorch, mindspore):
+    """`get_lr_parameter` raises `ValueError` for a parameter that is in no
+    group of the `mindspore.nn` optimizer.
+    """
+    del pytorch
+    other = mindspore.params[0].clone()
+    expect.raises(
+        ValueError,
+        lambda: mindspore.optimizer.get_lr_parameter(other),
+        match="is not in optimizer",
+        name="get_lr_parameter",
+    )
+
+
+def _after_assigning(side, optimizer_class):
+    params = [ms.Parameter(ms.Tensor(side.start), name=name) for name in "abc"]
+    groups = [{"params": params[:2], "lr": 0.02}, {"params": params[2:]}]
+    optimizer = optimizer_class(groups, 0.1)
+    ms.ops.assign(optimizer.param_groups[0]["lr"], ms.Tensor(0.5))
+    rates = [group["lr"] for group in optimizer.param_groups]
+    ms.jit(optimizer)((ms.Tensor(side.gradient),) * 3)
+    return rates, params

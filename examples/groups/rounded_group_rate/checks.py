@@ -1,0 +1,78 @@
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+
+
+def rounded_beside_a_schedule(pytorch, mindspore):
+    """Where one group of a `mindspore.nn` optimizer has a list or schedule of
+    rates, a fixed rate of another group is used as `rate + 1 - 1` in
+    float32: it is rounded to a multiple of 2 ** -23, about 1.2e-7. PyTorch
+    uses it as it is.
+    """
+    one = np.float32(1)
+    for rate, theirs, ours in zip(
+        mindspore.rates, pytorch.moved, mindspore.moved, strict=True
+    ):
+        name = f"{rate:.0e}".replace("-0", "-")
+        rounded = np.float32(rate) + one - one
+        expect.close(rate, theirs, name=f"pytorch_{name}")
+        expect.close(rounded, ours, tolerance=0, name=f"mindspore_{name}")
+
+
+def error_grows(pytorch, mindspore):
+    """The smaller the fixed rate beside a schedule, the larger the error in
+    `mindspore.nn`: about 0.14 percent for 1e-5, 5 percent for 1e-6 and 19
+    percent for 1e-7.
+    """
+    errors = (("1e-5", 3, 0.00136), ("1e-6", 4, 0.0463), ("1e-7", 5, 0.192))
+    for name, index, error in errors:
+        theirs, ours = pytorch.moved[index], mindspore.moved[index]
+        expect.apart(theirs, ours, at_least=0.9 * error, name=name)
+        figure = abs(ours / theirs - 1)
+        expect.close(error, figure, tolerance=0.01, name=f"error_{name}")
+
+
+def tiny_rates_become_zero(pytorch, mindspore):
+    """A fixed rate of 1e-8 beside a schedule becomes 0 in `mindspore.nn`: the
+    group is not trained.
+    """
+    expect.equal(0.0, abs(mindspore.moved[-1]), name="mindspore")
+    expect.close(1e-8, pytorch.moved[-1], name="pytorch")
+
+
+def constant_lists_are_exact(pytorch, mindspore):
+    """With a list that repeats the fixed rate, `mindspore.nn` uses the rate
+    as it is, beside the other group's list too.
+    """
+    for rate, theirs, ours in zip(
+        mindspore.rates, pytorch.moved, mindspore.moved_by_lists, strict=True
+    ):
+        name = f"{rate:.0e}".replace("-0", "-")
+        expect.close(theirs, ours, name=name)
+
+
+def exact_without_a_schedule(pytorch, mindspore):
+    """Where all groups have fixed rates, `mindspore.nn` uses them as they
+    are.
+    """
+    moved = mindspore.one_step(1.0, mindspore.rates)
+    for rate, theirs, ours in zip(
+        mindspore.rates, pytorch.moved, moved, strict=True
+    ):
+        name = f"{rate:.0e}".replace("-0", "-")
+        expect.close(theirs, ours, name=name)
+
+
+def optimizer_rate_too(pytorch, mindspore):
+    """The rate of the optimizer is rounded in the same way for a group
+    without `lr`, in `mindspore.nn`, if another group has a list of rates.
+    """
+    del pytorch, mindspore
+    params = [ms.Parameter(ms.ops.zeros(1), name=name) for name in "ab"]
+    groups = [{"params": params[:1], "lr": [1.0, 0.5]}, {"params": params[1:]}]
+    optimizer = ms.nn.SGD(groups, learning_rate=1e-6)
+    optimizer((ms.ops.ones(1), ms.ops.ones(1)))
+    rounded = np.float32(1e-6) + np.float32(1) - np.float32(1)
+    moved = -params[1].item()
+    expect.close(rounded, moved, tolerance=0, name="weight")
+    expect.apart(1e-6, moved, at_least=0.04, name="error")

@@ -1,0 +1,86 @@
+import copy
+import inspect
+
+import mindspore as ms
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """After each of ten steps, the weights of the two-group `nn.Momentum` in
+    `mindspore.nn` equal those of `torch.optim.SGD(..., momentum=0.9)` with
+    the same two groups.
+    """
+    for step in (0, 4, 9):
+        expect.close(
+            pytorch.history[step],
+            mindspore.history[step],
+            name=f"step_{step + 1}",
+        )
+    expect.close(pytorch.history, mindspore.history, name="all_steps")
+
+
+def groups_matter(pytorch, mindspore):
+    """Without the groups the ten steps give other weights: one rate of 0.1
+    for all parameters moves the convolution away from the grouped result.
+    """
+    net = copy.deepcopy(pytorch.net)
+    start = {k: torch.tensor(v) for k, v in pytorch.start.items()}
+    net.load_state_dict(start)
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
+    for _ in range(10):
+        optimizer.zero_grad()
+        pytorch.loss_fn(net(pytorch.images), pytorch.labels).backward()
+        optimizer.step()
+    plain = net.conv.weight
+    expect.apart(
+        plain, mindspore.history[-1]["conv.weight"], at_least=0.05, name="conv"
+    )
+
+
+def same_split(pytorch, mindspore):
+    """The filter `"conv" in name` picks the same parameters in both
+    frameworks, because `Parameter.name` in MindSpore is the path of the
+    attribute, as in `named_parameters()` of PyTorch.
+    """
+    expect.equal(pytorch.conv_names, mindspore.conv_names, name="conv_names")
+    names = ["conv.weight", "conv.bias"]
+    expect.equal(names, mindspore.conv_names, name="names")
+
+
+def argument_is_learning_rate(pytorch, mindspore):
+    """The optimizer's argument is called `learning_rate` in `mindspore.nn`
+    and `lr` in `torch.optim`; the key of a group is `lr` in both, and
+    `mindspore.nn` refuses the other name in either place.
+    """
+    optimizer = inspect.signature(torch.optim.SGD)
+    expect.equal("lr", list(optimizer.parameters)[1], name="pytorch")
+    params = mindspore.conv_params
+    rate = ms.nn.SGD(params, learning_rate=0.25).learning_rate
+    expect.close(0.25, rate, name="mindspore_learning_rate")
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.SGD(params, lr=0.25),
+        match="'lr'",
+        name="lr_as_argument",
+    )
+    expect.raises(
+        KeyError,
+        lambda: ms.nn.SGD([{"params": params, "learning_rate": 0.25}]),
+        match="learning_rate",
+        name="learning_rate_as_key",
+    )
+    expect.equal(0.02, pytorch.optimizer.param_groups[0]["lr"], name="key_lr")
+
+
+def second_group_inherits(pytorch, mindspore):
+    """The group without `lr` and `weight_decay` has those of the optimizer,
+    0.1 and 0, in PyTorch and in `mindspore.nn`.
+    """
+    group = pytorch.optimizer.param_groups[1]
+    rate = mindspore.optimizer.get_lr_parameter(mindspore.other_params[0])
+    decay = mindspore.optimizer.get_weight_decay()[-1]
+    expect.close(0.1, group["lr"], name="pytorch_lr")
+    expect.close(0.1, rate, name="mindspore_lr")
+    expect.close(0.0, group["weight_decay"], name="pytorch_weight_decay")
+    expect.close(0.0, decay, name="mindspore_weight_decay")

@@ -1,0 +1,170 @@
+import mindspore as ms
+import torch
+from crosswalk import expect
+from mindspore import ops
+from mindspore.experimental import optim
+
+
+def same_start(pytorch, mindspore):
+    """`torch.optim.SGD` and `mindspore.experimental.optim.SGD` train to the
+    same weights while nothing is changed.
+    """
+    expect.close(pytorch.unchanged, mindspore.unchanged, name="weights")
+
+
+def rate(pytorch, mindspore):
+    """In PyNative mode, assigning a Python float to
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` takes
+    effect at the next step, as in `torch.optim.SGD`.
+    """
+    _took_effect(pytorch, pytorch.rate, mindspore.rate)
+
+
+def momentum(pytorch, mindspore):
+    """In PyNative mode, assigning `param_groups[0]["momentum"]` of
+    `mindspore.experimental.optim.SGD` takes effect at the next step, as in
+    `torch.optim.SGD`.
+    """
+    _took_effect(pytorch, pytorch.momentum, mindspore.momentum)
+
+
+def weight_decay(pytorch, mindspore):
+    """In PyNative mode, assigning a Python float to
+    `param_groups[0]["weight_decay"]` of `mindspore.experimental.optim.SGD`
+    takes effect at the next step, as in `torch.optim.SGD`.
+    """
+    _took_effect(pytorch, pytorch.weight_decay, mindspore.weight_decay)
+
+
+def other_keys(pytorch, mindspore):
+    """In PyNative mode, assigning `dampening`, `nesterov` or `maximize` in
+    `param_groups[0]` of `mindspore.experimental.optim.SGD` takes effect at
+    the next step and gives the weights of `torch.optim.SGD`.
+    """
+    for key, value in (
+        ("dampening", 0.5),
+        ("nesterov", True),
+        ("maximize", True),
+    ):
+        change = _set_group(key, value)
+        expected = pytorch.train(pytorch.build, change)
+        weights = mindspore.train(mindspore.build, change)
+        expect.close(expected, weights, name=key)
+        expect.apart(
+            pytorch.unchanged, weights, at_least=0.1, name=f"{key}_unchanged"
+        )
+
+
+def keys_of_adam(pytorch, mindspore):
+    """In PyNative mode, assigning `lr`, `betas` or `weight_decay` in
+    `param_groups[0]` of `mindspore.experimental.optim.Adam` takes effect at
+    the next step and gives the weights of `torch.optim.Adam`.
+    """
+    unchanged = pytorch.train(_torch_adam, lambda optimizer: None)
+    for key, value in (
+        ("lr", 0.02),
+        ("betas", (0.5, 0.9)),
+        ("weight_decay", 5.0),
+    ):
+        change = _set_group(key, value)
+        expected = pytorch.train(_torch_adam, change)
+        weights = mindspore.train(_adam, change)
+        expect.close(expected, weights, name=key)
+        expect.apart(
+            unchanged, weights, at_least=0.01, name=f"{key}_unchanged"
+        )
+
+
+def tensor_rate_is_ignored(pytorch, mindspore):
+    """Assigning a Tensor to `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD` has no effect and raises nothing,
+    although the group reads the new rate; in `torch.optim.SGD` it takes
+    effect.
+    """
+    _took_effect(pytorch, pytorch.rate, pytorch.tensor_rate, "pytorch")
+    expect.close(
+        mindspore.unchanged, mindspore.tensor_rate, tolerance=0, name="weights"
+    )
+
+
+def parameter_rate_is_ignored(pytorch, mindspore):
+    """Assigning a new Parameter to `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD` has no effect and raises nothing.
+    """
+    new = ms.Parameter(ms.Tensor(0.02, ms.float32), name="rate")
+    weights = mindspore.train(mindspore.build, _set_group("lr", new))
+    expect.close(mindspore.unchanged, weights, tolerance=0, name="weights")
+
+
+def rate_is_a_parameter(pytorch, mindspore):
+    """`param_groups[0]["lr"]` is a float in `torch.optim.SGD` and a
+    Parameter in `mindspore.experimental.optim.SGD`; `ops.assign` and
+    `set_data` on that Parameter take effect at the next step in PyNative
+    mode.
+    """
+    expect.equal("float", _rate_type(pytorch), name="pytorch_type")
+    expect.equal("Parameter", _rate_type(mindspore), name="mindspore_type")
+    new = ms.Tensor(0.02, ms.float32)
+    for name, change in (
+        ("assign", lambda group: ops.assign(group["lr"], new)),
+        ("set_data", lambda group: group["lr"].set_data(new)),
+    ):
+        weights = mindspore.train(
+            mindspore.build,
+            lambda optimizer, change=change: change(optimizer.param_groups[0]),
+        )
+        _took_effect(pytorch, pytorch.rate, weights, name)
+
+
+def float_hides_the_parameter(pytorch, mindspore):
+    """Once a float is in `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD`, `ops.assign(optimizer.lrs[0], ...)`
+    has no effect any more: the float is used.
+    """
+
+    def change(optimizer):
+        optimizer.param_groups[0]["lr"] = 0.02
+        ops.assign(optimizer.lrs[0], ms.Tensor(0.5, ms.float32))
+
+    weights = mindspore.train(mindspore.build, change)
+    _took_effect(pytorch, pytorch.rate, weights)
+
+
+def attributes_and_defaults(pytorch, mindspore):
+    """Assigning `optimizer.momentum` or `optimizer.defaults["momentum"]`
+    has no effect on existing groups, in `torch.optim.SGD` and in
+    `mindspore.experimental.optim.SGD`.
+    """
+
+    def change(optimizer):
+        optimizer.momentum = 0.5
+        optimizer.defaults["momentum"] = 0.5
+
+    for name, side in (("pytorch", pytorch), ("mindspore", mindspore)):
+        weights = side.train(side.build, change)
+        expect.close(side.unchanged, weights, tolerance=0, name=name)
+
+
+def _took_effect(pytorch, expected, weights, name="weights"):
+    expect.close(expected, weights, name=name)
+    expect.apart(
+        pytorch.unchanged, weights, at_least=0.2, name=f"{name}_unchanged"
+    )
+
+
+def _set_group(key, value):
+    return lambda optimizer: optimizer.param_groups[0].update({key: value})
+
+
+def _rate_type(side):
+    found = []
+    side.train(side.build, found.append)
+    return type(found[0].param_groups[0]["lr"]).__name__
+
+
+def _adam(params):
+    return optim.Adam(params, 0.1, weight_decay=0.1)
+
+
+def _torch_adam(params):
+    return torch.optim.Adam(params, 0.1, weight_decay=0.1)

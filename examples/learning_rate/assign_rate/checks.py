@@ -1,0 +1,26 @@
+from crosswalk import expect
+
+
+def reads_back(pytorch, mindspore):
+    """The rate reads 0.1 before the assignment and 0.01 after it, in
+    PyTorch from `optimizer.param_groups[0]["lr"]` and in `mindspore.nn`
+    from `optimizer.learning_rate`.
+    """
+    expect.close(0.1, pytorch.before, name="pytorch_before")
+    expect.close(0.01, pytorch.after, name="pytorch_after")
+    expect.close(0.1, mindspore.before, name="mindspore_before")
+    expect.close(0.01, mindspore.after, name="mindspore_after")
+
+
+def reaches_the_update(pytorch, mindspore):
+    """The next step uses the assigned rate: with plain SGD the weight
+    moves by the new rate times the gradient, in PyTorch and in
+    `mindspore.nn`.
+    """
+    expect.close(_moved(pytorch), pytorch.weight, name="pytorch")
+    expect.close(_moved(mindspore), mindspore.weight, name="mindspore")
+    expect.close(pytorch.weight, mindspore.weight, name="both")
+
+
+def _moved(side):
+    return side.start - 0.01 * side.gradient

@@ -1,0 +1,109 @@
+import mindspore as ms
+from crosswalk import expect
+from mindspore.dataset import NumpySlicesDataset
+from mindspore.train import LearningRateScheduler, Model
+
+RATES = [0.1, 0.1, 0.05, 0.05, 0.025, 0.025]
+
+
+def same_rates(pytorch, mindspore):
+    """With a fixed rate, the `LearningRateScheduler` callback of
+    `mindspore.train` sets the same rates as a PyTorch loop that writes
+    `param_groups[0]["lr"]` after each `optimizer.step()`.
+    """
+    expect.close(RATES, pytorch.rates, name="pytorch")
+    expect.close(RATES, mindspore.rates, name="mindspore")
+
+
+def same_weights(pytorch, mindspore):
+    """The rates that the `LearningRateScheduler` callback sets reach the
+    updates: the weights end where PyTorch's end.
+    """
+    expect.close(pytorch.weight, mindspore.weight)
+
+
+def counts_from_one(pytorch, mindspore):
+    """`LearningRateScheduler` calls its function after each update, with
+    the current rate and the number of that update, counted from 1.
+    """
+    seen = []
+
+    def change(rate, step):
+        seen.append(step)
+        return rate
+
+    _train(mindspore, 0.1, change)
+    expect.equal([1, 2, 3, 4, 5, 6], seen)
+
+
+def list_stops_training(pytorch, mindspore):
+    """With a list of rates, `LearningRateScheduler` raises an
+    AttributeError after the first update.
+    """
+    _fails(mindspore, [0.1] * 6, "no attribute 'asnumpy'")
+
+
+def schedule_stops_training(pytorch, mindspore):
+    """With a `LearningRateSchedule`, `LearningRateScheduler` raises an
+    AttributeError after the first update.
+    """
+    schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
+    _fails(mindspore, schedule, "no attribute 'asnumpy'")
+
+
+def group_rates_stop_training(pytorch, mindspore):
+    """With a rate per group, even a fixed one, `LearningRateScheduler`
+    raises an AttributeError after the first update.
+    """
+    net = _net(mindspore)
+    groups = [{"params": net.trainable_params(), "lr": 0.1}]
+    optimizer = ms.nn.SGD(groups)
+    expect.raises(
+        AttributeError,
+        lambda: _run(mindspore, net, optimizer, mindspore.change),
+        match="no attribute 'asnumpy'",
+    )
+    expect.equal(1, optimizer.global_step.asnumpy().item(), name="updates")
+
+
+def model_refuses_experimental(pytorch, mindspore):
+    """`LearningRateScheduler` does not come to run with
+    `mindspore.experimental.optim.SGD`: `Model` raises a TypeError for that
+    optimizer.
+    """
+    net = _net(mindspore)
+    sgd = ms.experimental.optim.SGD(net.trainable_params(), lr=0.1)
+    expect.raises(
+        TypeError,
+        lambda: Model(net, mindspore.loss_fn, sgd),
+        match="type of 'optimizer' should be one of",
+    )
+
+
+def _fails(side, rate, match):
+    net = _net(side)
+    optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=rate)
+    expect.raises(
+        AttributeError,
+        lambda: _run(side, net, optimizer, side.change),
+        match=match,
+    )
+    expect.equal(1, optimizer.global_step.asnumpy().item(), name="updates")
+
+
+def _train(side, rate, change):
+    net = _net(side)
+    optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=rate)
+    _run(side, net, optimizer, change)
+
+
+def _run(side, net, optimizer, change):
+    model = Model(net, side.loss_fn, optimizer)
+    callback = LearningRateScheduler(change)
+    data = NumpySlicesDataset((side.x, side.y), shuffle=False).batch(1)
+    model.train(1, data, callbacks=[callback])
+
+
+def _net(side):
+    start = ms.Tensor(side.start)
+    return ms.nn.Dense(3, 1, weight_init=start, has_bias=False)

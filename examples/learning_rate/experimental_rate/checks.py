@@ -1,0 +1,75 @@
+import inspect
+
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+
+optim = ms.experimental.optim
+
+
+def torch_scheduler_goes_on(pytorch, mindspore):
+    """In PyTorch, a chained scheduler such as `ExponentialLR` goes on from
+    a rate written into `param_groups[0]["lr"]`.
+    """
+    law = _weights(pytorch.gradient.numpy(), [0.8, 0.4, 0.2])
+    expect.close(law, np.stack(pytorch.weights))
+
+
+def float_cuts_the_scheduler_off(pytorch, mindspore):
+    """In `mindspore.experimental.optim`, a plain float written into
+    `param_groups[0]["lr"]` replaces the Parameter: in PyNative mode the
+    float is used, and the scheduler has no effect any more.
+    """
+    law = _weights(mindspore.gradient.asnumpy(), [0.8, 0.8, 0.8])
+    expect.close(law, np.stack(mindspore.weights), name="constant")
+    left = np.stack(pytorch.weights)
+    right = np.stack(mindspore.weights)
+    expect.apart(left, right, at_least=0.5, name="both")
+
+
+def scheduler_reads_another_rate(pytorch, mindspore):
+    """In `mindspore.experimental.optim`, after a plain float was written
+    into `param_groups[0]["lr"]`, `scheduler.get_last_lr()` goes on
+    decaying the old rate, which no update uses.
+    """
+    expect.close([0.0125], mindspore.scheduler.get_last_lr())
+    rate = mindspore.optimizer.param_groups[0]["lr"]
+    expect.equal(0.8, rate, name="param_groups")
+
+
+def assign_keeps_the_scheduler(pytorch, mindspore):
+    """In `mindspore.experimental.optim`,
+    `ops.assign(optimizer.param_groups[0]["lr"], value)` sets the rate and
+    leaves the scheduler connected: the updates are those of PyTorch.
+    """
+    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    optimizer = optim.SGD([weight], lr=0.1)
+    scheduler = optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
+    rate = optimizer.param_groups[0]["lr"]
+    ms.ops.assign(rate, ms.Tensor(0.8, ms.float32))
+    weights = []
+    for _ in range(3):
+        optimizer((mindspore.gradient,))
+        scheduler.step()
+        weights.append(weight.asnumpy().copy())
+    expect.close(np.stack(pytorch.weights), np.stack(weights))
+
+
+def mint_sgd_keeps_a_copy(pytorch, mindspore):
+    """`mindspore.mint.optim.SGD` computes its update from a second copy of
+    the rate, `param_groups[n]["lr_float"]`: assigning
+    `param_groups[n]["lr"]` leaves that copy as it was.
+    """
+    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    optimizer = ms.mint.optim.SGD([weight], lr=0.1)
+    group = optimizer.param_groups[0]
+    ms.ops.assign(group["lr"], ms.Tensor(0.8, ms.float32))
+    expect.close(0.8, group["lr"], name="lr")
+    expect.equal(0.1, group["lr_float"], name="lr_float")
+    source = inspect.getsource(ms.mint.optim.SGD.construct)
+    read = [key for key in ("lr", "lr_float") if f"'{key}'" in source]
+    expect.equal(["lr_float"], read, name="read_by_construct")
+
+
+def _weights(gradient, rates):
+    return np.outer(-np.cumsum(rates), gradient)

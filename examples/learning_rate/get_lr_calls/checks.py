@@ -1,0 +1,72 @@
+import inspect
+
+import mindspore as ms
+from crosswalk import expect
+
+
+def torch_scheduler_calls_get_lr(pytorch, mindspore):
+    """In PyTorch, `scheduler.step()` calls the scheduler's `get_lr` once,
+    and so does building the scheduler; `optimizer.step()` never calls it.
+    """
+    expect.equal([1, 2, 3, 4], pytorch.counts, name="scheduler")
+    expect.equal(3, pytorch.after_optimizer, name="after_optimizer_step")
+
+
+def nn_optimizer_calls_get_lr(pytorch, mindspore):
+    """A `mindspore.nn` optimizer calls its own `get_lr` once at each
+    update.
+    """
+    expect.equal([0, 1, 2, 3], mindspore.counts)
+
+
+def nn_get_lr_decides(pytorch, mindspore):
+    """What `get_lr` of a `mindspore.nn` optimizer returns is the rate of
+    the update: a subclass that returns half of it halves the update.
+    """
+    weight = _weight(mindspore)
+    optimizer = mindspore.Halved([weight], learning_rate=0.1)
+    optimizer((mindspore.gradient,))
+    expect.close(-0.05 * mindspore.gradient.asnumpy(), weight)
+
+
+def nn_calls_by_hand_do_not_shift(pytorch, mindspore):
+    """Calls of `get_lr` by hand do not shift the schedule of a
+    `mindspore.nn` optimizer: with five of them before each update the
+    weight ends where it ends without.
+    """
+    weight = _weight(mindspore)
+    rates = [0.1, 0.05, 0.025]
+    optimizer = ms.nn.SGD([weight], learning_rate=rates)
+    for _ in rates:
+        for _ in range(5):
+            optimizer.get_lr()
+        optimizer((mindspore.gradient,))
+    expect.close(mindspore.weight, weight)
+
+
+def all_nn_optimizers(pytorch, mindspore):
+    """Every optimizer class in `mindspore.nn` calls `self.get_lr()`, except
+    the wrappers LARS and OptTFTWrapper; SGD, Adam and AdamW of
+    `mindspore.experimental.optim` and of `mindspore.mint.optim` do not
+    call it.
+    """
+    classes = [
+        value
+        for value in vars(ms.nn).values()
+        if inspect.isclass(value) and issubclass(value, ms.nn.Optimizer)
+    ]
+    expect.equal(True, len(classes) > 10, name="more_than_ten_classes")
+    without = [c.__name__ for c in classes if not _calls(c)]
+    expect.equal(["LARS", "OptTFTWrapper"], sorted(without), name="nn_without")
+    for place in (ms.experimental.optim, ms.mint.optim):
+        three = [place.SGD, place.Adam, place.AdamW]
+        found = [c.__name__ for c in three if _calls(c)]
+        expect.equal([], found, name=place.__name__.split(".")[1])
+
+
+def _calls(cls):
+    return "self.get_lr()" in inspect.getsource(cls)
+
+
+def _weight(side):
+    return ms.Parameter(ms.Tensor(side.start), name="weight")

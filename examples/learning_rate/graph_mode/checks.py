@@ -1,0 +1,42 @@
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+
+RATES = [0.1, 0.05, 0.025]
+
+
+def assignment_takes_effect(pytorch, mindspore):
+    """In Graph mode, `ops.assign` and `set_data` to the rate of a
+    `mindspore.nn` optimizer take effect at the next step, after the
+    optimizer was compiled: the updates are those of PyTorch.
+    """
+    law = np.outer([0.1, 0.01, 0.5], pytorch.gradient.numpy())
+    expect.close(law, np.stack(pytorch.moved), name="pytorch")
+    expect.close(law, np.stack(mindspore.moved), name="mindspore")
+
+
+def get_lr_reads(pytorch, mindspore):
+    """In Graph mode, `optimizer.get_lr()` of `mindspore.nn` returns the
+    rate of the next update, for a list and for a `LearningRateSchedule`,
+    and calling it twice changes nothing.
+    """
+    schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
+    for name, rate in (("list", RATES), ("schedule", schedule)):
+        weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+        optimizer = ms.nn.SGD([weight], learning_rate=rate)
+        found = []
+        for _ in RATES:
+            optimizer.get_lr()
+            found.append(optimizer.get_lr().asnumpy().item())
+            optimizer((mindspore.gradient,))
+        expect.close(RATES, found, name=name)
+        total = sum(RATES) * mindspore.gradient.asnumpy()
+        expect.close(total, -weight.asnumpy(), name=f"{name}_update")
+
+
+def each_call_advances(pytorch, mindspore):
+    """In Graph mode, each call of a `mindspore.nn` optimizer adds one to
+    `global_step`.
+    """
+    steps = mindspore.optimizer.global_step.asnumpy().item()
+    expect.equal(len(mindspore.moved), steps)

@@ -1,0 +1,63 @@
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+
+
+def assignment_takes_effect(pytorch, mindspore):
+    """In a step compiled with `@ms.jit`, `ops.assign` to the rate of a
+    `mindspore.nn` optimizer takes effect at the next call, as it does in
+    PyTorch.
+    """
+    sums = -np.cumsum([0.1, 0.01, 0.5])
+    law = np.outer(sums, pytorch.gradient.numpy())
+    expect.close(law, np.stack(pytorch.weights), name="pytorch")
+    expect.close(law, np.stack(mindspore.weights), name="mindspore")
+
+
+def set_data_is_lost(pytorch, mindspore):
+    """In a step compiled with `@ms.jit`, `set_data` on the rate of a
+    `mindspore.nn` optimizer after the first call is lost: the update
+    keeps the old rate.
+    """
+    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=0.1)
+    step = mindspore.compiled(optimizer)
+    step(mindspore.gradient)
+    optimizer.learning_rate.set_data(ms.Tensor(0.5, ms.float32))
+    step(mindspore.gradient)
+    expect.close(0.5, optimizer.learning_rate, name="read")
+    law = -2 * 0.1 * mindspore.gradient.asnumpy()
+    expect.close(law, weight, name="old_rate_twice")
+
+
+def experimental_assign(pytorch, mindspore):
+    """In a step compiled with `@ms.jit`, `ops.assign` to
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` takes
+    effect at the next call.
+    """
+    weight, optimizer, step = _experimental(mindspore)
+    step(mindspore.gradient)
+    rate = optimizer.param_groups[0]["lr"]
+    ms.ops.assign(rate, ms.Tensor(0.5, ms.float32))
+    step(mindspore.gradient)
+    law = -(0.1 + 0.5) * mindspore.gradient.asnumpy()
+    expect.close(law, weight, name="update")
+
+
+def experimental_float_is_lost(pytorch, mindspore):
+    """In a step compiled with `@ms.jit`, a plain float written into
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` after
+    the first call is lost: the update keeps the old rate.
+    """
+    weight, optimizer, step = _experimental(mindspore)
+    step(mindspore.gradient)
+    optimizer.param_groups[0]["lr"] = 0.5
+    step(mindspore.gradient)
+    law = -2 * 0.1 * mindspore.gradient.asnumpy()
+    expect.close(law, weight, name="old_rate_twice")
+
+
+def _experimental(side):
+    weight = ms.Parameter(ms.Tensor(side.start), name="weight")
+    optimizer = ms.experimental.optim.SGD([weight], lr=0.1)
+    return weight, optimizer, side.compiled(optimizer)

@@ -1,0 +1,42 @@
+import torch
+from crosswalk import expect
+
+
+def torch_keeps_numbers(pytorch, mindspore):
+    """In PyTorch a rate given as a float is read back as a float, so a list
+    of rates read while training keeps each step's rate.
+    """
+    expect.close([0.1, 0.05, 0.025], pytorch.history)
+
+
+def nn_parameter_is_live(pytorch, mindspore):
+    """With a fixed rate, `optimizer.get_lr()` of `mindspore.nn` returns the
+    rate's Parameter itself: every entry of a list of them shows the latest
+    rate.
+    """
+    expect.apart(pytorch.history, mindspore.history, at_least=0.8)
+    expect.close([0.0125] * 3, mindspore.history, name="latest_rate")
+
+
+def nn_array_is_live(pytorch, mindspore):
+    """On the CPU, the array that `asnumpy()` of MindSpore returns for the
+    rate shares its memory: it, too, changes with a later assignment.
+    """
+    expect.close([0.0125] * 3, mindspore.arrays, name="latest_rate")
+
+
+def nn_item_is_a_number(pytorch, mindspore):
+    """`optimizer.get_lr().asnumpy().item()` of `mindspore.nn` is a Python
+    float and keeps its value.
+    """
+    expect.close(pytorch.history, mindspore.numbers)
+
+
+def torch_tensor_is_live(pytorch, mindspore):
+    """PyTorch does the same where the rate is a Tensor:
+    `optimizer.param_groups[0]["lr"]` is then the live Tensor.
+    """
+    optimizer = torch.optim.SGD([pytorch.weight], lr=torch.tensor(0.1))
+    read = optimizer.param_groups[0]["lr"]
+    optimizer.param_groups[0]["lr"].mul_(0.5)
+    expect.close(0.05, read)

@@ -1,0 +1,73 @@
+import mindspore as ms
+from crosswalk import expect
+
+
+def loading_brings_the_rate(pytorch, mindspore):
+    """Loading an optimizer's saved state replaces the rate that the new
+    optimizer was built with, in PyTorch and, for a fixed rate, in
+    `mindspore.nn`.
+    """
+    expect.close(0.1, pytorch.loaded, name="pytorch")
+    expect.close(0.1, mindspore.loaded, name="mindspore")
+
+
+def assigning_after_loading(pytorch, mindspore):
+    """Assigning the rate after the loading sets it, and the next update
+    uses it, in PyTorch and in `mindspore.nn`.
+    """
+    expect.close(0.01, pytorch.kept, name="pytorch")
+    expect.close(0.01, mindspore.kept, name="mindspore")
+    pytorch.weight.grad = pytorch.gradient
+    pytorch.new.step()
+    mindspore.new((mindspore.gradient,))
+    law = -0.01 * pytorch.gradient
+    expect.close(law, pytorch.weight, name="pytorch_update")
+    expect.close(law, mindspore.weight, name="mindspore_update")
+
+
+def list_is_loaded_too(pytorch, mindspore):
+    """The list of a dynamic rate is in the checkpoint of a `mindspore.nn`
+    optimizer: loading replaces a new list of the same length.
+    """
+    _, new = _saved_and_new(mindspore, [0.1, 0.2], [0.01, 0.02])
+    rates = new.get_lr_parameter(new.parameters[0])
+    expect.close([0.1, 0.2], list(rates))
+
+
+def list_of_other_length(pytorch, mindspore):
+    """Loading a checkpoint into a `mindspore.nn` optimizer whose list of
+    rates has another length raises a RuntimeError.
+    """
+    expect.raises(
+        RuntimeError,
+        lambda: _saved_and_new(mindspore, [0.1, 0.2], [0.01, 0.02, 0.03]),
+        match="should have the same shape",
+    )
+
+
+def schedule_is_not_loaded(pytorch, mindspore):
+    """The figures of a `LearningRateSchedule` are not in the checkpoint of
+    a `mindspore.nn` optimizer: after loading, the new schedule is used,
+    at the saved `global_step`.
+    """
+    before = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
+    after = ms.nn.ExponentialDecayLR(0.01, 0.5, 1)
+    saved, new = _saved_and_new(mindspore, before, after)
+    expect.equal(False, "learning_rate" in saved, name="in_checkpoint")
+    expect.equal(1, new.global_step.asnumpy().item(), name="global_step")
+    expect.close(0.005, new.get_lr(), name="rate")
+
+
+def _saved_and_new(side, old_rate, new_rate):
+    old = _sgd(side, old_rate)
+    old((side.gradient,))
+    ms.save_checkpoint(old, "dynamic.ckpt")
+    saved = ms.load_checkpoint("dynamic.ckpt")
+    new = _sgd(side, new_rate)
+    ms.load_param_into_net(new, saved)
+    return saved, new
+
+
+def _sgd(side, rate):
+    weight = ms.Parameter(ms.Tensor(side.start), name="weight")
+    return ms.nn.SGD([weight], learning_rate=rate)

@@ -1,0 +1,132 @@
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+
+
+def torch_keeps_what_it_gets(pytorch, mindspore):
+    """PyTorch keeps the rate as it was given in
+    `optimizer.param_groups[0]["lr"]`: a float as a float, a Tensor as a
+    Tensor.
+    """
+    rate = pytorch.fixed.param_groups[0]["lr"]
+    expect.equal("float", type(rate).__name__, name="fixed")
+    rate = pytorch.as_tensor.param_groups[0]["lr"]
+    expect.equal("Tensor", type(rate).__name__, name="as_tensor")
+
+
+def nn_fixed_is_parameter(pytorch, mindspore):
+    """A fixed rate of `mindspore.nn` is a float32 Parameter without
+    dimensions, named `learning_rate`.
+    """
+    _describe(mindspore.fixed.learning_rate, "learning_rate", ())
+
+
+def nn_fixed_from_any_number(pytorch, mindspore):
+    """A fixed rate of `mindspore.nn` is float32 whether it was given as an
+    int, a float, a float16 Tensor or a float64 Tensor.
+    """
+    for value in (1, 1.0, *_tensors(1.0)):
+        optimizer = ms.nn.SGD([mindspore.weight], learning_rate=value)
+        found = str(optimizer.learning_rate.dtype)
+        expect.equal("Float32", found, name="dtype")
+
+
+def nn_rate_is_in_the_optimizer(pytorch, mindspore):
+    """The rate is a Parameter of the `mindspore.nn` optimizer, which is a
+    Cell, and not of the network that the optimizer trains.
+    """
+    net = ms.nn.Dense(3, 1)
+    optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=0.1)
+    expect.equal(True, isinstance(optimizer, ms.nn.Cell), name="is_cell")
+    inside = "learning_rate" in optimizer.parameters_dict()
+    expect.equal(True, inside, name="in_optimizer")
+    inside = "learning_rate" in net.parameters_dict()
+    expect.equal(False, inside, name="in_network")
+
+
+def nn_list_is_parameter(pytorch, mindspore):
+    """A list of rates of `mindspore.nn` is kept as one float32 Parameter as
+    long as the list, named `learning_rate`.
+    """
+    listed = mindspore.listed
+    kept = listed.parameters_dict()["learning_rate"]
+    _describe(kept, "learning_rate", (3,))
+    expect.close(mindspore.rates, list(kept), name="entries")
+    found = listed.get_lr_parameter(mindspore.weight)
+    expect.equal(True, found is kept, name="get_lr_parameter")
+
+
+def nn_list_attribute_is_a_cell(pytorch, mindspore):
+    """With a list of rates, `optimizer.learning_rate` of `mindspore.nn` is
+    a `LearningRateSchedule` that wraps the Parameter: it has neither
+    `data` nor `asnumpy`.
+    """
+    found = mindspore.listed.learning_rate
+    kind = ms.nn.learning_rate_schedule.LearningRateSchedule
+    expect.equal(True, isinstance(found, kind), name="is_schedule")
+    expect.equal(False, hasattr(found, "data"), name="data")
+    expect.equal(False, hasattr(found, "asnumpy"), name="asnumpy")
+
+
+def nn_schedule_is_no_parameter(pytorch, mindspore):
+    """With a `LearningRateSchedule`, `optimizer.learning_rate` of
+    `mindspore.nn` is that very Cell, and the optimizer has no Parameter
+    named `learning_rate`: the rate is computed at each update.
+    """
+    computed = mindspore.computed
+    same = computed.learning_rate is mindspore.schedule
+    expect.equal(True, same, name="same_cell")
+    inside = "learning_rate" in computed.parameters_dict()
+    expect.equal(False, inside, name="parameter")
+
+
+def nn_global_step(pytorch, mindspore):
+    """`global_step` of a `mindspore.nn` optimizer is an int32 Parameter of
+    shape `(1,)` that starts at 0 and grows by one at each update.
+    """
+    step = mindspore.listed.global_step
+    expect.equal("Int32", str(step.dtype), name="dtype")
+    expect.equal((1,), step.shape, name="shape")
+    values = [step.asnumpy().item()]
+    for _ in range(2):
+        mindspore.listed((mindspore.gradient,))
+        values.append(step.asnumpy().item())
+    expect.equal([0, 1, 2], values, name="values")
+
+
+def list_runs_out(pytorch, mindspore):
+    """On the CPU, the step after the last entry of the list raises a
+    RuntimeError in `mindspore.nn`; in PyTorch, a `LambdaLR` over the same
+    list raises an IndexError at the `scheduler.step()` that would need
+    the missing entry.
+    """
+    pytorch.weight.grad = pytorch.gradient
+    for _ in range(2):
+        pytorch.listed.step()
+        pytorch.scheduler.step()
+    expect.raises(
+        IndexError,
+        pytorch.scheduler.step,
+        match="list index out of range",
+        name="pytorch",
+    )
+    optimizer = ms.nn.SGD([mindspore.weight], learning_rate=[0.1, 0.05])
+    for _ in range(2):
+        optimizer((mindspore.gradient,))
+    expect.raises(
+        RuntimeError,
+        lambda: optimizer((mindspore.gradient,)),
+        match=r"should be in the range \[0, 2\), but got 2",
+        name="mindspore",
+    )
+
+
+def _describe(rate, name, shape):
+    expect.equal("Parameter", type(rate).__name__, name="type")
+    expect.equal("Float32", str(rate.dtype), name="dtype")
+    expect.equal(shape, rate.shape, name="shape")
+    expect.equal(name, rate.name, name="name")
+
+
+def _tensors(value):
+    return [ms.Tensor(np.array(value, kind)) for kind in ("f2", "f8")]

@@ -1,0 +1,125 @@
+import warnings
+
+import mindspore as ms
+import torch
+from crosswalk import expect
+
+RATES = [0.1, 0.05, 0.025]
+schedulers = torch.optim.lr_scheduler
+
+
+def torch_get_last_lr(pytorch, mindspore):
+    """In PyTorch, `scheduler.get_last_lr()` returns the rates that the next
+    `optimizer.step()` uses, one per group.
+    """
+    expect.close(RATES, pytorch.rates, name="rates")
+    law = sum(pytorch.rates) * pytorch.gradient
+    expect.close(law, pytorch.total, name="update")
+
+
+def torch_get_lr_is_another_rate(pytorch, mindspore):
+    """In PyTorch, `scheduler.get_lr()` called by hand is not the current
+    rate: with `ExponentialLR` it is one decay too far, on each call.
+    """
+    expect.apart(RATES, pytorch.others, at_least=0.4, name="wrong_by")
+    too_far = [0.05, 0.025, 0.0125]
+    expect.close(too_far, pytorch.others, name="one_decay_too_far")
+
+
+def torch_get_lr_warns(pytorch, mindspore):
+    """PyTorch warns when `scheduler.get_lr()` is called by hand, and names
+    `get_last_lr()` instead.
+    """
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        pytorch.scheduler.get_lr()
+    expect.equal(1, len(caught), name="warnings")
+    named = "use `get_last_lr()`" in str(caught[0].message)
+    expect.equal(True, named, name="names_get_last_lr")
+
+
+def torch_get_lr_of_lambda(pytorch, mindspore):
+    """In PyTorch, `get_lr()` of a `LambdaLR` does return the current rate,
+    because it is computed from the step and not from the last rate.
+    """
+    weight = torch.nn.Parameter(torch.tensor(pytorch.start))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = schedulers.LambdaLR(optimizer, lambda step: 0.5**step)
+    optimizer.step()
+    scheduler.step()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = scheduler.get_lr()
+    expect.close(scheduler.get_last_lr(), found)
+
+
+def torch_has_no_print_lr(pytorch, mindspore):
+    """PyTorch has no `print_lr`: no scheduler in
+    `torch.optim.lr_scheduler` has a method of that name.
+    """
+    base = schedulers.LRScheduler
+    kinds = [v for v in vars(schedulers).values() if isinstance(v, type)]
+    classes = [kind for kind in kinds if issubclass(kind, base)]
+    expect.equal(True, len(classes) > 10, name="more_than_ten_classes")
+    with_it = [c.__name__ for c in classes if hasattr(c, "print_lr")]
+    expect.equal([], with_it, name="with_print_lr")
+
+
+def nn_get_lr(pytorch, mindspore):
+    """With a dynamic rate, `optimizer.get_lr()` of `mindspore.nn` returns
+    the rate that the next call of the optimizer uses.
+    """
+    expect.close(pytorch.rates, mindspore.rates, name="rates")
+    law = sum(RATES) * mindspore.gradient.asnumpy()
+    expect.close(law, mindspore.total, name="update")
+    expect.close(pytorch.total, mindspore.total, name="both")
+
+
+def nn_get_lr_changes_nothing(pytorch, mindspore):
+    """Calling `optimizer.get_lr()` of `mindspore.nn` by hand changes
+    nothing: a second call returns the same rate, `global_step` counts only
+    the updates.
+    """
+    expect.equal(mindspore.rates, mindspore.others, name="second_call")
+    steps = mindspore.optimizer.global_step.asnumpy().item()
+    expect.equal(3, steps, name="global_step")
+
+
+def nn_get_lr_of_list(pytorch, mindspore):
+    """With a list of rates, `optimizer.get_lr()` of `mindspore.nn` returns
+    the entry that the next call of the optimizer uses.
+    """
+    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=RATES)
+    found = []
+    for _ in RATES:
+        found.append(optimizer.get_lr().asnumpy().item())
+        optimizer((mindspore.gradient,))
+    expect.close(RATES, found)
+
+
+def nn_schedule_can_be_called(pytorch, mindspore):
+    """A `LearningRateSchedule` of `mindspore.nn` can be called with any
+    step number, to read the rate of that step without training.
+    """
+    steps = [ms.Tensor(step, ms.int32) for step in range(3)]
+    found = [mindspore.schedule(step) for step in steps]
+    expect.close(RATES, found)
+
+
+def experimental_get_last_lr(pytorch, mindspore):
+    """In `mindspore.experimental.optim`, `scheduler.get_last_lr()` returns
+    the rates that the next call of the optimizer uses, one per group.
+    """
+    optim = ms.experimental.optim
+    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    optimizer = optim.SGD([weight], lr=0.1)
+    scheduler = optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
+    found = []
+    for _ in RATES:
+        found.append(scheduler.get_last_lr()[0].asnumpy().item())
+        optimizer((mindspore.gradient,))
+        scheduler.step()
+    expect.close(RATES, found, name="rates")
+    total = mindspore.start - weight.asnumpy()
+    expect.close(pytorch.total, total, name="update")

@@ -1,0 +1,94 @@
+import mindspore as ms
+from crosswalk import expect
+
+
+def torch_state_dict(pytorch, mindspore):
+    """In PyTorch, `optimizer.state_dict()["param_groups"][n]["lr"]` is the
+    rate of group `n`, and with `n` = 0 the only rate of an optimizer
+    without groups.
+    """
+    expect.equal(0.01, pytorch.rate, name="without_groups")
+    expect.equal([0.1, 0.01], pytorch.rates, name="groups")
+
+
+def torch_param_groups(pytorch, mindspore):
+    """In PyTorch, `optimizer.param_groups[n]["lr"]` reads the same number
+    as the state dictionary, without building one.
+    """
+    groups = pytorch.grouped.param_groups
+    expect.equal(pytorch.rates, [group["lr"] for group in groups])
+
+
+def nn_learning_rate(pytorch, mindspore):
+    """A `mindspore.nn` optimizer with one fixed rate shows it in
+    `optimizer.learning_rate`, and `optimizer.get_lr()` returns that same
+    Parameter.
+    """
+    expect.close(pytorch.rate, mindspore.rate, name="learning_rate")
+    optimizer = mindspore.optimizer
+    expect.close(pytorch.rate, optimizer.learning_rate.data, name="data")
+    same = optimizer.get_lr() is optimizer.learning_rate
+    expect.equal(True, same, name="same_object")
+
+
+def nn_get_lr_parameter(pytorch, mindspore):
+    """With groups, `optimizer.get_lr_parameter(parameter)` of
+    `mindspore.nn` gives the rate of the group that `parameter` is in, and
+    takes a list of parameters as well.
+    """
+    expect.close(pytorch.rates, mindspore.rates, name="list")
+    grouped, weights = mindspore.grouped, mindspore.weights
+    each = [grouped.get_lr_parameter(weight) for weight in weights]
+    expect.close([0.1, 0.1, 0.01], each, name="one_at_a_time")
+
+
+def nn_has_no_param_groups(pytorch, mindspore):
+    """A `mindspore.nn` optimizer has no `param_groups`."""
+    expect.raises(
+        AttributeError,
+        lambda: mindspore.grouped.param_groups,
+        match="no attribute 'param_groups'",
+    )
+
+
+def experimental_param_groups(pytorch, mindspore):
+    """In `mindspore.experimental.optim`,
+    `optimizer.param_groups[n]["lr"]` is the rate of group `n`.
+    """
+    expect.close(pytorch.rates, mindspore.experimental_rates)
+
+
+def mint_param_groups(pytorch, mindspore):
+    """In `mindspore.mint.optim`, `optimizer.param_groups[n]["lr"]` is the
+    rate of group `n`, for SGD, Adam and AdamW.
+    """
+    for name in ("SGD", "Adam", "AdamW"):
+        first, second = mindspore.weights[:2], mindspore.weights[2:]
+        groups = [{"params": first, "lr": 0.1}, {"params": second}]
+        optimizer = getattr(ms.mint.optim, name)(groups, lr=0.01)
+        rates = [group["lr"] for group in optimizer.param_groups]
+        expect.close(pytorch.rates, rates, name=name)
+
+
+def others_have_no_get_lr(pytorch, mindspore):
+    """Optimizers of `mindspore.experimental.optim` and
+    `mindspore.mint.optim` have neither `learning_rate` nor `get_lr`.
+    """
+    mint = ms.mint.optim.SGD(mindspore.weights, lr=0.01)
+    for name in ("learning_rate", "get_lr"):
+        found = hasattr(mindspore.experimental, name)
+        expect.equal(False, found, name=f"experimental_{name}")
+        expect.equal(False, hasattr(mint, name), name=f"mint_{name}")
+
+
+def index_is_a_parameter(pytorch, mindspore):
+    """In a `mindspore.nn` optimizer with groups,
+    `optimizer.learning_rate` has one entry per parameter, not per group:
+    entry 1 is the rate of the second parameter, which here is in the first
+    group.
+    """
+    rates = mindspore.grouped.learning_rate
+    expect.equal(3, len(rates), name="entries")
+    expect.equal(2, len(pytorch.grouped.param_groups), name="groups")
+    expect.close([0.1, 0.1, 0.01], list(rates), name="rates")
+    expect.equal(True, rates[0] is rates[1], name="one_rate_for_a_group")

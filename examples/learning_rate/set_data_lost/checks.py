@@ -1,0 +1,133 @@
+import inspect
+
+import mindspore as ms
+from crosswalk import expect
+
+HOT = 0.5
+
+
+def torch_uses_the_new_rate(pytorch, mindspore):
+    """In PyTorch a rate written between two steps is the rate of the second
+    step.
+    """
+    expect.close(HOT, pytorch.rate, name="read")
+    expect.close(_law(pytorch, HOT), pytorch.moved, name="update")
+
+
+def nn_set_data_is_lost(pytorch, mindspore):
+    """In PyNative mode, `optimizer.learning_rate.set_data(...)` of
+    `mindspore.nn` after the first step changes the rate that is read, and
+    not the rate that the update uses.
+    """
+    expect.close(HOT, mindspore.rate, name="read")
+    expect.close(_law(mindspore, 0.1), mindspore.moved, name="old_rate")
+    expect.apart(pytorch.moved, mindspore.moved, at_least=0.7, name="both")
+
+
+def nn_tensor_is_lost(pytorch, mindspore):
+    """In PyNative mode, `optimizer.learning_rate = Tensor(...)` of
+    `mindspore.nn` is the same call as `set_data` and is lost in the same
+    way after the first step.
+    """
+    optimizer = _after_one_step(mindspore)
+    optimizer.learning_rate = ms.Tensor(HOT, ms.float32)
+    expect.close(HOT, optimizer.learning_rate, name="read")
+    expect.close(_law(mindspore, 0.1), _move(optimizer), name="old_rate")
+
+
+def nn_assign_comes_too_late(pytorch, mindspore):
+    """In PyNative mode, once `set_data` was lost, `ops.assign` to the rate
+    of that `mindspore.nn` optimizer is lost as well.
+    """
+    optimizer = _after_one_step(mindspore)
+    optimizer.learning_rate.set_data(ms.Tensor(0.2, ms.float32))
+    _assign(optimizer, HOT)
+    expect.close(HOT, optimizer.learning_rate, name="read")
+    expect.close(_law(mindspore, 0.1), _move(optimizer), name="old_rate")
+
+
+def nn_assign_works(pytorch, mindspore):
+    """In PyNative mode, `ops.assign(optimizer.learning_rate, ...)` of
+    `mindspore.nn` between two steps is the rate of the second step.
+    """
+    optimizer = _after_one_step(mindspore)
+    _assign(optimizer, HOT)
+    expect.close(_law(mindspore, HOT), _move(optimizer), name="update")
+
+
+def nn_before_the_first_step(pytorch, mindspore):
+    """In PyNative mode, `set_data` before the first step of a
+    `mindspore.nn` optimizer is used by that step.
+    """
+    optimizer = _new(mindspore)
+    optimizer.learning_rate.set_data(ms.Tensor(HOT, ms.float32))
+    expect.close(_law(mindspore, HOT), _move(optimizer), name="update")
+
+
+def experimental_set_data_works(pytorch, mindspore):
+    """In PyNative mode, `set_data` on `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD` after the first step is used by the
+    next one.
+    """
+    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    optimizer = ms.experimental.optim.SGD([weight], lr=0.1)
+    optimizer((mindspore.gradient,))
+    rate = optimizer.param_groups[0]["lr"]
+    rate.set_data(ms.Tensor(HOT, ms.float32))
+    moved = _move(optimizer)
+    expect.close(_law(mindspore, HOT), moved, name="update")
+
+
+def which_optimizers(pytorch, mindspore):
+    """In PyNative mode, `set_data` on the rate after the first step is
+    lost in SGD, Momentum, Adam, AdamWeightDecay, RMSProp and Adagrad of
+    `mindspore.nn`, whose sources compile the update with `@jit`, and used
+    in Adadelta, whose source does not.
+    """
+    lost = []
+    names = ["SGD", "Momentum", "Adam", "AdamWeightDecay"]
+    names += ["RMSProp", "Adagrad"]
+    for name in (*names, "Adadelta"):
+        optimizer = _after_one_step(mindspore, name)
+        optimizer.learning_rate.set_data(ms.Tensor(0.0, ms.float32))
+        if abs(_move(optimizer)).max() > 0:
+            lost.append(name)
+    expect.equal(names, lost, name="lost_in")
+    classes = [getattr(ms.nn, name) for name in (*names, "Adadelta")]
+    compiled = [c.__name__ for c in classes if "@jit" in _source(c)]
+    expect.equal(names, compiled, name="compiled")
+
+
+def _source(cls):
+    return inspect.getsource(cls)
+
+
+def _law(side, rate):
+    return rate * _numbers(side.gradient)
+
+
+def _numbers(tensor):
+    return tensor.numpy() if hasattr(tensor, "detach") else tensor.asnumpy()
+
+
+def _new(side, name="SGD"):
+    weight = ms.Parameter(ms.Tensor(side.start), name="weight")
+    more = {"momentum": 0.0} if name == "Momentum" else {}
+    return getattr(ms.nn, name)([weight], learning_rate=0.1, **more)
+
+
+def _after_one_step(side, name="SGD"):
+    optimizer = _new(side, name)
+    _move(optimizer)
+    return optimizer
+
+
+def _move(optimizer):
+    weight = optimizer.parameters[0]
+    before = weight.asnumpy().copy()
+    optimizer((ms.Tensor([0.5, 0.25], ms.float32),))
+    return before - weight.asnumpy()
+
+
+def _assign(optimizer, value):
+    ms.ops.assign(optimizer.learning_rate, ms.Tensor(value, ms.float32))

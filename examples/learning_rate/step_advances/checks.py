@@ -1,0 +1,107 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+RATES = [0.1, 0.05, 0.025]
+
+
+def same_updates(pytorch, mindspore):
+    """`optimizer.step()` followed by `scheduler.step()` in PyTorch makes
+    the same updates as one call of a `mindspore.nn` optimizer that holds
+    the schedule.
+    """
+    law = np.outer(-np.cumsum(RATES), pytorch.gradient.numpy())
+    expect.close(law, np.stack(pytorch.weights), name="pytorch")
+    expect.close(law, np.stack(mindspore.weights), name="mindspore")
+
+
+def torch_optimizer_alone(pytorch, mindspore):
+    """In PyTorch, `optimizer.step()` alone leaves the rate where it is,
+    however many schedulers were made for the optimizer.
+    """
+    weight, optimizer, scheduler = _torch(pytorch)
+    for _ in range(3):
+        optimizer.step()
+    expect.equal([0.1], scheduler.get_last_lr(), name="rate")
+    expect.close(-0.3 * pytorch.gradient, weight, name="weight")
+
+
+def torch_scheduler_alone(pytorch, mindspore):
+    """In PyTorch, `scheduler.step()` alone changes the rate and leaves the
+    weights where they are.
+    """
+    weight, optimizer, scheduler = _torch(pytorch)
+    optimizer.step()
+    before = weight.numpy(force=True).copy()
+    scheduler.step()
+    expect.close([0.05], scheduler.get_last_lr(), name="rate")
+    expect.close(before, weight, name="weight")
+
+
+def nn_each_call(pytorch, mindspore):
+    """Each call of a `mindspore.nn` optimizer adds one to its
+    `global_step`.
+    """
+    expect.equal([1, 2, 3], mindspore.steps)
+
+
+def nn_list_each_call(pytorch, mindspore):
+    """With a list of rates, each call of a `mindspore.nn` optimizer uses
+    the next entry.
+    """
+    weight, optimizer = _nn(mindspore, RATES)
+    weights = []
+    for _ in RATES:
+        optimizer((mindspore.gradient,))
+        weights.append(weight.asnumpy().copy())
+    expect.close(np.stack(pytorch.weights), np.stack(weights))
+
+
+def nn_fixed_counts_too(pytorch, mindspore):
+    """A `mindspore.nn` optimizer with a fixed rate counts its calls in
+    `global_step` as well.
+    """
+    _, optimizer = _nn(mindspore, 0.1)
+    for _ in range(3):
+        optimizer((mindspore.gradient,))
+    expect.equal(3, optimizer.global_step.asnumpy().item())
+
+
+def nn_global_step_is_the_index(pytorch, mindspore):
+    """A list of rates in `mindspore.nn` is indexed by `global_step`:
+    writing 2 into `global_step` makes the next call use the third rate.
+    """
+    weight, optimizer = _nn(mindspore, RATES)
+    ms.ops.assign(optimizer.global_step, ms.Tensor([2], ms.int32))
+    optimizer((mindspore.gradient,))
+    law = -RATES[2] * mindspore.gradient.asnumpy()
+    expect.close(law, weight)
+
+
+def experimental_needs_scheduler_step(pytorch, mindspore):
+    """Calling an optimizer of `mindspore.experimental.optim` leaves the
+    rate where it is; `scheduler.step()` changes it, as in PyTorch.
+    """
+    optim = ms.experimental.optim
+    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    optimizer = optim.SGD([weight], lr=0.1)
+    scheduler = optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
+    for _ in range(3):
+        optimizer((mindspore.gradient,))
+    expect.close([0.1], scheduler.get_last_lr(), name="optimizer_alone")
+    scheduler.step()
+    expect.close([0.05], scheduler.get_last_lr(), name="scheduler_step")
+
+
+def _torch(side):
+    weight = torch.nn.Parameter(torch.tensor(side.start))
+    weight.grad = side.gradient
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
+    return weight, optimizer, scheduler
+
+
+def _nn(side, rate):
+    weight = ms.Parameter(ms.Tensor(side.start), name="weight")
+    return weight, ms.nn.SGD([weight], learning_rate=rate)

@@ -1,0 +1,84 @@
+import mindspore as ms
+from crosswalk import expect
+from mindspore.experimental import optim
+
+
+def nn_takes_sequences(pytorch, mindspore):
+    """An optimizer of `mindspore.nn` takes one rate per step from a list, a
+    tuple or a generator; PyTorch's SGD takes none of the three.
+    """
+    for name in ("list", "tuple", "generator"):
+        expect.close([0.2, 0.1], mindspore.got[name], name=name)
+        refused = isinstance(pytorch.got[name], str)
+        expect.equal(True, refused, name=f"pytorch_refuses_{name}")
+
+
+def nn_takes_schedules(pytorch, mindspore):
+    """An optimizer of `mindspore.nn` takes a `LearningRateSchedule`, and
+    refuses any other `Cell` with a `TypeError`.
+    """
+    rates = mindspore.attempt(mindspore.cell)
+    expect.close([0.2, 0.1], rates, name="schedule")
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.SGD([mindspore.weight], ms.nn.ReLU()),
+        match="LearningRateSchedule, but got",
+        name="other_cell",
+    )
+
+
+def integers_are_converted(pytorch, mindspore):
+    """Integers are converted to float32: `learning_rate=1` and a list of
+    integers work in `mindspore.nn`, and `lr=1` works in PyTorch.
+    """
+    expect.close([1.0, 1.0], pytorch.got["int"], name="pytorch_int")
+    expect.close([1.0, 1.0], mindspore.got["int"], name="int")
+    expect.close([2.0, 1.0], mindspore.got["list of int"], name="list")
+    optimizer = ms.nn.SGD([mindspore.weight], [2, 1])
+    rates = optimizer.learning_rate.learning_rate
+    expect.equal("Float32", str(rates.dtype), name="dtype")
+
+
+def schedules_want_floats(pytorch, mindspore):
+    """The schedules of `mindspore.nn` do not convert:
+    `nn.ExponentialDecayLR(1, ...)` raises a `TypeError`.
+    """
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.ExponentialDecayLR(1, 0.5, 4),
+        match="must be float",
+        name="int_rate",
+    )
+
+
+def list_is_not_checked(pytorch, mindspore):
+    """A negative rate raises a `ValueError` in both frameworks, but a
+    negative rate inside a list does not in `mindspore.nn`: the weight moves
+    up the gradient.
+    """
+    expect.equal("ValueError", _kind(pytorch.got["negative"]), name="pytorch")
+    expect.raises(
+        ValueError,
+        lambda: ms.nn.SGD([mindspore.weight], -0.1),
+        match=">= 0",
+        name="mindspore",
+    )
+    rates = mindspore.got["negative in list"]
+    expect.close([-0.2, 0.1], rates, name="in_a_list")
+
+
+def experimental_takes_neither(pytorch, mindspore):
+    """An optimizer of `mindspore.experimental.optim` takes neither a list
+    nor a `LearningRateSchedule`: both raise a `TypeError`.
+    """
+    for name, rate in {"list": [0.2, 0.1], "cell": mindspore.cell}.items():
+        expect.raises(
+            TypeError,
+            lambda rate=rate: optim.SGD([mindspore.weight], rate),
+            match="type of 'lr' should be one of",
+            name=name,
+        )
+
+
+def _kind(text):
+    return text.split(":")[0]

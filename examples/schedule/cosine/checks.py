@@ -1,0 +1,77 @@
+import inspect
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore.experimental import optim
+
+
+def same_per_step(pytorch, mindspore):
+    """Up to step `decay_steps`, `nn.CosineDecayLR` in `mindspore.nn` gives
+    the rates of PyTorch's `CosineAnnealingLR` stepped after every batch,
+    with `T_max` equal to `decay_steps`.
+    """
+    law = 0.01 + 0.045 * (1 + np.cos(np.pi * np.arange(9) / 8))
+    expect.close(law, np.array(pytorch.per_step[:9]), name="pytorch")
+    expect.close(law, np.array(mindspore.per_step[:9]), name="mindspore")
+
+
+def same_per_epoch(pytorch, mindspore):
+    """Up to epoch `decay_epoch`, the list of `nn.cosine_decay_lr` holds the
+    rates of PyTorch's `CosineAnnealingLR` stepped once per epoch, with
+    `T_max` equal to `decay_epoch`.
+    """
+    epochs = np.arange(10) // 2
+    law = 0.01 + 0.045 * (1 + np.cos(np.pi * epochs / 4))
+    expect.close(law, np.array(pytorch.per_epoch[:10]), name="pytorch")
+    expect.close(law, np.array(mindspore.per_epoch[:10]), name="mindspore")
+
+
+def pytorch_rises_again(pytorch, mindspore):
+    """After `T_max`, the rate of PyTorch's `CosineAnnealingLR` goes up
+    again; `nn.CosineDecayLR` and `nn.cosine_decay_lr` stay at `min_lr`.
+    """
+    expect.close([0.01] * 4, mindspore.per_step[8:], name="cell")
+    expect.close([0.01] * 4, mindspore.per_epoch[8:], name="list")
+    mirrored = pytorch.per_step[4:8][::-1]
+    expect.close(mirrored[:3], pytorch.per_step[9:], name="pytorch")
+    ends = pytorch.per_step[8:], mindspore.per_step[8:]
+    expect.apart(*ends, at_least=0.7, name="apart")
+
+
+def experimental_rises_too(pytorch, mindspore):
+    """`CosineAnnealingLR` of `mindspore.experimental.optim` goes up again as
+    PyTorch's does: the twelve rates are the same.
+    """
+    optimizer = optim.SGD([mindspore.weight], lr=0.1)
+    scheduler = optim.lr_scheduler.CosineAnnealingLR(optimizer, 8, 0.01)
+    rates = []
+    for _ in range(12):
+        rates.append(scheduler.get_last_lr()[0].item())
+        scheduler.step()
+    expect.close(pytorch.per_step, rates, name="rates")
+
+
+def minimum_comes_first(pytorch, mindspore):
+    """The arguments of `nn.CosineDecayLR` and `nn.cosine_decay_lr` start
+    with `min_lr`, then `max_lr`; PyTorch takes the highest rate from the
+    optimizer and the lowest as `eta_min`.
+    """
+    for call in (ms.nn.CosineDecayLR, ms.nn.cosine_decay_lr):
+        names = list(inspect.signature(call).parameters)[:2]
+        expect.equal(["min_lr", "max_lr"], names, name=call.__name__)
+    names = inspect.signature(torch.optim.lr_scheduler.CosineAnnealingLR)
+    expect.equal(True, "eta_min" in names.parameters, name="pytorch")
+
+
+def swapped_rates_raise(pytorch, mindspore):
+    """`nn.CosineDecayLR` with the two rates swapped raises a
+    `ValueError`.
+    """
+    expect.raises(
+        ValueError,
+        lambda: ms.nn.CosineDecayLR(0.1, 0.01, 8),
+        match="must be greater than the 'min_lr'",
+        name="swapped",
+    )

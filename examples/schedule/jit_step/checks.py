@@ -1,0 +1,42 @@
+import mindspore as ms
+from crosswalk import expect
+
+
+def list_works(pytorch, mindspore):
+    """Inside a training step compiled with `@ms.jit`, `nn.SGD` with a list
+    of rates gives the weights of PyTorch's `ExponentialLR` at every step.
+    """
+    expect.close(pytorch.weights, mindspore.by_list, name="weights")
+
+
+def cell_works(pytorch, mindspore):
+    """Inside a training step compiled with `@ms.jit`, `nn.SGD` with
+    `nn.ExponentialDecayLR` gives the weights of PyTorch's `ExponentialLR`
+    at every step.
+    """
+    expect.close(pytorch.weights, mindspore.by_cell, name="weights")
+
+
+def scheduler_works(pytorch, mindspore):
+    """`scheduler.step()` of `mindspore.experimental.optim`, called between
+    calls of a training step compiled with `@ms.jit`, reaches the compiled
+    step: the weights are those of PyTorch's `ExponentialLR` at every step.
+    """
+    expect.close(pytorch.weights, mindspore.by_scheduler, name="weights")
+
+
+def scheduler_works_compiled(pytorch, mindspore):
+    """`scheduler.step()` of `mindspore.experimental.optim` may itself be
+    inside a function compiled with `@ms.jit`: the weights are again those of
+    PyTorch's `ExponentialLR` at every step.
+    """
+    expect.close(
+        pytorch.weights, mindspore.by_compiled_scheduler, name="weights"
+    )
+
+
+def mode_is_pynative(pytorch, mindspore):
+    """These runs are in the default PyNative mode, with only the training
+    step compiled.
+    """
+    expect.equal(ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode")

@@ -1,0 +1,64 @@
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+
+
+def raises_past_the_end(pytorch, mindspore):
+    """On CPU the step after the last value of the list raises a
+    `RuntimeError` from the operator `Gather` in `mindspore.nn`; PyTorch's
+    scheduler goes on.
+    """
+    optimizer = _optimizer([0.1, 0.05, 0.025])
+    for _ in range(3):
+        _step(optimizer)
+    expect.raises(
+        RuntimeError,
+        lambda: _step(optimizer),
+        match=r"range \[0, 3\), but got 3",
+        name="fourth_step",
+    )
+    law = -0.1 * np.cumsum(0.5 ** np.arange(4))
+    expect.close(law, np.array(pytorch.weights), name="pytorch")
+
+
+def nothing_is_updated(pytorch, mindspore):
+    """The step that raised changed nothing: the weight and `global_step` are
+    those after the last value of the list.
+    """
+    expect.close(pytorch.weights[:3], mindspore.weights[:3], name="before")
+    expect.close(pytorch.weights[2], mindspore.weights[3], name="after")
+    count = mindspore.optimizer.global_step.asnumpy().tolist()
+    expect.equal([3], count, name="global_step")
+
+
+def cell_goes_on(pytorch, mindspore):
+    """`nn.ExponentialDecayLR` has no length: with it the same optimizer goes
+    on after three steps, with the weights of PyTorch.
+    """
+    schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, decay_steps=1)
+    optimizer = _optimizer(schedule)
+    weights = []
+    for _ in range(4):
+        _step(optimizer)
+        weights.append(optimizer.parameters[0].item())
+    expect.close(pytorch.weights, weights, name="weights")
+
+
+def padded_list_goes_on(pytorch, mindspore):
+    """A list padded with its last value takes the extra steps at that value,
+    and no error comes.
+    """
+    optimizer = _optimizer([*mindspore.rates, mindspore.rates[-1]])
+    for _ in range(4):
+        _step(optimizer)
+    weight = optimizer.parameters[0].item()
+    expect.close(-0.1 - 0.05 - 2 * 0.025, weight, name="weight")
+
+
+def _optimizer(rate):
+    weight = ms.Parameter(ms.Tensor([0.0], ms.float32), name="weight")
+    return ms.nn.SGD([weight], learning_rate=rate)
+
+
+def _step(optimizer):
+    optimizer((ms.Tensor([1.0], ms.float32),))

@@ -1,0 +1,47 @@
+import mindspore as ms
+from crosswalk import expect
+
+DEVICES = ["cpu"]
+
+
+def scheduler_is_ignored(pytorch, mindspore):
+    """`mindspore.mint.optim.SGD` in a step compiled with `@ms.jit` keeps the
+    rate it was built with: a scheduler of `mindspore.experimental.optim`
+    over it changes nothing, where PyTorch's SGD follows its scheduler.
+    """
+    law = [0.1, 0.05, 0.025]
+    expect.close(law, pytorch.used, name="pytorch")
+    expect.close([0.1] * 3, mindspore.used, name="mindspore")
+    expect.apart(pytorch.used, mindspore.used, at_least=0.7, name="apart")
+
+
+def reading_tells_another_story(pytorch, mindspore):
+    """`get_last_lr()` of that scheduler reports the decayed rates that
+    `mindspore.mint.optim.SGD` does not use.
+    """
+    expect.close(pytorch.read, mindspore.read, name="read")
+    expect.apart(mindspore.read, mindspore.used, at_least=0.7, name="apart")
+
+
+def adam_follows(pytorch, mindspore):
+    """`mindspore.mint.optim.Adam` in a compiled step does follow the
+    scheduler: its weight moves as that of PyTorch's Adam with
+    `ExponentialLR`.
+    """
+    # 1 - 0.999**step in float32 keeps five digits of the bias correction.
+    expect.close(
+        pytorch.adam_used, mindspore.adam_used, tolerance=5e-6, name="used"
+    )
+    expect.close(pytorch.adam_read, mindspore.adam_read, name="read")
+
+
+def nothing_moves_in_pynative(pytorch, mindspore):
+    """On CPU, in PyNative mode without `@ms.jit`, a step of
+    `mindspore.mint.optim.SGD` or `mindspore.mint.optim.Adam` leaves the
+    weight as it was, and raises no error.
+    """
+    for name in ("SGD", "Adam"):
+        weight = ms.Parameter(ms.Tensor([0.0], ms.float32), name="weight")
+        optimizer = getattr(ms.mint.optim, name)([weight], lr=0.1)
+        optimizer((ms.Tensor([1.0], ms.float32),))
+        expect.close(0.0, weight.item(), name=name)

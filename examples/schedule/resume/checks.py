@@ -1,0 +1,104 @@
+import mindspore as ms
+import torch
+from crosswalk import expect
+from mindspore.experimental import optim
+
+
+def continues_where_it_stopped(pytorch, mindspore):
+    """An optimizer of `mindspore.nn` continues its schedule after its
+    checkpoint is loaded into a new one, at the rate where PyTorch continues
+    after the state of the optimizer and of the scheduler are loaded.
+    """
+    expect.close([0.1, 0.05, 0.025], mindspore.before, name="before")
+    expect.close([0.0125, 0.00625], pytorch.after, name="pytorch")
+    expect.close(pytorch.after, mindspore.after, name="mindspore")
+
+
+def step_count_is_in_the_checkpoint(pytorch, mindspore):
+    """The optimizer's checkpoint in `mindspore.nn` holds `global_step`, the
+    count of steps; PyTorch keeps the count in the scheduler's state, as
+    `last_epoch`.
+    """
+    expect.equal([3], mindspore.saved_steps, name="mindspore")
+    state = pytorch.saved["scheduler"]["last_epoch"]
+    expect.equal(3, state, name="pytorch")
+
+
+def setting_the_count(pytorch, mindspore):
+    """Without a checkpoint, assigning `optimizer.global_step` with
+    `ops.assign` in `mindspore.nn` makes the schedule go on from that step.
+    """
+    weight, optimizer = mindspore.build(mindspore.schedule)
+    ms.ops.assign(optimizer.global_step, ms.Tensor([3], ms.int32))
+    rates = mindspore.used(weight, optimizer, 2)
+    expect.close(mindspore.after, rates, name="rates")
+
+
+def list_is_in_the_checkpoint(pytorch, mindspore):
+    """With a list, the checkpoint of an optimizer of `mindspore.nn` holds
+    the list too, as `learning_rate`: loading it replaces the list given to
+    the new optimizer without a word.
+    """
+    _, old = mindspore.build([0.1, 0.05, 0.025, 0.0125])
+    ms.save_checkpoint(old, "list.ckpt")
+    saved = ms.load_checkpoint("list.ckpt")
+    expect.equal(True, "learning_rate" in saved, name="saved")
+    weight, new = mindspore.build([0.8, 0.4, 0.2, 0.1])
+    ms.load_param_into_net(new, saved)
+    rates = mindspore.used(weight, new, 4)
+    expect.close([0.1, 0.05, 0.025, 0.0125], rates, name="rates")
+
+
+def longer_list_raises(pytorch, mindspore):
+    """Loading that checkpoint into an optimizer with a longer list raises a
+    `RuntimeError` about the shape of `learning_rate`; without that entry it
+    loads, and the longer list is used.
+    """
+    weight, old = mindspore.build([0.1, 0.05])
+    mindspore.used(weight, old, 2)
+    ms.save_checkpoint(old, "short.ckpt")
+    saved = ms.load_checkpoint("short.ckpt")
+    weight, new = mindspore.build([0.1, 0.05, 0.025, 0.0125])
+    expect.raises(
+        RuntimeError,
+        lambda: ms.load_param_into_net(new, saved),
+        match="learning_rate",
+        name="longer_list",
+    )
+    weight, new = mindspore.build([0.1, 0.05, 0.025, 0.0125])
+    del saved["learning_rate"]
+    ms.load_param_into_net(new, saved)
+    rates = mindspore.used(weight, new, 2)
+    expect.close([0.025, 0.0125], rates, name="rates")
+
+
+def experimental_has_no_state_dict(pytorch, mindspore):
+    """The schedulers of `mindspore.experimental.optim` have neither
+    `state_dict` nor `load_state_dict`, which PyTorch's have.
+    """
+    scheduler = optim.lr_scheduler.ExponentialLR
+    for name in ("state_dict", "load_state_dict"):
+        there = hasattr(torch.optim.lr_scheduler.ExponentialLR, name)
+        expect.equal(True, there, name=f"pytorch_{name}")
+        expect.equal(False, hasattr(scheduler, name), name=name)
+
+
+def experimental_resumes_by_last_epoch(pytorch, mindspore):
+    """To resume a scheduler of `mindspore.experimental.optim`, build the
+    optimizer with the rate of the last step taken, set `initial_lr` in its
+    groups, and pass `last_epoch`: the scheduler then gives the next rate.
+    Without `initial_lr` it raises a `KeyError`.
+    """
+    weight = ms.Parameter(ms.Tensor([0.0], ms.float32), name="weight")
+    optimizer = optim.SGD([weight], lr=0.025)
+    scheduler = optim.lr_scheduler.ExponentialLR
+    expect.raises(
+        KeyError,
+        lambda: scheduler(optimizer, 0.5, last_epoch=2),
+        match="initial_lr",
+        name="without_initial_lr",
+    )
+    optimizer.param_groups[0]["initial_lr"] = 0.1
+    resumed = scheduler(optimizer, 0.5, last_epoch=2)
+    rate = resumed.get_last_lr()[0].item()
+    expect.close(pytorch.after[0], rate, name="next_rate")

@@ -1,0 +1,104 @@
+import numpy as np
+from crosswalk import expect
+
+
+def same_updates(pytorch, mindspore):
+    """After 20 steps with `eps=1e-2` the weights of
+    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` are those of
+    `torch.optim.Adam`, and both are those of the law: `eps` is added after
+    the bias correction of the second moment.
+    """
+    expect.close(pytorch.updated, mindspore.updated, name="both")
+    law = _adam(pytorch, eps_after_correction=True)
+    expect.close(law, pytorch.updated, name="pytorch_law")
+    expect.close(law, mindspore.updated, name="mindspore_law")
+
+
+def same_with_weight_decay(pytorch, mindspore):
+    """After 20 steps with `eps=1e-2` and `weight_decay=0.1`, the weights of
+    `mindspore.mint.optim.Adam` under `ms.jit` are those of
+    `torch.optim.Adam`: both add `weight_decay * weight` to the gradient.
+    """
+    expect.close(pytorch.decayed, mindspore.decayed, name="both")
+    law = _adam(pytorch, eps_after_correction=True, weight_decay=0.1)
+    expect.close(law, pytorch.decayed, name="pytorch_law")
+
+
+def usual_eps_hides_it(pytorch, mindspore):
+    """With the default `eps=1e-8` the weights of `mindspore.nn.Adam` after
+    20 steps are those of `torch.optim.Adam`.
+    """
+    expect.close(pytorch.usual_eps, mindspore.usual_eps, name="both")
+
+
+def nn_adds_eps_earlier(pytorch, mindspore):
+    """With `eps=1e-2` the weights of `mindspore.nn.Adam` after 20 steps are
+    not those of `torch.optim.Adam`: it adds `eps` before the bias correction
+    of the second moment, and a law that does so gives its weights.
+    """
+    expect.apart(pytorch.updated, mindspore.in_nn, at_least=0.01, name="apart")
+    law = _adam(pytorch, eps_after_correction=False)
+    expect.close(law, mindspore.in_nn, name="law")
+
+
+def experimental_adds_eps_earlier(pytorch, mindspore):
+    """With `eps=1e-2` the weights of `mindspore.experimental.optim.Adam`
+    after 20 steps are not those of `torch.optim.Adam`, and they follow the
+    same law as `mindspore.nn.Adam`: `eps` before the bias correction.
+    """
+    theirs, ours = pytorch.updated, mindspore.in_experimental
+    expect.apart(theirs, ours, at_least=0.01, name="apart")
+    law = _adam(pytorch, eps_after_correction=False)
+    expect.close(law, ours, name="law")
+
+
+def same_amsgrad(pytorch, mindspore):
+    """With `amsgrad=True` the weights of
+    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` after 20
+    steps are those of `torch.optim.Adam`.
+    """
+    expect.close(pytorch.amsgrad, mindspore.amsgrad, name="both")
+
+
+def amsgrad_is_ignored(pytorch, mindspore):
+    """`mindspore.experimental.optim.Adam` takes `amsgrad=True` and ignores
+    it: after 20 steps its weights are not those of `torch.optim.Adam` with
+    it, and are those of the law without it.
+    """
+    theirs, ours = pytorch.amsgrad, mindspore.ignored
+    expect.apart(theirs, ours, at_least=0.01, name="apart")
+    law = _adam(pytorch, True, eps=1e-8, lr=0.1, beta2=0.9)
+    expect.close(law, ours, name="law_without_amsgrad")
+
+
+def _adam(side, eps_after_correction, **options):
+    eps, lr = options.get("eps", 1e-2), options.get("lr", 0.01)
+    beta2 = options.get("beta2", 0.999)
+    weight_decay = options.get("weight_decay", 0.0)
+    weights, beta1 = _start(side), 0.9
+    means, squares = [0.0, 0.0], [0.0, 0.0]
+    for step in range(1, 21):
+        gradients = _gradients(side, weights)
+        for i, gradient in enumerate(gradients):
+            gradient = gradient + weight_decay * weights[i]
+            means[i] = beta1 * means[i] + (1 - beta1) * gradient
+            squares[i] = beta2 * squares[i] + (1 - beta2) * gradient**2
+            correction = np.sqrt(1 - beta2**step)
+            if eps_after_correction:
+                root = np.sqrt(squares[i]) / correction + eps
+            else:
+                root = (np.sqrt(squares[i]) + eps) / correction
+            move = means[i] / (1 - beta1**step) / root
+            weights[i] = weights[i] - lr * move
+    return weights
+
+
+def _gradients(side, weights):
+    weight, bias = weights
+    error = side.x @ weight.T + bias - side.y
+    slope = 2 * error / error.size
+    return [slope.T @ side.x, slope.sum(0)]
+
+
+def _start(side):
+    return [side.weight.astype(float), side.bias.astype(float)]

@@ -1,0 +1,80 @@
+import numpy as np
+from crosswalk import expect
+
+
+def same_updates(pytorch, mindspore):
+    """After 20 steps with `eps=1e-2` and `weight_decay=0.1` the weights of
+    `mindspore.experimental.optim.AdamW` are those of `torch.optim.AdamW`,
+    and both are those of the law: the weights shrink by
+    `lr * weight_decay`, and the gradient has no share in that.
+    """
+    expect.close(pytorch.updated, mindspore.updated, name="both")
+    law = _law(pytorch, corrected=True)
+    expect.close(law, pytorch.updated, name="pytorch_law")
+    expect.close(law, mindspore.updated, name="mindspore_law")
+
+
+def same_defaults(pytorch, mindspore):
+    """With only the learning rate given, the weights of
+    `mindspore.experimental.optim.AdamW` after 20 steps are those of
+    `torch.optim.AdamW`.
+    """
+    expect.close(pytorch.usual_eps, mindspore.usual_eps, name="both")
+
+
+def adam_weight_decay_has_no_correction(pytorch, mindspore):
+    """The weights of `mindspore.nn.AdamWeightDecay` after 20 steps are far
+    from those of `torch.optim.AdamW` with the same settings: it decays in
+    the same way but leaves out both bias corrections, and a law without them
+    (with `1 - beta2` rounded to single precision) gives its weights.
+    """
+    expect.apart(pytorch.updated, mindspore.in_nn, at_least=0.1, name="apart")
+    law = _law(pytorch, corrected=False)
+    expect.close(law, mindspore.in_nn, name="law")
+
+
+def adam_decays_through_the_gradient(pytorch, mindspore):
+    """The weights of `mindspore.nn.Adam` with `weight_decay=0.1` after 20
+    steps are not those of `torch.optim.AdamW`: it adds
+    `weight_decay * weight` to the gradient, and a law that does so (with
+    `eps` before the bias correction) gives its weights.
+    """
+    expect.apart(pytorch.updated, mindspore.l2, at_least=0.01, name="apart")
+    law = _law(pytorch, corrected=True, decoupled=False)
+    expect.close(law, mindspore.l2, name="law")
+
+
+def _law(side, corrected, decoupled=True):
+    lr, eps, decay = 0.01, 1e-2, 0.1
+    weights, beta1, beta2 = _start(side), 0.9, 0.999
+    means, squares = [0.0, 0.0], [0.0, 0.0]
+    share = 1 - beta2
+    if not corrected:
+        # The kernel subtracts in single precision: 0.00100005, not 0.001.
+        # A bias correction would cancel that.
+        share = float(np.float32(1) - np.float32(beta2))
+    for step in range(1, 21):
+        gradients = _gradients(side, weights)
+        first = 1 - beta1**step if corrected else 1.0
+        second = np.sqrt(1 - beta2**step) if corrected else 1.0
+        for i, gradient in enumerate(gradients):
+            shrink = decay * weights[i] if decoupled else 0.0
+            if not decoupled:
+                gradient = gradient + decay * weights[i]
+            means[i] = beta1 * means[i] + (1 - beta1) * gradient
+            squares[i] = beta2 * squares[i] + share * gradient**2
+            root = np.sqrt(squares[i])
+            root = root / second + eps if decoupled else (root + eps) / second
+            weights[i] = weights[i] - lr * (means[i] / first / root + shrink)
+    return weights
+
+
+def _gradients(side, weights):
+    weight, bias = weights
+    error = side.x @ weight.T + bias - side.y
+    slope = 2 * error / error.size
+    return [slope.T @ side.x, slope.sum(0)]
+
+
+def _start(side):
+    return [side.weight.astype(float), side.bias.astype(float)]

@@ -1,0 +1,21 @@
+# %% tags=["setup"]
+import numpy as np
+import torch
+
+start = np.array([1.0, -2.0, 3.0], np.float32)
+slope = np.array([0.1, 0.2, -0.4], np.float32)
+
+# %%
+param = torch.nn.Parameter(torch.tensor(start))
+param.grad = torch.tensor(slope)
+optimizer = torch.optim.Adam([param], lr=0.1, capturable=True)
+try:
+    optimizer.step()
+except AssertionError as error:
+    print("AssertionError:", str(error).split(":")[0])
+
+# %%
+optimizer = torch.optim.Adam([param], lr=0.1)
+optimizer.step()
+weight = param.numpy(force=True)
+print(weight.round(4))

@@ -1,0 +1,63 @@
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def flows_through_the_step(pytorch, mindspore):
+    """With `differentiable=True` the step of `torch.optim.SGD` is part of
+    the computation: the gradient of a loss after the step with respect to
+    the learning rate is that of the formula, and that of the same step
+    written out as a function in MindSpore under `ms.grad`.
+    """
+    after = pytorch.start - 0.1 * pytorch.slope
+    law = -2 * float(after @ pytorch.slope)
+    expect.close(law, pytorch.rate_slope, name="pytorch")
+    expect.close(law, mindspore.rate_slope, name="mindspore")
+
+
+def not_without_it(pytorch, mindspore):
+    """Without `differentiable` no gradient comes back through the step of
+    `torch.optim.SGD`: the gradient of the learning rate is `None`.
+    """
+    del mindspore
+    expect.equal(None, pytorch.fixed.grad, name="gradient")
+
+
+def stops_at_the_step(pytorch, mindspore):
+    """`ms.grad` through a call of `SGD` in `mindspore.nn`,
+    `mindspore.experimental.optim` or `mindspore.mint.optim` under `ms.jit`
+    moves the weights and gives a gradient of exactly 0, without an error,
+    where the formula gives -0.2 times the weights.
+    """
+    after = pytorch.start - 0.1 * pytorch.slope
+    for place, (gradient, weight) in mindspore.through.items():
+        expect.close(after, weight, name=f"{place}_weight")
+        expect.close(np.zeros(3), gradient, tolerance=0.0, name=place)
+        expect.apart(-0.2 * after, gradient, at_least=0.5, name=f"{place}_law")
+
+
+def stops_in_pynative_too(pytorch, mindspore):
+    """In PyNative mode, too, `ms.grad` through a call of `SGD` in
+    `mindspore.nn` or `mindspore.experimental.optim` moves the weights and
+    gives a gradient of exactly 0.
+    """
+    after = pytorch.start - 0.1 * pytorch.slope
+    pairs = (
+        ("nn", mindspore.eager),
+        ("experimental", mindspore.eager_experimental),
+    )
+    for place, (gradient, weight) in pairs:
+        expect.close(after, weight, name=f"{place}_weight")
+        expect.close(np.zeros(3), gradient, tolerance=0.0, name=place)
+
+
+def not_on_leaves(pytorch, mindspore):
+    """On an ordinary leaf parameter that requires a gradient, the step of
+    `torch.optim.SGD` with `differentiable=True` raises `RuntimeError`:
+    autograd cannot record an in-place change of a leaf.
+    """
+    del mindspore
+    leaf = torch.nn.Parameter(torch.tensor(pytorch.start))
+    leaf.grad = torch.tensor(pytorch.slope)
+    optimizer = torch.optim.SGD([leaf], lr=0.1, differentiable=True)
+    expect.raises(RuntimeError, optimizer.step, match="a leaf Variable")

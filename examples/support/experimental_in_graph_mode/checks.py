@@ -1,0 +1,46 @@
+from crosswalk import expect
+
+DEVICES = ["cpu"]
+
+
+def all_of_experimental(pytorch, mindspore):
+    """In Graph mode one step of every optimizer class of
+    `mindspore.experimental.optim` moves every weight on a CPU.
+    """
+    del pytorch
+    found = _outcomes("experimental", mindspore)
+    expect.equal(11, len(found), name="classes")
+    expect.equal({"moves"}, set(found.values()), name="outcomes")
+
+
+def mint_adamw(pytorch, mindspore):
+    """In Graph mode a step of `AdamW` or `FusedAdamW` of
+    `mindspore.mint.optim` raises `RuntimeError` on a CPU: the operator
+    `AdamW` is not there.
+    """
+    del pytorch
+    for name in ("AdamW", "FusedAdamW"):
+        _says("mint", name, "Unsupported op [AdamW] on CPU", mindspore)
+
+
+def mint_sgd_and_adam(pytorch, mindspore):
+    """In Graph mode one step of `SGD` or `Adam` of `mindspore.mint.optim`
+    moves every weight on a CPU.
+    """
+    del pytorch
+    found = _outcomes("mint", mindspore)
+    for name in ("Adam", "SGD"):
+        expect.equal("moves", found[name], name=name)
+
+
+def _outcomes(place, mindspore):
+    found = mindspore.outcomes.items()
+    return {name: kind for (where, name), kind in found if where == place}
+
+
+def _says(place, name, text, mindspore):
+    message = mindspore.errors.get((place, name), "")
+    found = text if text in message else message
+    kind = mindspore.outcomes[place, name]
+    expect.equal(text, found, name=name)
+    expect.equal("RuntimeError", kind, name=f"{name}_type")

@@ -1,0 +1,78 @@
+import torch
+from crosswalk import expect
+
+
+def same_numbers(pytorch, mindspore):
+    """After 20 steps on eight parameters, `torch.optim.Adam` gives the same
+    weights with `foreach=True`, with `fused=True` and with a loop over the
+    parameters (`foreach=False`), and `AdamW` of
+    `mindspore.experimental.optim` with `weight_decay=0.0`, which has neither
+    argument, gives them too.
+    """
+    loop = pytorch.weights["loop", 8]
+    for way in ("foreach", "fused"):
+        expect.close(loop, pytorch.weights[way, 8], name=way)
+    expect.close(loop, mindspore.weights[8], name="mindspore")
+
+
+def loop_grows(pytorch, mindspore):
+    """With `foreach=False` a step of `torch.optim.Adam` calls 8 tensor
+    operations for each parameter: 16 for two, 64 for eight.
+    """
+    del mindspore
+    expect.equal([16, 64], _operations("loop", pytorch), name="operations")
+
+
+def foreach_is_constant(pytorch, mindspore):
+    """With `foreach=True` a step of `torch.optim.Adam` calls 8 tensor
+    operations for the whole group, whether it has two parameters or eight:
+    each takes the list of all parameters.
+    """
+    del mindspore
+    expect.equal([8, 8], _operations("foreach", pytorch), name="operations")
+    names = pytorch.watches["foreach", 8].names
+    kinds = {name.startswith("_foreach_") for name in names}
+    expect.equal({True}, kinds, name="all_foreach")
+
+
+def foreach_holds_more(pytorch, mindspore):
+    """With `foreach=True` the intermediate result of a step of
+    `torch.optim.Adam` is as large as all parameters of the group together:
+    48 numbers for eight parameters of 6, where the loop holds 6 at a time.
+    """
+    del mindspore
+    figures = [pytorch.watches[w, 8].largest for w in ("loop", "foreach")]
+    expect.equal([6, 48], figures, name="numbers")
+
+
+def fused_is_one_call(pytorch, mindspore):
+    """With `fused=True` a step of `torch.optim.Adam` calls 2 operations for
+    the whole group: one that counts the step and one, `_fused_adam_`, that
+    does all the rest.
+    """
+    del mindspore
+    expect.equal([2, 2], _operations("fused", pytorch), name="operations")
+    names = pytorch.watches["fused", 8].names
+    expected = ["_foreach_add_", "_fused_adam_"]
+    expect.equal(expected, _plain(names), name="names")
+
+
+def not_both(pytorch, mindspore):
+    """`torch.optim.Adam` with `foreach=True` and `fused=True` raises
+    `RuntimeError`.
+    """
+    del pytorch, mindspore
+    params = [torch.nn.Parameter(torch.tensor([1.0]))]
+    expect.raises(
+        RuntimeError,
+        lambda: torch.optim.Adam(params, foreach=True, fused=True),
+        match="cannot be `True` together",
+    )
+
+
+def _operations(way, pytorch):
+    return [len(pytorch.watches[way, count].names) for count in (2, 8)]
+
+
+def _plain(names):
+    return [name.split(".")[0] for name in names]

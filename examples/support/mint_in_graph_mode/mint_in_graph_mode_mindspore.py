@@ -1,0 +1,28 @@
+# %% tags=["setup"]
+import mindspore as ms
+import numpy as np
+from mindspore import mint
+
+ms.set_context(mode=ms.GRAPH_MODE)
+start = np.array([[1.0, -2.0, 3.0]], np.float32)
+slope = np.array([[0.1, 0.2, -0.4]], np.float32)
+
+
+# %%
+def trained(make):
+    param = ms.Parameter(ms.Tensor(start), name="param")
+    optimizer = make([param])
+    for _ in range(3):
+        optimizer((ms.Tensor(slope),))
+    return param.asnumpy()
+
+
+makers = {
+    "SGD": lambda params: mint.optim.SGD(params, lr=0.1, momentum=0.9),
+    "Adam": lambda params: mint.optim.Adam(params, lr=0.1, eps=1e-2),
+}
+
+# %%
+weights = {name: trained(make) for name, make in makers.items()}
+for name, weight in weights.items():
+    print(f"{name:5}", weight.round(4))

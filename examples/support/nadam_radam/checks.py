@@ -1,0 +1,101 @@
+import functools
+import inspect
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore.experimental import optim
+
+
+def nadam(pytorch, mindspore):
+    """`mindspore.experimental.optim.NAdam` exists, and with `eps=1e-2` its
+    weights after 20 steps are those of `torch.optim.NAdam` and of the law.
+    """
+    expect.close(pytorch.nadam, mindspore.nadam, name="both")
+    expect.close(_nadam(pytorch), mindspore.nadam, name="law")
+
+
+def radam(pytorch, mindspore):
+    """`mindspore.experimental.optim.RAdam` exists, and with `eps=1e-2` its
+    weights after 20 steps are those of `torch.optim.RAdam` and of the law.
+    """
+    expect.close(pytorch.radam, mindspore.radam, name="both")
+    expect.close(_radam(pytorch), mindspore.radam, name="law")
+
+
+def with_weight_decay(pytorch, mindspore):
+    """With `weight_decay=0.1` (and `momentum_decay=0.1` for `NAdam`) the
+    weights of `NAdam` and `RAdam` of `mindspore.experimental.optim` after 20
+    steps are those of their namesakes in `torch.optim`.
+    """
+    pairs = (
+        ("nadam", pytorch.nadam_decayed, mindspore.nadam_decayed),
+        ("radam", pytorch.radam_decayed, mindspore.radam_decayed),
+    )
+    for name, theirs, ours in pairs:
+        expect.close(theirs, ours, name=name)
+
+
+def newer_arguments(pytorch, mindspore):
+    """`decoupled_weight_decay` and `maximize` are arguments of `NAdam` and
+    `RAdam` in `torch.optim`, and raise `TypeError` in
+    `mindspore.experimental.optim`.
+    """
+    del pytorch, mindspore
+    param = ms.Parameter(ms.Tensor([1.0]), name="param")
+    for name in ("NAdam", "RAdam"):
+        theirs = inspect.signature(getattr(torch.optim, name)).parameters
+        for option in ("decoupled_weight_decay", "maximize"):
+            key = f"{name}_{option}"
+            expect.equal(True, option in theirs, name=f"{key}_pytorch")
+            ours = getattr(optim, name)
+            call = functools.partial(ours, [param], **{option: True})
+            expect.raises(TypeError, call, match=option, name=key)
+
+
+def _nadam(side, lr=0.01, eps=1e-2, decay=4e-3):
+    beta1, beta2 = 0.9, 0.999
+    weights, product = _start(side), 1.0
+    means, squares = [0.0, 0.0], [0.0, 0.0]
+    for step in range(1, 21):
+        now = beta1 * (1 - 0.5 * 0.96 ** (step * decay))
+        later = beta1 * (1 - 0.5 * 0.96 ** ((step + 1) * decay))
+        product *= now
+        for i, gradient in enumerate(_gradients(side, weights)):
+            means[i] = beta1 * means[i] + (1 - beta1) * gradient
+            squares[i] = beta2 * squares[i] + (1 - beta2) * gradient**2
+            root = np.sqrt(squares[i] / (1 - beta2**step)) + eps
+            move = (1 - now) / (1 - product) * gradient
+            move = move + later / (1 - product * later) * means[i]
+            weights[i] = weights[i] - lr * move / root
+    return weights
+
+
+def _radam(side, lr=0.01, beta1=0.9, beta2=0.999, eps=1e-2):
+    weights, longest = _start(side), 2 / (1 - beta2) - 1
+    means, squares = [0.0, 0.0], [0.0, 0.0]
+    for step in range(1, 21):
+        length = longest - 2 * step * beta2**step / (1 - beta2**step)
+        top = (length - 4) * (length - 2) * longest
+        bottom = (longest - 4) * (longest - 2) * length
+        for i, gradient in enumerate(_gradients(side, weights)):
+            means[i] = beta1 * means[i] + (1 - beta1) * gradient
+            squares[i] = beta2 * squares[i] + (1 - beta2) * gradient**2
+            move = means[i] / (1 - beta1**step)
+            if length > 5:
+                root = np.sqrt(squares[i]) + eps
+                move = move * np.sqrt(top / bottom * (1 - beta2**step)) / root
+            weights[i] = weights[i] - lr * move
+    return weights
+
+
+def _gradients(side, weights):
+    weight, bias = weights
+    error = side.x @ weight.T + bias - side.y
+    slope = 2 * error / error.size
+    return [slope.T @ side.x, slope.sum(0)]
+
+
+def _start(side):
+    return [side.weight.astype(float), side.bias.astype(float)]

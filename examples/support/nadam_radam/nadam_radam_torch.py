@@ -1,0 +1,39 @@
+# %% tags=["setup"]
+import numpy as np
+import torch
+
+rng = np.random.default_rng(0)
+x = rng.normal(size=(8, 3)).astype(np.float32)
+y = rng.normal(size=(8, 2)).astype(np.float32)
+weight = rng.normal(size=(2, 3)).astype(np.float32)
+bias = rng.normal(size=2).astype(np.float32)
+
+
+def trained(make):
+    net = torch.nn.Linear(3, 2)
+    net.weight.data = torch.tensor(weight)
+    net.bias.data = torch.tensor(bias)
+    optimizer = make(net.parameters())
+    for _ in range(20):
+        optimizer.zero_grad()
+        error = net(torch.tensor(x)) - torch.tensor(y)
+        error.square().mean().backward()
+        optimizer.step()
+    return [p.numpy(force=True) for p in net.parameters()]
+
+
+# %%
+nadam = trained(lambda params: torch.optim.NAdam(params, lr=0.01, eps=1e-2))
+radam = trained(lambda params: torch.optim.RAdam(params, lr=0.01, eps=1e-2))
+print(nadam[1].round(4), radam[1].round(4))
+
+# %%
+nadam_decayed = trained(
+    lambda params: torch.optim.NAdam(
+        params, lr=0.01, weight_decay=0.1, momentum_decay=0.1
+    )
+)
+radam_decayed = trained(
+    lambda params: torch.optim.RAdam(params, lr=0.01, weight_decay=0.1)
+)
+print(nadam_decayed[1].round(4), radam_decayed[1].round(4))

@@ -1,0 +1,163 @@
+import functools
+import inspect
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn
+from mindspore.experimental import optim
+
+
+def adadelta(pytorch, mindspore):
+    """After 20 steps with `eps=1e-2` the weights of `Adadelta` of
+    `mindspore.experimental.optim` and of `mindspore.nn` (where it is called
+    `epsilon`) are those of `torch.optim.Adadelta`.
+    """
+    _same("Adadelta", pytorch, mindspore)
+
+
+def adafactor(pytorch, mindspore):
+    """After 20 steps the weights of `mindspore.nn.AdaFactor` with `beta1=0.0`
+    and `relative_step=False` are those of `torch.optim.Adafactor` with the
+    same learning rate.
+    """
+    theirs = pytorch.weights["Adafactor"]
+    expect.close(theirs, mindspore.weights["Adafactor"], name="both")
+
+
+def adafactor_has_a_first_moment(pytorch, mindspore):
+    """With its default `beta1` of 0.9 the weights of
+    `mindspore.nn.AdaFactor` after 20 steps are not those of
+    `torch.optim.Adafactor`, which has no first moment.
+    """
+    theirs, ours = pytorch.weights["Adafactor"], mindspore.in_nn["Adafactor"]
+    expect.apart(theirs, ours, at_least=0.01, name="apart")
+    names = inspect.signature(torch.optim.Adafactor).parameters
+    expect.equal(False, "beta1" in names, name="pytorch_beta1")
+    parameter = _parameters(nn.AdaFactor)["beta1"]
+    expect.equal(0.9, parameter.default, name="mindspore_beta1")
+
+
+def adamax(pytorch, mindspore):
+    """After 20 steps with `eps=1e-2` the weights of
+    `mindspore.experimental.optim.Adamax` are those of `torch.optim.Adamax`:
+    `eps` is added to the gradient's magnitude before the maximum is taken.
+    """
+    theirs = pytorch.weights["Adamax"]
+    expect.close(theirs, mindspore.weights["Adamax"], name="both")
+    law = _adamax(pytorch, eps_in_the_maximum=True)
+    expect.close(law, theirs, name="law")
+
+
+def nn_adamax_adds_eps_later(pytorch, mindspore):
+    """With `eps=1e-2` the weights of `mindspore.nn.AdaMax` after 20 steps are
+    not those of `torch.optim.Adamax`: it adds `eps` after the maximum, and a
+    law that does so gives its weights.
+    """
+    theirs, ours = pytorch.weights["Adamax"], mindspore.in_nn["Adamax"]
+    expect.apart(theirs, ours, at_least=5e-5, name="apart")
+    law = _adamax(pytorch, eps_in_the_maximum=False)
+    expect.close(law, ours, name="law")
+
+
+def asgd(pytorch, mindspore):
+    """After 20 steps the weights of `ASGD` of `mindspore.experimental.optim`
+    and of `mindspore.nn` are those of `torch.optim.ASGD`, with `lambd` and
+    `t0` given.
+    """
+    _same("ASGD", pytorch, mindspore)
+
+
+def rprop(pytorch, mindspore):
+    """After 20 steps the weights of `Rprop` of
+    `mindspore.experimental.optim` and of `mindspore.nn` are those of
+    `torch.optim.Rprop`, with `step_sizes` given.
+    """
+    _same("Rprop", pytorch, mindspore)
+
+
+def sgd(pytorch, mindspore):
+    """After 20 steps the weights of `SGD` of `mindspore.experimental.optim`
+    and of `mindspore.nn` are those of `torch.optim.SGD`, with `momentum` and
+    `dampening` given.
+    """
+    _same("SGD", pytorch, mindspore)
+
+
+def nn_default_rates(pytorch, mindspore):
+    """The default learning rates of `mindspore.nn` are not those of
+    `torch.optim`: of nine pairs only `Adadelta` and `Adam` have the same.
+    """
+    del pytorch, mindspore
+    expected = {
+        "ASGD": [0.01, 0.1],
+        "Adadelta": [1.0, 1.0],
+        "Adafactor": [0.01, None],
+        "Adagrad": [0.01, 0.001],
+        "Adam": [0.001, 0.001],
+        "Adamax": [0.002, 0.001],
+        "RMSprop": [0.01, 0.1],
+        "Rprop": [0.01, 0.1],
+        "SGD": [0.001, 0.1],
+    }
+    spelling = {n.lower(): n for n in nn.optim.__all__}
+    for name, rates in expected.items():
+        ours = getattr(nn, spelling[name.lower()])
+        theirs = _parameters(getattr(torch.optim, name))["lr"].default
+        found = [theirs, _parameters(ours)["learning_rate"].default]
+        expect.equal(rates, found, name=name)
+
+
+def experimental_default_rates(pytorch, mindspore):
+    """Every optimizer of `mindspore.experimental.optim` has the default
+    learning rate of its namesake in `torch.optim`, except `SGD`, which has
+    none and must be given one.
+    """
+    del pytorch, mindspore
+    differ = {}
+    for name in sorted(set(optim.__all__) - {"Optimizer"}):
+        theirs = _parameters(getattr(torch.optim, name))["lr"].default
+        ours = _parameters(getattr(optim, name))["lr"].default
+        if theirs != ours:
+            differ[name] = "none" if ours is inspect.Parameter.empty else ours
+    expect.equal({"SGD": "none"}, differ, name="differ")
+    param = ms.Parameter(ms.Tensor([1.0]), name="param")
+    call = functools.partial(optim.SGD, [param])
+    expect.raises(TypeError, call, match="'lr'", name="error")
+
+
+def _same(name, pytorch, mindspore):
+    theirs = pytorch.weights[name]
+    expect.close(theirs, mindspore.weights[name], name="experimental")
+    expect.close(theirs, mindspore.in_nn[name], name="nn")
+
+
+def _parameters(optimizer_class):
+    constructor = optimizer_class.__init__
+    for cell in constructor.__closure__ or ():
+        inner = cell.cell_contents
+        if getattr(inner, "__name__", "") == "__init__":
+            constructor = inner
+    return inspect.signature(constructor).parameters
+
+
+def _adamax(side, eps_in_the_maximum, lr=0.01, eps=1e-2):
+    beta1, beta2 = 0.9, 0.999
+    weights = [side.weight.astype(float), side.bias.astype(float)]
+    means, largest = [0.0, 0.0], [0.0, 0.0]
+    for step in range(1, 21):
+        for i, gradient in enumerate(_gradients(side, weights)):
+            means[i] = beta1 * means[i] + (1 - beta1) * gradient
+            size = np.abs(gradient) + (eps if eps_in_the_maximum else 0.0)
+            largest[i] = np.maximum(beta2 * largest[i], size)
+            under = largest[i] + (0.0 if eps_in_the_maximum else eps)
+            weights[i] = weights[i] - lr / (1 - beta1**step) * means[i] / under
+    return weights
+
+
+def _gradients(side, weights):
+    weight, bias = weights
+    error = side.x @ weight.T + bias - side.y
+    slope = 2 * error / error.size
+    return [slope.T @ side.x, slope.sum(0)]

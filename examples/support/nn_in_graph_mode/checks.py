@@ -1,0 +1,79 @@
+import functools
+
+import mindspore as ms
+from crosswalk import expect
+
+DEVICES = ["cpu"]
+
+
+def nn_without_three(pytorch, mindspore):
+    """In Graph mode one step of every optimizer class of `mindspore.nn`
+    moves every weight on a CPU, except for `LARS`, `Lamb` and
+    `OptTFTWrapper`, which raise.
+    """
+    del pytorch
+    found = _outcomes("nn", mindspore)
+    raising = {n: kind for n, kind in found.items() if kind != "moves"}
+    expected = {
+        "LARS": "RuntimeError",
+        "Lamb": "RuntimeError",
+        "OptTFTWrapper": "ValueError",
+    }
+    expect.equal(expected, raising, name="raising")
+    expect.equal(15, len(found) - len(raising), name="moving")
+
+
+def lars(pytorch, mindspore):
+    """In Graph mode a step of `mindspore.nn.LARS` raises `RuntimeError` on
+    a CPU: the operator `LARSUpdate` is not there.
+    """
+    del pytorch
+    _says("nn", "LARS", "Unsupported op [LARSUpdate] on CPU", mindspore)
+
+
+def lamb(pytorch, mindspore):
+    """In Graph mode a step of `mindspore.nn.Lamb` raises `RuntimeError` on
+    a CPU: the operator `Lamb` is not there.
+    """
+    del pytorch
+    _says("nn", "Lamb", "Unsupported op [Lamb] on CPU", mindspore)
+
+
+def opt_tft_wrapper(pytorch, mindspore):
+    """`mindspore.nn.OptTFTWrapper` cannot be built without the environment
+    variable `MS_ENABLE_TFT`: it raises `ValueError`.
+    """
+    del pytorch
+    _says("nn", "OptTFTWrapper", "MS_ENABLE_TFT", mindspore)
+
+
+def adasum_needs_a_cluster(pytorch, mindspore):
+    """In Graph mode `AdaSumByGradWrapCell` and
+    `AdaSumByDeltaWeightWrapCell` of `mindspore.nn` raise `RuntimeError` when
+    they are built in a single process.
+    """
+    del pytorch, mindspore
+    names = ("AdaSumByGradWrapCell", "AdaSumByDeltaWeightWrapCell")
+    for name in names:
+        param = ms.Parameter(ms.Tensor([1.0]), name="param")
+        inner = ms.nn.SGD([param], 0.1)
+        expect.raises(
+            RuntimeError,
+            functools.partial(getattr(ms.nn, name), inner),
+            match="Stand alone mode",
+            name=name,
+        )
+
+
+def _outcomes(place, mindspore):
+    found = mindspore.outcomes.items()
+    return {name: kind for (where, name), kind in found if where == place}
+
+
+def _says(place, name, text, mindspore):
+    message = mindspore.errors.get((place, name), "")
+    found = text if text in message else message
+    kind = mindspore.outcomes[place, name]
+    expect.equal(text, found, name=name)
+    wanted = "ValueError" if name == "OptTFTWrapper" else "RuntimeError"
+    expect.equal(wanted, kind, name=f"{name}_type")

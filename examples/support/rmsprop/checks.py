@@ -1,0 +1,91 @@
+import inspect
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def same_updates(pytorch, mindspore):
+    """After 20 steps with `eps=1e-2` the weights of
+    `mindspore.experimental.optim.RMSprop` are those of
+    `torch.optim.RMSprop`, and both are those of the law: the mean square
+    starts at 0 and `eps` is added to its root.
+    """
+    expect.close(pytorch.updated, mindspore.updated, name="both")
+    law = _law(pytorch, mean_square=0.0, eps_in_the_root=False)
+    expect.close(law, pytorch.updated, name="pytorch_law")
+    expect.close(law, mindspore.updated, name="mindspore_law")
+
+
+def same_with_all_options(pytorch, mindspore):
+    """With `momentum`, `centered` and `weight_decay` as well, the weights of
+    `mindspore.experimental.optim.RMSprop` after 20 steps are those of
+    `torch.optim.RMSprop`.
+    """
+    expect.close(pytorch.with_all, mindspore.with_all, name="both")
+
+
+def nn_starts_at_one(pytorch, mindspore):
+    """The weights of `mindspore.nn.RMSProp` after 20 steps are not those of
+    `torch.optim.RMSprop` with the same settings: its mean square starts at 1
+    and it adds `epsilon` inside the root, and a law that does both gives its
+    weights.
+    """
+    expect.apart(pytorch.updated, mindspore.in_nn, at_least=0.05, name="apart")
+    law = _law(pytorch, mean_square=1.0, eps_in_the_root=True)
+    expect.close(law, mindspore.in_nn, name="law")
+
+
+def each_cause_counts(pytorch, mindspore):
+    """Neither cause alone explains `mindspore.nn.RMSProp`: its weights are
+    not those of a law whose mean square starts at 0 with `epsilon` inside
+    the root, nor those of one that starts at 1 with `epsilon` outside.
+    """
+    at_zero = _law(pytorch, mean_square=0.0, eps_in_the_root=True)
+    outside = _law(pytorch, mean_square=1.0, eps_in_the_root=False)
+    ours = mindspore.in_nn
+    expect.apart(at_zero, ours, at_least=0.01, name="start_at_zero")
+    expect.apart(outside, ours, at_least=1e-4, name="epsilon_outside")
+
+
+def other_names_and_defaults(pytorch, mindspore):
+    """`mindspore.nn.RMSProp` is spelled with a capital P and has other
+    defaults: 0.1 for the learning rate, 0.9 for `decay` and 1e-10 for
+    `epsilon`, where `torch.optim.RMSprop` has 0.01, 0.99 and 1e-8.
+    """
+    del pytorch, mindspore
+    theirs = inspect.signature(torch.optim.RMSprop).parameters
+    names = ("lr", "alpha", "eps")
+    values = [theirs[name].default for name in names]
+    expect.equal([0.01, 0.99, 1e-8], values, name="pytorch")
+    param = ms.Parameter(ms.Tensor([1.0]), name="param")
+    optimizer = ms.nn.RMSProp([param])
+    rate = float(optimizer.learning_rate.asnumpy())
+    values = [round(rate, 6), optimizer.decay, optimizer.epsilon]
+    expect.equal([0.1, 0.9, 1e-10], values, name="mindspore_nn")
+
+
+def _law(side, mean_square, eps_in_the_root):
+    lr, alpha, eps = 0.01, 0.9, 1e-2
+    weights, squares = _start(side), [mean_square, mean_square]
+    for _ in range(20):
+        for i, gradient in enumerate(_gradients(side, weights)):
+            squares[i] = alpha * squares[i] + (1 - alpha) * gradient**2
+            if eps_in_the_root:
+                root = np.sqrt(squares[i] + eps)
+            else:
+                root = np.sqrt(squares[i]) + eps
+            weights[i] = weights[i] - lr * gradient / root
+    return weights
+
+
+def _gradients(side, weights):
+    weight, bias = weights
+    error = side.x @ weight.T + bias - side.y
+    slope = 2 * error / error.size
+    return [slope.T @ side.x, slope.sum(0)]
+
+
+def _start(side):
+    return [side.weight.astype(float), side.bias.astype(float)]

@@ -1,0 +1,78 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+DEVICES = ["cpu"]
+
+
+def sgd_does_nothing(pytorch, mindspore):
+    """In PyNative mode on a CPU `mindspore.mint.optim.SGD` takes its steps
+    without an error and leaves every weight exactly as it was, where
+    `torch.optim.SGD` moves them.
+    """
+    _nothing("SGD", pytorch, mindspore)
+
+
+def adam_does_nothing(pytorch, mindspore):
+    """In PyNative mode on a CPU `mindspore.mint.optim.Adam` takes its steps
+    without an error and leaves every weight exactly as it was, where
+    `torch.optim.Adam` moves them.
+    """
+    _nothing("Adam", pytorch, mindspore)
+
+
+def sgd_works_under_jit(pytorch, mindspore):
+    """Called inside a function compiled with `ms.jit`,
+    `mindspore.mint.optim.SGD` with momentum gives the weights of
+    `torch.optim.SGD`.
+    """
+    theirs, ours = pytorch.weights["SGD"], mindspore.weights["SGD"]
+    expect.close(theirs, ours, name="both")
+
+
+def adam_works_under_jit(pytorch, mindspore):
+    """Called inside a function compiled with `ms.jit`,
+    `mindspore.mint.optim.Adam` with `eps=1e-2` gives the weights of
+    `torch.optim.Adam`.
+    """
+    theirs, ours = pytorch.weights["Adam"], mindspore.weights["Adam"]
+    expect.close(theirs, ours, name="both")
+
+
+def add_leaves_the_tensor(pytorch, mindspore):
+    """The cause: in PyNative mode on a CPU `Tensor.add_` of MindSpore
+    returns the sum in a new tensor and leaves the tensor itself as it was,
+    where `torch.Tensor.add_` changes it.
+    """
+    del pytorch
+    ours = mindspore.tensor
+    expect.close([1.0, 2.0], ours.asnumpy().tolist(), name="mindspore")
+    returned = mindspore.returned.asnumpy().tolist()
+    expect.close([1.5, 2.5], returned, name="mindspore_returned")
+    theirs = torch.tensor([1.0, 2.0])
+    theirs.add_(torch.tensor([0.5, 0.5]))
+    expect.close([1.5, 2.5], theirs.tolist(), name="pytorch")
+
+
+def others_leave_it_too(pytorch, mindspore):
+    """In PyNative mode on a CPU `sub_`, `mul_` and `div_` of a MindSpore
+    tensor leave it as it was, like `add_`; `copy_` changes it.
+    """
+    del pytorch, mindspore
+    for name in ("sub_", "mul_", "div_"):
+        tensor = ms.Tensor([1.0, 2.0])
+        getattr(tensor, name)(ms.Tensor([0.5, 0.5]))
+        expect.close([1.0, 2.0], tensor.asnumpy().tolist(), name=name)
+    tensor = ms.Tensor([1.0, 2.0])
+    tensor.copy_(ms.Tensor([0.5, 0.5]))
+    expect.close([0.5, 0.5], tensor.asnumpy().tolist(), name="copy_")
+
+
+def _nothing(name, pytorch, mindspore):
+    ours = mindspore.silent[name]
+    expect.close(mindspore.start, ours, tolerance=0.0, name="moved")
+    theirs = pytorch.weights[name]
+    expect.apart(theirs, ours, at_least=0.02, name="apart")
+    law = np.abs(theirs - pytorch.start).max() / np.abs(theirs).max()
+    expect.apart(0.0, float(law), at_least=0.02, name="pytorch_moved")

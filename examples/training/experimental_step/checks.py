@@ -1,0 +1,56 @@
+import mindspore as ms
+from crosswalk import expect
+
+LAW = [0.05 * 0.9 ** (step // 3) for step in range(9)]
+
+
+def same_updates(pytorch, mindspore):
+    """Three epochs of `mindspore.experimental.optim.SGD` and of
+    `torch.optim.SGD`, both with `momentum=0.9` and `ExponentialLR`, give the
+    same loss at each of the nine steps and the same weights after each.
+    """
+    expect.equal(9, len(mindspore.losses), name="steps")
+    expect.close(pytorch.losses, mindspore.losses, name="losses")
+    expect.close(pytorch.weights, mindspore.weights, name="weights")
+
+
+def rates_per_epoch(pytorch, mindspore):
+    """`ExponentialLR` of `mindspore.experimental.optim.lr_scheduler`,
+    stepped once per epoch, gives the rates 0.05, 0.045 and 0.0405, as
+    PyTorch's does.
+    """
+    expect.close(LAW, pytorch.rates, name="pytorch")
+    expect.close(LAW, mindspore.rates, name="mindspore")
+
+
+def needs_scheduler_step(pytorch, mindspore):
+    """A call of `mindspore.experimental.optim.SGD` does not advance the
+    rate: after two calls it is still 0.05, and one `scheduler.step()` makes
+    it 0.045, without touching the weights.
+    """
+    optim = ms.experimental.optim
+    weight = ms.Parameter(ms.ops.ones((2,), ms.float32), name="weight")
+    optimizer = optim.SGD([weight], lr=0.05)
+    scheduler = optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.9)
+    for _ in range(2):
+        optimizer((ms.ops.ones((2,), ms.float32),))
+    expect.close([0.9, 0.9], weight.asnumpy().tolist(), name="weights_moved")
+    expect.close(0.05, optimizer.param_groups[0]["lr"], name="rate_kept")
+    scheduler.step()
+    expect.close([0.9, 0.9], weight.asnumpy().tolist(), name="weights_kept")
+    expect.close(0.045, optimizer.param_groups[0]["lr"], name="rate_moved")
+
+
+def scheduler_refuses_the_others(pytorch, mindspore):
+    """The schedulers of `mindspore.experimental.optim.lr_scheduler` refuse a
+    `mindspore.nn` optimizer with a `TypeError`.
+    """
+    weight = ms.Parameter(ms.ops.ones((2,), ms.float32), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=0.05)
+    scheduler = ms.experimental.optim.lr_scheduler.ExponentialLR
+    expect.raises(
+        TypeError,
+        lambda: scheduler(optimizer, gamma=0.9),
+        match="is not an Optimizer",
+        name="mindspore_nn",
+    )

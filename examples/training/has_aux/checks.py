@@ -1,0 +1,76 @@
+import mindspore as ms
+import torch
+from crosswalk import expect
+
+
+def same_gradient(pytorch, mindspore):
+    """With `has_aux=True`, `ms.value_and_grad` differentiates the first
+    output alone and hands the others back: the gradient, the loss and the
+    output are those of PyTorch's `loss.backward()`.
+    """
+    expect.close(pytorch.gradient, mindspore.gradient, name="gradient")
+    expect.close(pytorch.loss, mindspore.loss, name="loss")
+    expect.close(pytorch.output, mindspore.output, name="output")
+
+
+def without_it_outputs_add_up(pytorch, mindspore):
+    """Without `has_aux=True` a function that returns `loss, output` is
+    differentiated as `loss + output.sum()`, and nothing is raised: the
+    gradient is another one.
+    """
+    both = mindspore.gradient_of_both
+    expect.close(pytorch.gradient_of_both, both, name="sum_of_outputs")
+    expect.apart(pytorch.gradient, both, at_least=0.1, name="wrong_gradient")
+
+
+def vector_loss_is_summed(pytorch, mindspore):
+    """A loss that is not a scalar is an error in PyTorch; `ms.value_and_grad`
+    differentiates its sum, which is the batch size times the mean.
+    """
+    model, x, y = pytorch.model, pytorch.x, pytorch.y
+    expect.raises(
+        RuntimeError,
+        lambda: torch.square(model(x) - y).backward(),
+        match="only for scalar outputs",
+        name="pytorch",
+    )
+    grad_fn = ms.value_and_grad(
+        lambda x, y: ms.ops.square(mindspore.model(x) - y),
+        None,
+        mindspore.weights,
+    )
+    _, grads = grad_fn(mindspore.x, mindspore.y)
+    expect.close(len(x) * pytorch.gradient, grads[0], name="mindspore_sum")
+
+
+def weights_decide_what_comes_back(pytorch, mindspore):
+    """With `grad_position=None` and the weights given, `ms.value_and_grad`
+    returns a tuple with one gradient per weight, in the order of the
+    optimizer's parameters; without `weights` it returns the gradient of the
+    first input.
+    """
+    expect.equal("tuple", type(mindspore.grads).__name__, name="type")
+    shapes = [tuple(grad.shape) for grad in mindspore.grads]
+    expect.equal([(1, 3)], shapes, name="shapes_of_weights")
+    grad_fn = ms.value_and_grad(mindspore.forward_fn, has_aux=True)
+    _, grad = grad_fn(mindspore.x, mindspore.y)
+    expect.equal((8, 3), tuple(grad.shape), name="shape_of_input")
+
+
+def same_in_graph_mode(pytorch, mindspore):
+    """Graph mode does the same: with `has_aux=True` the gradient is that of
+    the loss alone, without it that of `loss + output.sum()`.
+    """
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        for name, has_aux, gradient in (
+            ("with_aux", True, pytorch.gradient),
+            ("without_aux", False, pytorch.gradient_of_both),
+        ):
+            grad_fn = ms.value_and_grad(
+                mindspore.forward_fn, None, mindspore.weights, has_aux=has_aux
+            )
+            _, grads = grad_fn(mindspore.x, mindspore.y)
+            expect.close(gradient, grads[0], name=name)
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)

@@ -1,0 +1,121 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+STEPS = 9
+LAW = [0.05 * 0.9 ** (step // 3) for step in range(STEPS)]
+
+
+def same_updates(pytorch, mindspore):
+    """Three epochs of `mindspore.nn.SGD` with `nn.ExponentialDecayLR` and
+    of `torch.optim.SGD` with `ExponentialLR`, both with `momentum=0.9`, give
+    the same loss at each of the nine steps and the same weights after each.
+    """
+    expect.equal(STEPS, len(mindspore.losses), name="steps")
+    expect.close(pytorch.losses, mindspore.losses, name="losses")
+    expect.close(pytorch.weights, mindspore.weights, name="weights")
+
+
+def momentum_is_in_it(pytorch, mindspore):
+    """`momentum=0.9` matters in this training: plain `torch.optim.SGD` has
+    the same weights after the first step and other ones after the second.
+    """
+    plain = _plain_steps(pytorch, 2)
+    expect.close(pytorch.weights[0], plain[0], name="first_step")
+    expect.apart(pytorch.weights[1], plain[1], at_least=0.01, name="pytorch")
+    expect.apart(
+        mindspore.weights[1], plain[1], at_least=0.01, name="mindspore"
+    )
+
+
+def rates_per_epoch(pytorch, mindspore):
+    """The rate is 0.05 in the first epoch, 0.045 in the second and 0.0405 in
+    the third, on both sides: `decay_steps` of `nn.ExponentialDecayLR` counts
+    steps, so `len(dataset)` with `is_stair=True` means once per epoch.
+    """
+    expect.close(LAW, pytorch.rates, name="pytorch")
+    expect.close(LAW, mindspore.rates, name="mindspore")
+
+
+def each_call_advances_the_rate(pytorch, mindspore):
+    """Each call of a `mindspore.nn` optimizer advances the learning rate by
+    one step: after nine calls, and no other call, `global_step` is 9 and
+    `get_lr()` is the rate of the tenth step.
+    """
+    optimizer = mindspore.optimizer
+    expect.equal(
+        [STEPS], optimizer.global_step.asnumpy().tolist(), name="global_step"
+    )
+    expect.close(0.05 * 0.9**3, optimizer.get_lr(), name="next_rate")
+
+
+def pytorch_needs_both_calls(pytorch, mindspore):
+    """In PyTorch `optimizer.step()` changes the weights and leaves the rate
+    as it is, and `scheduler.step()` changes the rate and leaves the weights:
+    a loop with `ExponentialLR` has to call both.
+    """
+    weight = torch.nn.Parameter(torch.ones(2))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.9)
+    weight.grad = torch.ones_like(weight)
+    for _ in range(3):
+        optimizer.step()
+    expect.close([0.7, 0.7], [v.item() for v in weight], name="weights_moved")
+    expect.close(0.1, optimizer.param_groups[0]["lr"], name="rate_kept")
+    scheduler.step()
+    expect.close([0.7, 0.7], [v.item() for v in weight], name="weights_kept")
+    expect.close(0.09, optimizer.param_groups[0]["lr"], name="rate_moved")
+
+
+def no_calls_by_hand(pytorch, mindspore):
+    """A PyTorch optimizer has `zero_grad` and `step` and a tensor has
+    `backward`; the optimizers of `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim` have neither
+    `zero_grad` nor `step`, and `mindspore.Tensor` has no `backward`.
+    """
+    calls = ["zero_grad", "step"]
+    expect.equal(calls, _methods(torch.optim.SGD, calls), name="pytorch")
+    for part in (ms.nn, ms.experimental.optim, ms.mint.optim):
+        name = part.__name__.replace(".", "_")
+        expect.equal([], _methods(part.SGD, calls), name=name)
+    expect.equal(
+        True, hasattr(torch.Tensor, "backward"), name="pytorch_backward"
+    )
+    expect.equal(
+        False, hasattr(ms.Tensor, "backward"), name="mindspore_backward"
+    )
+
+
+def tanh_is_coarse_on_cpu(pytorch, mindspore):
+    """On CPU `mindspore.nn.Tanh` is off by about 1e-4 of its largest value,
+    where `torch.tanh` is exact to float32, which is why this comparison uses
+    `ReLU`.
+    """
+    x = np.linspace(-5, 5, 10001).astype(np.float32)
+    exact = np.tanh(x.astype(np.float64))
+    expect.close(exact, torch.tanh(torch.tensor(x)), name="pytorch")
+    actual = ms.nn.Tanh()(ms.Tensor(x))
+    expect.apart(exact, actual, at_least=5e-5, name="mindspore")
+    expect.close(exact, actual, tolerance=2e-4, name="mindspore_bound")
+
+
+def _methods(cls, names):
+    return [name for name in names if hasattr(cls, name)]
+
+
+def _plain_steps(side, steps):
+    nn = torch.nn
+    model = nn.Sequential(nn.Linear(4, 5), nn.ReLU(), nn.Linear(5, 1))
+    for parameter, value in zip(model.parameters(), side.start):
+        parameter.data = torch.tensor(value)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    weights = []
+    for x, y in side.dataset[:steps]:
+        optimizer.zero_grad()
+        side.loss_fn(model(x), y).backward()
+        optimizer.step()
+        weights.append(
+            [p.numpy(force=True).copy() for p in model.parameters()]
+        )
+    return weights

@@ -1,0 +1,99 @@
+import inspect
+
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn
+from mindspore.experimental import optim
+
+# as the kernels keep them: 1 - 0.999 is 0.00099999 in float32
+_BETA1, _BETA2 = (float(np.float32(beta)) for beta in (0.9, 0.999))
+
+
+def adam_is_coupled(pytorch, mindspore):
+    """`torch.optim.Adam` and `mindspore.nn.Adam` add the decay times the
+    weight to the gradient before the moments (coupled, or L2, decay), and
+    give the same weights.
+    """
+    law = _adam(pytorch, pytorch.adam[0], coupled=0.5)
+    expect.close(law, pytorch.adam[1], name="pytorch")
+    expect.close(law, mindspore.adam[1], name="mindspore")
+    expect.close(pytorch.adam[1], mindspore.adam[1], name="both")
+
+
+def adamw_is_decoupled(pytorch, mindspore):
+    """`torch.optim.AdamW` and `mindspore.experimental.optim.AdamW` take
+    the rate times the decay times the weight off the weight, apart from
+    the moments (decoupled decay), and give the same weights.
+    """
+    law = _adam(pytorch, pytorch.adamw[0], decoupled=0.5)
+    expect.close(law, pytorch.adamw[1], name="pytorch")
+    expect.close(law, mindspore.adamw[1], name="mindspore")
+    expect.close(pytorch.adamw[1], mindspore.adamw[1], name="both")
+
+
+def the_two_differ(pytorch, mindspore):
+    """Coupled and decoupled decay of 0.5 give different weights after one
+    step already, in PyTorch and in MindSpore.
+    """
+    for name, side in (("pytorch", pytorch), ("mindspore", mindspore)):
+        first = side.adam[1][0], side.adamw[1][0]
+        expect.apart(*first, at_least=0.04, name=name)
+
+
+def adam_weight_decay_is_not_adamw(pytorch, mindspore):
+    """`mindspore.nn.AdamWeightDecay` is not `torch.optim.AdamW`: its decay
+    is decoupled, but it leaves out the bias correction of the moments, so
+    its first step moves a weight by about 3.16 times the rate instead of
+    once, besides the decay.
+    """
+    law = _adam(
+        mindspore,
+        mindspore.adam_weight_decay[0],
+        decoupled=0.5,
+        corrected=False,
+    )
+    weights = mindspore.adam_weight_decay[1]
+    expect.close(law, weights, name="law")
+    expect.apart(pytorch.adamw[1], weights, at_least=0.1, name="adamw")
+    decayed = mindspore.start * (1 - 0.1 * 0.5)
+    moved = np.abs(weights[0] - decayed) / 0.1
+    ratio = (1 - _BETA1) / (1 - _BETA2) ** 0.5
+    expect.close(np.full((1, 3), ratio), moved, name="moved")
+    expect.close(10**0.5, ratio, tolerance=1e-5, name="ratio")
+
+
+def defaults(pytorch, mindspore):
+    """`weight_decay` is 0.01 by default in `torch.optim.AdamW` and
+    `mindspore.experimental.optim.AdamW`, and 0 in
+    `mindspore.nn.AdamWeightDecay`, whose `eps` is 1e-6 by default instead
+    of 1e-8.
+    """
+    for name, kind, decay, eps in (
+        ("pytorch", torch.optim.AdamW, 0.01, 1e-8),
+        ("experimental", optim.AdamW, 0.01, 1e-8),
+        ("adam_weight_decay", nn.AdamWeightDecay, 0.0, 1e-6),
+    ):
+        expect.equal(decay, _default(kind, "weight_decay"), name=name)
+        expect.equal(eps, _default(kind, "eps"), name=f"{name}_eps")
+
+
+def _default(kind, name):
+    return inspect.signature(kind.__init__).parameters[name].default
+
+
+def _adam(side, gradients, coupled=0.0, decoupled=0.0, corrected=True):
+    weight = side.start.astype(np.float64)
+    first = second = 0.0
+    weights = []
+    for step, gradient in enumerate(gradients, 1):
+        gradient = gradient + coupled * weight
+        first = _BETA1 * first + (1 - _BETA1) * gradient
+        second = _BETA2 * second + (1 - _BETA2) * gradient**2
+        power = step if corrected else np.inf
+        mean = first / (1 - _BETA1**power)
+        square = second / (1 - _BETA2**power)
+        update = mean / (np.sqrt(square) + 1e-8)
+        weight = weight - 0.1 * (update + decoupled * weight)
+        weights.append(weight)
+    return weights

@@ -1,0 +1,43 @@
+import mindspore as ms
+from crosswalk import expect
+from mindspore import nn
+
+
+def cell_in_a_group(pytorch, mindspore):
+    """A `Cell` as `weight_decay` of one group and a number in another
+    train with `mindspore.nn.Momentum` to the weights of `torch.optim.SGD`
+    that halves the decay of its first group after each step.
+    """
+    expect.close(pytorch.weights, mindspore.weights, name="weights")
+
+
+def one_decay_per_parameter(pytorch, mindspore):
+    """With groups, `optimizer.get_weight_decay()` of `mindspore.nn`
+    returns a tuple with one decay per parameter, not per group: three
+    entries for a group of two parameters and a group of one.
+    """
+    expect.close(pytorch.decays, mindspore.decays, name="decays")
+    params = [
+        ms.Parameter(ms.Tensor([1.0], ms.float32), name=name)
+        for name in ("a", "b", "c")
+    ]
+    groups = [
+        {"params": params[:2], "weight_decay": 0.4},
+        {"params": params[2:], "weight_decay": mindspore.HalvingDecay()},
+    ]
+    optimizer = nn.Momentum(groups, 0.05, 0.9)
+    decays = [decay.item() for decay in optimizer.get_weight_decay()]
+    expect.close([0.4, 0.4, 0.2], decays, name="three")
+    expect.equal(3, len(decays), name="entries")
+
+
+def list_in_a_group(pytorch, mindspore):
+    """A list as `weight_decay` of a group is refused by
+    `mindspore.nn.Momentum` with a TypeError.
+    """
+    groups = [{"params": [mindspore.net[0].weight], "weight_decay": [0.2]}]
+    expect.raises(
+        TypeError,
+        lambda: nn.Momentum(groups, 0.05, 0.9),
+        match="must be int, float or Cell",
+    )

@@ -1,0 +1,28 @@
+from crosswalk import expect
+
+
+def cell_works(pytorch, mindspore):
+    """With the training step compiled by `@ms.jit`,
+    a weight decay `Cell` passed to `mindspore.nn.Momentum` gives, after
+    four steps, the weights of `torch.optim.SGD` whose decay is halved
+    after each step.
+    """
+    expect.close(pytorch.weight, mindspore.weight, name="weights")
+    expect.apart(
+        pytorch.constant, mindspore.weight, at_least=0.05, name="constant"
+    )
+
+
+def group_value_is_ignored(pytorch, mindspore):
+    """With the training step compiled by `@ms.jit`,
+    changing `param_groups[0]["weight_decay"]` of
+    `mindspore.experimental.optim.SGD` has no effect and raises nothing:
+    the weights are those of a constant decay, although the group reads
+    0.0125.
+    """
+    group = mindspore.optimizer.param_groups[0]
+    expect.close(0.0125, group["weight_decay"], name="reads")
+    expect.close(pytorch.constant, mindspore.constant, name="constant")
+    expect.apart(
+        pytorch.weight, mindspore.constant, at_least=0.05, name="changing"
+    )

@@ -1,0 +1,62 @@
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+
+
+def pytorch_leaves_it(pytorch, mindspore):
+    """A parameter with `requires_grad = False` given to `torch.optim.SGD`
+    keeps its value: it has no gradient, so it is not decayed either.
+    """
+    expect.close(np.ones(2), pytorch.frozen, name="frozen")
+    expect.equal(None, pytorch.net.shift.grad, name="gradient")
+
+
+def trainable_params_leaves_it(pytorch, mindspore):
+    """`net.trainable_params()` leaves a parameter with
+    `requires_grad = False` out, so a `mindspore.nn` optimizer built from it
+    neither decays nor updates it, and the other weights are those of
+    PyTorch.
+    """
+    names = [param.name for param in mindspore.optimizer.parameters]
+    expect.equal(["scale"], names, name="parameters")
+    expect.close(np.ones(2), mindspore.frozen, name="frozen")
+    expect.close(pytorch.trained, mindspore.trained, name="trained")
+
+
+def pynative_decays_it(pytorch, mindspore):
+    """In PyNative mode, a parameter with `requires_grad = False` that is
+    given to a `mindspore.nn` optimizer by `net.get_parameters()` gets a
+    zero gradient and is decayed: by the rate times the decay, from 1 to
+    0.995.
+    """
+    expect.close(np.full(2, 0.995), mindspore.decayed, name="decayed")
+    expect.apart(
+        pytorch.frozen, mindspore.decayed, at_least=4e-3, name="pytorch"
+    )
+
+
+def jit_trains_it(pytorch, mindspore):
+    """In a step compiled by `@ms.jit`, `requires_grad = False` has no
+    effect on a parameter named in the weights of `ms.value_and_grad`: it
+    gets its full gradient and is updated like any other.
+    """
+    expect.close(_updated(), mindspore.moved, name="moved")
+
+
+def graph_mode_trains_it(pytorch, mindspore):
+    """In Graph mode, too, a parameter with `requires_grad = False` that is
+    named in the weights of `ms.value_and_grad` gets its full gradient and
+    is updated.
+    """
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        moved = mindspore.step_with_all_parameters(jit=False)
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)
+    expect.close(_updated(), moved, name="moved")
+
+
+def _updated():
+    x = np.array([[1.0, 2.0], [3.0, 4.0]])
+    gradient = (2 * (x + 1)).sum(axis=0) / x.size
+    return 1 - 0.01 * (gradient + 0.5)

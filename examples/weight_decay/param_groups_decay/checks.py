@@ -1,0 +1,55 @@
+import mindspore as ms
+from crosswalk import expect
+from mindspore import nn
+from mindspore.experimental import optim
+
+
+def same_weights(pytorch, mindspore):
+    """With `mindspore.experimental.optim.SGD` in PyNative mode, halving
+    `group["weight_decay"]` in `optimizer.param_groups` after each step
+    gives the weights of `torch.optim.SGD` with the same loop.
+    """
+    expect.equal(4, len(mindspore.weights), name="steps")
+    expect.close(pytorch.weights, mindspore.weights, name="weights")
+
+
+def decay_is_a_float(pytorch, mindspore):
+    """`param_groups[0]["weight_decay"]` is a Python float in PyTorch and in
+    `mindspore.experimental.optim`, and reads 0.0125 after four halvings of
+    0.2.
+    """
+    for side in (pytorch, mindspore):
+        decay = side.optimizer.param_groups[0]["weight_decay"]
+        name = side.optimizer.__module__.split(".")[0]
+        expect.equal("float", type(decay).__name__, name=f"{name}_type")
+        expect.close(0.0125, decay, name=name)
+
+
+def cell_is_refused(pytorch, mindspore):
+    """The optimizers of `mindspore.experimental.optim` refuse a `Cell` as
+    weight decay with a TypeError.
+    """
+    params = mindspore.net.trainable_params()
+    expect.raises(
+        TypeError,
+        lambda: optim.SGD(params, 0.1, weight_decay=nn.Cell()),
+        match="must be int or float",
+    )
+
+
+def tensor_raises_at_the_step(pytorch, mindspore):
+    """Assigning a Tensor to `group["weight_decay"]` of
+    `mindspore.experimental.optim.SGD` is accepted, and the next step
+    raises a TypeError.
+    """
+    weight = ms.Parameter(ms.Tensor([1.0], ms.float32), name="weight")
+    optimizer = optim.SGD([weight], 0.1, weight_decay=0.2)
+    gradient = (ms.Tensor([0.5], ms.float32),)
+    optimizer(gradient)
+    decay = ms.Tensor(0.1, ms.float32)
+    optimizer.param_groups[0]["weight_decay"] = decay
+    expect.raises(
+        TypeError,
+        lambda: optimizer(gradient),
+        match="all arguments are required to be constants",
+    )
