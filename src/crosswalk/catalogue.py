@@ -77,7 +77,9 @@ def _problem(text: str, translation: Message | None) -> str:
 
 
 def _where(message: Message) -> str:
-    return ", ".join(f"{path}:{line}" for path, line in message.locations[:1]) or "?"
+    # babel cuts "file.py:docstring of name:1" at its blanks: put it together again
+    parts = [f"{path}:{line}" if line else path for path, line in message.locations]
+    return " ".join(parts) or "?"
 
 
 def update(template: Catalog, catalogue: Catalog) -> Catalog:
