@@ -11,7 +11,7 @@ copyright = "Crosswalk authors, Apache-2.0"  # noqa: A001 - Sphinx's own name
 version = release = __version__
 
 extensions = ["crosswalk.sphinx", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["locale"]
+exclude_patterns = ["locale", "root", "templates"]
 nitpicky = True
 nitpick_ignore_regex = [
     # Types of libraries whose inventories would have to come over the network.
@@ -36,6 +36,7 @@ locale_dirs = ["locale"]
 gettext_compact = "crosswalk"
 gettext_uuid = False
 
+templates_path = ["docs/templates"]
 html_theme = "pydata_sphinx_theme"
 html_title = "Crosswalk"
 html_show_sourcelink = False
@@ -43,6 +44,7 @@ html_copy_source = False
 html_theme_options = {
     "show_toc_level": 2,
     "navigation_with_keys": False,
+    "navbar_end": ["language", "theme-switcher"],
     "secondary_sidebar_items": ["page-toc"],
     "article_header_start": ["breadcrumbs"],
     "footer_start": ["copyright"],

@@ -19,7 +19,7 @@ ROLE = re.compile(r"\{[\w:.-]+\}(`+).+?\1|:[\w:.-]+:`[^`]+`")
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 TARGET = re.compile(r"\]\(([^)\s]+)\)|<(https?://[^>]+)>")
 ENTITY = re.compile(r"&\w+;|\{\w+\}")
-LETTERS = re.compile(r"[A-Za-z]{2,}")
+LETTERS = re.compile(r"[A-Za-z]")
 
 
 def read(path: Path) -> Catalog:

@@ -16,6 +16,8 @@ def measured_text(record: dict[str, Any]) -> str:
     if kind == "raises":
         return f"{record['exception']}: {record['message']}"
     actual = record["actual"]
+    if isinstance(actual, list) and all(isinstance(item, str) for item in actual):
+        return ", ".join(actual)
     return actual if isinstance(actual, str) else repr(actual)
 
 

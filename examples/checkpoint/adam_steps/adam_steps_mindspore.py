@@ -20,7 +20,9 @@ def compile_step(net, optimizer):
     def forward():
         return (net(x) - y).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
 
     @ms.jit
     def step():

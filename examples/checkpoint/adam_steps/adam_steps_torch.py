@@ -27,7 +27,10 @@ def train(net, optimizer, steps):
 # %%
 net, optimizer = build(first)
 train(net, optimizer, steps=3)
-state = {"net": net.state_dict(), "optimizer": optimizer.state_dict()}
+state = {
+    "net": net.state_dict(),
+    "optimizer": optimizer.state_dict(),
+}
 torch.save(state, "all.pt")
 step_count = int(optimizer.state[net.weight]["step"])
 print("steps:", step_count)

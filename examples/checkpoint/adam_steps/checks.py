@@ -7,7 +7,9 @@ def resumed_run_continues(pytorch, mindspore):
     without a break: in PyTorch, and with a step compiled by `mindspore.jit` in
     `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`.
     """
-    expect.close(pytorch.uninterrupted, pytorch.resumed, name="pytorch")
+    expect.close(
+        pytorch.uninterrupted, pytorch.resumed, name="pytorch"
+    )
     for place in mindspore.places:
         expect.close(
             mindspore.uninterrupted[place],
@@ -26,7 +28,9 @@ def step_count_is_in_the_file(pytorch, mindspore):
     expect.equal(3, pytorch.step_count, name="pytorch")
     nn = mindspore.files["nn"]
     expect.close(0.9**3, nn["beta1_power"], name="nn_beta1_power")
-    expect.close(0.999**3, nn["beta2_power"], name="nn_beta2_power")
+    expect.close(
+        0.999**3, nn["beta2_power"], name="nn_beta2_power"
+    )
     for place in ("experimental", "mint"):
         step = mindspore.files[place]["state_step"]
         expect.equal(3, int(step.asnumpy().item()), name=place)
@@ -40,7 +44,9 @@ def without_the_count_the_run_differs(pytorch, mindspore):
     """
     powers = {"nn": ("beta1_power", "beta2_power")}
     for place, optimizer_class in mindspore.places.items():
-        net, optimizer = mindspore.build(mindspore.second, optimizer_class)
+        net, optimizer = mindspore.build(
+            mindspore.second, optimizer_class
+        )
         state = ms.load_checkpoint(f"{place}.ckpt")
         for name in powers.get(place, ("state_step",)):
             del state[name]
@@ -48,7 +54,10 @@ def without_the_count_the_run_differs(pytorch, mindspore):
         step = mindspore.compile_step(net, optimizer)
         weight = mindspore.train(net, step, 3)
         expect.apart(
-            mindspore.uninterrupted[place], weight, at_least=0.05, name=place
+            mindspore.uninterrupted[place],
+            weight,
+            at_least=0.05,
+            name=place,
         )
 
 
@@ -58,17 +67,23 @@ def pynative_continues_too(pytorch, mindspore):
     """
     for place in ("nn", "experimental"):
         optimizer_class = mindspore.places[place]
-        net, optimizer = mindspore.build(mindspore.first, optimizer_class)
+        net, optimizer = mindspore.build(
+            mindspore.first, optimizer_class
+        )
         _train(mindspore, net, optimizer)
         ms.save_checkpoint(optimizer, "pynative.ckpt")
         uninterrupted = _train(mindspore, net, optimizer)
 
-        net, optimizer = mindspore.build(mindspore.second, optimizer_class)
+        net, optimizer = mindspore.build(
+            mindspore.second, optimizer_class
+        )
         ms.load_checkpoint("pynative.ckpt", optimizer)
         resumed = _train(mindspore, net, optimizer)
         expect.close(uninterrupted, resumed, name=place)
         expect.close(
-            mindspore.uninterrupted[place], uninterrupted, name=f"{place}_jit"
+            mindspore.uninterrupted[place],
+            uninterrupted,
+            name=f"{place}_jit",
         )
 
 
@@ -76,7 +91,9 @@ def _train(side, net, optimizer):
     def forward():
         return (net(side.x) - side.y).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
     for _ in range(3):
         optimizer(grad_fn()[1])
     return net.weight.asnumpy().copy()

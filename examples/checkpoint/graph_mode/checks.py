@@ -9,7 +9,9 @@ PLACES = ("nn", "experimental", "mint")
 
 def graph_mode_is_on(pytorch, mindspore):
     """The MindSpore side of this comparison runs in Graph mode."""
-    expect.equal(ms.GRAPH_MODE, ms.get_context("mode"), name="mode")
+    expect.equal(
+        ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
+    )
 
 
 def resumed_run_continues(pytorch, mindspore):
@@ -18,31 +20,49 @@ def resumed_run_continues(pytorch, mindspore):
     `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
     `mindspore.mint.optim.SGD`.
     """
-    expect.close(pytorch.uninterrupted, pytorch.resumed, name="pytorch")
+    expect.close(
+        pytorch.uninterrupted, pytorch.resumed, name="pytorch"
+    )
     for place in PLACES:
         uninterrupted = mindspore.uninterrupted[place]
-        expect.close(pytorch.uninterrupted, uninterrupted, name=f"{place}_run")
-        expect.close(uninterrupted, mindspore.resumed[place], name=place)
+        expect.close(
+            pytorch.uninterrupted,
+            uninterrupted,
+            name=f"{place}_run",
+        )
+        expect.close(
+            uninterrupted, mindspore.resumed[place], name=place
+        )
 
 
 def adam_continues_too(pytorch, mindspore):
     """The same holds in Graph mode for the `Adam` of `mindspore.nn`, of
     `mindspore.experimental.optim` and of `mindspore.mint.optim`.
     """
-    modules = {"nn": ms.nn, "experimental": experimental, "mint": mint}
+    modules = {
+        "nn": ms.nn,
+        "experimental": experimental,
+        "mint": mint,
+    }
     for place, module in modules.items():
-        net, optimizer = _with_adam(mindspore, mindspore.first, module)
+        net, optimizer = _with_adam(
+            mindspore, mindspore.first, module
+        )
         step = mindspore.make_step(net, optimizer)
         before = mindspore.train(net, step, 3)
         ms.save_checkpoint(optimizer, "adam.ckpt")
         uninterrupted = mindspore.train(net, step, 3)
 
-        net, optimizer = _with_adam(mindspore, mindspore.second, module)
+        net, optimizer = _with_adam(
+            mindspore, mindspore.second, module
+        )
         ms.load_checkpoint("adam.ckpt", optimizer)
         step = mindspore.make_step(net, optimizer)
         resumed = mindspore.train(net, step, 3)
         expect.close(uninterrupted, resumed, name=place)
-        expect.apart(before, resumed, at_least=0.1, name=f"{place}_moves")
+        expect.apart(
+            before, resumed, at_least=0.1, name=f"{place}_moves"
+        )
 
 
 def late_load_goes_wrong(pytorch, mindspore):
@@ -50,7 +70,9 @@ def late_load_goes_wrong(pytorch, mindspore):
     wrong weights, without an error, in all three places. In PyTorch the run
     goes on.
     """
-    expect.close(pytorch.uninterrupted, pytorch.late, name="pytorch")
+    expect.close(
+        pytorch.uninterrupted, pytorch.late, name="pytorch"
+    )
     for place in PLACES:
         expect.apart(
             pytorch.uninterrupted,
@@ -68,7 +90,9 @@ def late_load_uses_a_stale_gradient(pytorch, mindspore):
     """
     saved, momentum = _from_zero(mindspore, mindspore.first, 3)
     stale, _ = _from_zero(mindspore, mindspore.second, 1)
-    weight, _ = _steps(mindspore, saved, momentum, 3, gradient_at=stale)
+    weight, _ = _steps(
+        mindspore, saved, momentum, 3, gradient_at=stale
+    )
     for place in ("nn", "experimental"):
         expect.close(weight, mindspore.late[place], name=place)
 
@@ -83,7 +107,9 @@ def new_gradient_function_helps(pytorch, mindspore):
         net, optimizer = mindspore.build(
             mindspore.second, mindspore.places[place]
         )
-        mindspore.train(net, mindspore.make_step(net, optimizer), 1)
+        mindspore.train(
+            net, mindspore.make_step(net, optimizer), 1
+        )
         ms.load_checkpoint(f"{place}.ckpt", optimizer)
         step = mindspore.make_step(net, optimizer)
         weight = mindspore.train(net, step, 3)
@@ -91,7 +117,10 @@ def new_gradient_function_helps(pytorch, mindspore):
         if place == "mint":
             expected = _with_stale_momentum(mindspore)
             expect.apart(
-                pytorch.uninterrupted, weight, at_least=0.1, name="off"
+                pytorch.uninterrupted,
+                weight,
+                at_least=0.1,
+                name="off",
             )
         expect.close(expected, weight, name=place)
 

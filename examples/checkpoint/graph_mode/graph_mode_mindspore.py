@@ -23,7 +23,9 @@ def make_step(net, optimizer):
     def forward():
         return (net(x) - y).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
 
     def step():
         loss, gradients = grad_fn()

@@ -12,12 +12,20 @@ def every_optimizer_is_a_cell(pytorch, mindspore):
     `mindspore.experimental.optim` and of `mindspore.mint.optim` inherits from
     `mindspore.nn.Cell`, the class of networks.
     """
-    places = {"nn": ms.nn.optim, "experimental": experimental, "mint": mint}
+    places = {
+        "nn": ms.nn.optim,
+        "experimental": experimental,
+        "mint": mint,
+    }
     for place, module in places.items():
         classes = _classes(module)
-        expect.equal(True, "SGD" in classes, name=f"{place}_has_sgd")
+        expect.equal(
+            True, "SGD" in classes, name=f"{place}_has_sgd"
+        )
         others = [
-            n for n, c in classes.items() if not issubclass(c, ms.nn.Cell)
+            n
+            for n, c in classes.items()
+            if not issubclass(c, ms.nn.Cell)
         ]
         expect.equal([], others, name=f"{place}_not_a_cell")
 
@@ -29,10 +37,16 @@ def pytorch_optimizer_is_no_module(pytorch, mindspore):
     """
     classes = _classes(torch.optim)
     expect.equal(True, "SGD" in classes, name="has_sgd")
-    modules = [n for n, c in classes.items() if issubclass(c, torch.nn.Module)]
+    modules = [
+        n
+        for n, c in classes.items()
+        if issubclass(c, torch.nn.Module)
+    ]
     expect.equal([], modules, name="modules")
     expect.equal(
-        False, hasattr(pytorch.optimizer, "parameters"), name="has_parameters"
+        False,
+        hasattr(pytorch.optimizer, "parameters"),
+        name="has_parameters",
     )
     keys = list(pytorch.optimizer.state_dict())
     expect.equal(["state", "param_groups"], keys, name="keys")
@@ -45,7 +59,9 @@ def two_base_classes(pytorch, mindspore):
     """
     base = experimental.Optimizer
     expect.equal(True, issubclass(mint.SGD, base), name="mint")
-    expect.equal(False, issubclass(base, ms.nn.Optimizer), name="nn")
+    expect.equal(
+        False, issubclass(base, ms.nn.Optimizer), name="nn"
+    )
 
 
 def parameters_include_the_weights(pytorch, mindspore):
@@ -57,9 +73,13 @@ def parameters_include_the_weights(pytorch, mindspore):
     for place, optimizer in _three(mindspore.net).items():
         own = {p.name: p for p in optimizer.get_parameters()}
         expect.equal(
-            True, own["weight"] is mindspore.net.weight, name=f"{place}_same"
+            True,
+            own["weight"] is mindspore.net.weight,
+            name=f"{place}_same",
         )
-        expect.equal(True, len(own) > 1, name=f"{place}_has_state")
+        expect.equal(
+            True, len(own) > 1, name=f"{place}_has_state"
+        )
 
 
 def has_state_dict(pytorch, mindspore):
@@ -68,7 +88,9 @@ def has_state_dict(pytorch, mindspore):
     parameters.
     """
     for place, optimizer in _three(mindspore.net).items():
-        names = [name for name, _ in optimizer.parameters_and_names()]
+        names = [
+            name for name, _ in optimizer.parameters_and_names()
+        ]
         keys = list(optimizer.state_dict())
         expect.equal(names, keys, name=place)
 
@@ -80,27 +102,39 @@ def load_state_dict_refuses_moments(pytorch, mindspore):
     `mindspore.experimental.optim` and `mindspore.mint.optim`, and PyTorch
     accepts its own.
     """
-    pytorch.optimizer.load_state_dict(pytorch.optimizer.state_dict())
-    expect.equal(1, len(pytorch.optimizer.param_groups), name="pytorch")
+    pytorch.optimizer.load_state_dict(
+        pytorch.optimizer.state_dict()
+    )
+    expect.equal(
+        1, len(pytorch.optimizer.param_groups), name="pytorch"
+    )
     for place, optimizer in _three(mindspore.net).items():
         state = optimizer.state_dict()
         expect.raises(
             RuntimeError,
-            lambda cell=optimizer, state=state: cell.load_state_dict(state),
+            lambda cell=optimizer, state=state: (
+                cell.load_state_dict(state)
+            ),
             match=r"Unexpected key\(s\) in state_dict: .*\.weight",
             name=place,
         )
 
 
 def _classes(module):
-    members = {name: getattr(module, name) for name in module.__all__}
-    return {n: c for n, c in members.items() if inspect.isclass(c)}
+    members = {
+        name: getattr(module, name) for name in module.__all__
+    }
+    return {
+        n: c for n, c in members.items() if inspect.isclass(c)
+    }
 
 
 def _three(net):
     weights = net.trainable_params()
     return {
         "nn": ms.nn.SGD(weights, learning_rate=0.1, momentum=0.9),
-        "experimental": experimental.SGD(weights, lr=0.1, momentum=0.9),
+        "experimental": experimental.SGD(
+            weights, lr=0.1, momentum=0.9
+        ),
         "mint": mint.SGD(weights, lr=0.1, momentum=0.9),
     }

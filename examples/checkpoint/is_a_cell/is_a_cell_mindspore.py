@@ -4,7 +4,9 @@ import mindspore as ms
 net = ms.nn.Dense(3, 1, has_bias=False)
 
 # %%
-optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=0.1, momentum=0.9)
+optimizer = ms.nn.SGD(
+    net.trainable_params(), learning_rate=0.1, momentum=0.9
+)
 is_network_class = isinstance(optimizer, ms.nn.Cell)
 print(is_network_class)
 

@@ -4,7 +4,9 @@ import torch
 net = torch.nn.Linear(3, 1, bias=False)
 
 # %%
-optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
+optimizer = torch.optim.SGD(
+    net.parameters(), lr=0.1, momentum=0.9
+)
 is_network_class = isinstance(optimizer, torch.nn.Module)
 print(is_network_class)
 

@@ -10,11 +10,19 @@ def resumed_run_continues(pytorch, mindspore):
     PyTorch's, with `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
     `mindspore.mint.optim.SGD`.
     """
-    expect.close(pytorch.uninterrupted, pytorch.resumed, name="pytorch")
+    expect.close(
+        pytorch.uninterrupted, pytorch.resumed, name="pytorch"
+    )
     for place in PLACES:
         uninterrupted = mindspore.uninterrupted[place]
-        expect.close(pytorch.uninterrupted, uninterrupted, name=f"{place}_run")
-        expect.close(uninterrupted, mindspore.resumed[place], name=place)
+        expect.close(
+            pytorch.uninterrupted,
+            uninterrupted,
+            name=f"{place}_run",
+        )
+        expect.close(
+            uninterrupted, mindspore.resumed[place], name=place
+        )
 
 
 def late_load_freezes(pytorch, mindspore):
@@ -22,7 +30,9 @@ def late_load_freezes(pytorch, mindspore):
     weights stay those of the file in every later call, without an error, in
     all three places. In PyTorch the run goes on.
     """
-    expect.close(pytorch.uninterrupted, pytorch.late, name="pytorch")
+    expect.close(
+        pytorch.uninterrupted, pytorch.late, name="pytorch"
+    )
     for place in PLACES:
         saved = ms.load_checkpoint(f"{place}.ckpt")["weight"]
         expect.close(saved, mindspore.late[place], name=place)
@@ -42,7 +52,9 @@ def step_compiled_after_the_load_continues(pytorch, mindspore):
         net, optimizer = mindspore.build(
             mindspore.second, mindspore.places[place]
         )
-        mindspore.train(net, mindspore.compile_step(net, optimizer), 1)
+        mindspore.train(
+            net, mindspore.compile_step(net, optimizer), 1
+        )
         ms.load_checkpoint(f"{place}.ckpt", optimizer)
         step = mindspore.compile_step(net, optimizer)
         weight = mindspore.train(net, step, 3)

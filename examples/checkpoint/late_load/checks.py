@@ -9,8 +9,12 @@ def early_load_continues(pytorch, mindspore):
     """Loaded before the new optimizer's first step, the run goes on as
     without the break, in PyTorch and in `mindspore.nn`.
     """
-    expect.close(pytorch.uninterrupted, pytorch.early, name="pytorch")
-    expect.close(pytorch.uninterrupted, mindspore.early, name="mindspore")
+    expect.close(
+        pytorch.uninterrupted, pytorch.early, name="pytorch"
+    )
+    expect.close(
+        pytorch.uninterrupted, mindspore.early, name="mindspore"
+    )
 
 
 def late_load_freezes(pytorch, mindspore):
@@ -18,10 +22,17 @@ def late_load_freezes(pytorch, mindspore):
     the weights in PyNative mode: after three more steps they are still those
     of the file, and no error comes. In PyTorch the run goes on.
     """
-    expect.close(pytorch.uninterrupted, pytorch.late, name="pytorch")
-    expect.close(mindspore.saved, mindspore.late, name="mindspore")
+    expect.close(
+        pytorch.uninterrupted, pytorch.late, name="pytorch"
+    )
+    expect.close(
+        mindspore.saved, mindspore.late, name="mindspore"
+    )
     expect.apart(
-        pytorch.uninterrupted, mindspore.late, at_least=0.5, name="missing"
+        pytorch.uninterrupted,
+        mindspore.late,
+        at_least=0.5,
+        name="missing",
     )
 
 
@@ -30,12 +41,19 @@ def every_nn_optimizer_freezes(pytorch, mindspore):
     `mindspore.nn.Adam`, `mindspore.nn.AdamWeightDecay` and
     `mindspore.nn.RMSProp`.
     """
-    for name in ("Momentum", "Adam", "AdamWeightDecay", "RMSProp"):
+    for name in (
+        "Momentum",
+        "Adam",
+        "AdamWeightDecay",
+        "RMSProp",
+    ):
         net, optimizer = _other(mindspore, getattr(ms.nn, name))
         before = mindspore.train(net, optimizer, 3)
         ms.save_checkpoint(optimizer, "other.ckpt")
         moved = mindspore.train(net, optimizer, 3)
-        expect.apart(before, moved, at_least=0.05, name=f"{name}_moves")
+        expect.apart(
+            before, moved, at_least=0.05, name=f"{name}_moves"
+        )
         ms.load_checkpoint("other.ckpt", optimizer)
         frozen = mindspore.train(net, optimizer, 3)
         expect.close(before, frozen, name=f"{name}_frozen")
@@ -51,7 +69,9 @@ def network_alone_freezes_too(pytorch, mindspore):
     kept = net.weight.asnumpy().copy()
     mindspore.train(net, optimizer, 1)
     ms.load_checkpoint("net.ckpt", net)
-    expect.close(kept, mindspore.train(net, optimizer, 3), name="frozen")
+    expect.close(
+        kept, mindspore.train(net, optimizer, 3), name="frozen"
+    )
 
 
 def update_is_compiled(pytorch, mindspore):
@@ -59,9 +79,19 @@ def update_is_compiled(pytorch, mindspore):
     with `mindspore.jit`: it is compiled at its first call in PyNative mode
     too. That of `mindspore.experimental.optim.SGD` is not.
     """
-    for name in ("SGD", "Momentum", "Adam", "AdamWeightDecay", "RMSProp"):
-        expect.equal(True, _is_jit(getattr(ms.nn, name)), name=name)
-    expect.equal(False, _is_jit(experimental.SGD), name="experimental")
+    for name in (
+        "SGD",
+        "Momentum",
+        "Adam",
+        "AdamWeightDecay",
+        "RMSProp",
+    ):
+        expect.equal(
+            True, _is_jit(getattr(ms.nn, name)), name=name
+        )
+    expect.equal(
+        False, _is_jit(experimental.SGD), name="experimental"
+    )
 
 
 def loading_gives_new_memory(pytorch, mindspore):
@@ -74,9 +104,13 @@ def loading_gives_new_memory(pytorch, mindspore):
     state = ms.load_checkpoint("all.ckpt")
     own = net.weight.data_ptr()
     ms.ops.assign(net.weight, state["weight"])
-    expect.equal(True, net.weight.data_ptr() == own, name="assigned")
+    expect.equal(
+        True, net.weight.data_ptr() == own, name="assigned"
+    )
     ms.load_param_into_net(optimizer, state)
-    expect.equal(False, net.weight.data_ptr() == own, name="loaded")
+    expect.equal(
+        False, net.weight.data_ptr() == own, name="loaded"
+    )
     shared = net.weight.data_ptr() == state["weight"].data_ptr()
     expect.equal(True, shared, name="loaded_value")
 
@@ -86,7 +120,11 @@ def assignment_continues(pytorch, mindspore):
     the file are in force at any time, and the run goes on as without the
     break.
     """
-    expect.close(pytorch.uninterrupted, mindspore.assigned, name="mindspore")
+    expect.close(
+        pytorch.uninterrupted,
+        mindspore.assigned,
+        name="mindspore",
+    )
 
 
 def new_optimizer_continues(pytorch, mindspore):
@@ -96,10 +134,14 @@ def new_optimizer_continues(pytorch, mindspore):
     """
     net, optimizer = mindspore.build(mindspore.second)
     mindspore.train(net, optimizer, 1)
-    optimizer = ms.nn.SGD(net.trainable_params(), 0.1, momentum=0.9)
+    optimizer = ms.nn.SGD(
+        net.trainable_params(), 0.1, momentum=0.9
+    )
     ms.load_checkpoint("all.ckpt", optimizer)
     weight = mindspore.train(net, optimizer, 3)
-    expect.close(mindspore.uninterrupted, weight, name="mindspore")
+    expect.close(
+        mindspore.uninterrupted, weight, name="mindspore"
+    )
 
 
 def experimental_takes_a_late_load(pytorch, mindspore):
@@ -112,7 +154,9 @@ def experimental_takes_a_late_load(pytorch, mindspore):
     uninterrupted = mindspore.train(net, optimizer, 3)
     ms.load_checkpoint("experimental.ckpt", optimizer)
     late = mindspore.train(net, optimizer, 3)
-    expect.close(pytorch.uninterrupted, uninterrupted, name="uninterrupted")
+    expect.close(
+        pytorch.uninterrupted, uninterrupted, name="uninterrupted"
+    )
     expect.close(uninterrupted, late, name="late")
 
 
@@ -123,5 +167,9 @@ def _is_jit(cls):
 
 def _other(mindspore, cls):
     net, _ = mindspore.build(mindspore.first)
-    momentum = {"momentum": 0.9} if cls.__name__ in {"Momentum", "SGD"} else {}
+    momentum = (
+        {"momentum": 0.9}
+        if cls.__name__ in {"Momentum", "SGD"}
+        else {}
+    )
     return net, cls(net.trainable_params(), 0.1, **momentum)

@@ -21,7 +21,9 @@ def train(net, optimizer, steps):
     def forward():
         return (net(x) - y).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
     for _ in range(steps):
         loss, gradients = grad_fn()
         optimizer(gradients)

@@ -11,7 +11,9 @@ first, second = rng.normal(size=(2, 1, 3)).astype(np.float32)
 def build(start):
     net = torch.nn.Linear(3, 1, bias=False)
     net.weight.data = torch.tensor(start)
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
+    optimizer = torch.optim.SGD(
+        net.parameters(), lr=0.1, momentum=0.9
+    )
     return net, optimizer
 
 
@@ -27,7 +29,10 @@ def train(net, optimizer, steps):
 # %%
 net, optimizer = build(first)
 saved = train(net, optimizer, steps=3)
-state = {"net": net.state_dict(), "optimizer": optimizer.state_dict()}
+state = {
+    "net": net.state_dict(),
+    "optimizer": optimizer.state_dict(),
+}
 torch.save(state, "all.pt")
 uninterrupted = train(net, optimizer, steps=3)
 print(uninterrupted.round(4))

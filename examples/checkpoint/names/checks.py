@@ -47,7 +47,9 @@ def unknown_names_are_skipped(pytorch, mindspore):
     expect.close(ZERO, accum, name="momentum")
     expect.raises(
         RuntimeError,
-        lambda: pytorch.whole.load_state_dict(pytorch.torch.load("net.pt")),
+        lambda: pytorch.whole.load_state_dict(
+            pytorch.torch.load("net.pt")
+        ),
         match=r"Missing key\(s\) in state_dict",
         name="pytorch",
     )
@@ -57,7 +59,9 @@ def strict_load_does_not_raise(pytorch, mindspore):
     """`strict_load=True` does not make `mindspore.load_param_into_net` raise
     an error for names it cannot set; it returns them as before.
     """
-    expect.equal(mindspore.net_left_out, mindspore.strict, name="not_set")
+    expect.equal(
+        mindspore.net_left_out, mindspore.strict, name="not_set"
+    )
 
 
 def pytorch_counts_parameters(pytorch, mindspore):
@@ -75,7 +79,9 @@ def renamed_file_is_loaded(pytorch, mindspore):
     net, optimizer = mindspore.build(wrap=True)
     state = {
         name.replace("weight", "network.weight"): value
-        for name, value in ms.load_checkpoint("optimizer.ckpt").items()
+        for name, value in ms.load_checkpoint(
+            "optimizer.ckpt"
+        ).items()
     }
     left_out = ms.load_param_into_net(optimizer, state)
     expect.equal(([], []), left_out, name="left_out")
@@ -96,10 +102,16 @@ def removed_prefix_loses_the_momentum(pytorch, mindspore):
     net, optimizer = mindspore.build()
     state = ms.load_checkpoint("wrapped.ckpt")
     not_set, _ = ms.load_param_into_net(optimizer, state)
-    expect.equal(["accum.weight", "stat.weight"], not_set, name="not_set")
+    expect.equal(
+        ["accum.weight", "stat.weight"], not_set, name="not_set"
+    )
     weight = net.weight.asnumpy().tolist()
     expect.close([[-0.1] * 3], weight, name="weight")
-    expect.close(ZERO, optimizer.accum[0].asnumpy().tolist(), name="momentum")
+    expect.close(
+        ZERO,
+        optimizer.accum[0].asnumpy().tolist(),
+        name="momentum",
+    )
 
 
 def order_matters_in_pytorch_only(pytorch, mindspore):
@@ -108,8 +120,12 @@ def order_matters_in_pytorch_only(pytorch, mindspore):
     `mindspore.nn.SGD` goes by name and loads the right ones.
     """
     torch = pytorch.torch
-    first, second = (torch.nn.Parameter(torch.zeros(2)) for _ in range(2))
-    optimizer = torch.optim.SGD([first, second], lr=0.1, momentum=0.9)
+    first, second = (
+        torch.nn.Parameter(torch.zeros(2)) for _ in range(2)
+    )
+    optimizer = torch.optim.SGD(
+        [first, second], lr=0.1, momentum=0.9
+    )
     first.grad, second.grad = torch.ones(2), 2 * torch.ones(2)
     optimizer.step()
     other = torch.optim.SGD([second, first], lr=0.1, momentum=0.9)
@@ -119,13 +135,19 @@ def order_matters_in_pytorch_only(pytorch, mindspore):
 
     pair = [_parameter("first"), _parameter("second")]
     optimizer = ms.nn.SGD(pair, 0.1, momentum=0.9)
-    optimizer(tuple(ms.Tensor([n, n], ms.float32) for n in (1, 2)))
+    optimizer(
+        tuple(ms.Tensor([n, n], ms.float32) for n in (1, 2))
+    )
     ms.save_checkpoint(optimizer, "pair.ckpt")
     other = ms.nn.SGD(pair[::-1], 0.1, momentum=0.9)
     ms.load_checkpoint("pair.ckpt", other)
     momentum = other.parameters_dict()["accum.first"]
-    expect.close([1.0, 1.0], momentum.asnumpy().tolist(), name="mindspore")
+    expect.close(
+        [1.0, 1.0], momentum.asnumpy().tolist(), name="mindspore"
+    )
 
 
 def _parameter(name):
-    return ms.Parameter(ms.Tensor(np.zeros(2, np.float32)), name=name)
+    return ms.Parameter(
+        ms.Tensor(np.zeros(2, np.float32)), name=name
+    )

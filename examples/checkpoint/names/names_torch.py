@@ -5,7 +5,9 @@ import torch
 def build():
     net = torch.nn.Linear(3, 1, bias=False)
     net.weight.data = torch.zeros(1, 3)
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
+    optimizer = torch.optim.SGD(
+        net.parameters(), lr=0.1, momentum=0.9
+    )
     return net, optimizer
 
 

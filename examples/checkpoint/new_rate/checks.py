@@ -10,7 +10,9 @@ def rate_comes_from_the_file(pytorch, mindspore):
     `mindspore.nn`.
     """
     expect.equal(0.1, pytorch.loaded["lr"], name="pytorch")
-    expect.equal(0.1, mindspore.loaded["learning_rate"], name="mindspore")
+    expect.equal(
+        0.1, mindspore.loaded["learning_rate"], name="mindspore"
+    )
 
 
 def file_rate_reaches_the_update(pytorch, mindspore):
@@ -50,12 +52,18 @@ def momentum_comes_from_the_file(pytorch, mindspore):
     PyTorch and in `mindspore.nn.SGD` and `mindspore.nn.Momentum`.
     """
     expect.equal(0.9, pytorch.loaded["momentum"], name="pytorch")
-    expect.equal(0.9, mindspore.loaded["momentum"], name="mindspore_sgd")
+    expect.equal(
+        0.9, mindspore.loaded["momentum"], name="mindspore_sgd"
+    )
     weights = mindspore.net.trainable_params()
-    ms.save_checkpoint(ms.nn.Momentum(weights, 0.1, 0.9), "momentum.ckpt")
+    ms.save_checkpoint(
+        ms.nn.Momentum(weights, 0.1, 0.9), "momentum.ckpt"
+    )
     optimizer = ms.nn.Momentum(weights, 0.1, 0.5)
     ms.load_checkpoint("momentum.ckpt", optimizer)
-    expect.close(0.9, optimizer.momentum, name="mindspore_momentum")
+    expect.close(
+        0.9, optimizer.momentum, name="mindspore_momentum"
+    )
 
 
 def weight_decay_differs(pytorch, mindspore):
@@ -63,8 +71,12 @@ def weight_decay_differs(pytorch, mindspore):
     constructor's in `mindspore.nn`: it is in PyTorch's file, and not in
     MindSpore's.
     """
-    expect.equal(0.0, pytorch.loaded["weight_decay"], name="pytorch")
-    expect.equal(0.2, mindspore.loaded["weight_decay"], name="mindspore")
+    expect.equal(
+        0.0, pytorch.loaded["weight_decay"], name="pytorch"
+    )
+    expect.equal(
+        0.2, mindspore.loaded["weight_decay"], name="mindspore"
+    )
 
 
 def new_rate_can_be_kept(pytorch, mindspore):
@@ -74,8 +86,12 @@ def new_rate_can_be_kept(pytorch, mindspore):
     not loaded.
     """
     expect.equal(0.01, pytorch.mended["lr"], name="pytorch")
-    expect.equal(0.01, mindspore.mended["learning_rate"], name="mindspore")
-    expect.equal(["learning_rate"], mindspore.left_out, name="not_loaded")
+    expect.equal(
+        0.01, mindspore.mended["learning_rate"], name="mindspore"
+    )
+    expect.equal(
+        ["learning_rate"], mindspore.left_out, name="not_loaded"
+    )
 
 
 def new_momentum_can_be_kept(pytorch, mindspore):
@@ -96,17 +112,28 @@ def experimental_keeps_the_constructors(pytorch, mindspore):
     a file is loaded: rate, momentum and weight decay are the new ones.
     """
     weights = mindspore.net.trainable_params()
-    for place, module in (("experimental", experimental), ("mint", mint)):
+    for place, module in (
+        ("experimental", experimental),
+        ("mint", mint),
+    ):
         old = module.SGD(weights, 0.1, momentum=0.9)
         ms.save_checkpoint(old, f"{place}.ckpt")
-        new = module.SGD(weights, 0.01, momentum=0.5, weight_decay=0.2)
+        new = module.SGD(
+            weights, 0.01, momentum=0.5, weight_decay=0.2
+        )
         state = ms.load_checkpoint(f"{place}.ckpt")
         left_out = ms.load_param_into_net(new, state)
         group = new.param_groups[0]
         expect.equal(([], []), left_out, name=f"{place}_left_out")
         expect.close(0.01, group["lr"], name=f"{place}_lr")
-        expect.equal(0.5, group["momentum"], name=f"{place}_momentum")
-        expect.equal(0.2, group["weight_decay"], name=f"{place}_weight_decay")
+        expect.equal(
+            0.5, group["momentum"], name=f"{place}_momentum"
+        )
+        expect.equal(
+            0.2,
+            group["weight_decay"],
+            name=f"{place}_weight_decay",
+        )
 
 
 def adam_betas_come_from_the_constructor(pytorch, mindspore):
@@ -124,8 +151,12 @@ def adam_betas_come_from_the_constructor(pytorch, mindspore):
     expect.close(0.81, new.beta1_power, name="beta1_power")
 
     torch = pytorch.torch
-    saved = torch.optim.Adam(pytorch.net.parameters(), betas=(0.9, 0.999))
-    optimizer = torch.optim.Adam(pytorch.net.parameters(), betas=(0.5, 0.999))
+    saved = torch.optim.Adam(
+        pytorch.net.parameters(), betas=(0.9, 0.999)
+    )
+    optimizer = torch.optim.Adam(
+        pytorch.net.parameters(), betas=(0.5, 0.999)
+    )
     optimizer.load_state_dict(saved.state_dict())
     betas = optimizer.param_groups[0]["betas"]
     expect.equal((0.9, 0.999), betas, name="pytorch")

@@ -10,8 +10,12 @@ def build(**hyperparameters):
 
 def read(optimizer):
     names = ("learning_rate", "momentum", "weight_decay")
-    values = [getattr(optimizer, name).asnumpy() for name in names]
-    return {name: round(float(v), 6) for name, v in zip(names, values)}
+    values = [
+        getattr(optimizer, name).asnumpy() for name in names
+    ]
+    return {
+        name: round(float(v), 6) for name, v in zip(names, values)
+    }
 
 
 # %%
@@ -19,7 +23,9 @@ old = build(learning_rate=0.1, momentum=0.9, weight_decay=0.0)
 ms.save_checkpoint(old, "optimizer.ckpt")
 
 # %%
-optimizer = build(learning_rate=0.01, momentum=0.5, weight_decay=0.2)
+optimizer = build(
+    learning_rate=0.01, momentum=0.5, weight_decay=0.2
+)
 state = ms.load_checkpoint("optimizer.ckpt")
 ms.load_param_into_net(optimizer, state)
 loaded = read(optimizer)
@@ -27,7 +33,9 @@ print(loaded)
 
 # %%
 # Leave the old rate out of what is loaded.
-optimizer = build(learning_rate=0.01, momentum=0.5, weight_decay=0.2)
+optimizer = build(
+    learning_rate=0.01, momentum=0.5, weight_decay=0.2
+)
 state = ms.load_checkpoint("optimizer.ckpt")
 del state["learning_rate"]
 left_out, _ = ms.load_param_into_net(optimizer, state)

@@ -10,10 +10,19 @@ def one_file_holds_both(pytorch, mindspore):
     `state_dict`s, in MindSpore the merged `parameters_dict()` of both, loaded
     into one after the other. The run goes on as without the break.
     """
-    for name, side in (("pytorch", pytorch), ("mindspore", mindspore)):
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
         expect.close(side.uninterrupted, side.resumed, name=name)
-    expect.close(mindspore.moving_mean, mindspore.loaded_mean, name="mean")
-    expect.close(pytorch.running_mean, pytorch.loaded_mean, name="torch_mean")
+    expect.close(
+        mindspore.moving_mean, mindspore.loaded_mean, name="mean"
+    )
+    expect.close(
+        pytorch.running_mean,
+        pytorch.loaded_mean,
+        name="torch_mean",
+    )
 
 
 def optimizer_file_lacks_statistics(pytorch, mindspore):
@@ -42,7 +51,10 @@ def statistics_stay_at_their_start(pytorch, mindspore):
     zero = np.zeros_like(mindspore.moving_mean)
     expect.close(zero, net[1].moving_mean, name="mean")
     expect.apart(
-        mindspore.moving_mean, net[1].moving_mean, at_least=0.5, name="lost"
+        mindspore.moving_mean,
+        net[1].moving_mean,
+        at_least=0.5,
+        name="lost",
     )
 
 
@@ -55,10 +67,14 @@ def leftovers_are_expected(pytorch, mindspore):
     state = ms.load_checkpoint("all.ckpt")
     not_set, not_used = ms.load_param_into_net(net, state)
     expect.equal([], not_set, name="net_not_set")
-    expect.equal(True, "accum.0.weight" in not_used, name="net_not_used")
+    expect.equal(
+        True, "accum.0.weight" in not_used, name="net_not_used"
+    )
     not_set, not_used = ms.load_param_into_net(optimizer, state)
     expect.equal([], not_set, name="optimizer_not_set")
-    expect.equal(STATISTICS, set(not_used), name="optimizer_not_used")
+    expect.equal(
+        STATISTICS, set(not_used), name="optimizer_not_used"
+    )
 
 
 def two_optimizers_need_two_files(pytorch, mindspore):
@@ -68,8 +84,12 @@ def two_optimizers_need_two_files(pytorch, mindspore):
     """
     pairs = [mindspore.build(), mindspore.build()]
     merged = {}
-    for rate, (_, optimizer) in zip((0.1, 0.01), pairs, strict=True):
-        ms.ops.assign(optimizer.learning_rate, ms.Tensor(rate, ms.float32))
+    for rate, (_, optimizer) in zip(
+        (0.1, 0.01), pairs, strict=True
+    ):
+        ms.ops.assign(
+            optimizer.learning_rate, ms.Tensor(rate, ms.float32)
+        )
         merged |= optimizer.parameters_dict()
     single = len(pairs[0][1].parameters_dict())
     expect.equal(single, len(merged), name="names_after_merging")

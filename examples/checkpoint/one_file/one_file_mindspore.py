@@ -13,7 +13,9 @@ def build():
         ms.nn.Dense(3, 2, weight_init=weight, has_bias=False),
         ms.nn.BatchNorm1d(2),
     )
-    optimizer = ms.nn.SGD(net.trainable_params(), 0.1, momentum=0.9)
+    optimizer = ms.nn.SGD(
+        net.trainable_params(), 0.1, momentum=0.9
+    )
     return net, optimizer
 
 
@@ -22,7 +24,9 @@ def train(net, optimizer, steps):
         return ms.ops.relu(net(x)).mean()
 
     net.set_train()
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
     for _ in range(steps):
         loss, gradients = grad_fn()
         optimizer(gradients)

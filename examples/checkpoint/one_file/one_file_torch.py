@@ -12,7 +12,9 @@ def build():
         torch.nn.Linear(3, 2, bias=False), torch.nn.BatchNorm1d(2)
     )
     net[0].weight.data = torch.tensor(start)
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
+    optimizer = torch.optim.SGD(
+        net.parameters(), lr=0.1, momentum=0.9
+    )
     return net, optimizer
 
 
@@ -29,7 +31,10 @@ def train(net, optimizer, steps):
 net, optimizer = build()
 train(net, optimizer, steps=3)
 torch.save(
-    {"net": net.state_dict(), "optimizer": optimizer.state_dict()},
+    {
+        "net": net.state_dict(),
+        "optimizer": optimizer.state_dict(),
+    },
     "all.pt",
 )
 running_mean = net[1].running_mean.numpy(force=True).copy()

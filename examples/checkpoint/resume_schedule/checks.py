@@ -10,9 +10,16 @@ def rate_continues(pytorch, mindspore):
     the scheduler has a `state_dict` of its own, in `mindspore.nn` with a
     `LearningRateSchedule` because the optimizer's file holds `global_step`.
     """
-    for name, side in (("pytorch", pytorch), ("mindspore", mindspore)):
-        expect.close(RATES[3:], side.uninterrupted, name=f"{name}_law")
-        expect.close(RATES[3:], side.resumed, name=f"{name}_resumed")
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        expect.close(
+            RATES[3:], side.uninterrupted, name=f"{name}_law"
+        )
+        expect.close(
+            RATES[3:], side.resumed, name=f"{name}_resumed"
+        )
     step = ms.load_checkpoint("schedule.ckpt")["global_step"]
     expect.close([3], step.asnumpy().tolist(), name="global_step")
 
@@ -21,9 +28,20 @@ def weights_continue(pytorch, mindspore):
     """With the rate, the weights go on as without the break too, and both
     frameworks reach the same ones.
     """
-    for name, side in (("pytorch", pytorch), ("mindspore", mindspore)):
-        expect.close(side.uninterrupted_weight, side.resumed_weight, name=name)
-    expect.close(pytorch.resumed_weight, mindspore.resumed_weight, name="both")
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        expect.close(
+            side.uninterrupted_weight,
+            side.resumed_weight,
+            name=name,
+        )
+    expect.close(
+        pytorch.resumed_weight,
+        mindspore.resumed_weight,
+        name="both",
+    )
 
 
 def schedule_restarts_without_the_file(pytorch, mindspore):
@@ -45,7 +63,9 @@ def list_continues(pytorch, mindspore):
     ms.load_checkpoint("list.ckpt", optimizer)
     resumed = mindspore.train(net, optimizer, 3)
     expect.close(RATES[3:], resumed, name="rates")
-    expect.close(mindspore.uninterrupted_weight, net.weight, name="weight")
+    expect.close(
+        mindspore.uninterrupted_weight, net.weight, name="weight"
+    )
 
 
 def list_comes_from_the_file(pytorch, mindspore):
@@ -75,7 +95,9 @@ def other_length_is_refused(pytorch, mindspore):
         _, optimizer = mindspore.build(built)
         expect.raises(
             RuntimeError,
-            lambda cell=optimizer: ms.load_checkpoint("rates.ckpt", cell),
+            lambda cell=optimizer: ms.load_checkpoint(
+                "rates.ckpt", cell
+            ),
             match="learning_rate in the argument 'net' should have the same",
             name=name,
         )
@@ -98,7 +120,9 @@ def refused_file_is_half_loaded(pytorch, mindspore):
     zeros = np.zeros_like(mindspore.start)
     expect.close(zeros, net.weight, name="weight")
     rates = optimizer.learning_rate.learning_rate
-    expect.close([0.5] * 9, rates.asnumpy().tolist(), name="rates")
+    expect.close(
+        [0.5] * 9, rates.asnumpy().tolist(), name="rates"
+    )
 
 
 def longer_list_can_be_used(pytorch, mindspore):
@@ -111,7 +135,11 @@ def longer_list_can_be_used(pytorch, mindspore):
     state = ms.load_checkpoint("rates.ckpt")
     del state["learning_rate"]
     ms.load_param_into_net(optimizer, state)
-    expect.close(rates[3:6], mindspore.train(net, optimizer, 3), name="rates")
+    expect.close(
+        rates[3:6],
+        mindspore.train(net, optimizer, 3),
+        name="rates",
+    )
 
 
 def fixed_rate_after_a_schedule(pytorch, mindspore):
@@ -122,7 +150,9 @@ def fixed_rate_after_a_schedule(pytorch, mindspore):
     _, optimizer = mindspore.build(0.03)
     state = ms.load_checkpoint("schedule.ckpt")
     left_out = ms.load_param_into_net(optimizer, state)
-    expect.equal((["learning_rate"], []), left_out, name="left_out")
+    expect.equal(
+        (["learning_rate"], []), left_out, name="left_out"
+    )
     expect.close(0.03, optimizer.learning_rate, name="rate")
 
 

@@ -21,7 +21,9 @@ def train(net, optimizer, steps):
     def forward():
         return (net(x) - y).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
     rates = []
     for _ in range(steps):
         rates.append(float(optimizer.get_lr().asnumpy()))
@@ -44,7 +46,9 @@ uninterrupted_weight = net.weight.asnumpy().copy()
 # %%
 # The step is in the file, and the rate follows from it.
 net, optimizer = build(schedule)
-ms.load_param_into_net(optimizer, ms.load_checkpoint("schedule.ckpt"))
+ms.load_param_into_net(
+    optimizer, ms.load_checkpoint("schedule.ckpt")
+)
 resumed = train(net, optimizer, steps=3)
 resumed_weight = net.weight.asnumpy().copy()
 

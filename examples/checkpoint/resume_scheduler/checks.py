@@ -33,11 +33,26 @@ def rate_continues_with_two_assignments(pytorch, mindspore):
     and the weights go on as without the break, as `scheduler.state_dict()`
     does in PyTorch.
     """
-    for name, side in (("pytorch", pytorch), ("mindspore", mindspore)):
-        expect.close(RATES[3:], side.uninterrupted, name=f"{name}_law")
-        expect.close(RATES[3:], side.resumed, name=f"{name}_resumed")
-        expect.close(side.uninterrupted_weight, side.resumed_weight, name=name)
-    expect.close(pytorch.resumed_weight, mindspore.resumed_weight, name="both")
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        expect.close(
+            RATES[3:], side.uninterrupted, name=f"{name}_law"
+        )
+        expect.close(
+            RATES[3:], side.resumed, name=f"{name}_resumed"
+        )
+        expect.close(
+            side.uninterrupted_weight,
+            side.resumed_weight,
+            name=name,
+        )
+    expect.close(
+        pytorch.resumed_weight,
+        mindspore.resumed_weight,
+        name="both",
+    )
 
 
 def last_epoch_needs_initial_lr(pytorch, mindspore):
@@ -53,7 +68,9 @@ def last_epoch_needs_initial_lr(pytorch, mindspore):
             mindspore.build()[1], gamma=0.8, last_epoch=2
         ),
     }.items():
-        expect.raises(KeyError, call, match="initial_lr", name=name)
+        expect.raises(
+            KeyError, call, match="initial_lr", name=name
+        )
 
 
 def appended_values_are_read_as_parameters(pytorch, mindspore):
@@ -65,4 +82,6 @@ def appended_values_are_read_as_parameters(pytorch, mindspore):
     expect.close(3.0, state["last_epoch"], name="last_epoch")
     _, optimizer = mindspore.build()
     left_out = ms.load_param_into_net(optimizer, state)
-    expect.equal(([], ["last_epoch", "lr"]), left_out, name="left_out")
+    expect.equal(
+        ([], ["last_epoch", "lr"]), left_out, name="left_out"
+    )

@@ -12,7 +12,9 @@ start = rng.normal(size=(1, 3)).astype(np.float32)
 def build():
     weight = ms.Tensor(start)
     net = ms.nn.Dense(3, 1, weight_init=weight, has_bias=False)
-    optimizer = optim.SGD(net.trainable_params(), lr=0.1, momentum=0.9)
+    optimizer = optim.SGD(
+        net.trainable_params(), lr=0.1, momentum=0.9
+    )
     return net, optimizer
 
 
@@ -20,10 +22,14 @@ def train(net, optimizer, scheduler, steps):
     def forward():
         return (net(x) - y).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
     rates = []
     for _ in range(steps):
-        rates.append(float(optimizer.param_groups[0]["lr"].asnumpy()))
+        rates.append(
+            float(optimizer.param_groups[0]["lr"].asnumpy())
+        )
         loss, gradients = grad_fn()
         optimizer(gradients)
         scheduler.step()

@@ -15,10 +15,18 @@ def resumed_run_continues(pytorch, mindspore):
     and `load_param_into_net`.
     """
     expect.close(
-        _six_steps(pytorch), pytorch.uninterrupted, name="pytorch_law"
+        _six_steps(pytorch),
+        pytorch.uninterrupted,
+        name="pytorch_law",
     )
-    expect.close(pytorch.uninterrupted, pytorch.resumed, name="pytorch")
-    expect.close(mindspore.uninterrupted, mindspore.resumed, name="mindspore")
+    expect.close(
+        pytorch.uninterrupted, pytorch.resumed, name="pytorch"
+    )
+    expect.close(
+        mindspore.uninterrupted,
+        mindspore.resumed,
+        name="mindspore",
+    )
 
 
 def frameworks_agree(pytorch, mindspore):
@@ -26,7 +34,9 @@ def frameworks_agree(pytorch, mindspore):
     `mindspore.nn.SGD` reach the same weights, before and after the file.
     """
     expect.close(pytorch.saved, mindspore.saved, name="saved")
-    expect.close(pytorch.resumed, mindspore.resumed, name="resumed")
+    expect.close(
+        pytorch.resumed, mindspore.resumed, name="resumed"
+    )
 
 
 def same_calls_as_a_network(pytorch, mindspore):
@@ -41,7 +51,9 @@ def same_calls_as_a_network(pytorch, mindspore):
         )
         expect.equal(([], []), loaded, name=f"{name}_left_out")
         weight = cell.parameters_dict()["weight"]
-        expect.close(mindspore.saved, weight, name=f"{name}_weight")
+        expect.close(
+            mindspore.saved, weight, name=f"{name}_weight"
+        )
 
 
 def forgotten_optimizer_loses_momentum(pytorch, mindspore):
@@ -49,11 +61,16 @@ def forgotten_optimizer_loses_momentum(pytorch, mindspore):
     zero: no error comes, and the weights after three more steps are others,
     equal in both frameworks.
     """
-    weight, _ = _steps(pytorch, pytorch.saved, 0 * pytorch.saved, 3)
+    weight, _ = _steps(
+        pytorch, pytorch.saved, 0 * pytorch.saved, 3
+    )
     expect.close(weight, pytorch.forgotten, name="pytorch")
     expect.close(weight, mindspore.forgotten, name="mindspore")
     expect.apart(
-        pytorch.uninterrupted, pytorch.forgotten, at_least=0.2, name="lost"
+        pytorch.uninterrupted,
+        pytorch.forgotten,
+        at_least=0.2,
+        name="lost",
     )
 
 
@@ -65,7 +82,9 @@ def saving_returns_nothing(pytorch, mindspore):
     result = ms.save_checkpoint(optimizer, "returned.ckpt")
     expect.equal(None, result, name="mindspore")
     state = pytorch.build(pytorch.second)[1].state_dict()
-    expect.equal(None, torch.save(state, "returned.pt"), name="pytorch")
+    expect.equal(
+        None, torch.save(state, "returned.pt"), name="pytorch"
+    )
 
 
 def suffix_is_added(pytorch, mindspore):
@@ -73,10 +92,18 @@ def suffix_is_added(pytorch, mindspore):
     end with it, and `mindspore.load_checkpoint` does not: it refuses the name
     that was given to the saving call. PyTorch takes any name for both.
     """
-    ms.save_checkpoint(mindspore.build(mindspore.second)[1], "state.any")
-    torch.save(pytorch.build(pytorch.second)[1].state_dict(), "state.pkl")
-    written = sorted(path.name for path in pathlib.Path().glob("state.*"))
-    expect.equal(["state.any.ckpt", "state.pkl"], written, name="files")
+    ms.save_checkpoint(
+        mindspore.build(mindspore.second)[1], "state.any"
+    )
+    torch.save(
+        pytorch.build(pytorch.second)[1].state_dict(), "state.pkl"
+    )
+    written = sorted(
+        path.name for path in pathlib.Path().glob("state.*")
+    )
+    expect.equal(
+        ["state.any.ckpt", "state.pkl"], written, name="files"
+    )
     expect.raises(
         ValueError,
         lambda: ms.load_checkpoint("state.any"),
@@ -92,9 +119,13 @@ def optim_is_in_torch(pytorch, mindspore):
     so `from torch.nn import optim` fails.
     """
     expect.equal(True, hasattr(torch, "optim"), name="torch")
-    expect.equal(False, hasattr(torch.nn, "optim"), name="torch_nn")
     expect.equal(
-        None, importlib.util.find_spec("torch.nn.optim"), name="module"
+        False, hasattr(torch.nn, "optim"), name="torch_nn"
+    )
+    expect.equal(
+        None,
+        importlib.util.find_spec("torch.nn.optim"),
+        name="module",
     )
 
 
@@ -105,7 +136,9 @@ def _six_steps(side):
 def _steps(side, weight, momentum, steps):
     x, y = side.x.numpy(force=True), side.y.numpy(force=True)
     for _ in range(steps):
-        gradient = 2 * ((x @ weight.T - y) * x).mean(0, keepdims=True)
+        gradient = 2 * ((x @ weight.T - y) * x).mean(
+            0, keepdims=True
+        )
         momentum = np.float32(0.9) * momentum + gradient
         weight = weight - np.float32(0.1) * momentum
     return weight, momentum

@@ -21,7 +21,9 @@ def train(net, optimizer, steps):
     def forward():
         return (net(x) - y).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
     for _ in range(steps):
         loss, gradients = grad_fn()
         optimizer(gradients)
@@ -40,7 +42,9 @@ print(uninterrupted.round(4))
 # %%
 net, optimizer = build(second)
 ms.load_param_into_net(net, ms.load_checkpoint("net.ckpt"))
-ms.load_param_into_net(optimizer, ms.load_checkpoint("optimizer.ckpt"))
+ms.load_param_into_net(
+    optimizer, ms.load_checkpoint("optimizer.ckpt")
+)
 
 resumed = train(net, optimizer, steps=3)
 print(resumed.round(4))

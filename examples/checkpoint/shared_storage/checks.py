@@ -13,10 +13,14 @@ def mindspore_shares_weights(pytorch, mindspore):
     stays where it was.
     """
     expect.close(
-        [TWO_STEPS, ONE_STEP], _lists(pytorch.weights), name="pytorch"
+        [TWO_STEPS, ONE_STEP],
+        _lists(pytorch.weights),
+        name="pytorch",
     )
     expect.close(
-        [TWO_STEPS, TWO_STEPS], _lists(mindspore.weights), name="mindspore"
+        [TWO_STEPS, TWO_STEPS],
+        _lists(mindspore.weights),
+        name="mindspore",
     )
 
 
@@ -27,7 +31,9 @@ def both_share_the_momentum(pytorch, mindspore):
     """
     shared = [[1.9] * 3] * 2
     expect.close(shared, _lists(pytorch.momenta), name="pytorch")
-    expect.close(shared, _lists(mindspore.momenta), name="mindspore")
+    expect.close(
+        shared, _lists(mindspore.momenta), name="mindspore"
+    )
 
 
 def reading_the_file_twice_separates(pytorch, mindspore):
@@ -40,9 +46,13 @@ def reading_the_file_twice_separates(pytorch, mindspore):
         ms.load_param_into_net(optimizer, state)
     mindspore.step(*pairs[0])
     weights = [net.weight.asnumpy()[0] for net, _ in pairs]
-    expect.close([TWO_STEPS, ONE_STEP], _lists(weights), name="mindspore")
+    expect.close(
+        [TWO_STEPS, ONE_STEP], _lists(weights), name="mindspore"
+    )
     accum = pairs[1][1].accum[0].asnumpy()[0]
-    expect.close([1.0] * 3, accum.tolist(), name="mindspore_momentum")
+    expect.close(
+        [1.0] * 3, accum.tolist(), name="mindspore_momentum"
+    )
 
     pairs = [pytorch.build(), pytorch.build()]
     for _, optimizer in pairs:
@@ -50,7 +60,9 @@ def reading_the_file_twice_separates(pytorch, mindspore):
         optimizer.load_state_dict(state)
     pytorch.step(*pairs[0])
     momentum = pytorch.momentum_of(*pairs[1])[0]
-    expect.close([1.0] * 3, momentum.tolist(), name="pytorch_momentum")
+    expect.close(
+        [1.0] * 3, momentum.tolist(), name="pytorch_momentum"
+    )
 
 
 def _lists(arrays):

@@ -5,7 +5,9 @@ import torch
 def build():
     net = torch.nn.Linear(3, 1, bias=False)
     net.weight.data = torch.zeros(1, 3)
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
+    optimizer = torch.optim.SGD(
+        net.parameters(), lr=0.1, momentum=0.9
+    )
     return net, optimizer
 
 
@@ -35,6 +37,8 @@ for net, optimizer in pairs:
 
 step(*pairs[0])
 weights = [net.weight.numpy(force=True)[0] for net, _ in pairs]
-momenta = [momentum_of(*pair).numpy(force=True)[0] for pair in pairs]
+momenta = [
+    momentum_of(*pair).numpy(force=True)[0] for pair in pairs
+]
 print("weight  ", *weights)
 print("momentum", *momenta)

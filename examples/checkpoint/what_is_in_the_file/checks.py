@@ -13,13 +13,31 @@ def pytorch_keys(pytorch, mindspore):
     `weight_decay` and `betas`. It does not hold the weights.
     """
     sgd, adam = pytorch.files["SGD"], pytorch.files["Adam"]
-    expect.equal(["momentum_buffer"], list(sgd["state"][0]), name="sgd")
+    expect.equal(
+        ["momentum_buffer"], list(sgd["state"][0]), name="sgd"
+    )
     moments = ["step", "exp_avg", "exp_avg_sq"]
     expect.equal(moments, list(adam["state"][0]), name="adam")
-    for name in ("lr", "momentum", "weight_decay", "dampening", "nesterov"):
-        expect.equal(True, name in sgd["param_groups"][0], name=f"sgd_{name}")
-    expect.equal((0.9, 0.999), adam["param_groups"][0]["betas"], name="betas")
-    expect.equal([0], sgd["param_groups"][0]["params"], name="positions")
+    for name in (
+        "lr",
+        "momentum",
+        "weight_decay",
+        "dampening",
+        "nesterov",
+    ):
+        expect.equal(
+            True,
+            name in sgd["param_groups"][0],
+            name=f"sgd_{name}",
+        )
+    expect.equal(
+        (0.9, 0.999),
+        adam["param_groups"][0]["betas"],
+        name="betas",
+    )
+    expect.equal(
+        [0], sgd["param_groups"][0]["params"], name="positions"
+    )
 
 
 def nn_sgd_keys(pytorch, mindspore):
@@ -49,11 +67,19 @@ def dynamic_rate_keys(pytorch, mindspore):
     cases.
     """
     steps = mindspore.files["nn.SGD list"]
-    expect.close([0.1, 0.2, 0.3], list(steps["learning_rate"]), name="list")
+    expect.close(
+        [0.1, 0.2, 0.3], list(steps["learning_rate"]), name="list"
+    )
     schedule = mindspore.files["nn.SGD schedule"]
-    expect.equal(False, "learning_rate" in schedule, name="schedule")
+    expect.equal(
+        False, "learning_rate" in schedule, name="schedule"
+    )
     for name, file in (("list", steps), ("schedule", schedule)):
-        expect.equal(True, "global_step" in file, name=f"global_step_{name}")
+        expect.equal(
+            True,
+            "global_step" in file,
+            name=f"global_step_{name}",
+        )
 
 
 def group_rate_keys(pytorch, mindspore):
@@ -68,11 +94,19 @@ def group_rate_keys(pytorch, mindspore):
     optimizer = ms.nn.SGD([{"params": weights, "lr": 0.3}], 0.1)
     state = ms.load_checkpoint("groups.ckpt", optimizer)
     expect.close(0.2, state["learning_rate_group_0"], name="file")
-    expect.close(0.2, optimizer.learning_rate[0], name="mindspore")
+    expect.close(
+        0.2, optimizer.learning_rate[0], name="mindspore"
+    )
 
-    optimizer = experimental.SGD([{"params": weights, "lr": 0.2}], 0.1)
+    optimizer = experimental.SGD(
+        [{"params": weights, "lr": 0.2}], 0.1
+    )
     ms.save_checkpoint(optimizer, "groups.ckpt")
-    rates = [n for n in ms.load_checkpoint("groups.ckpt") if "rate" in n]
+    rates = [
+        n
+        for n in ms.load_checkpoint("groups.ckpt")
+        if "rate" in n
+    ]
     expect.equal([], rates, name="experimental")
 
     groups = [{"params": [pytorch.net.weight], "lr": 0.2}]
@@ -80,7 +114,9 @@ def group_rate_keys(pytorch, mindspore):
     groups = [{"params": [pytorch.net.weight], "lr": 0.3}]
     optimizer = torch.optim.SGD(groups, lr=0.1)
     optimizer.load_state_dict(saved)
-    expect.equal(0.2, optimizer.param_groups[0]["lr"], name="pytorch")
+    expect.equal(
+        0.2, optimizer.param_groups[0]["lr"], name="pytorch"
+    )
 
 
 def nn_adam_keys(pytorch, mindspore):
@@ -112,8 +148,16 @@ def no_rate_in_experimental_and_mint(pytorch, mindspore):
     """
     adam = ["weight", "exp_avg.weight", "exp_avg_sq.weight"]
     keys = {
-        "experimental.SGD": ["weight", "accum.weight", "stat.weight"],
-        "experimental.Adam": [*adam, "max_exp_avg_sq.weight", "state_step"],
+        "experimental.SGD": [
+            "weight",
+            "accum.weight",
+            "stat.weight",
+        ],
+        "experimental.Adam": [
+            *adam,
+            "max_exp_avg_sq.weight",
+            "state_step",
+        ],
         "mint.SGD": ["weight", "momentum_buf.weight", "step_t"],
         "mint.Adam": [*adam, "state_step"],
     }
@@ -161,7 +205,9 @@ def anything_but_a_cell_is_refused(pytorch, mindspore):
     optimizer = mindspore.optimizer
     expect.raises(
         TypeError,
-        lambda: ms.save_checkpoint(optimizer.parameters, "tuple.ckpt"),
+        lambda: ms.save_checkpoint(
+            optimizer.parameters, "tuple.ckpt"
+        ),
         match="must be nn.Cell, list or dict",
         name="save",
     )

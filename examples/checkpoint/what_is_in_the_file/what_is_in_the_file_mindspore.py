@@ -10,7 +10,9 @@ schedule = ms.nn.ExponentialDecayLR(0.1, 0.9, decay_steps=2)
 # %%
 files = {}
 for name, optimizer in {
-    "nn.SGD": ms.nn.SGD(weights, 0.1, momentum=0.9, weight_decay=0.01),
+    "nn.SGD": ms.nn.SGD(
+        weights, 0.1, momentum=0.9, weight_decay=0.01
+    ),
     "nn.SGD list": ms.nn.SGD(weights, [0.1, 0.2, 0.3]),
     "nn.SGD schedule": ms.nn.SGD(weights, schedule),
     "nn.Adam": ms.nn.Adam(weights, 0.1),

@@ -13,7 +13,9 @@ def step(optimizer):
 # %%
 files = {}
 for name, optimizer in {
-    "SGD": torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9),
+    "SGD": torch.optim.SGD(
+        net.parameters(), lr=0.1, momentum=0.9
+    ),
     "Adam": torch.optim.Adam(net.parameters(), lr=0.1),
 }.items():
     step(optimizer)

@@ -11,7 +11,9 @@ def momentum_overwrites_the_weights(pytorch, mindspore):
     `accum.weight`. PyTorch's `load_state_dict` leaves the weights alone.
     """
     expect.close(WEIGHT, pytorch.loaded.tolist(), name="pytorch")
-    expect.close(MOMENTUM, mindspore.damaged.tolist(), name="mindspore")
+    expect.close(
+        MOMENTUM, mindspore.damaged.tolist(), name="mindspore"
+    )
 
 
 def nothing_is_reported(pytorch, mindspore):
@@ -26,11 +28,21 @@ def strict_load_leaves_the_weights(pytorch, mindspore):
     that of the file, the weights stay, and `weight` is returned as not
     loaded.
     """
-    expect.close(WEIGHT, mindspore.loaded.tolist(), name="weights")
-    expect.close(MOMENTUM, mindspore.momentum.tolist(), name="momentum")
-    expect.close(MOMENTUM, pytorch.momentum.tolist(), name="pytorch_momentum")
+    expect.close(
+        WEIGHT, mindspore.loaded.tolist(), name="weights"
+    )
+    expect.close(
+        MOMENTUM, mindspore.momentum.tolist(), name="momentum"
+    )
+    expect.close(
+        MOMENTUM,
+        pytorch.momentum.tolist(),
+        name="pytorch_momentum",
+    )
     expect.equal(
-        (["weight"], []), mindspore.strictly_left_out, name="left_out"
+        (["weight"], []),
+        mindspore.strictly_left_out,
+        name="left_out",
     )
 
 
@@ -42,5 +54,7 @@ def network_takes_the_momentum_too(pytorch, mindspore):
     net, _ = mindspore.build()
     state = ms.load_checkpoint("rest.ckpt")
     not_set, _ = ms.load_param_into_net(net, state)
-    expect.close(MOMENTUM, net.weight.asnumpy().tolist(), name="weights")
+    expect.close(
+        MOMENTUM, net.weight.asnumpy().tolist(), name="weights"
+    )
     expect.equal([], not_set, name="not_set")

@@ -6,7 +6,9 @@ import numpy as np
 def build():
     weight = ms.Tensor(np.zeros((1, 3), np.float32))
     net = ms.nn.Dense(3, 1, weight_init=weight, has_bias=False)
-    optimizer = ms.nn.SGD(net.trainable_params(), 0.1, momentum=0.9)
+    optimizer = ms.nn.SGD(
+        net.trainable_params(), 0.1, momentum=0.9
+    )
     return net, optimizer
 
 
@@ -14,7 +16,9 @@ def step(net, optimizer):
     def forward():
         return net(ms.ops.ones((1, 3))).sum()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
     loss, gradients = grad_fn()
     optimizer(gradients)
 
@@ -25,7 +29,9 @@ net, optimizer = build()
 step(net, optimizer)
 ms.save_checkpoint(net, "net.ckpt")
 ms.save_checkpoint(
-    optimizer, "rest.ckpt", choice_func=lambda name: name != "weight"
+    optimizer,
+    "rest.ckpt",
+    choice_func=lambda name: name != "weight",
 )
 print(*ms.load_checkpoint("rest.ckpt"))
 
@@ -34,7 +40,9 @@ net, optimizer = build()
 ms.load_param_into_net(net, ms.load_checkpoint("net.ckpt"))
 print(net.weight.asnumpy())
 
-left_out = ms.load_param_into_net(optimizer, ms.load_checkpoint("rest.ckpt"))
+left_out = ms.load_param_into_net(
+    optimizer, ms.load_checkpoint("rest.ckpt")
+)
 damaged = net.weight.asnumpy().copy()
 print(damaged, left_out)
 

@@ -5,7 +5,9 @@ from mindspore.experimental import optim
 model = ms.nn.Dense(3, 1)
 
 # %%
-optimizer = ms.nn.SGD(model.trainable_params(), learning_rate=0.01)
+optimizer = ms.nn.SGD(
+    model.trainable_params(), learning_rate=0.01
+)
 print(f"{optimizer.learning_rate.item():.2f}")
 
 experimental = optim.SGD(model.trainable_params(), lr=0.01)

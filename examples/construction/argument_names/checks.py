@@ -36,7 +36,9 @@ def the_rate_in_nn(pytorch, mindspore):
     names = set()
     for cls in _classes(nn, nn.Optimizer):
         if "params" in _arguments(cls):
-            names |= {"lr", "learning_rate"} & set(_arguments(cls))
+            names |= {"lr", "learning_rate"} & set(
+                _arguments(cls)
+            )
     expect.equal({"learning_rate"}, names, name="names")
 
 
@@ -50,7 +52,10 @@ def the_rate_elsewhere(pytorch, mindspore):
         ("experimental", optim),
         ("mint", mint.optim),
     ):
-        seconds = {list(_arguments(cls))[1] for cls in _optimizers(module)}
+        seconds = {
+            list(_arguments(cls))[1]
+            for cls in _optimizers(module)
+        }
         expect.equal({"lr"}, seconds, name=name)
 
 
@@ -64,7 +69,9 @@ def second_in_nn(pytorch, mindspore):
         expect.equal("learning_rate", second, name=f"nn_{name}")
     three = list(_arguments(nn.Adagrad))[:3]
     expect.equal(
-        ["params", "accum", "learning_rate"], three, name="nn_Adagrad"
+        ["params", "accum", "learning_rate"],
+        three,
+        name="nn_Adagrad",
     )
 
 
@@ -76,8 +83,16 @@ def wrong_name_is_refused(pytorch, mindspore):
     parameters = mindspore.model.trainable_params()
     for name, call in (
         ("nn", lambda: nn.SGD(parameters, lr=0.01)),
-        ("experimental", lambda: optim.SGD(parameters, learning_rate=0.01)),
-        ("mint", lambda: mint.optim.SGD(parameters, learning_rate=0.01)),
+        (
+            "experimental",
+            lambda: optim.SGD(parameters, learning_rate=0.01),
+        ),
+        (
+            "mint",
+            lambda: mint.optim.SGD(
+                parameters, learning_rate=0.01
+            ),
+        ),
         (
             "pytorch",
             lambda: torch.optim.SGD(
@@ -97,14 +112,24 @@ def default_of_sgd(pytorch, mindspore):
     expect.close(0.001, pytorch.default, name="pytorch")
     expect.close(0.1, mindspore.default, name="nn")
     expect.equal(
-        0.001, _arguments(torch.optim.SGD)["lr"], name="pytorch_default"
-    )
-    expect.equal(0.1, _arguments(nn.SGD)["learning_rate"], name="nn_default")
-    expect.equal(
-        REQUIRED, _arguments(optim.SGD)["lr"], name="experimental_default"
+        0.001,
+        _arguments(torch.optim.SGD)["lr"],
+        name="pytorch_default",
     )
     expect.equal(
-        REQUIRED, _arguments(mint.optim.SGD)["lr"], name="mint_default"
+        0.1,
+        _arguments(nn.SGD)["learning_rate"],
+        name="nn_default",
+    )
+    expect.equal(
+        REQUIRED,
+        _arguments(optim.SGD)["lr"],
+        name="experimental_default",
+    )
+    expect.equal(
+        REQUIRED,
+        _arguments(mint.optim.SGD)["lr"],
+        name="mint_default",
     )
 
 
@@ -118,10 +143,16 @@ def arguments_of_sgd(pytorch, mindspore):
     in_nn = ["params", "learning_rate", *shared, "loss_scale"]
     new = ["params", "lr", *shared, "maximize"]
     theirs = [*new, "foreach", "differentiable", "fused"]
-    expect.equal(theirs, list(_arguments(torch.optim.SGD)), name="pytorch")
+    expect.equal(
+        theirs, list(_arguments(torch.optim.SGD)), name="pytorch"
+    )
     expect.equal(in_nn, list(_arguments(nn.SGD)), name="nn")
-    expect.equal(new, list(_arguments(optim.SGD)), name="experimental")
-    expect.equal(new, list(_arguments(mint.optim.SGD)), name="mint")
+    expect.equal(
+        new, list(_arguments(optim.SGD)), name="experimental"
+    )
+    expect.equal(
+        new, list(_arguments(mint.optim.SGD)), name="mint"
+    )
 
 
 def signature_is_hidden(pytorch, mindspore):
@@ -145,7 +176,9 @@ def _arguments(cls):
         if not inner:
             break
         function = inner[0]
-    parameters = list(inspect.signature(function).parameters.values())[1:]
+    parameters = list(
+        inspect.signature(function).parameters.values()
+    )[1:]
     empty = inspect.Parameter.empty
     return {
         p.name: REQUIRED if p.default is empty else p.default
@@ -155,16 +188,23 @@ def _arguments(cls):
 
 def _classes(module, base):
     found = [getattr(module, name) for name in dir(module)]
-    found = [c for c in found if isinstance(c, type) and issubclass(c, base)]
+    found = [
+        c
+        for c in found
+        if isinstance(c, type) and issubclass(c, base)
+    ]
     return [c for c in found if c is not base]
 
 
 def _optimizers(module):
     torchs = module is torch.optim
     return _classes(
-        module, torch.optim.Optimizer if torchs else optim.Optimizer
+        module,
+        torch.optim.Optimizer if torchs else optim.Optimizer,
     )
 
 
 def _firsts(module):
-    return {next(iter(_arguments(cls))) for cls in _optimizers(module)}
+    return {
+        next(iter(_arguments(cls))) for cls in _optimizers(module)
+    }

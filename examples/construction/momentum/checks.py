@@ -10,7 +10,9 @@ def same_updates(pytorch, mindspore):
     same `momentum` after each of four steps, while the rate halves at every
     step.
     """
-    expect.close(pytorch.weights, mindspore.weights, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
 
 
 def rate_outside_the_velocity(pytorch, mindspore):
@@ -19,11 +21,20 @@ def rate_outside_the_velocity(pytorch, mindspore):
     `w = w - rate * v` give the weights of both, and `v = 0.9 * v + rate * g`
     does not.
     """
-    expect.close(_law(pytorch, "outside"), pytorch.weights, name="pytorch")
-    expect.close(_law(pytorch, "outside"), mindspore.weights, name="mindspore")
+    expect.close(
+        _law(pytorch, "outside"), pytorch.weights, name="pytorch"
+    )
+    expect.close(
+        _law(pytorch, "outside"),
+        mindspore.weights,
+        name="mindspore",
+    )
     inside = _law(pytorch, "inside")
     expect.apart(
-        inside[2:], mindspore.weights[2:], at_least=0.05, name="inside"
+        inside[2:],
+        mindspore.weights[2:],
+        at_least=0.05,
+        name="inside",
     )
 
 
@@ -32,7 +43,9 @@ def use_nesterov_is_ignored(pytorch, mindspore):
     are those without it, and apart from PyTorch's with `nesterov=True` from
     the first step on.
     """
-    expect.close(mindspore.weights, mindspore.nesterov, name="as_without")
+    expect.close(
+        mindspore.weights, mindspore.nesterov, name="as_without"
+    )
     first = pytorch.nesterov[0], mindspore.nesterov[0]
     expect.apart(*first, at_least=0.05, name="first_step")
 
@@ -77,7 +90,11 @@ def needs_rate_and_float_momentum(pytorch, mindspore):
 
 def _law(side, where):
     x = side.x.numpy(force=True).astype(np.float64)
-    weight, velocity, weights = side.start.astype(np.float64), 0.0, []
+    weight, velocity, weights = (
+        side.start.astype(np.float64),
+        0.0,
+        [],
+    )
     for rate in RATES:
         gradient = 2 * (x @ weight.T).T @ x / len(x)
         if where == "outside":

@@ -9,13 +9,17 @@ start = rng.normal(size=(1, 3)).astype(np.float32)
 
 
 def build():
-    return nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+    return nn.Dense(
+        3, 1, weight_init=ms.Tensor(start), has_bias=False
+    )
 
 
 # %%
 def train(model, optimizer):
     grad_fn = ms.value_and_grad(
-        lambda: model(x).square().mean(), None, optimizer.parameters
+        lambda: model(x).square().mean(),
+        None,
+        optimizer.parameters,
     )
     weights = []
     for _ in range(4):
@@ -30,12 +34,17 @@ schedule = nn.ExponentialDecayLR(0.1, 0.5, decay_steps=1)
 
 # %%
 model = build()
-optimizer = nn.Momentum(model.trainable_params(), schedule, momentum=0.9)
+optimizer = nn.Momentum(
+    model.trainable_params(), schedule, momentum=0.9
+)
 weights = train(model, optimizer)
 
 # %%
 model = build()
 optimizer = nn.Momentum(
-    model.trainable_params(), schedule, momentum=0.9, use_nesterov=True
+    model.trainable_params(),
+    schedule,
+    momentum=0.9,
+    use_nesterov=True,
 )
 nesterov = train(model, optimizer)

@@ -29,12 +29,18 @@ def train(model, optimizer, scheduler):
 
 # %%
 model = build()
-optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
-weights = train(model, optimizer, ExponentialLR(optimizer, gamma=0.5))
+optimizer = torch.optim.SGD(
+    model.parameters(), lr=0.1, momentum=0.9
+)
+weights = train(
+    model, optimizer, ExponentialLR(optimizer, gamma=0.5)
+)
 
 # %%
 model = build()
 optimizer = torch.optim.SGD(
     model.parameters(), lr=0.1, momentum=0.9, nesterov=True
 )
-nesterov = train(model, optimizer, ExponentialLR(optimizer, gamma=0.5))
+nesterov = train(
+    model, optimizer, ExponentialLR(optimizer, gamma=0.5)
+)

@@ -7,7 +7,13 @@ from crosswalk import expect
 from mindspore import mint, nn
 from mindspore.experimental import optim
 
-ITERABLES = ["list", "tuple", "iterator", "generator", "values of a dict"]
+ITERABLES = [
+    "list",
+    "tuple",
+    "iterator",
+    "generator",
+    "values of a dict",
+]
 
 
 def pytorch_takes_iterables(pytorch, mindspore):
@@ -23,7 +29,9 @@ def nn_takes_iterators(pytorch, mindspore):
     iterator, a generator or the values of a dict, and then holds them all.
     """
     for case in ITERABLES:
-        expect.equal(2, mindspore.outcomes[case], name=_name(case))
+        expect.equal(
+            2, mindspore.outcomes[case], name=_name(case)
+        )
 
 
 def nn_moves_what_the_generator_gave(pytorch, mindspore):
@@ -58,14 +66,20 @@ def mint_sgd_takes_no_iterators(pytorch, mindspore):
         make = mindspore.cases[case]
         once = case in ("iterator", "generator")
         came = mindspore.outcome(make, mint.optim.SGD)
-        expect.equal("ValueError" if once else 2, came, name=_name(case))
+        expect.equal(
+            "ValueError" if once else 2, came, name=_name(case)
+        )
     expect.raises(
         ValueError,
-        lambda: mint.optim.SGD((p for p in [mindspore.weight]), 0.1),
+        lambda: mint.optim.SGD(
+            (p for p in [mindspore.weight]), 0.1
+        ),
         match="must not be empty",
         name="message",
     )
-    came = mindspore.outcome(mindspore.cases["generator"], mint.optim.Adam)
+    came = mindspore.outcome(
+        mindspore.cases["generator"], mint.optim.Adam
+    )
     expect.equal(2, came, name="adam_generator")
 
 
@@ -92,15 +106,24 @@ def lists_of_groups(pytorch, mindspore):
     list and refuses the iterator with a `ValueError`.
     """
     for case in ("list of groups", "iterator of groups"):
-        expect.equal(2, pytorch.outcomes[case], name="pytorch_" + _name(case))
-        for name, cls in (("nn", nn.SGD), ("experimental", optim.SGD)):
+        expect.equal(
+            2,
+            pytorch.outcomes[case],
+            name="pytorch_" + _name(case),
+        )
+        for name, cls in (
+            ("nn", nn.SGD),
+            ("experimental", optim.SGD),
+        ):
             came = mindspore.outcome(mindspore.cases[case], cls)
             expect.equal(2, came, name=f"{name}_{_name(case)}")
     for case, result in (
         ("list of groups", 2),
         ("iterator of groups", "ValueError"),
     ):
-        came = mindspore.outcome(mindspore.cases[case], mint.optim.SGD)
+        came = mindspore.outcome(
+            mindspore.cases[case], mint.optim.SGD
+        )
         expect.equal(result, came, name="mint_" + _name(case))
 
 
@@ -123,13 +146,25 @@ def refused_everywhere(pytorch, mindspore):
     `torch.optim.SGD` and in the `SGD` of `mindspore.nn`,
     `mindspore.experimental.optim` and `mindspore.mint.optim`.
     """
-    wrong = ["dict", "one parameter", "empty list", "exhausted iterator"]
-    errors = dict(zip(wrong, ["TypeError"] * 2 + ["ValueError"] * 2))
+    wrong = [
+        "dict",
+        "one parameter",
+        "empty list",
+        "exhausted iterator",
+    ]
+    errors = dict(
+        zip(wrong, ["TypeError"] * 2 + ["ValueError"] * 2)
+    )
     expect.equal(
-        errors, {c: pytorch.outcomes[c] for c in wrong}, name="pytorch"
+        errors,
+        {c: pytorch.outcomes[c] for c in wrong},
+        name="pytorch",
     )
     for name, cls in _mindspore():
-        came = {c: mindspore.outcome(mindspore.cases[c], cls) for c in wrong}
+        came = {
+            c: mindspore.outcome(mindspore.cases[c], cls)
+            for c in wrong
+        }
         expect.equal(errors, came, name=name)
 
 
@@ -139,13 +174,23 @@ def names_and_plain_tensors(pytorch, mindspore):
     `mindspore.mint.optim` refuse `parameters_and_names()`, and a tensor that
     is not a `Parameter`.
     """
-    expect.equal(2, pytorch.outcomes["named iterator"], name="pytorch_named")
-    expect.equal(1, pytorch.outcomes["a tensor"], name="pytorch_tensor")
+    expect.equal(
+        2,
+        pytorch.outcomes["named iterator"],
+        name="pytorch_named",
+    )
+    expect.equal(
+        1, pytorch.outcomes["a tensor"], name="pytorch_tensor"
+    )
     for name, cls in _mindspore():
-        named = mindspore.outcome(mindspore.cases["named iterator"], cls)
+        named = mindspore.outcome(
+            mindspore.cases["named iterator"], cls
+        )
         error = "ValueError" if name == "mint" else "TypeError"
         expect.equal(error, named, name=f"{name}_named")
-        tensor = mindspore.outcome(mindspore.cases["a tensor"], cls)
+        tensor = mindspore.outcome(
+            mindspore.cases["a tensor"], cls
+        )
         expect.equal("TypeError", tensor, name=f"{name}_tensor")
 
 
@@ -157,8 +202,13 @@ def integer_rates(pytorch, mindspore):
     parameters = [mindspore.weight]
     groups = torch.optim.SGD([pytorch.weight], 1).param_groups
     expect.close(1.0, groups[0]["lr"], name="pytorch")
-    expect.close(1.0, nn.SGD(parameters, 1).learning_rate, name="nn")
-    for name, cls in (("experimental", optim.SGD), ("mint", mint.optim.SGD)):
+    expect.close(
+        1.0, nn.SGD(parameters, 1).learning_rate, name="nn"
+    )
+    for name, cls in (
+        ("experimental", optim.SGD),
+        ("mint", mint.optim.SGD),
+    ):
         group = cls(parameters, 1).param_groups[0]
         expect.close(1.0, group["lr"], name=name)
     expect.raises(
@@ -180,9 +230,13 @@ def numpy_rates(pytorch, mindspore):
     expect.close(0.1, groups[0]["lr"], name="pytorch")
     for name, cls in _mindspore():
         build = partial(cls, parameters, rate)
-        expect.raises(TypeError, build, match="float32", name=name)
+        expect.raises(
+            TypeError, build, match="float32", name=name
+        )
     expect.close(
-        0.1, nn.SGD(parameters, float(rate)).learning_rate, name="float"
+        0.1,
+        nn.SGD(parameters, float(rate)).learning_rate,
+        name="float",
     )
 
 

@@ -32,13 +32,21 @@ cases = {
     "a tensor": lambda: [ms.ops.ones(3)],
     "empty list": list,
     "exhausted iterator": exhausted,
-    "list of groups": lambda: [{"params": [weight]}, {"params": [bias]}],
+    "list of groups": lambda: [
+        {"params": [weight]},
+        {"params": [bias]},
+    ],
     "iterator in a group": lambda: [
         {"params": iter([weight])},
         {"params": [bias]},
     ],
-    "parameter as group": lambda: [{"params": weight}, {"params": bias}],
-    "iterator of groups": lambda: ({"params": [p]} for p in [weight, bias]),
+    "parameter as group": lambda: [
+        {"params": weight},
+        {"params": bias},
+    ],
+    "iterator of groups": lambda: (
+        {"params": [p]} for p in [weight, bias]
+    ),
 }
 outcomes = {name: outcome(make) for name, make in cases.items()}
 for name, came in outcomes.items():

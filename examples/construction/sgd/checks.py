@@ -2,8 +2,16 @@ import mindspore as ms
 import numpy as np
 from crosswalk import expect
 
-DAMPENED = {"momentum": 0.9, "dampening": 0.3, "weight_decay": 0.01}
-NESTEROV = {"momentum": 0.9, "weight_decay": 0.01, "nesterov": True}
+DAMPENED = {
+    "momentum": 0.9,
+    "dampening": 0.3,
+    "weight_decay": 0.01,
+}
+NESTEROV = {
+    "momentum": 0.9,
+    "weight_decay": 0.01,
+    "nesterov": True,
+}
 
 
 def plain(pytorch, mindspore):
@@ -18,14 +26,18 @@ def momentum_dampening_decay(pytorch, mindspore):
     gives PyTorch's weights after each of four steps: the three arguments
     have the same names and the same meaning.
     """
-    expect.close(pytorch.dampened, mindspore.dampened, name="weights")
+    expect.close(
+        pytorch.dampened, mindspore.dampened, name="weights"
+    )
 
 
 def nesterov(pytorch, mindspore):
     """`mindspore.nn.SGD` with `nesterov=True`, `momentum` and `weight_decay`
     gives PyTorch's weights after each of four steps.
     """
-    expect.close(pytorch.nesterov, mindspore.nesterov, name="weights")
+    expect.close(
+        pytorch.nesterov, mindspore.nesterov, name="weights"
+    )
     options = pytorch.dampened, mindspore.nesterov
     expect.apart(*options, at_least=0.05, name="against_dampened")
 
@@ -51,7 +63,9 @@ def experimental(pytorch, mindspore):
         ("nesterov", NESTEROV),
     ):
         model = mindspore.build()
-        optimizer = sgd(model.trainable_params(), lr=0.1, **options)
+        optimizer = sgd(
+            model.trainable_params(), lr=0.1, **options
+        )
         weights = mindspore.run(model, optimizer)
         expect.close(getattr(pytorch, name), weights, name=name)
 
@@ -64,13 +78,22 @@ def maximize(pytorch, mindspore):
     model = mindspore.build()
     parameters = model.trainable_params()
     sgd = ms.experimental.optim.SGD
-    weights = mindspore.run(model, sgd(parameters, lr=0.1, maximize=True))
-    total = [sum(step[i] for step in pytorch.gradients) for i in (0, 1)]
-    law = [value + 0.1 * up for value, up in zip(pytorch.start, total)]
+    weights = mindspore.run(
+        model, sgd(parameters, lr=0.1, maximize=True)
+    )
+    total = [
+        sum(step[i] for step in pytorch.gradients) for i in (0, 1)
+    ]
+    law = [
+        value + 0.1 * up
+        for value, up in zip(pytorch.start, total)
+    ]
     expect.close(law, weights[-1], name="experimental")
     expect.raises(
         TypeError,
-        lambda: ms.nn.SGD(parameters, learning_rate=0.1, maximize=True),
+        lambda: ms.nn.SGD(
+            parameters, learning_rate=0.1, maximize=True
+        ),
         match="maximize",
         name="nn",
     )
@@ -84,7 +107,9 @@ def _law(side):
             decayed = gradient + 0.01 * values[i]
             old = velocities[i]
             velocities[i] = (
-                decayed if old is None else 0.9 * old + 0.7 * decayed
+                decayed
+                if old is None
+                else 0.9 * old + 0.7 * decayed
             )
             values[i] = values[i] - 0.1 * velocities[i]
         weights.append(list(values))

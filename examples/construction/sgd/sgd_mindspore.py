@@ -7,7 +7,8 @@ rng = np.random.default_rng(0)
 shapes = (2, 3), (2,)
 start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 gradients = [
-    [rng.normal(size=s).astype(np.float32) for s in shapes] for _ in range(4)
+    [rng.normal(size=s).astype(np.float32) for s in shapes]
+    for _ in range(4)
 ]
 
 
@@ -22,7 +23,9 @@ def run(model, optimizer):
     weights = []
     for values in gradients:
         optimizer(tuple(ms.Tensor(value) for value in values))
-        weights.append([p.asnumpy().copy() for p in optimizer.parameters])
+        weights.append(
+            [p.asnumpy().copy() for p in optimizer.parameters]
+        )
     print(weights[-1][1].round(4))
     return weights
 

@@ -6,7 +6,8 @@ rng = np.random.default_rng(0)
 shapes = (2, 3), (2,)
 start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 gradients = [
-    [rng.normal(size=s).astype(np.float32) for s in shapes] for _ in range(4)
+    [rng.normal(size=s).astype(np.float32) for s in shapes]
+    for _ in range(4)
 ]
 
 
@@ -23,7 +24,9 @@ def run(model, optimizer):
         for parameter, value in zip(parameters, values):
             parameter.grad = torch.tensor(value)
         optimizer.step()
-        weights.append([p.numpy(force=True).copy() for p in parameters])
+        weights.append(
+            [p.numpy(force=True).copy() for p in parameters]
+        )
     print(weights[-1][1].round(4))
     return weights
 

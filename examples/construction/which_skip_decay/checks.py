@@ -3,7 +3,13 @@ from mindspore import nn
 from mindspore.experimental import optim
 
 EVERY = ["weight", "bias", "norm.gamma", "norm.beta"]
-SKIPPING = ["SGD", "Momentum", "Adam", "AdamWeightDecay", "RMSProp"]
+SKIPPING = [
+    "SGD",
+    "Momentum",
+    "Adam",
+    "AdamWeightDecay",
+    "RMSProp",
+]
 
 
 def pytorch_decays_all(pytorch, mindspore):
@@ -20,7 +26,9 @@ def these_skip(pytorch, mindspore):
     `bias`, and not to `norm.gamma` and `norm.beta`.
     """
     for name in SKIPPING:
-        expect.equal(["weight", "bias"], mindspore.outcome[name], name=name)
+        expect.equal(
+            ["weight", "bias"], mindspore.outcome[name], name=name
+        )
 
 
 def adafactor_decays_all(pytorch, mindspore):
@@ -28,7 +36,9 @@ def adafactor_decays_all(pytorch, mindspore):
     `weight_decay` to every parameter, whatever its name, and without
     `weight_decay` a zero gradient moves none.
     """
-    expect.equal(EVERY, mindspore.outcome["AdaFactor"], name="with_decay")
+    expect.equal(
+        EVERY, mindspore.outcome["AdaFactor"], name="with_decay"
+    )
     weights = mindspore.build()
     which = mindspore.decayed(nn.AdaFactor(weights), weights)
     expect.equal([], which, name="without_decay")
@@ -42,7 +52,9 @@ def one_group_decays_all(pytorch, mindspore):
     for cls, options in mindspore.classes.items():
         if cls.__name__ in SKIPPING:
             weights = mindspore.build()
-            optimizer = cls([{"params": weights}], weight_decay=0.5, **options)
+            optimizer = cls(
+                [{"params": weights}], weight_decay=0.5, **options
+            )
             which = mindspore.decayed(optimizer, weights)
             expect.equal(EVERY, which, name=cls.__name__)
 
@@ -51,7 +63,12 @@ def experimental_decays_all(pytorch, mindspore):
     """`SGD`, `Adam`, `AdamW` and `RMSprop` of `mindspore.experimental.optim`
     apply `weight_decay` to every parameter, as PyTorch does.
     """
-    for cls in (optim.SGD, optim.Adam, optim.AdamW, optim.RMSprop):
+    for cls in (
+        optim.SGD,
+        optim.Adam,
+        optim.AdamW,
+        optim.RMSprop,
+    ):
         weights = mindspore.build()
         which = mindspore.decayed(
             cls(weights, lr=0.1, weight_decay=0.5), weights

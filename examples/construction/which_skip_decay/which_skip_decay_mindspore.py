@@ -29,6 +29,8 @@ classes = {
 outcome = {}
 for cls, options in classes.items():
     weights = build()
-    which = decayed(cls(weights, weight_decay=0.5, **options), weights)
+    which = decayed(
+        cls(weights, weight_decay=0.5, **options), weights
+    )
     outcome[cls.__name__] = which
     print(f"{cls.__name__:16}", *which)

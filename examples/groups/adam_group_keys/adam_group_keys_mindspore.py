@@ -12,7 +12,10 @@ gradients = [first, 0.1 * first, 0.2 * first, 0.1 * first]
 # %%
 def trained(optimizer_class, keys, **options):
     names = ["plain", *keys]
-    params = [ms.Parameter(ms.Tensor(start), name=f"w_{n}") for n in names]
+    params = [
+        ms.Parameter(ms.Tensor(start), name=f"w_{n}")
+        for n in names
+    ]
     groups = [{"params": [param]} for param in params]
     for group, key in zip(groups[1:], keys):
         group[key] = keys[key]
@@ -64,9 +67,15 @@ for place, optimizer_class in places.items():
     options = {"betas": (0.5, 0.6)}
     if place == "nn.Adam":
         options = {"beta1": 0.5, "beta2": 0.6}
-    taken = {k: v for k, v in keys.items() if accepts(optimizer_class, k, v)}
+    taken = {
+        k: v
+        for k, v in keys.items()
+        if accepts(optimizer_class, k, v)
+    }
     weights[place] = trained(optimizer_class, taken, **options)
-    verdicts[place] = {key: verdict(weights[place], key) for key in keys}
+    verdicts[place] = {
+        key: verdict(weights[place], key) for key in keys
+    }
     print(f"{place}:")
     for key in keys:
         print(f"  {key:14}{verdicts[place][key]}")

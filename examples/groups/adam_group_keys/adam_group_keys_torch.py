@@ -10,7 +10,9 @@ gradients = [first, 0.1 * first, 0.2 * first, 0.1 * first]
 # %%
 def trained(optimizer_class, keys):
     names = ["plain", *keys]
-    params = [torch.nn.Parameter(torch.tensor(start)) for _ in names]
+    params = [
+        torch.nn.Parameter(torch.tensor(start)) for _ in names
+    ]
     groups = [{"params": [param]} for param in params]
     for group, key in zip(groups[1:], keys):
         group[key] = keys[key]
@@ -19,7 +21,9 @@ def trained(optimizer_class, keys):
         for param in params:
             param.grad = torch.tensor(gradient)
         optimizer.step()
-    weights = [param.detach().numpy(force=True) for param in params]
+    weights = [
+        param.detach().numpy(force=True) for param in params
+    ]
     return dict(zip(names, weights))
 
 
@@ -40,7 +44,9 @@ keys = {
 weights, verdicts = {}, {}
 for name in ("Adam", "AdamW"):
     weights[name] = trained(getattr(torch.optim, name), keys)
-    verdicts[name] = {key: verdict(weights[name], key) for key in keys}
+    verdicts[name] = {
+        key: verdict(weights[name], key) for key in keys
+    }
     print(f"{name}:")
     for key in keys:
         print(f"  {key:14}{verdicts[name][key]}")

@@ -64,7 +64,12 @@ def eps(pytorch, mindspore):
     _same(pytorch, mindspore, "eps", skip="experimental.Adam")
     theirs = pytorch.weights["Adam"]["eps"]
     ours = mindspore.weights["experimental.Adam"]["eps"]
-    expect.apart(theirs, ours, at_least=0.002, name="experimental.Adam_apart")
+    expect.apart(
+        theirs,
+        ours,
+        at_least=0.002,
+        name="experimental.Adam_apart",
+    )
     law = _adam(mindspore, eps=1.0)
     expect.close(law, ours, name="experimental.Adam_weights")
 
@@ -78,14 +83,18 @@ def amsgrad(pytorch, mindspore):
     names = ("nn.Adam", *PARTNERS)
     kinds = ("KeyError", "ignored", "honoured", "ignored")
     for place, kind in zip(names, kinds, strict=True):
-        expect.equal(kind, mindspore.verdicts[place]["amsgrad"], name=place)
+        expect.equal(
+            kind, mindspore.verdicts[place]["amsgrad"], name=place
+        )
     theirs = pytorch.weights["AdamW"]["amsgrad"]
     ours = mindspore.weights["experimental.AdamW"]["amsgrad"]
     expect.close(theirs, ours, name="experimental.AdamW_weights")
     for place in ("experimental.Adam", "mint.Adam"):
         theirs = pytorch.weights["Adam"]["amsgrad"]
         ours = mindspore.weights[place]["amsgrad"]
-        expect.apart(theirs, ours, at_least=0.01, name=f"{place}_apart")
+        expect.apart(
+            theirs, ours, at_least=0.01, name=f"{place}_apart"
+        )
         plain = mindspore.weights[place]["plain"]
         expect.close(plain, ours, name=f"{place}_plain")
 
@@ -98,7 +107,11 @@ def mint_adamw_needs_ascend(pytorch, mindspore):
     param = ms.Parameter(ms.Tensor(mindspore.start), name="param")
     groups = [{"params": [param], "betas": (0.8, 0.9)}]
     optimizer = ms.mint.optim.AdamW(groups, 0.1)
-    expect.equal((0.8, 0.9), optimizer.param_groups[0]["betas"], name="betas")
+    expect.equal(
+        (0.8, 0.9),
+        optimizer.param_groups[0]["betas"],
+        name="betas",
+    )
     expect.raises(
         RuntimeError,
         lambda: optimizer((ms.Tensor(mindspore.first),)),
@@ -109,8 +122,12 @@ def mint_adamw_needs_ascend(pytorch, mindspore):
 
 def _verdicts(mindspore, key, nn):
     kinds = (nn, "honoured", "honoured", "honoured")
-    for place, kind in zip(("nn.Adam", *PARTNERS), kinds, strict=True):
-        expect.equal(kind, mindspore.verdicts[place][key], name=place)
+    for place, kind in zip(
+        ("nn.Adam", *PARTNERS), kinds, strict=True
+    ):
+        expect.equal(
+            kind, mindspore.verdicts[place][key], name=place
+        )
 
 
 def _same(pytorch, mindspore, key, skip=""):
@@ -127,7 +144,10 @@ def _adam(side, eps, lr=0.1, beta1=0.5, beta2=0.6):
     weight, mean, square = side.start.astype(float), 0.0, 0.0
     for step, gradient in enumerate(side.gradients, 1):
         mean = beta1 * mean + (1 - beta1) * gradient.astype(float)
-        square = beta2 * square + (1 - beta2) * gradient.astype(float) ** 2
+        square = (
+            beta2 * square
+            + (1 - beta2) * gradient.astype(float) ** 2
+        )
         rate = lr * (1 - beta2**step) ** 0.5 / (1 - beta1**step)
         weight = weight - rate * mean / (square**0.5 + eps)
     return weight

@@ -13,7 +13,13 @@ labels = ms.Tensor(rng.randint(0, 10, 8), ms.int32)
 
 def block(channels_in, channels_out):
     return nn.SequentialCell(
-        nn.Conv2d(channels_in, channels_out, 3, pad_mode="pad", padding=1),
+        nn.Conv2d(
+            channels_in,
+            channels_out,
+            3,
+            pad_mode="pad",
+            padding=1,
+        ),
         nn.BatchNorm2d(channels_out),
         nn.ReLU(),
         nn.MaxPool2d(2, stride=2),
@@ -69,7 +75,9 @@ optimizer = nn.Momentum(
 
 # %%
 grad_fn = ms.value_and_grad(
-    lambda: loss_fn(net(images), labels), None, optimizer.parameters
+    lambda: loss_fn(net(images), labels),
+    None,
+    optimizer.parameters,
 )
 history, rates = [], []
 for epoch in range(4):

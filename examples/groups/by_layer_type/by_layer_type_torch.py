@@ -15,7 +15,9 @@ labels = torch.tensor(rng.randint(0, 10, 8))
 
 def block(channels_in, channels_out):
     return nn.Sequential(
-        nn.Conv2d(channels_in, channels_out, 3, padding=1, bias=False),
+        nn.Conv2d(
+            channels_in, channels_out, 3, padding=1, bias=False
+        ),
         nn.BatchNorm2d(channels_out),
         nn.ReLU(),
         nn.MaxPool2d(2),
@@ -87,6 +89,8 @@ for epoch in range(4):
         loss = loss_fn(net(images), labels)
         loss.backward()
         optimizer.step()
-        history.append([p.detach().numpy(force=True).copy() for p in params])
+        history.append(
+            [p.detach().numpy(force=True).copy() for p in params]
+        )
     scheduler.step()
     print(f"conv rate {rates[-1]:.4f}  loss {loss.item():.4f}")

@@ -18,7 +18,9 @@ def same_weights(pytorch, mindspore):
             mindspore.history[step],
             name=f"step_{step + 1}",
         )
-    expect.close(pytorch.history, mindspore.history, name="all_steps")
+    expect.close(
+        pytorch.history, mindspore.history, name="all_steps"
+    )
 
 
 def each_group_moves(pytorch, mindspore):
@@ -26,13 +28,26 @@ def each_group_moves(pytorch, mindspore):
     dense layers and the dense bias leave their starting values.
     """
     last, start = mindspore.history[-1], mindspore.start
-    for position, name in ((0, "conv"), (1, "gamma"), (2, "beta")):
+    for position, name in (
+        (0, "conv"),
+        (1, "gamma"),
+        (2, "beta"),
+    ):
         expect.apart(
-            start[position], last[position], at_least=0.001, name=name
+            start[position],
+            last[position],
+            at_least=0.001,
+            name=name,
         )
-    expect.apart(start[6], last[6], at_least=0.001, name="dense_weight")
-    expect.apart(start[7], last[7], at_least=0.001, name="dense_bias")
-    expect.close(pytorch.start, start, tolerance=0, name="same_start")
+    expect.apart(
+        start[6], last[6], at_least=0.001, name="dense_weight"
+    )
+    expect.apart(
+        start[7], last[7], at_least=0.001, name="dense_bias"
+    )
+    expect.close(
+        pytorch.start, start, tolerance=0, name="same_start"
+    )
 
 
 def groups_by_type(pytorch, mindspore):
@@ -41,14 +56,32 @@ def groups_by_type(pytorch, mindspore):
     norm parameters (`gamma` and `beta` in MindSpore, `weight` and `bias` in
     PyTorch) and one dense weight; the dense bias is left for the last group.
     """
-    for kind, size in (("conv", 2), ("norm", 4), ("dense", 1), ("other", 1)):
-        theirs, ours = getattr(pytorch, kind), getattr(mindspore, kind)
+    for kind, size in (
+        ("conv", 2),
+        ("norm", 4),
+        ("dense", 1),
+        ("other", 1),
+    ):
+        theirs, ours = (
+            getattr(pytorch, kind),
+            getattr(mindspore, kind),
+        )
         shapes = [tuple(param.shape) for param in theirs]
         expect.equal(size, len(theirs), name=f"{kind}_pytorch")
-        expect.equal(shapes, [tuple(p.shape) for p in ours], name=kind)
-    names = [param.name for param in mindspore.norm + mindspore.other]
-    expected = [f"layer{n}.1.{p}" for n in (1, 2) for p in ("gamma", "beta")]
-    expect.equal([*expected, "fc.bias"], names, name="mindspore_names")
+        expect.equal(
+            shapes, [tuple(p.shape) for p in ours], name=kind
+        )
+    names = [
+        param.name for param in mindspore.norm + mindspore.other
+    ]
+    expected = [
+        f"layer{n}.1.{p}"
+        for n in (1, 2)
+        for p in ("gamma", "beta")
+    ]
+    expect.equal(
+        [*expected, "fc.bias"], names, name="mindspore_names"
+    )
 
 
 def cosine_by_epoch(pytorch, mindspore):
@@ -56,7 +89,10 @@ def cosine_by_epoch(pytorch, mindspore):
     repeats it for every step of the epoch; `LambdaLR` with one function per
     group, stepped once per epoch, gives PyTorch's first group the same.
     """
-    law = [0.025 * (1 + math.cos(math.pi * (n // 2) / 4)) for n in range(8)]
+    law = [
+        0.025 * (1 + math.cos(math.pi * (n // 2) / 4))
+        for n in range(8)
+    ]
     expect.close(law, mindspore.cosine, name="mindspore")
     expect.close(law, mindspore.rates, name="mindspore_used")
     expect.close(law, pytorch.rates, name="pytorch_used")
@@ -70,19 +106,39 @@ def older_numbers_work(pytorch, mindspore):
     about 1.00017e-4, because another group has a list.
     """
     rates = ms.nn.cosine_decay_lr(
-        0.0, 1e-3, total_step=1000, step_per_epoch=100, decay_epoch=10
+        0.0,
+        1e-3,
+        total_step=1000,
+        step_per_epoch=100,
+        decay_epoch=10,
     )
     groups = [
         {"order_params": mindspore.params},
-        {"params": mindspore.conv, "weight_decay": 1e-4, "lr": rates},
-        {"params": mindspore.norm, "weight_decay": 0.0, "lr": 1e-4},
-        {"params": mindspore.dense, "weight_decay": 1e-5, "lr": 1e-3},
+        {
+            "params": mindspore.conv,
+            "weight_decay": 1e-4,
+            "lr": rates,
+        },
+        {
+            "params": mindspore.norm,
+            "weight_decay": 0.0,
+            "lr": 1e-4,
+        },
+        {
+            "params": mindspore.dense,
+            "weight_decay": 1e-5,
+            "lr": 1e-3,
+        },
         {"params": mindspore.other},
     ]
-    optimizer = ms.nn.Momentum(groups, learning_rate=1e-3, momentum=0.9)
+    optimizer = ms.nn.Momentum(
+        groups, learning_rate=1e-3, momentum=0.9
+    )
     expect.equal(1000, len(rates), name="rates")
     one = np.float32(1)
-    small, large = (np.float32(r) + one - one for r in (1e-4, 1e-3))
+    small, large = (
+        np.float32(r) + one - one for r in (1e-4, 1e-3)
+    )
     block = [1e-3 * pytorch.cosine(0), small, small]
     law = [*block, *block, large, large]
     expect.close(law, list(optimizer.get_lr()), name="first_step")
@@ -92,12 +148,18 @@ def view_takes_a_tuple(pytorch, mindspore):
     """`x.view((-1, 100))`, with the shape as a tuple, works in both
     frameworks.
     """
-    ours = ms.Tensor(np.ones((2, 4, 5, 5), np.float32)).view((-1, 100))
+    ours = ms.Tensor(np.ones((2, 4, 5, 5), np.float32)).view(
+        (-1, 100)
+    )
     theirs = torch.ones(2, 4, 5, 5).view((-1, 100))
     expect.equal((2, 100), tuple(ours.shape), name="mindspore")
     expect.equal((2, 100), tuple(theirs.shape), name="pytorch")
-    expect.equal(100, mindspore.shapes[6][1], name="inputs_of_the_dense")
-    expect.equal(100, pytorch.net.fc.in_features, name="in_features")
+    expect.equal(
+        100, mindspore.shapes[6][1], name="inputs_of_the_dense"
+    )
+    expect.equal(
+        100, pytorch.net.fc.in_features, name="in_features"
+    )
 
 
 def order_is_the_networks(pytorch, mindspore):
@@ -105,11 +167,19 @@ def order_is_the_networks(pytorch, mindspore):
     order of the network, although the groups are ordered by layer type.
     """
     del pytorch
-    ordered = [param.name for param in mindspore.optimizer.parameters]
-    expect.equal([p.name for p in mindspore.params], ordered, name="order")
+    ordered = [
+        param.name for param in mindspore.optimizer.parameters
+    ]
+    expect.equal(
+        [p.name for p in mindspore.params], ordered, name="order"
+    )
     groups = mindspore.conv + mindspore.norm
     grouped = [param.name for param in groups]
-    expect.equal(False, grouped == ordered[: len(grouped)], name="as_grouped")
+    expect.equal(
+        False,
+        grouped == ordered[: len(grouped)],
+        name="as_grouped",
+    )
 
 
 def dense_belongs_in_init(pytorch, mindspore):
@@ -143,15 +213,29 @@ def membership_compares_values(pytorch, mindspore):
     which raises an error for more than one element and answers `True` for
     two different parameters of one element that are equal.
     """
-    ours = [ms.Parameter(ms.Tensor(1.0), name=name) for name in "ab"]
-    theirs = [torch.nn.Parameter(torch.tensor(1.0)) for _ in range(2)]
-    expect.equal(True, ours[0] in ours[1:], name="mindspore_one_element")
-    expect.equal(True, theirs[0] in theirs[1:], name="pytorch_one_element")
+    ours = [
+        ms.Parameter(ms.Tensor(1.0), name=name) for name in "ab"
+    ]
+    theirs = [
+        torch.nn.Parameter(torch.tensor(1.0)) for _ in range(2)
+    ]
+    expect.equal(
+        True, ours[0] in ours[1:], name="mindspore_one_element"
+    )
+    expect.equal(
+        True, theirs[0] in theirs[1:], name="pytorch_one_element"
+    )
     ours, theirs = mindspore.norm, pytorch.norm
     error = (RuntimeError, ValueError)
     expect.raises(
-        error, lambda: ours[0] in ours[1:], match=".", name="mindspore"
+        error,
+        lambda: ours[0] in ours[1:],
+        match=".",
+        name="mindspore",
     )
     expect.raises(
-        error, lambda: theirs[0] in theirs[1:], match=".", name="pytorch"
+        error,
+        lambda: theirs[0] in theirs[1:],
+        match=".",
+        name="pytorch",
     )

@@ -9,18 +9,30 @@ def skipped_by_name(pytorch, mindspore):
     others, biases included; PyTorch decays every parameter.
     """
     spared = {k for k, v in mindspore.plain.items() if v == 1.0}
-    named = {k for k in mindspore.plain if "gamma" in k or "beta" in k}
+    named = {
+        k for k in mindspore.plain if "gamma" in k or "beta" in k
+    }
     expect.equal(named, spared, name="mindspore_spared")
-    expect.equal(0.75, mindspore.plain["dense.bias"], name="mindspore_bias")
-    expect.equal({0.75}, set(pytorch.plain.values()), name="pytorch")
+    expect.equal(
+        0.75, mindspore.plain["dense.bias"], name="mindspore_bias"
+    )
+    expect.equal(
+        {0.75}, set(pytorch.plain.values()), name="pytorch"
+    )
 
 
 def the_name_decides(pytorch, mindspore):
     """The name decides, not the layer: the weight of a dense layer called
     `gamma_head` is spared weight decay by `mindspore.nn` as well.
     """
-    expect.equal(1.0, mindspore.plain["gamma_head.weight"], name="mindspore")
-    expect.equal(0.75, pytorch.plain["gamma_head.weight"], name="pytorch")
+    expect.equal(
+        1.0,
+        mindspore.plain["gamma_head.weight"],
+        name="mindspore",
+    )
+    expect.equal(
+        0.75, pytorch.plain["gamma_head.weight"], name="pytorch"
+    )
 
 
 def one_group_decays_all(pytorch, mindspore):
@@ -50,11 +62,19 @@ def mint_decays_all(pytorch, mindspore):
     for param in params:
         param.set_data(ms.ops.ones_like(param))
     optimizer = ms.mint.optim.SGD(params, 1.0, weight_decay=0.25)
-    gradients = tuple(ms.ops.zeros_like(param) for param in params)
+    gradients = tuple(
+        ms.ops.zeros_like(param) for param in params
+    )
     ms.jit(optimizer)(gradients)
     values = [param.asnumpy() for param in params]
-    expect.close([np.full(v.shape, 0.75) for v in values], values, name="mint")
-    expect.equal(len(pytorch.plain), len(values), name="parameters")
+    expect.close(
+        [np.full(v.shape, 0.75) for v in values],
+        values,
+        name="mint",
+    )
+    expect.equal(
+        len(pytorch.plain), len(values), name="parameters"
+    )
 
 
 def two_groups_agree(pytorch, mindspore):
@@ -74,10 +94,17 @@ def other_optimizers_skip_too(pytorch, mindspore):
     one group.
     """
     del pytorch, mindspore
-    for name in ("Momentum", "Adam", "AdamWeightDecay", "RMSProp"):
+    for name in (
+        "Momentum",
+        "Adam",
+        "AdamWeightDecay",
+        "RMSProp",
+    ):
         plain, grouped = _moves(name, False), _moves(name, True)
         expect.equal([True, False], plain, name=name)
-        expect.equal([True, True], grouped, name=f"{name}_grouped")
+        expect.equal(
+            [True, True], grouped, name=f"{name}_grouped"
+        )
 
 
 def _moves(name, grouped):
@@ -87,6 +114,8 @@ def _moves(name, grouped):
     ]
     options = {"momentum": 0.9} if name == "Momentum" else {}
     groups = [{"params": params}] if grouped else params
-    optimizer = getattr(ms.nn, name)(groups, 0.1, weight_decay=0.25, **options)
+    optimizer = getattr(ms.nn, name)(
+        groups, 0.1, weight_decay=0.25, **options
+    )
     optimizer(tuple(ms.ops.zeros_like(param) for param in params))
     return [bool((param.asnumpy() < 1).all()) for param in params]

@@ -20,7 +20,10 @@ def decayed(groups, optimizer_class):
     optimizer = optimizer_class(groups, 1.0, weight_decay=0.25)
     optimizer.step()
     named = net.named_parameters()
-    return {name: param.detach().mean().item() for name, param in named}
+    return {
+        name: param.detach().mean().item()
+        for name, param in named
+    }
 
 
 # %%
@@ -33,7 +36,10 @@ for name, value in plain.items():
 # %%
 matrices = [param for param in params if param.ndim > 1]
 vectors = [param for param in params if param.ndim == 1]
-groups = [{"params": matrices}, {"params": vectors, "weight_decay": 0.0}]
+groups = [
+    {"params": matrices},
+    {"params": vectors, "weight_decay": 0.0},
+]
 two_groups = decayed(groups, torch.optim.SGD)
 for name, value in two_groups.items():
     print(f"{name:18}{value:6}")

@@ -9,8 +9,14 @@ def numbers(pytorch, mindspore):
     `int`: with 0.25, 0 and 1 the weight decays as in PyTorch.
     """
     for name, value in (("0.25", 0.75), ("0", 1.0), ("1", 0.0)):
-        expect.close(value, pytorch.outcomes[name], name=f"pytorch_{name}")
-        expect.close(value, mindspore.outcomes[name], name=f"mindspore_{name}")
+        expect.close(
+            value, pytorch.outcomes[name], name=f"pytorch_{name}"
+        )
+        expect.close(
+            value,
+            mindspore.outcomes[name],
+            name=f"mindspore_{name}",
+        )
 
 
 def numpy_numbers(pytorch, mindspore):
@@ -21,7 +27,9 @@ def numpy_numbers(pytorch, mindspore):
     names = ("np.float64(0.25)", "np.float32(0.25)", "tensor")
     ours = [mindspore.outcomes[name] for name in names]
     theirs = [pytorch.outcomes[name] for name in names]
-    expect.equal([0.75, "TypeError", "TypeError"], ours, name="mindspore")
+    expect.equal(
+        [0.75, "TypeError", "TypeError"], ours, name="mindspore"
+    )
     expect.equal([0.75, 0.75, 0.75], theirs, name="pytorch")
 
 
@@ -31,8 +39,12 @@ def negative_and_nan(pytorch, mindspore):
     becomes `nan`.
     """
     ours = [mindspore.outcomes[name] for name in ("-0.25", "nan")]
-    expect.equal(["ValueError", "ValueError"], ours, name="mindspore")
-    expect.close(1.25, pytorch.outcomes["-0.25"], name="pytorch_negative")
+    expect.equal(
+        ["ValueError", "ValueError"], ours, name="mindspore"
+    )
+    expect.close(
+        1.25, pytorch.outcomes["-0.25"], name="pytorch_negative"
+    )
     shown = str(pytorch.outcomes["nan"])
     expect.equal("nan", shown, name="pytorch_nan")
 
@@ -45,7 +57,10 @@ def not_numbers(pytorch, mindspore):
         kinds = pytorch.outcomes[name], mindspore.outcomes[name]
         expect.equal(("TypeError", "TypeError"), kinds, name=name)
         param = ms.Parameter(ms.ops.ones(1), name="param")
-        group = {"params": [param], "weight_decay": mindspore.values[name]}
+        group = {
+            "params": [param],
+            "weight_decay": mindspore.values[name],
+        }
         expect.raises(
             TypeError,
             partial(ms.nn.SGD, [group], 1.0),
@@ -58,8 +73,12 @@ def booleans(pytorch, mindspore):
     """`True` counts as 1 in `mindspore.nn`; in PyTorch the step with it
     raises `RuntimeError`.
     """
-    expect.close(0.0, mindspore.outcomes["True"], name="mindspore")
-    expect.equal("RuntimeError", pytorch.outcomes["True"], name="pytorch")
+    expect.close(
+        0.0, mindspore.outcomes["True"], name="mindspore"
+    )
+    expect.equal(
+        "RuntimeError", pytorch.outcomes["True"], name="pytorch"
+    )
 
 
 def cells(pytorch, mindspore):

@@ -30,7 +30,9 @@ values = {
     "None": None,
     "text": "0.25",
 }
-outcomes = {name: outcome(value) for name, value in values.items()}
+outcomes = {
+    name: outcome(value) for name, value in values.items()
+}
 for name, result in outcomes.items():
     print(f"{name:18}{result}")
 
@@ -42,4 +44,7 @@ class Growing(nn.Cell):
 
 
 for optimizer_class in (nn.SGD, nn.RMSProp, optim.SGD):
-    print(optimizer_class.__name__, outcome(Growing(), optimizer_class))
+    print(
+        optimizer_class.__name__,
+        outcome(Growing(), optimizer_class),
+    )

@@ -29,6 +29,8 @@ values = {
     "None": None,
     "text": "0.25",
 }
-outcomes = {name: outcome(value) for name, value in values.items()}
+outcomes = {
+    name: outcome(value) for name, value in values.items()
+}
 for name, result in outcomes.items():
     print(f"{name:18}{result}")

@@ -14,7 +14,9 @@ def mixed_rates(pytorch, mindspore):
     law = [[0.1, 0.8, 0.05], [0.2, 0.4, 0.05], [0.4, 0.2, 0.05]]
     expect.close(law, pytorch.rates, name="pytorch_rates")
     expect.close(law, mindspore.rates, name="mindspore_rates")
-    expect.close(pytorch.history, mindspore.history, name="weights")
+    expect.close(
+        pytorch.history, mindspore.history, name="weights"
+    )
 
 
 def experimental_uses_a_scheduler(pytorch, mindspore):
@@ -22,7 +24,9 @@ def experimental_uses_a_scheduler(pytorch, mindspore):
     `lr_scheduler.LambdaLR` with one function per group changes them: the
     weights after each step are PyTorch's.
     """
-    expect.close(pytorch.history, mindspore.experimental, name="weights")
+    expect.close(
+        pytorch.history, mindspore.experimental, name="weights"
+    )
 
 
 def experimental_passes_a_tensor(pytorch, mindspore):
@@ -39,10 +43,18 @@ def experimental_passes_a_tensor(pytorch, mindspore):
     module = ms.experimental.optim
     ours = module.SGD(mindspore.new_params(), 0.1)
     module.lr_scheduler.LambdaLR(ours, keep)
-    theirs = torch.optim.SGD([torch.nn.Parameter(torch.ones(1))], 0.1)
+    theirs = torch.optim.SGD(
+        [torch.nn.Parameter(torch.ones(1))], 0.1
+    )
     torch.optim.lr_scheduler.LambdaLR(theirs, keep)
-    expect.equal(True, isinstance(seen[0], ms.Tensor), name="mindspore_tensor")
-    expect.equal("Float32", str(seen[0].dtype), name="mindspore_dtype")
+    expect.equal(
+        True,
+        isinstance(seen[0], ms.Tensor),
+        name="mindspore_tensor",
+    )
+    expect.equal(
+        "Float32", str(seen[0].dtype), name="mindspore_dtype"
+    )
     expect.equal("int", type(seen[1]).__name__, name="pytorch")
     expect.raises(
         ValueError,
@@ -62,7 +74,9 @@ def experimental_and_mint_refuse(pytorch, mindspore):
     for module in (ms.experimental.optim, ms.mint.optim):
         place = module.__name__.split(".")[1]
         for kind, rate in rates.items():
-            groups = [{"params": mindspore.new_params(), "lr": rate}]
+            groups = [
+                {"params": mindspore.new_params(), "lr": rate}
+            ]
             expect.raises(
                 TypeError,
                 partial(module.SGD, groups, 0.1),
@@ -101,7 +115,10 @@ def lists_have_one_length(pytorch, mindspore):
     del pytorch
     a, b, _ = mindspore.new_params()
     long, short = [0.1, 0.2, 0.3], [0.1, 0.2]
-    groups = [{"params": [a], "lr": long}, {"params": [b], "lr": short}]
+    groups = [
+        {"params": [a], "lr": long},
+        {"params": [b], "lr": short},
+    ]
     error = "must be the same size"
     expect.raises(
         ValueError,
@@ -126,14 +143,18 @@ def generators_run_dry(pytorch, mindspore):
     (a, *_) = mindspore.new_params()
     rates = (rate for rate in [0.1, 0.2])
     optimizer = ms.nn.SGD([{"params": [a], "lr": rates}], 0.1)
-    expect.equal(0, optimizer.get_lr_parameter(a).size, name="rates_left")
+    expect.equal(
+        0, optimizer.get_lr_parameter(a).size, name="rates_left"
+    )
     expect.raises(
         RuntimeError,
         lambda: optimizer((ms.Tensor(mindspore.gradient),)),
         match=r"range \[0, 0\)",
         name="step",
     )
-    optimizer = ms.nn.SGD([{"params": [a], "lr": [0.1, 0.2]}], 0.1)
+    optimizer = ms.nn.SGD(
+        [{"params": [a], "lr": [0.1, 0.2]}], 0.1
+    )
     optimizer((ms.Tensor(mindspore.gradient),))
     moved = mindspore.start - np.float32(0.1) * mindspore.gradient
     expect.close(moved, a, name="list")

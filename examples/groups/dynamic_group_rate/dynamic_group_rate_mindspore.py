@@ -10,7 +10,10 @@ listed = [0.1, 0.2, 0.4]
 
 
 def new_params():
-    return [ms.Parameter(ms.Tensor(start), name=name) for name in "abc"]
+    return [
+        ms.Parameter(ms.Tensor(start), name=name)
+        for name in "abc"
+    ]
 
 
 # %%
@@ -18,7 +21,10 @@ params = new_params()
 optimizer = nn.SGD(
     [
         {"params": [params[0]], "lr": listed},
-        {"params": [params[1]], "lr": nn.ExponentialDecayLR(0.8, 0.5, 1)},
+        {
+            "params": [params[1]],
+            "lr": nn.ExponentialDecayLR(0.8, 0.5, 1),
+        },
         {"params": [params[2]]},
     ],
     learning_rate=0.05,
@@ -54,4 +60,6 @@ experimental = []
 for step in range(3):
     optimizer((ms.Tensor(gradient),) * 3)
     scheduler.step()
-    experimental.append([param.asnumpy().copy() for param in params])
+    experimental.append(
+        [param.asnumpy().copy() for param in params]
+    )

@@ -7,7 +7,9 @@ gradient = np.array([1.0, -1.0], np.float32)
 listed = [0.1, 0.2, 0.4]
 
 # %%
-params = [torch.nn.Parameter(torch.tensor(start)) for _ in range(3)]
+params = [
+    torch.nn.Parameter(torch.tensor(start)) for _ in range(3)
+]
 optimizer = torch.optim.SGD(
     [
         {"params": [params[0]], "lr": 1.0},
@@ -28,10 +30,14 @@ scheduler = torch.optim.lr_scheduler.LambdaLR(
 # %%
 rates, history = [], []
 for step in range(3):
-    rates.append([group["lr"] for group in optimizer.param_groups])
+    rates.append(
+        [group["lr"] for group in optimizer.param_groups]
+    )
     for param in params:
         param.grad = torch.tensor(gradient)
     optimizer.step()
     scheduler.step()
-    history.append([p.detach().numpy(force=True).copy() for p in params])
+    history.append(
+        [p.detach().numpy(force=True).copy() for p in params]
+    )
     print(f"step {step}: {np.round(rates[-1], 3)}")

@@ -19,7 +19,9 @@ def nn_refuses(pytorch, mindspore):
     """
     expected = "ValueError: For 'Optimizer', the argument group `params` "
     expect.equal(
-        expected + "must not be empty.", mindspore.result, name="mindspore_nn"
+        expected + "must not be empty.",
+        mindspore.result,
+        name="mindspore_nn",
     )
     expect.equal("2 groups", pytorch.result, name="pytorch")
 
@@ -29,7 +31,9 @@ def experimental_and_mint_accept(pytorch, mindspore):
     empty group, as PyTorch does.
     """
     accepted = pytorch.result
-    expect.equal(accepted, mindspore.experimental, name="experimental")
+    expect.equal(
+        accepted, mindspore.experimental, name="experimental"
+    )
     expect.equal(accepted, mindspore.mint_optim, name="mint")
 
 
@@ -41,10 +45,14 @@ def the_other_groups_train(pytorch, mindspore):
     del pytorch, mindspore
     theirs = torch.nn.Parameter(torch.ones(3))
     theirs.grad = torch.ones(3)
-    torch.optim.SGD([{"params": []}, {"params": [theirs]}], 0.1).step()
+    torch.optim.SGD(
+        [{"params": []}, {"params": [theirs]}], 0.1
+    ).step()
     expect.close(np.full(3, 0.9), theirs, name="pytorch")
     for name in ("mindspore_experimental", "mindspore_mint"):
-        ours = ms.Parameter(ms.Tensor(np.ones(3, np.float32)), name="ours")
+        ours = ms.Parameter(
+            ms.Tensor(np.ones(3, np.float32)), name="ours"
+        )
         groups = [{"params": []}, {"params": [ours]}]
         step = ms.jit(MODULES[name].SGD(groups, 0.1))
         step((ms.Tensor(np.ones(3, np.float32)),))
@@ -73,4 +81,6 @@ def names_follow_attributes(pytorch, mindspore):
     expect.equal(0, len(pytorch.conv), name="pytorch")
     expect.equal(0, len(mindspore.conv), name="mindspore")
     expect.equal(pytorch.names, mindspore.names, name="names")
-    expect.equal("layer1.0.weight", mindspore.names[0], name="first_name")
+    expect.equal(
+        "layer1.0.weight", mindspore.names[0], name="first_name"
+    )

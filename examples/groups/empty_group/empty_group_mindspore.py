@@ -6,7 +6,10 @@ from mindspore.experimental import optim
 
 
 def block(channels_in, channels_out):
-    layers = nn.Conv2d(channels_in, channels_out, 3, has_bias=True), nn.ReLU()
+    layers = (
+        nn.Conv2d(channels_in, channels_out, 3, has_bias=True),
+        nn.ReLU(),
+    )
     return nn.SequentialCell(*layers)
 
 

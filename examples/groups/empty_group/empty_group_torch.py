@@ -23,7 +23,9 @@ names = [name for name, _ in net.named_parameters()]
 print(names)
 
 conv = [p for name, p in net.named_parameters() if "conv" in name]
-rest = [p for name, p in net.named_parameters() if "conv" not in name]
+rest = [
+    p for name, p in net.named_parameters() if "conv" not in name
+]
 print(len(conv), len(rest))
 
 

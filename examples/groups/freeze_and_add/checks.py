@@ -17,7 +17,9 @@ def mint_takes_zero_for_missing(pytorch, mindspore):
     """
     ours = mindspore.frozen["mint"]
     expect.equal([0.75, 0.75], ours, name="mint")
-    expect.apart(pytorch.frozen, ours, at_least=0.2, name="pytorch")
+    expect.apart(
+        pytorch.frozen, ours, at_least=0.2, name="pytorch"
+    )
 
 
 def no_groups_added_later(pytorch, mindspore):
@@ -27,12 +29,18 @@ def no_groups_added_later(pytorch, mindspore):
     `mindspore.mint.optim`. PyTorch trains the added group.
     """
     expect.equal([0.5, 0.75], pytorch.added, name="pytorch")
-    kinds = {k: type(v).__name__ for k, v in mindspore.errors.items()}
+    kinds = {
+        k: type(v).__name__ for k, v in mindspore.errors.items()
+    }
     expect.equal("AttributeError", kinds["nn"], name="nn")
-    expect.equal("RuntimeError", kinds["experimental"], name="experimental")
+    expect.equal(
+        "RuntimeError", kinds["experimental"], name="experimental"
+    )
     expect.equal("RuntimeError", kinds["mint"], name="mint")
     for place in ("experimental", "mint"):
-        found = "should have the same length" in str(mindspore.errors[place])
+        found = "should have the same length" in str(
+            mindspore.errors[place]
+        )
         expect.equal(True, found, name=f"{place}_length")
 
 

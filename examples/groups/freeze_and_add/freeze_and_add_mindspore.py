@@ -14,7 +14,10 @@ def new_params():
 frozen = {}
 for place, module in places.items():
     first, second = new_params()
-    groups = [{"params": [first], "lr": 0.0}, {"params": [second]}]
+    groups = [
+        {"params": [first], "lr": 0.0},
+        {"params": [second]},
+    ]
     step = ms.jit(module.SGD(groups, 0.25))
     step((ops.ones(1), ops.ones(1)))
     frozen[place] = [first.item(), second.item()]

@@ -24,9 +24,14 @@ def silent_for_three_channels(pytorch, mindspore):
     without a warning.
     """
     plain = -0.1 * mindspore.gradient
-    expect.close(plain, mindspore.with_the_key, name="plain_gradient")
+    expect.close(
+        plain, mindspore.with_the_key, name="plain_gradient"
+    )
     expect.apart(
-        pytorch.moved, mindspore.with_the_key, at_least=0.1, name="centred"
+        pytorch.moved,
+        mindspore.with_the_key,
+        at_least=0.1,
+        name="centred",
     )
 
 
@@ -38,7 +43,9 @@ def multiples_of_sixteen(pytorch, mindspore):
     """
     del pytorch, mindspore
     for shape in ((4, 8, 3, 3), (4, 17, 3, 3), (16,)):
-        expect.close(-np.ones(shape), _moved(shape), name=_label(shape))
+        expect.close(
+            -np.ones(shape), _moved(shape), name=_label(shape)
+        )
     for shape in ((4, 16, 3, 3), (4, 32, 3, 3)):
         expect.raises(
             RuntimeError,
@@ -83,7 +90,9 @@ def ignored_elsewhere(pytorch, mindspore):
     shape = (4, 16, 3, 3)
     for module in (ms.experimental.optim, ms.mint.optim):
         place = module.__name__.split(".")[1]
-        expect.close(-np.ones(shape), _moved(shape, module), name=place)
+        expect.close(
+            -np.ones(shape), _moved(shape, module), name=place
+        )
 
 
 def ignored_by_adam_weight_decay(pytorch, mindspore):
@@ -102,11 +111,19 @@ def ignored_by_adam_weight_decay(pytorch, mindspore):
     moved = _moved((4, 16), name="AdamWeightDecay")
     plain = _moved((4, 16), name="AdamWeightDecay", value=False)
     expect.close(plain, moved, name="AdamWeightDecay")
-    expect.apart(plain, plain * 0, at_least=0.1, name="AdamWeightDecay_moves")
+    expect.apart(
+        plain,
+        plain * 0,
+        at_least=0.1,
+        name="AdamWeightDecay_moves",
+    )
 
 
 def _moved(shape, module=ms.nn, name="SGD", value=True):
-    zeros, ones = np.zeros(shape, np.float32), np.ones(shape, np.float32)
+    zeros, ones = (
+        np.zeros(shape, np.float32),
+        np.ones(shape, np.float32),
+    )
     weight = ms.Parameter(ms.Tensor(zeros), name="weight")
     groups = [{"params": [weight], "grad_centralization": value}]
     options = {"momentum": 0.9} if name == "Momentum" else {}

@@ -10,7 +10,9 @@ def lr(pytorch, mindspore):
     weights after three steps.
     """
     _verdicts(mindspore, "lr", nn="honoured")
-    _same(pytorch, mindspore, "lr", ("nn", "experimental", "mint"))
+    _same(
+        pytorch, mindspore, "lr", ("nn", "experimental", "mint")
+    )
 
 
 def weight_decay(pytorch, mindspore):
@@ -19,7 +21,12 @@ def weight_decay(pytorch, mindspore):
     `mindspore.mint.optim`, with the same weights after three steps.
     """
     _verdicts(mindspore, "weight_decay", nn="honoured")
-    _same(pytorch, mindspore, "weight_decay", ("nn", "experimental", "mint"))
+    _same(
+        pytorch,
+        mindspore,
+        "weight_decay",
+        ("nn", "experimental", "mint"),
+    )
 
 
 def momentum(pytorch, mindspore):
@@ -65,8 +72,14 @@ def unknown_key(pytorch, mindspore):
     and ignored without a word.
     """
     kinds = ("ignored", "ignored")
-    _verdicts(mindspore, "learning_rate", nn="KeyError", others=kinds)
-    expect.equal("ignored", pytorch.verdicts["learning_rate"], name="pytorch")
+    _verdicts(
+        mindspore, "learning_rate", nn="KeyError", others=kinds
+    )
+    expect.equal(
+        "ignored",
+        pytorch.verdicts["learning_rate"],
+        name="pytorch",
+    )
     _same(pytorch, mindspore, "learning_rate")
 
 
@@ -95,7 +108,9 @@ def every_nn_optimizer(pytorch, mindspore):
     names = "Adam AdamWeightDecay Adagrad FTRL Lamb LazyAdam RMSProp Rprop"
     for name in [*names.split(), "Momentum"]:
         options = {"momentum": 0.9} if name == "Momentum" else {}
-        param = ms.Parameter(ms.Tensor(mindspore.start), name="param")
+        param = ms.Parameter(
+            ms.Tensor(mindspore.start), name="param"
+        )
         groups = [{"params": [param], "eps": 0.1}]
         expect.raises(
             KeyError,
@@ -117,13 +132,23 @@ def keys_have_an_effect(pytorch, mindspore):
             expect.apart(plain, weight, at_least=0.002, name=key)
 
 
-def _verdicts(mindspore, key, nn, others=("honoured", "honoured")):
-    expected = {"nn": nn, "experimental": others[0], "mint": others[1]}
+def _verdicts(
+    mindspore, key, nn, others=("honoured", "honoured")
+):
+    expected = {
+        "nn": nn,
+        "experimental": others[0],
+        "mint": others[1],
+    }
     for place, kind in expected.items():
-        expect.equal(kind, mindspore.verdicts[place][key], name=place)
+        expect.equal(
+            kind, mindspore.verdicts[place][key], name=place
+        )
 
 
-def _same(pytorch, mindspore, key, places=("experimental", "mint")):
+def _same(
+    pytorch, mindspore, key, places=("experimental", "mint")
+):
     for place in places:
         expect.close(
             pytorch.weights[key],

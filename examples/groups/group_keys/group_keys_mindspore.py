@@ -12,7 +12,10 @@ gradients = [first, 0.3 * first, -0.2 * first]
 # %%
 def trained(optimizer_class, keys):
     names = ["plain", *keys]
-    params = [ms.Parameter(ms.Tensor(start), name=f"w_{n}") for n in names]
+    params = [
+        ms.Parameter(ms.Tensor(start), name=f"w_{n}")
+        for n in names
+    ]
     groups = [{"params": [param]} for param in params]
     for group, key in zip(groups[1:], keys):
         group[key] = keys[key]
@@ -61,9 +64,15 @@ places = {
 }
 weights, verdicts = {}, {}
 for place, optimizer_class in places.items():
-    taken = {k: v for k, v in keys.items() if accepts(optimizer_class, k, v)}
+    taken = {
+        k: v
+        for k, v in keys.items()
+        if accepts(optimizer_class, k, v)
+    }
     weights[place] = trained(optimizer_class, taken)
-    verdicts[place] = {key: verdict(weights[place], key) for key in keys}
+    verdicts[place] = {
+        key: verdict(weights[place], key) for key in keys
+    }
 
 print("{:15}{:10}{:14}{}".format("", *places))
 for key in keys:

@@ -10,7 +10,9 @@ gradients = [first, 0.3 * first, -0.2 * first]
 # %%
 def trained(optimizer_class, keys):
     names = ["plain", *keys]
-    params = [torch.nn.Parameter(torch.tensor(start)) for _ in names]
+    params = [
+        torch.nn.Parameter(torch.tensor(start)) for _ in names
+    ]
     groups = [{"params": [param]} for param in params]
     for group, key in zip(groups[1:], keys):
         group[key] = keys[key]
@@ -19,7 +21,9 @@ def trained(optimizer_class, keys):
         for param in params:
             param.grad = torch.tensor(gradient)
         optimizer.step()
-    weights = [param.detach().numpy(force=True) for param in params]
+    weights = [
+        param.detach().numpy(force=True) for param in params
+    ]
     return dict(zip(names, weights))
 
 

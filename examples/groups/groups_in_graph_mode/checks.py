@@ -9,7 +9,9 @@ def same_weights(pytorch, mindspore):
     """
     graph = ms.get_context("mode") == ms.GRAPH_MODE
     expect.equal(True, graph, name="graph_mode")
-    expect.close(pytorch.history, mindspore.history, name="weights")
+    expect.close(
+        pytorch.history, mindspore.history, name="weights"
+    )
 
 
 def without_jit(pytorch, mindspore):
@@ -17,7 +19,9 @@ def without_jit(pytorch, mindspore):
     not compiled as a whole and the optimizer compiles itself.
     """
     mindspore.reset()
-    _, history = mindspore.train(_momentum(mindspore), compiled=False)
+    _, history = mindspore.train(
+        _momentum(mindspore), compiled=False
+    )
     expect.close(pytorch.history, history, name="weights")
 
 
@@ -34,13 +38,20 @@ def experimental_and_mint(pytorch, mindspore):
         head, body = mindspore.net.head, mindspore.net.body
         groups = [
             {"params": head.trainable_params(), "lr": 0.1},
-            {"params": body.trainable_params(), "weight_decay": 0.1},
+            {
+                "params": body.trainable_params(),
+                "weight_decay": 0.1,
+            },
         ]
         optimizer = module.SGD(groups, 0.05, momentum=0.9)
-        results.append(mindspore.train(optimizer, compiled=True)[1])
+        results.append(
+            mindspore.train(optimizer, compiled=True)[1]
+        )
     expect.close(results[2], results[0], name="experimental")
     expect.close(results[2], results[1], name="mint")
-    expect.close(pytorch.history[0], results[2][0], name="first_step")
+    expect.close(
+        pytorch.history[0], results[2][0], name="first_step"
+    )
 
 
 def pynative_gives_the_same(pytorch, mindspore):
@@ -66,4 +77,6 @@ def _momentum(side):
         {"params": body.trainable_params(), "weight_decay": 0.1},
         {"order_params": side.net.trainable_params()},
     ]
-    return ms.nn.Momentum(groups, learning_rate=0.05, momentum=0.9)
+    return ms.nn.Momentum(
+        groups, learning_rate=0.05, momentum=0.9
+    )

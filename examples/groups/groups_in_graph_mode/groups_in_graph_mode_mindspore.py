@@ -32,7 +32,10 @@ reset()
 optimizer = nn.Momentum(
     [
         {"params": net.head.trainable_params(), "lr": listed},
-        {"params": net.body.trainable_params(), "weight_decay": 0.1},
+        {
+            "params": net.body.trainable_params(),
+            "weight_decay": 0.1,
+        },
         {"order_params": net.trainable_params()},
     ],
     learning_rate=0.05,
@@ -46,7 +49,9 @@ def forward():
 
 
 def train(optimizer, compiled):
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
 
     def step():
         loss, grads = grad_fn()
@@ -59,7 +64,9 @@ def train(optimizer, compiled):
     for _ in range(4):
         losses.append(step().item())
         params = net.trainable_params()
-        history.append({p.name: p.asnumpy().copy() for p in params})
+        history.append(
+            {p.name: p.asnumpy().copy() for p in params}
+        )
     return losses, history
 
 

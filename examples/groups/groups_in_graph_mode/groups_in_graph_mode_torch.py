@@ -16,7 +16,9 @@ inputs = torch.tensor(rng.randn(8, 4).astype(np.float32))
 targets = torch.tensor(rng.randn(8, 2).astype(np.float32))
 layers = OrderedDict(body=nn.Linear(4, 3), head=nn.Linear(3, 2))
 net = nn.Sequential(layers)
-net.load_state_dict({k: torch.tensor(v) for k, v in start.items()})
+net.load_state_dict(
+    {k: torch.tensor(v) for k, v in start.items()}
+)
 loss_fn = nn.MSELoss()
 
 # %%
@@ -30,7 +32,8 @@ optimizer = torch.optim.SGD(
 )
 listed = [0.1, 0.05, 0.025, 0.0125]
 scheduler = torch.optim.lr_scheduler.LambdaLR(
-    optimizer, [lambda step: [*listed, 0.0][step], lambda step: 1.0]
+    optimizer,
+    [lambda step: [*listed, 0.0][step], lambda step: 1.0],
 )
 
 # %%
@@ -42,6 +45,8 @@ for step in range(4):
     optimizer.step()
     scheduler.step()
     named = net.named_parameters()
-    weights = {k: p.detach().numpy(force=True).copy() for k, p in named}
+    weights = {
+        k: p.detach().numpy(force=True).copy() for k, p in named
+    }
     history.append(weights)
     print(f"step {step}: loss {loss.item():.4f}")

@@ -11,21 +11,29 @@ def nn_inherits(pytorch, mindspore):
     the group's values, as in PyTorch.
     """
     expect.close(_law(pytorch), pytorch.weights, name="pytorch")
-    expect.close(_law(pytorch), mindspore.weights, name="mindspore_nn")
+    expect.close(
+        _law(pytorch), mindspore.weights, name="mindspore_nn"
+    )
 
 
 def experimental_inherits(pytorch, mindspore):
     """`mindspore.experimental.optim.SGD` fills the missing `lr` and
     `weight_decay` of a group in the same way.
     """
-    expect.close(pytorch.weights, mindspore.experimental, name="experimental")
+    expect.close(
+        pytorch.weights,
+        mindspore.experimental,
+        name="experimental",
+    )
 
 
 def mint_inherits(pytorch, mindspore):
     """`mindspore.mint.optim.SGD` fills the missing `lr` and `weight_decay`
     of a group in the same way when its step is compiled with `ms.jit`.
     """
-    expect.close(pytorch.weights, mindspore.mint_compiled, name="mint_jit")
+    expect.close(
+        pytorch.weights, mindspore.mint_compiled, name="mint_jit"
+    )
 
 
 def mint_eager_stands_still(pytorch, mindspore):
@@ -34,10 +42,16 @@ def mint_eager_stands_still(pytorch, mindspore):
     """
     unchanged = [pytorch.start] * 4
     expect.close(
-        unchanged, mindspore.mint_eager, tolerance=0, name="mint_eager"
+        unchanged,
+        mindspore.mint_eager,
+        tolerance=0,
+        name="mint_eager",
     )
     expect.apart(
-        pytorch.weights, mindspore.mint_eager, at_least=0.1, name="pytorch"
+        pytorch.weights,
+        mindspore.mint_eager,
+        at_least=0.1,
+        name="pytorch",
     )
 
 
@@ -53,10 +67,25 @@ def in_place_operations_stand_still(pytorch, mindspore):
     total = pytorch.start + pytorch.gradient
     expect.close(total, theirs, name="pytorch")
     expect.close(total, returned, name="mindspore_returned")
-    expect.close(mindspore.start, ours, tolerance=0, name="mindspore_tensor")
+    expect.close(
+        mindspore.start,
+        ours,
+        tolerance=0,
+        name="mindspore_tensor",
+    )
 
 
 def _law(side):
-    weight, gradient = np.float64(side.start), np.float64(side.gradient)
-    options = [(0.1, 0.125), (0.5, 0.125), (0.1, 0.25), (0.5, 0.25)]
-    return [weight - lr * (gradient + d * weight) for lr, d in options]
+    weight, gradient = (
+        np.float64(side.start),
+        np.float64(side.gradient),
+    )
+    options = [
+        (0.1, 0.125),
+        (0.5, 0.125),
+        (0.1, 0.25),
+        (0.5, 0.25),
+    ]
+    return [
+        weight - lr * (gradient + d * weight) for lr, d in options
+    ]

@@ -10,7 +10,9 @@ def nn_drops_them(pytorch, mindspore):
     nothing is left of it afterwards. PyTorch keeps them.
     """
     expect.equal(
-        ["conv.weight", "conv.bias"], mindspore.kept, name="mindspore_kept"
+        ["conv.weight", "conv.bias"],
+        mindspore.kept,
+        name="mindspore_kept",
     )
     expect.equal([2, 2], pytorch.counts, name="pytorch_counts")
 
@@ -20,7 +22,12 @@ def lists_keep_them(pytorch, mindspore):
     parameters of the group.
     """
     del pytorch
-    expected = ["conv.weight", "conv.bias", "fc.weight", "fc.bias"]
+    expected = [
+        "conv.weight",
+        "conv.bias",
+        "fc.weight",
+        "fc.bias",
+    ]
     expect.equal(expected, mindspore.from_lists, name="mindspore")
 
 
@@ -42,7 +49,10 @@ def experimental_and_mint_keep_them(pytorch, mindspore):
     for module in (ms.experimental.optim, ms.mint.optim):
         place = module.__name__.split(".")[1]
         optimizer = module.SGD(mindspore.as_iterators(), lr=0.1)
-        counts = [len(group["params"]) for group in optimizer.param_groups]
+        counts = [
+            len(group["params"])
+            for group in optimizer.param_groups
+        ]
         expect.equal(pytorch.counts, counts, name=place)
 
 
@@ -78,5 +88,9 @@ def single_parameters(pytorch, mindspore):
         match="must be Parameter type",
         name="mindspore_nn",
     )
-    optimizer = ms.experimental.optim.SGD([{"params": param}], 0.1)
-    expect.equal(1, len(optimizer.parameters), name="experimental")
+    optimizer = ms.experimental.optim.SGD(
+        [{"params": param}], 0.1
+    )
+    expect.equal(
+        1, len(optimizer.parameters), name="experimental"
+    )

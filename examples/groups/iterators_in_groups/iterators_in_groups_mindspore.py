@@ -40,5 +40,7 @@ print("list    ", from_lists)
 # %%
 for place in (optim, mint.optim):
     optimizer = place.SGD(as_iterators(), lr=0.1)
-    counts = [len(group["params"]) for group in optimizer.param_groups]
+    counts = [
+        len(group["params"]) for group in optimizer.param_groups
+    ]
     print(place.__name__, counts)

@@ -24,5 +24,7 @@ groups = [
     {"params": (param for _, param in other)},
 ]
 optimizer = torch.optim.SGD(groups, lr=0.1)
-counts = [len(group["params"]) for group in optimizer.param_groups]
+counts = [
+    len(group["params"]) for group in optimizer.param_groups
+]
 print(counts)

@@ -20,8 +20,12 @@ def union_is_updated(pytorch, mindspore):
     which is empty: both groups of one parameter each move, to the same
     weights in PyTorch and `mindspore.nn`.
     """
-    names = [param.name for param in mindspore.optimizer.parameters]
-    expect.equal(["head.weight", "head.bias"], names, name="updated")
+    names = [
+        param.name for param in mindspore.optimizer.parameters
+    ]
+    expect.equal(
+        ["head.weight", "head.bias"], names, name="updated"
+    )
     groups = pytorch.optimizer.param_groups
     shared = {id(p) for p in groups[0]["params"]}
     shared &= {id(p) for p in groups[1]["params"]}
@@ -41,7 +45,9 @@ def one_gradient_per_parameter(pytorch, mindspore):
     """
     del pytorch
     everything = mindspore.net.trainable_params()
-    gradients = tuple(ms.ops.zeros_like(param) for param in everything)
+    gradients = tuple(
+        ms.ops.zeros_like(param) for param in everything
+    )
     expect.raises(
         RuntimeError,
         lambda: mindspore.optimizer(gradients),

@@ -30,7 +30,9 @@ optimizer = nn.SGD(
     weight_decay=0.5,
 )
 grad_fn = ms.value_and_grad(
-    lambda: loss_fn(net(inputs), targets), None, optimizer.parameters
+    lambda: loss_fn(net(inputs), targets),
+    None,
+    optimizer.parameters,
 )
 for _ in range(3):
     _, grads = grad_fn()
@@ -39,4 +41,6 @@ for _ in range(3):
 # %%
 weights = {p.name: p.asnumpy() for p in net.trainable_params()}
 for name, weight in weights.items():
-    print(name, "moved by", abs(weight - start[name]).max().round(4))
+    print(
+        name, "moved by", abs(weight - start[name]).max().round(4)
+    )

@@ -16,7 +16,9 @@ inputs = torch.tensor(rng.randn(8, 4).astype(np.float32))
 targets = torch.tensor(rng.randn(8, 2).astype(np.float32))
 layers = OrderedDict(body=nn.Linear(4, 3), head=nn.Linear(3, 2))
 net = nn.Sequential(layers)
-net.load_state_dict({k: torch.tensor(v) for k, v in start.items()})
+net.load_state_dict(
+    {k: torch.tensor(v) for k, v in start.items()}
+)
 loss_fn = nn.MSELoss()
 
 # %%
@@ -35,6 +37,10 @@ for _ in range(3):
 
 # %%
 named = net.named_parameters()
-weights = {name: p.detach().numpy(force=True) for name, p in named}
+weights = {
+    name: p.detach().numpy(force=True) for name, p in named
+}
 for name, weight in weights.items():
-    print(name, "moved by", abs(weight - start[name]).max().round(4))
+    print(
+        name, "moved by", abs(weight - start[name]).max().round(4)
+    )

@@ -10,9 +10,15 @@ def follows_order_params(pytorch, mindspore):
     order given there; gradients in that order reach their parameters, each
     with the rate of its own group, and the update is PyTorch's.
     """
-    expect.equal(["first", "second", "third"], mindspore.order, name="order")
+    expect.equal(
+        ["first", "second", "third"],
+        mindspore.order,
+        name="order",
+    )
     expect.close(_law(pytorch), pytorch.weights, name="pytorch")
-    expect.close(_law(pytorch), mindspore.weights, name="mindspore")
+    expect.close(
+        _law(pytorch), mindspore.weights, name="mindspore"
+    )
 
 
 def follows_the_groups(pytorch, mindspore):
@@ -32,7 +38,10 @@ def mixes_up_gradients(pytorch, mindspore):
     """
     start, gradient = mindspore.start, mindspore.gradient
     expect.apart(
-        pytorch.weights, mindspore.mixed_up, at_least=0.1, name="mindspore"
+        pytorch.weights,
+        mindspore.mixed_up,
+        at_least=0.1,
+        name="mindspore",
     )
     swapped = {
         "third": start["third"] - 0.01 * gradient["first"],
@@ -56,10 +65,14 @@ def mixes_up_elsewhere(pytorch, mindspore):
         ]
         optimizer = module.SGD(groups, 0.1)
         order = [param.name for param in optimizer.parameters]
-        expect.equal(mindspore.group_order, order, name=f"{place}_order")
+        expect.equal(
+            mindspore.group_order, order, name=f"{place}_order"
+        )
         ms.jit(optimizer)(mindspore.in_order)
         third = params["third"]
-        expect.apart(expected, third, at_least=0.02, name=f"{place}_apart")
+        expect.apart(
+            expected, third, at_least=0.02, name=f"{place}_apart"
+        )
         wrong = mindspore.mixed_up["third"]
         expect.close(wrong, third, name=f"{place}_wrong")
 
@@ -73,7 +86,10 @@ def mixed_shapes_raise(pytorch, mindspore):
     optimizer = ms.nn.SGD([{"params": [b]}, {"params": [a]}], 0.1)
     gradients = ms.ops.ones_like(a), ms.ops.ones_like(b)
     expect.raises(
-        RuntimeError, lambda: optimizer(gradients), match="SGD", name="step"
+        RuntimeError,
+        lambda: optimizer(gradients),
+        match="SGD",
+        name="step",
     )
 
 
@@ -81,7 +97,9 @@ def optimizer_parameters_are_safe(pytorch, mindspore):
     """Gradients in the order of `optimizer.parameters` give PyTorch's update
     with and without `order_params`.
     """
-    expect.close(pytorch.weights, mindspore.matched, name="without")
+    expect.close(
+        pytorch.weights, mindspore.matched, name="without"
+    )
     expect.close(pytorch.weights, mindspore.weights, name="with")
 
 
@@ -96,13 +114,17 @@ def must_list_every_parameter(pytorch, mindspore):
     for order, name in (([a], "shorter"), ([a, b, c], "longer")):
         expect.raises(
             ValueError,
-            partial(ms.nn.SGD, [*groups, {"order_params": order}], 0.1),
+            partial(
+                ms.nn.SGD, [*groups, {"order_params": order}], 0.1
+            ),
             match="length of order parameters must be the same",
             name=name,
         )
     expect.raises(
         ValueError,
-        lambda: ms.nn.SGD([*groups, {"order_params": [a, c]}], 0.1),
+        lambda: ms.nn.SGD(
+            [*groups, {"order_params": [a, c]}], 0.1
+        ),
         match="'b' is not in list",
         name="other",
     )
@@ -142,8 +164,13 @@ def only_in_nn(pytorch, mindspore):
 
 def _law(side):
     rates = {"first": 0.1, "second": 0.1, "third": 0.01}
-    return {k: v - rates[k] * side.gradient[k] for k, v in side.start.items()}
+    return {
+        k: v - rates[k] * side.gradient[k]
+        for k, v in side.start.items()
+    }
 
 
 def _new(name, size=2):
-    return ms.Parameter(ms.Tensor(np.ones(size, np.float32)), name=name)
+    return ms.Parameter(
+        ms.Tensor(np.ones(size, np.float32)), name=name
+    )

@@ -17,7 +17,10 @@ gradient = {
 
 # %%
 def build(ordered):
-    params = {k: ms.Parameter(ms.Tensor(v), name=k) for k, v in start.items()}
+    params = {
+        k: ms.Parameter(ms.Tensor(v), name=k)
+        for k, v in start.items()
+    }
     groups = [
         {"params": [params["third"]], "lr": 0.01},
         {"params": [params["first"], params["second"]]},
@@ -28,7 +31,9 @@ def build(ordered):
 
 
 def values(params):
-    return {name: param.asnumpy() for name, param in params.items()}
+    return {
+        name: param.asnumpy() for name, param in params.items()
+    }
 
 
 # %%
@@ -53,7 +58,11 @@ for name, weight in mixed_up.items():
 
 # %%
 params, optimizer = build(ordered=False)
-optimizer(tuple(ms.Tensor(gradient[p.name]) for p in optimizer.parameters))
+optimizer(
+    tuple(
+        ms.Tensor(gradient[p.name]) for p in optimizer.parameters
+    )
+)
 matched = values(params)
 for name, weight in matched.items():
     print(name, weight.round(3))

@@ -14,7 +14,10 @@ gradient = {
 }
 
 # %%
-params = {k: torch.nn.Parameter(torch.tensor(v)) for k, v in start.items()}
+params = {
+    k: torch.nn.Parameter(torch.tensor(v))
+    for k, v in start.items()
+}
 optimizer = torch.optim.SGD(
     [
         {"params": [params["third"]], "lr": 0.01},
@@ -27,6 +30,8 @@ optimizer = torch.optim.SGD(
 for name, param in params.items():
     param.grad = torch.tensor(gradient[name])
 optimizer.step()
-weights = {k: p.detach().numpy(force=True) for k, p in params.items()}
+weights = {
+    k: p.detach().numpy(force=True) for k, p in params.items()
+}
 for name, weight in weights.items():
     print(name, weight.round(3))

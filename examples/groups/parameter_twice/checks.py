@@ -12,8 +12,12 @@ def in_two_groups(pytorch, mindspore):
     `mindspore.nn`.
     """
     case = "two groups"
-    expect.equal("ValueError", pytorch.outcomes[case], name="pytorch")
-    expect.equal("RuntimeError", mindspore.outcomes[case], name="nn")
+    expect.equal(
+        "ValueError", pytorch.outcomes[case], name="pytorch"
+    )
+    expect.equal(
+        "RuntimeError", mindspore.outcomes[case], name="nn"
+    )
     ours = mindspore.experimental[case]
     expect.equal("ValueError", ours, name="experimental")
 
@@ -26,10 +30,23 @@ def twice_in_one_list(pytorch, mindspore):
     for case in ("one group", "no groups"):
         record = case.replace(" ", "_")
         result = pytorch.outcomes[case]
-        expect.equal("UserWarning", result, name=f"pytorch_{record}")
-        kinds = mindspore.outcomes[case], mindspore.experimental[case]
-        first = "RuntimeError" if case == "one group" else "ValueError"
-        expect.equal((first, "ValueError"), kinds, name=f"mindspore_{record}")
+        expect.equal(
+            "UserWarning", result, name=f"pytorch_{record}"
+        )
+        kinds = (
+            mindspore.outcomes[case],
+            mindspore.experimental[case],
+        )
+        first = (
+            "RuntimeError"
+            if case == "one group"
+            else "ValueError"
+        )
+        expect.equal(
+            (first, "ValueError"),
+            kinds,
+            name=f"mindspore_{record}",
+        )
 
 
 def pytorch_updates_it_twice(pytorch, mindspore):
@@ -53,7 +70,9 @@ def mint_refuses(pytorch, mindspore):
     del pytorch
     for case, groups in mindspore.cases.items():
         result = mindspore.outcome(groups, ms.mint.optim.SGD)
-        expect.equal("ValueError", result, name=case.replace(" ", "_"))
+        expect.equal(
+            "ValueError", result, name=case.replace(" ", "_")
+        )
 
 
 def names_must_differ(pytorch, mindspore):
@@ -62,7 +81,9 @@ def names_must_differ(pytorch, mindspore):
     does not look at names.
     """
     expect.equal("accepted", pytorch.same_names, name="pytorch")
-    expect.equal("ValueError", mindspore.same_names, name="mindspore")
+    expect.equal(
+        "ValueError", mindspore.same_names, name="mindspore"
+    )
     message = "its name 'weight' already exists"
     nets = [ms.nn.Dense(2, 2), ms.nn.Dense(2, 2)]
     groups = [{"params": net.trainable_params()} for net in nets]
@@ -79,6 +100,13 @@ def renaming_helps(pytorch, mindspore):
     with the same parameter names, `mindspore.nn` accepts both.
     """
     del pytorch
-    expect.equal("accepted", mindspore.other_names, name="mindspore")
-    names = [param.name for param in mindspore.nets[1].trainable_params()]
-    expect.equal(["second.weight", "second.bias"], names, name="names")
+    expect.equal(
+        "accepted", mindspore.other_names, name="mindspore"
+    )
+    names = [
+        param.name
+        for param in mindspore.nets[1].trainable_params()
+    ]
+    expect.equal(
+        ["second.weight", "second.bias"], names, name="names"
+    )

@@ -20,11 +20,16 @@ def outcome(groups):
 net = nn.Linear(2, 2)
 weight, bias = net.parameters()
 cases = {
-    "two groups": [{"params": [weight, bias]}, {"params": [bias]}],
+    "two groups": [
+        {"params": [weight, bias]},
+        {"params": [bias]},
+    ],
     "one group": [{"params": [weight, bias, bias]}],
     "no groups": [weight, bias, bias],
 }
-outcomes = {name: outcome(groups) for name, groups in cases.items()}
+outcomes = {
+    name: outcome(groups) for name, groups in cases.items()
+}
 for name, result in outcomes.items():
     print(f"{name:12}{result}")
 

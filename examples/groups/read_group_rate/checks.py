@@ -21,7 +21,9 @@ def assigning_changes_the_group(pytorch, mindspore):
     """
     expect.equal(pytorch.after, mindspore.after, name="rates")
     rates = (0.5, 0.5, 0.1)
-    law = [pytorch.start - rate * pytorch.gradient for rate in rates]
+    law = [
+        pytorch.start - rate * pytorch.gradient for rate in rates
+    ]
     expect.close(law, pytorch.weights, name="pytorch")
     expect.close(law, mindspore.weights, name="mindspore")
 
@@ -37,7 +39,9 @@ def one_entry_per_parameter(pytorch, mindspore):
     expect.equal(False, rates[0] is rates[2], name="other_group")
     names = [rate.name for rate in rates]
     first = "learning_rate_group_0"
-    expect.equal([first, first, "learning_rate"], names, name="names")
+    expect.equal(
+        [first, first, "learning_rate"], names, name="names"
+    )
 
 
 def current_rates_of_lists(pytorch, mindspore):
@@ -50,11 +54,21 @@ def current_rates_of_lists(pytorch, mindspore):
     groups = [{"params": [a], "lr": [0.5, 0.25]}, {"params": [b]}]
     optimizer = ms.nn.SGD(groups, learning_rate=0.1)
     whole = optimizer.get_lr_parameter(a)
-    expect.close([0.5, 0.25], list(whole.asnumpy()), name="get_lr_parameter")
-    expect.close([0.5, 0.1], list(optimizer.get_lr()), name="get_lr_first")
+    expect.close(
+        [0.5, 0.25],
+        list(whole.asnumpy()),
+        name="get_lr_parameter",
+    )
+    expect.close(
+        [0.5, 0.1], list(optimizer.get_lr()), name="get_lr_first"
+    )
     gradient = ms.Tensor(mindspore.gradient)
     optimizer((gradient, gradient))
-    expect.close([0.25, 0.1], list(optimizer.get_lr()), name="get_lr_second")
+    expect.close(
+        [0.25, 0.1],
+        list(optimizer.get_lr()),
+        name="get_lr_second",
+    )
 
 
 def experimental_reads_and_changes(pytorch, mindspore):
@@ -62,7 +76,9 @@ def experimental_reads_and_changes(pytorch, mindspore):
     a `Parameter`; assigning to it changes the group's rate from the next
     step on.
     """
-    rates, weights = _after_assigning(mindspore, ms.experimental.optim.SGD)
+    rates, weights = _after_assigning(
+        mindspore, ms.experimental.optim.SGD
+    )
     expect.close(pytorch.after, rates, name="rates")
     expect.close(pytorch.weights, weights, name="weights")
 
@@ -72,12 +88,18 @@ def mint_does_not_change(pytorch, mindspore):
     reads back, but the step, compiled with `ms.jit`, keeps the rate that the
     optimizer was built with.
     """
-    rates, weights = _after_assigning(mindspore, ms.mint.optim.SGD)
+    rates, weights = _after_assigning(
+        mindspore, ms.mint.optim.SGD
+    )
     expect.close(pytorch.after, rates, name="rates")
     rates = (0.02, 0.02, 0.1)
-    law = [pytorch.start - rate * pytorch.gradient for rate in rates]
+    law = [
+        pytorch.start - rate * pytorch.gradient for rate in rates
+    ]
     expect.close(law, weights, name="weights")
-    expect.apart(pytorch.weights, weights, at_least=0.05, name="pytorch")
+    expect.apart(
+        pytorch.weights, weights, at_least=0.05, name="pytorch"
+    )
 
 
 def unknown_parameters_raise(pytorch, mindspore):
@@ -95,8 +117,14 @@ def unknown_parameters_raise(pytorch, mindspore):
 
 
 def _after_assigning(side, optimizer_class):
-    params = [ms.Parameter(ms.Tensor(side.start), name=name) for name in "abc"]
-    groups = [{"params": params[:2], "lr": 0.02}, {"params": params[2:]}]
+    params = [
+        ms.Parameter(ms.Tensor(side.start), name=name)
+        for name in "abc"
+    ]
+    groups = [
+        {"params": params[:2], "lr": 0.02},
+        {"params": params[2:]},
+    ]
     optimizer = optimizer_class(groups, 0.1)
     ms.ops.assign(optimizer.param_groups[0]["lr"], ms.Tensor(0.5))
     rates = [group["lr"] for group in optimizer.param_groups]

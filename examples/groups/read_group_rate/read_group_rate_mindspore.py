@@ -7,7 +7,9 @@ start = np.array([1.0, 2.0], np.float32)
 gradient = np.array([0.5, -0.5], np.float32)
 
 # %%
-params = [ms.Parameter(ms.Tensor(start), name=name) for name in "abc"]
+params = [
+    ms.Parameter(ms.Tensor(start), name=name) for name in "abc"
+]
 optimizer = nn.SGD(
     [{"params": params[:2], "lr": 0.02}, {"params": params[2:]}],
     learning_rate=0.1,

@@ -6,9 +6,12 @@ start = np.array([1.0, 2.0], np.float32)
 gradient = np.array([0.5, -0.5], np.float32)
 
 # %%
-params = [torch.nn.Parameter(torch.tensor(start)) for _ in range(3)]
+params = [
+    torch.nn.Parameter(torch.tensor(start)) for _ in range(3)
+]
 optimizer = torch.optim.SGD(
-    [{"params": params[:2], "lr": 0.02}, {"params": params[2:]}], lr=0.1
+    [{"params": params[:2], "lr": 0.02}, {"params": params[2:]}],
+    lr=0.1,
 )
 before = [group["lr"] for group in optimizer.param_groups]
 print(before)

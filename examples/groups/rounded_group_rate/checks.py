@@ -11,12 +11,17 @@ def rounded_beside_a_schedule(pytorch, mindspore):
     """
     one = np.float32(1)
     for rate, theirs, ours in zip(
-        mindspore.rates, pytorch.moved, mindspore.moved, strict=True
+        mindspore.rates,
+        pytorch.moved,
+        mindspore.moved,
+        strict=True,
     ):
         name = f"{rate:.0e}".replace("-0", "-")
         rounded = np.float32(rate) + one - one
         expect.close(rate, theirs, name=f"pytorch_{name}")
-        expect.close(rounded, ours, tolerance=0, name=f"mindspore_{name}")
+        expect.close(
+            rounded, ours, tolerance=0, name=f"mindspore_{name}"
+        )
 
 
 def error_grows(pytorch, mindspore):
@@ -24,12 +29,23 @@ def error_grows(pytorch, mindspore):
     `mindspore.nn`: about 0.14 percent for 1e-5, 5 percent for 1e-6 and 19
     percent for 1e-7.
     """
-    errors = (("1e-5", 3, 0.00136), ("1e-6", 4, 0.0463), ("1e-7", 5, 0.192))
+    errors = (
+        ("1e-5", 3, 0.00136),
+        ("1e-6", 4, 0.0463),
+        ("1e-7", 5, 0.192),
+    )
     for name, index, error in errors:
-        theirs, ours = pytorch.moved[index], mindspore.moved[index]
-        expect.apart(theirs, ours, at_least=0.9 * error, name=name)
+        theirs, ours = (
+            pytorch.moved[index],
+            mindspore.moved[index],
+        )
+        expect.apart(
+            theirs, ours, at_least=0.9 * error, name=name
+        )
         figure = abs(ours / theirs - 1)
-        expect.close(error, figure, tolerance=0.01, name=f"error_{name}")
+        expect.close(
+            error, figure, tolerance=0.01, name=f"error_{name}"
+        )
 
 
 def tiny_rates_become_zero(pytorch, mindspore):
@@ -45,7 +61,10 @@ def constant_lists_are_exact(pytorch, mindspore):
     as it is, beside the other group's list too.
     """
     for rate, theirs, ours in zip(
-        mindspore.rates, pytorch.moved, mindspore.moved_by_lists, strict=True
+        mindspore.rates,
+        pytorch.moved,
+        mindspore.moved_by_lists,
+        strict=True,
     ):
         name = f"{rate:.0e}".replace("-0", "-")
         expect.close(theirs, ours, name=name)
@@ -68,8 +87,13 @@ def optimizer_rate_too(pytorch, mindspore):
     without `lr`, in `mindspore.nn`, if another group has a list of rates.
     """
     del pytorch, mindspore
-    params = [ms.Parameter(ms.ops.zeros(1), name=name) for name in "ab"]
-    groups = [{"params": params[:1], "lr": [1.0, 0.5]}, {"params": params[1:]}]
+    params = [
+        ms.Parameter(ms.ops.zeros(1), name=name) for name in "ab"
+    ]
+    groups = [
+        {"params": params[:1], "lr": [1.0, 0.5]},
+        {"params": params[1:]},
+    ]
     optimizer = ms.nn.SGD(groups, learning_rate=1e-6)
     optimizer((ms.ops.ones(1), ms.ops.ones(1)))
     rounded = np.float32(1e-6) + np.float32(1) - np.float32(1)

@@ -7,7 +7,10 @@ rates = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8]
 
 # %%
 def one_step(first_rate, rates):
-    params = [ms.Parameter(ops.zeros(1), name=name) for name in "abcdefgh"]
+    params = [
+        ms.Parameter(ops.zeros(1), name=name)
+        for name in "abcdefgh"
+    ]
     groups = [{"params": [params[0]], "lr": first_rate}]
     for param, rate in zip(params[1:], rates):
         groups.append({"params": [param], "lr": rate})

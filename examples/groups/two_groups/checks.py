@@ -17,7 +17,9 @@ def same_weights(pytorch, mindspore):
             mindspore.history[step],
             name=f"step_{step + 1}",
         )
-    expect.close(pytorch.history, mindspore.history, name="all_steps")
+    expect.close(
+        pytorch.history, mindspore.history, name="all_steps"
+    )
 
 
 def groups_matter(pytorch, mindspore):
@@ -27,14 +29,21 @@ def groups_matter(pytorch, mindspore):
     net = copy.deepcopy(pytorch.net)
     start = {k: torch.tensor(v) for k, v in pytorch.start.items()}
     net.load_state_dict(start)
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
+    optimizer = torch.optim.SGD(
+        net.parameters(), lr=0.1, momentum=0.9
+    )
     for _ in range(10):
         optimizer.zero_grad()
-        pytorch.loss_fn(net(pytorch.images), pytorch.labels).backward()
+        pytorch.loss_fn(
+            net(pytorch.images), pytorch.labels
+        ).backward()
         optimizer.step()
     plain = net.conv.weight
     expect.apart(
-        plain, mindspore.history[-1]["conv.weight"], at_least=0.05, name="conv"
+        plain,
+        mindspore.history[-1]["conv.weight"],
+        at_least=0.05,
+        name="conv",
     )
 
 
@@ -43,7 +52,11 @@ def same_split(pytorch, mindspore):
     frameworks, because `Parameter.name` in MindSpore is the path of the
     attribute, as in `named_parameters()` of PyTorch.
     """
-    expect.equal(pytorch.conv_names, mindspore.conv_names, name="conv_names")
+    expect.equal(
+        pytorch.conv_names,
+        mindspore.conv_names,
+        name="conv_names",
+    )
     names = ["conv.weight", "conv.bias"]
     expect.equal(names, mindspore.conv_names, name="names")
 
@@ -54,7 +67,9 @@ def argument_is_learning_rate(pytorch, mindspore):
     `mindspore.nn` refuses the other name in either place.
     """
     optimizer = inspect.signature(torch.optim.SGD)
-    expect.equal("lr", list(optimizer.parameters)[1], name="pytorch")
+    expect.equal(
+        "lr", list(optimizer.parameters)[1], name="pytorch"
+    )
     params = mindspore.conv_params
     rate = ms.nn.SGD(params, learning_rate=0.25).learning_rate
     expect.close(0.25, rate, name="mindspore_learning_rate")
@@ -66,11 +81,17 @@ def argument_is_learning_rate(pytorch, mindspore):
     )
     expect.raises(
         KeyError,
-        lambda: ms.nn.SGD([{"params": params, "learning_rate": 0.25}]),
+        lambda: ms.nn.SGD(
+            [{"params": params, "learning_rate": 0.25}]
+        ),
         match="learning_rate",
         name="learning_rate_as_key",
     )
-    expect.equal(0.02, pytorch.optimizer.param_groups[0]["lr"], name="key_lr")
+    expect.equal(
+        0.02,
+        pytorch.optimizer.param_groups[0]["lr"],
+        name="key_lr",
+    )
 
 
 def second_group_inherits(pytorch, mindspore):
@@ -78,9 +99,13 @@ def second_group_inherits(pytorch, mindspore):
     0.1 and 0, in PyTorch and in `mindspore.nn`.
     """
     group = pytorch.optimizer.param_groups[1]
-    rate = mindspore.optimizer.get_lr_parameter(mindspore.other_params[0])
+    rate = mindspore.optimizer.get_lr_parameter(
+        mindspore.other_params[0]
+    )
     decay = mindspore.optimizer.get_weight_decay()[-1]
     expect.close(0.1, group["lr"], name="pytorch_lr")
     expect.close(0.1, rate, name="mindspore_lr")
-    expect.close(0.0, group["weight_decay"], name="pytorch_weight_decay")
+    expect.close(
+        0.0, group["weight_decay"], name="pytorch_weight_decay"
+    )
     expect.close(0.0, decay, name="mindspore_weight_decay")

@@ -43,12 +43,16 @@ optimizer = nn.Momentum(
 
 # %%
 grad_fn = ms.value_and_grad(
-    lambda: loss_fn(net(images), labels), None, optimizer.parameters
+    lambda: loss_fn(net(images), labels),
+    None,
+    optimizer.parameters,
 )
 history = []
 for step in range(10):
     loss, grads = grad_fn()
     optimizer(grads)
-    history.append({name: p.asnumpy().copy() for name, p in named})
+    history.append(
+        {name: p.asnumpy().copy() for name, p in named}
+    )
     if step % 3 == 0:
         print(f"step {step}: loss {loss.item():.4f}")

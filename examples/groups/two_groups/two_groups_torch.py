@@ -22,7 +22,9 @@ layers = OrderedDict(
     fc=nn.Linear(48, 4),
 )
 net = nn.Sequential(layers)
-net.load_state_dict({k: torch.tensor(v) for k, v in start.items()})
+net.load_state_dict(
+    {k: torch.tensor(v) for k, v in start.items()}
+)
 loss_fn = nn.CrossEntropyLoss()
 
 # %%
@@ -47,7 +49,9 @@ for step in range(10):
     loss = loss_fn(net(images), labels)
     loss.backward()
     optimizer.step()
-    weights = {k: p.detach().numpy(force=True).copy() for k, p in named}
+    weights = {
+        k: p.detach().numpy(force=True).copy() for k, p in named
+    }
     history.append(weights)
     if step % 3 == 0:
         print(f"step {step}: loss {loss.item():.4f}")

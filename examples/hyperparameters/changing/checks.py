@@ -7,7 +7,9 @@ def same_start(pytorch, mindspore):
     """In PyNative mode, `torch.optim.SGD` and `mindspore.nn.Momentum` train to
     the same weights while nothing is changed.
     """
-    expect.close(pytorch.unchanged, mindspore.unchanged, name="weights")
+    expect.close(
+        pytorch.unchanged, mindspore.unchanged, name="weights"
+    )
 
 
 def rate(pytorch, mindspore):
@@ -17,7 +19,9 @@ def rate(pytorch, mindspore):
     `torch.optim.SGD`.
     """
     sgd = mindspore.train(_sgd, mindspore.change_rate)
-    _took_effect(pytorch, pytorch.rate, mindspore.rate, "momentum")
+    _took_effect(
+        pytorch, pytorch.rate, mindspore.rate, "momentum"
+    )
     _took_effect(pytorch, pytorch.rate, sgd, "sgd")
 
 
@@ -27,7 +31,9 @@ def momentum(pytorch, mindspore):
     assigning `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(_sgd, mindspore.change_momentum)
-    _took_effect(pytorch, pytorch.momentum, mindspore.momentum, "momentum")
+    _took_effect(
+        pytorch, pytorch.momentum, mindspore.momentum, "momentum"
+    )
     _took_effect(pytorch, pytorch.momentum, sgd, "sgd")
 
 
@@ -38,7 +44,10 @@ def decay_cell(pytorch, mindspore):
     `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
     """
     _took_effect(
-        pytorch, pytorch.weight_decay, mindspore.weight_decay, "weights"
+        pytorch,
+        pytorch.weight_decay,
+        mindspore.weight_decay,
+        "weights",
     )
 
 
@@ -49,8 +58,13 @@ def decay_number(pytorch, mindspore):
     nothing.
     """
     _ignored(mindspore, mindspore.attribute, "momentum_tensor")
-    for name, build in (("momentum", mindspore.build), ("sgd", _sgd)):
-        weights = mindspore.train(build, _set("weight_decay", 0.7))
+    for name, build in (
+        ("momentum", mindspore.build),
+        ("sgd", _sgd),
+    ):
+        weights = mindspore.train(
+            build, _set("weight_decay", 0.7)
+        )
         _ignored(mindspore, weights, f"{name}_float")
 
 
@@ -59,7 +73,9 @@ def python_float(pytorch, mindspore):
     `optimizer.learning_rate` of `mindspore.nn.Momentum` raises a TypeError,
     because a Parameter was there.
     """
-    weight = ms.Parameter(ms.Tensor([1.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([1.0], ms.float32), name="weight"
+    )
     optimizer = mindspore.build([weight])
     optimizer((ms.Tensor([0.5], ms.float32),))
     for name in ("momentum", "learning_rate"):
@@ -76,8 +92,12 @@ def new_parameter(pytorch, mindspore):
     `optimizer.momentum` of `mindspore.nn.Momentum` after the first step has
     no effect and raises nothing.
     """
-    new = ms.Parameter(ms.Tensor(0.5, ms.float32), name="momentum")
-    weights = mindspore.train(mindspore.build, _set("momentum", new))
+    new = ms.Parameter(
+        ms.Tensor(0.5, ms.float32), name="momentum"
+    )
+    weights = mindspore.train(
+        mindspore.build, _set("momentum", new)
+    )
     expect.close(0.5, new, name="reads")
     _ignored(mindspore, weights, "weights")
 
@@ -94,9 +114,14 @@ def dampening_and_nesterov(pytorch, mindspore):
     weights = mindspore.train(mindspore.build, nesterov)
     _ignored(mindspore, weights, "momentum")
     for key, value in (("dampening", 0.5), ("nesterov", True)):
-        changed = pytorch.train(pytorch.build, _set_group({key: value}))
+        changed = pytorch.train(
+            pytorch.build, _set_group({key: value})
+        )
         expect.apart(
-            pytorch.unchanged, changed, at_least=0.02, name=f"pytorch_{key}"
+            pytorch.unchanged,
+            changed,
+            at_least=0.02,
+            name=f"pytorch_{key}",
         )
 
 
@@ -108,11 +133,16 @@ def set_data(pytorch, mindspore):
     """
     new = ms.Tensor(0.5, ms.float32)
     for name, change in (
-        ("set_data", lambda optimizer: optimizer.momentum.set_data(new)),
+        (
+            "set_data",
+            lambda optimizer: optimizer.momentum.set_data(new),
+        ),
         ("tensor", _set("momentum", new)),
     ):
         kept = []
-        weights = mindspore.train(mindspore.build, _both(change, kept.append))
+        weights = mindspore.train(
+            mindspore.build, _both(change, kept.append)
+        )
         expect.close(0.5, kept[0].momentum, name=f"{name}_reads")
         _ignored(mindspore, weights, name)
 
@@ -122,7 +152,10 @@ def attribute(pytorch, mindspore):
     effect in `torch.optim.SGD` either: PyTorch reads `param_groups`.
     """
     expect.close(
-        pytorch.unchanged, pytorch.attribute, tolerance=0, name="pytorch"
+        pytorch.unchanged,
+        pytorch.attribute,
+        tolerance=0,
+        name="pytorch",
     )
 
 
@@ -134,7 +167,9 @@ def before_the_first_step(pytorch, mindspore):
     weights = mindspore.train(
         mindspore.build, mindspore.change_attribute, at=0
     )
-    first = pytorch.train(pytorch.build, pytorch.change_decay, at=0)
+    first = pytorch.train(
+        pytorch.build, pytorch.change_decay, at=0
+    )
     _took_effect(pytorch, first, weights, "weights")
 
 
@@ -152,18 +187,25 @@ def _set_dampening_and_nesterov(optimizer):
 
 
 def _set_group(changes):
-    return lambda optimizer: optimizer.param_groups[0].update(changes)
+    return lambda optimizer: optimizer.param_groups[0].update(
+        changes
+    )
 
 
 def _took_effect(pytorch, expected, weights, name):
     expect.close(expected, weights, name=name)
     expect.apart(
-        pytorch.unchanged, weights, at_least=0.2, name=f"{name}_unchanged"
+        pytorch.unchanged,
+        weights,
+        at_least=0.2,
+        name=f"{name}_unchanged",
     )
 
 
 def _ignored(mindspore, weights, name):
-    expect.close(mindspore.unchanged, weights, tolerance=0, name=name)
+    expect.close(
+        mindspore.unchanged, weights, tolerance=0, name=name
+    )
 
 
 def _both(first, second):

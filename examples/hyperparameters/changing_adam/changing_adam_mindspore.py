@@ -10,13 +10,17 @@ start = rng.normal(size=(1, 3)).astype(np.float32)
 
 
 def train(build, change, at=2):
-    net = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+    net = nn.Dense(
+        3, 1, weight_init=ms.Tensor(start), has_bias=False
+    )
     optimizer = build(net.trainable_params())
 
     def forward():
         return net(x).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
 
     def train_step():
         loss, grads = grad_fn()

@@ -8,7 +8,9 @@ def same_start(pytorch, mindspore):
     """`torch.optim.Adam` and `mindspore.nn.Adam` train to the same weights
     while nothing is changed.
     """
-    expect.close(pytorch.unchanged, mindspore.unchanged, name="weights")
+    expect.close(
+        pytorch.unchanged, mindspore.unchanged, name="weights"
+    )
 
 
 def rate(pytorch, mindspore):
@@ -18,7 +20,10 @@ def rate(pytorch, mindspore):
     """
     expect.close(pytorch.rate, mindspore.rate, name="weights")
     expect.apart(
-        pytorch.unchanged, mindspore.rate, at_least=0.05, name="unchanged"
+        pytorch.unchanged,
+        mindspore.rate,
+        at_least=0.05,
+        name="unchanged",
     )
 
 
@@ -28,13 +33,26 @@ def betas_of_nn_are_ignored(pytorch, mindspore):
     and raises nothing.
     """
     expect.close(
-        mindspore.unchanged, mindspore.attribute, tolerance=0, name="betas"
+        mindspore.unchanged,
+        mindspore.attribute,
+        tolerance=0,
+        name="betas",
     )
     for name in ("eps", "weight_decay"):
-        for kind, new in (("float", 0.5), ("tensor", _tensor(0.5))):
-            weights = mindspore.train(mindspore.build, _set(name, new))
+        for kind, new in (
+            ("float", 0.5),
+            ("tensor", _tensor(0.5)),
+        ):
+            weights = mindspore.train(
+                mindspore.build, _set(name, new)
+            )
             label = f"{name}_{kind}"
-            expect.close(mindspore.unchanged, weights, tolerance=0, name=label)
+            expect.close(
+                mindspore.unchanged,
+                weights,
+                tolerance=0,
+                name=label,
+            )
 
 
 def betas_of_a_group(pytorch, mindspore):
@@ -44,7 +62,10 @@ def betas_of_a_group(pytorch, mindspore):
     """
     expect.close(pytorch.betas, mindspore.betas, name="weights")
     expect.apart(
-        pytorch.unchanged, mindspore.betas, at_least=0.02, name="unchanged"
+        pytorch.unchanged,
+        mindspore.betas,
+        at_least=0.02,
+        name="unchanged",
     )
 
 
@@ -53,7 +74,10 @@ def attribute_in_pytorch(pytorch, mindspore):
     `torch.optim.Adam`: PyTorch reads `param_groups`.
     """
     expect.close(
-        pytorch.unchanged, pytorch.attribute, tolerance=0, name="pytorch"
+        pytorch.unchanged,
+        pytorch.attribute,
+        tolerance=0,
+        name="pytorch",
     )
 
 
@@ -79,7 +103,9 @@ def beta_made_a_parameter(pytorch, mindspore):
     weights = mindspore.train(build, change)
     reference = pytorch.train(pytorch.build, change_group)
     law = _adam(mindspore, beta=0.5, product=True)
-    expect.close(_adam(pytorch, beta=0.5), reference, name="pytorch")
+    expect.close(
+        _adam(pytorch, beta=0.5), reference, name="pytorch"
+    )
     expect.close(law, weights, name="mindspore")
     expect.apart(reference, weights, at_least=0.01, name="apart")
 
@@ -95,10 +121,14 @@ def eps_of_a_group(pytorch, mindspore):
     def change(optimizer):
         optimizer.param_groups[0]["eps"] = 0.5
 
-    weights = mindspore.train(mindspore.build_experimental, change)
+    weights = mindspore.train(
+        mindspore.build_experimental, change
+    )
     reference = pytorch.train(pytorch.build, change)
     law = _adam(mindspore, eps=0.5, inside=True)
-    expect.close(_adam(pytorch, eps=0.5), reference, name="pytorch")
+    expect.close(
+        _adam(pytorch, eps=0.5), reference, name="pytorch"
+    )
     expect.close(law, weights, name="mindspore")
     expect.apart(reference, weights, at_least=0.01, name="apart")
 
@@ -113,15 +143,26 @@ def _set(name, value):
 
 def _adam(side, beta=0.9, eps=1e-8, product=False, inside=False):
     """Train with Adam; `beta` and `eps` hold from the third step on."""
-    x = side.x.numpy() if hasattr(side.x, "numpy") else side.x.asnumpy()
-    weight, first, second, power = side.start.astype(np.float64), 0.0, 0.0, 1.0
+    x = (
+        side.x.numpy()
+        if hasattr(side.x, "numpy")
+        else side.x.asnumpy()
+    )
+    weight, first, second, power = (
+        side.start.astype(np.float64),
+        0.0,
+        0.0,
+        1.0,
+    )
     for step in range(5):
         beta1, epsilon = (0.9, 1e-8) if step < 2 else (beta, eps)
         gradient = 2 * (weight @ x.T) @ x / len(x)
         first = beta1 * first + (1 - beta1) * gradient
         second = 0.999 * second + 0.001 * gradient**2
         power *= beta1
-        mean = first / (1 - (power if product else beta1 ** (step + 1)))
+        mean = first / (
+            1 - (power if product else beta1 ** (step + 1))
+        )
         root = (1 - 0.999 ** (step + 1)) ** 0.5
         shifted = root if inside else 1.0
         bottom = np.sqrt(second) / root + epsilon / shifted

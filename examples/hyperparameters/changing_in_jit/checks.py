@@ -10,7 +10,9 @@ def same_start(pytorch, mindspore):
     `mindspore.nn.Momentum` train to the same weights while nothing is
     changed.
     """
-    expect.close(pytorch.unchanged, mindspore.unchanged, name="weights")
+    expect.close(
+        pytorch.unchanged, mindspore.unchanged, name="weights"
+    )
 
 
 def rate(pytorch, mindspore):
@@ -20,7 +22,9 @@ def rate(pytorch, mindspore):
     `param_groups[0]["lr"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(_sgd, mindspore.change_rate)
-    _took_effect(pytorch, pytorch.rate, mindspore.rate, "momentum")
+    _took_effect(
+        pytorch, pytorch.rate, mindspore.rate, "momentum"
+    )
     _took_effect(pytorch, pytorch.rate, sgd, "sgd")
 
 
@@ -31,7 +35,9 @@ def momentum(pytorch, mindspore):
     `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(_sgd, mindspore.change_momentum)
-    _took_effect(pytorch, pytorch.momentum, mindspore.momentum, "momentum")
+    _took_effect(
+        pytorch, pytorch.momentum, mindspore.momentum, "momentum"
+    )
     _took_effect(pytorch, pytorch.momentum, sgd, "sgd")
 
 
@@ -42,7 +48,10 @@ def decay_cell(pytorch, mindspore):
     assigning `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
     """
     _took_effect(
-        pytorch, pytorch.weight_decay, mindspore.weight_decay, "weights"
+        pytorch,
+        pytorch.weight_decay,
+        mindspore.weight_decay,
+        "weights",
     )
 
 
@@ -53,8 +62,13 @@ def decay_number(pytorch, mindspore):
     `mindspore.nn.Momentum`, has no effect and raises nothing.
     """
     _ignored(mindspore, mindspore.attribute, "momentum_tensor")
-    for name, build in (("momentum", mindspore.build), ("sgd", _sgd)):
-        weights = mindspore.train(build, _set("weight_decay", 0.7))
+    for name, build in (
+        ("momentum", mindspore.build),
+        ("sgd", _sgd),
+    ):
+        weights = mindspore.train(
+            build, _set("weight_decay", 0.7)
+        )
         _ignored(mindspore, weights, f"{name}_float")
 
 
@@ -64,7 +78,9 @@ def python_float(pytorch, mindspore):
     `mindspore.nn.Momentum` raises a TypeError, because a Parameter was
     there.
     """
-    weight = ms.Parameter(ms.Tensor([1.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([1.0], ms.float32), name="weight"
+    )
     optimizer = mindspore.build([weight])
     optimizer((ms.Tensor([0.5], ms.float32),))
     for name in ("momentum", "learning_rate"):
@@ -81,8 +97,12 @@ def new_parameter(pytorch, mindspore):
     the place of `optimizer.momentum` of `mindspore.nn.Momentum` after the
     first step has no effect and raises nothing.
     """
-    new = ms.Parameter(ms.Tensor(0.5, ms.float32), name="momentum")
-    weights = mindspore.train(mindspore.build, _set("momentum", new))
+    new = ms.Parameter(
+        ms.Tensor(0.5, ms.float32), name="momentum"
+    )
+    weights = mindspore.train(
+        mindspore.build, _set("momentum", new)
+    )
     expect.close(0.5, new, name="reads")
     _ignored(mindspore, weights, "weights")
 
@@ -100,9 +120,14 @@ def dampening_and_nesterov(pytorch, mindspore):
     weights = mindspore.train(mindspore.build, nesterov)
     _ignored(mindspore, weights, "momentum")
     for key, value in (("dampening", 0.5), ("nesterov", True)):
-        changed = pytorch.train(pytorch.build, _set_group({key: value}))
+        changed = pytorch.train(
+            pytorch.build, _set_group({key: value})
+        )
         expect.apart(
-            pytorch.unchanged, changed, at_least=0.02, name=f"pytorch_{key}"
+            pytorch.unchanged,
+            changed,
+            at_least=0.02,
+            name=f"pytorch_{key}",
         )
 
 
@@ -114,11 +139,16 @@ def set_data(pytorch, mindspore):
     """
     new = ms.Tensor(0.5, ms.float32)
     for name, change in (
-        ("set_data", lambda optimizer: optimizer.momentum.set_data(new)),
+        (
+            "set_data",
+            lambda optimizer: optimizer.momentum.set_data(new),
+        ),
         ("tensor", _set("momentum", new)),
     ):
         kept = []
-        weights = mindspore.train(mindspore.build, _both(change, kept.append))
+        weights = mindspore.train(
+            mindspore.build, _both(change, kept.append)
+        )
         expect.close(0.5, kept[0].momentum, name=f"{name}_reads")
         _ignored(mindspore, weights, name)
 
@@ -129,7 +159,12 @@ def group_rate_assigned(pytorch, mindspore):
     next step of `mindspore.experimental.optim.SGD` and gives the weights of
     PyTorch.
     """
-    _took_effect(pytorch, pytorch.group_rate, mindspore.group_rate, "weights")
+    _took_effect(
+        pytorch,
+        pytorch.group_rate,
+        mindspore.group_rate,
+        "weights",
+    )
 
 
 def group_values(pytorch, mindspore):
@@ -152,7 +187,10 @@ def group_values(pytorch, mindspore):
     weights = mindspore.train(build, _set_group(changes))
     expect.close(unchanged, weights, tolerance=0, name="weights")
     expect.apart(
-        pytorch.momentum, mindspore.group, at_least=0.2, name="pytorch"
+        pytorch.momentum,
+        mindspore.group,
+        at_least=0.2,
+        name="pytorch",
     )
 
 
@@ -163,7 +201,11 @@ def group_values_of_adam(pytorch, mindspore):
     and raises nothing.
     """
     unchanged = mindspore.train(_adam, lambda optimizer: None)
-    changes = {"betas": (0.5, 0.9), "eps": 0.5, "weight_decay": 0.7}
+    changes = {
+        "betas": (0.5, 0.9),
+        "eps": 0.5,
+        "weight_decay": 0.7,
+    }
     weights = mindspore.train(_adam, _set_group(changes))
     expect.close(unchanged, weights, tolerance=0, name="weights")
 
@@ -181,7 +223,9 @@ def adam(pytorch, mindspore):
     rate = mindspore.train(_nn_adam, mindspore.change_rate)
     expected = pytorch.train(_torch_adam, pytorch.change_rate)
     expect.close(expected, rate, name="rate")
-    expect.apart(unchanged, rate, at_least=0.05, name="rate_unchanged")
+    expect.apart(
+        unchanged, rate, at_least=0.05, name="rate_unchanged"
+    )
 
 
 def rebuilt_step(pytorch, mindspore):
@@ -189,7 +233,9 @@ def rebuilt_step(pytorch, mindspore):
     of `mindspore.experimental.optim.SGD` take effect: the new step is
     compiled with them, and trains to the weights of PyTorch.
     """
-    _took_effect(pytorch, pytorch.rebuilt, mindspore.rebuilt, "weights")
+    _took_effect(
+        pytorch, pytorch.rebuilt, mindspore.rebuilt, "weights"
+    )
 
 
 def _sgd(params):
@@ -206,18 +252,25 @@ def _set_dampening_and_nesterov(optimizer):
 
 
 def _set_group(changes):
-    return lambda optimizer: optimizer.param_groups[0].update(changes)
+    return lambda optimizer: optimizer.param_groups[0].update(
+        changes
+    )
 
 
 def _took_effect(pytorch, expected, weights, name):
     expect.close(expected, weights, name=name)
     expect.apart(
-        pytorch.unchanged, weights, at_least=0.2, name=f"{name}_unchanged"
+        pytorch.unchanged,
+        weights,
+        at_least=0.2,
+        name=f"{name}_unchanged",
     )
 
 
 def _ignored(mindspore, weights, name):
-    expect.close(mindspore.unchanged, weights, tolerance=0, name=name)
+    expect.close(
+        mindspore.unchanged, weights, tolerance=0, name=name
+    )
 
 
 def _both(first, second):

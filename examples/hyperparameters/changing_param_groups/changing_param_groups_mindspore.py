@@ -10,13 +10,17 @@ start = rng.normal(size=(1, 3)).astype(np.float32)
 
 
 def train(build, change, at=2):
-    net = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+    net = nn.Dense(
+        3, 1, weight_init=ms.Tensor(start), has_bias=False
+    )
     optimizer = build(net.trainable_params())
 
     def forward():
         return net(x).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
 
     def train_step():
         loss, grads = grad_fn()
@@ -32,7 +36,9 @@ def train(build, change, at=2):
 
 # %%
 def build(params):
-    return optim.SGD(params, lr=0.1, momentum=0.9, weight_decay=0.1)
+    return optim.SGD(
+        params, lr=0.1, momentum=0.9, weight_decay=0.1
+    )
 
 
 unchanged = train(build, lambda optimizer: None)

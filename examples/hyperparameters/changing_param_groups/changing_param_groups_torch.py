@@ -23,7 +23,9 @@ def train(build, change, at=2):
 
 # %%
 def build(params):
-    return torch.optim.SGD(params, lr=0.1, momentum=0.9, weight_decay=0.1)
+    return torch.optim.SGD(
+        params, lr=0.1, momentum=0.9, weight_decay=0.1
+    )
 
 
 unchanged = train(build, lambda optimizer: None)

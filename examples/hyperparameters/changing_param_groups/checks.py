@@ -9,7 +9,9 @@ def same_start(pytorch, mindspore):
     """`torch.optim.SGD` and `mindspore.experimental.optim.SGD` train to the
     same weights while nothing is changed.
     """
-    expect.close(pytorch.unchanged, mindspore.unchanged, name="weights")
+    expect.close(
+        pytorch.unchanged, mindspore.unchanged, name="weights"
+    )
 
 
 def rate(pytorch, mindspore):
@@ -33,7 +35,9 @@ def weight_decay(pytorch, mindspore):
     `param_groups[0]["weight_decay"]` of `mindspore.experimental.optim.SGD`
     takes effect at the next step, as in `torch.optim.SGD`.
     """
-    _took_effect(pytorch, pytorch.weight_decay, mindspore.weight_decay)
+    _took_effect(
+        pytorch, pytorch.weight_decay, mindspore.weight_decay
+    )
 
 
 def other_keys(pytorch, mindspore):
@@ -51,7 +55,10 @@ def other_keys(pytorch, mindspore):
         weights = mindspore.train(mindspore.build, change)
         expect.close(expected, weights, name=key)
         expect.apart(
-            pytorch.unchanged, weights, at_least=0.1, name=f"{key}_unchanged"
+            pytorch.unchanged,
+            weights,
+            at_least=0.1,
+            name=f"{key}_unchanged",
         )
 
 
@@ -71,7 +78,10 @@ def keys_of_adam(pytorch, mindspore):
         weights = mindspore.train(_adam, change)
         expect.close(expected, weights, name=key)
         expect.apart(
-            unchanged, weights, at_least=0.01, name=f"{key}_unchanged"
+            unchanged,
+            weights,
+            at_least=0.01,
+            name=f"{key}_unchanged",
         )
 
 
@@ -81,9 +91,14 @@ def tensor_rate_is_ignored(pytorch, mindspore):
     although the group reads the new rate; in `torch.optim.SGD` it takes
     effect.
     """
-    _took_effect(pytorch, pytorch.rate, pytorch.tensor_rate, "pytorch")
+    _took_effect(
+        pytorch, pytorch.rate, pytorch.tensor_rate, "pytorch"
+    )
     expect.close(
-        mindspore.unchanged, mindspore.tensor_rate, tolerance=0, name="weights"
+        mindspore.unchanged,
+        mindspore.tensor_rate,
+        tolerance=0,
+        name="weights",
     )
 
 
@@ -92,8 +107,12 @@ def parameter_rate_is_ignored(pytorch, mindspore):
     `mindspore.experimental.optim.SGD` has no effect and raises nothing.
     """
     new = ms.Parameter(ms.Tensor(0.02, ms.float32), name="rate")
-    weights = mindspore.train(mindspore.build, _set_group("lr", new))
-    expect.close(mindspore.unchanged, weights, tolerance=0, name="weights")
+    weights = mindspore.train(
+        mindspore.build, _set_group("lr", new)
+    )
+    expect.close(
+        mindspore.unchanged, weights, tolerance=0, name="weights"
+    )
 
 
 def rate_is_a_parameter(pytorch, mindspore):
@@ -102,8 +121,12 @@ def rate_is_a_parameter(pytorch, mindspore):
     `set_data` on that Parameter take effect at the next step in PyNative
     mode.
     """
-    expect.equal("float", _rate_type(pytorch), name="pytorch_type")
-    expect.equal("Parameter", _rate_type(mindspore), name="mindspore_type")
+    expect.equal(
+        "float", _rate_type(pytorch), name="pytorch_type"
+    )
+    expect.equal(
+        "Parameter", _rate_type(mindspore), name="mindspore_type"
+    )
     new = ms.Tensor(0.02, ms.float32)
     for name, change in (
         ("assign", lambda group: ops.assign(group["lr"], new)),
@@ -111,7 +134,9 @@ def rate_is_a_parameter(pytorch, mindspore):
     ):
         weights = mindspore.train(
             mindspore.build,
-            lambda optimizer, change=change: change(optimizer.param_groups[0]),
+            lambda optimizer, change=change: change(
+                optimizer.param_groups[0]
+            ),
         )
         _took_effect(pytorch, pytorch.rate, weights, name)
 
@@ -140,20 +165,30 @@ def attributes_and_defaults(pytorch, mindspore):
         optimizer.momentum = 0.5
         optimizer.defaults["momentum"] = 0.5
 
-    for name, side in (("pytorch", pytorch), ("mindspore", mindspore)):
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
         weights = side.train(side.build, change)
-        expect.close(side.unchanged, weights, tolerance=0, name=name)
+        expect.close(
+            side.unchanged, weights, tolerance=0, name=name
+        )
 
 
 def _took_effect(pytorch, expected, weights, name="weights"):
     expect.close(expected, weights, name=name)
     expect.apart(
-        pytorch.unchanged, weights, at_least=0.2, name=f"{name}_unchanged"
+        pytorch.unchanged,
+        weights,
+        at_least=0.2,
+        name=f"{name}_unchanged",
     )
 
 
 def _set_group(key, value):
-    return lambda optimizer: optimizer.param_groups[0].update({key: value})
+    return lambda optimizer: optimizer.param_groups[0].update(
+        {key: value}
+    )
 
 
 def _rate_type(side):

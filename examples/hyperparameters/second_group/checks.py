@@ -9,10 +9,15 @@ def rate_of_nn(pytorch, mindspore):
     that group in `mindspore.nn.Momentum`, as assigning
     `param_groups[1]["lr"]` does in `torch.optim.SGD`.
     """
-    expect.close(pytorch.unchanged, mindspore.unchanged, name="unchanged")
+    expect.close(
+        pytorch.unchanged, mindspore.unchanged, name="unchanged"
+    )
     expect.close(pytorch.rate, mindspore.rate, name="weights")
     expect.apart(
-        pytorch.unchanged, mindspore.rate, at_least=0.01, name="changed"
+        pytorch.unchanged,
+        mindspore.rate,
+        at_least=0.01,
+        name="changed",
     )
 
 
@@ -26,9 +31,13 @@ def one_rate_per_parameter(pytorch, mindspore):
     optimizer = nn.Momentum(_groups(), 0.1, 0.9)
     rates = [rate.asnumpy() for rate in optimizer.learning_rate]
     expect.close([0.2, 0.2, 0.3], rates, name="rates")
-    same = optimizer.learning_rate[0] is optimizer.learning_rate[1]
+    same = (
+        optimizer.learning_rate[0] is optimizer.learning_rate[1]
+    )
     expect.equal(True, same, name="same_parameter")
-    ops.assign(optimizer.learning_rate[1], ms.Tensor(0.4, ms.float32))
+    ops.assign(
+        optimizer.learning_rate[1], ms.Tensor(0.4, ms.float32)
+    )
     rates = [rate.asnumpy() for rate in optimizer.learning_rate]
     expect.close([0.4, 0.4, 0.3], rates, name="after_entry_1")
 
@@ -38,9 +47,14 @@ def momentum_of_a_group(pytorch, mindspore):
     `mindspore.experimental.optim.SGD` changes only the second group, as in
     `torch.optim.SGD`.
     """
-    expect.close(pytorch.momentum, mindspore.momentum, name="weights")
+    expect.close(
+        pytorch.momentum, mindspore.momentum, name="weights"
+    )
     expect.apart(
-        pytorch.unchanged, mindspore.momentum, at_least=0.01, name="changed"
+        pytorch.unchanged,
+        mindspore.momentum,
+        at_least=0.01,
+        name="changed",
     )
 
 
@@ -49,7 +63,11 @@ def nn_has_one_momentum(pytorch, mindspore):
     Parameter, and refuses `momentum` as a key of a group with a KeyError.
     """
     optimizer = nn.Momentum(_groups(), 0.1, 0.9)
-    expect.equal("Parameter", type(optimizer.momentum).__name__, name="type")
+    expect.equal(
+        "Parameter",
+        type(optimizer.momentum).__name__,
+        name="type",
+    )
     expect.equal((), optimizer.momentum.shape, name="shape")
     groups = _groups()
     groups[1]["momentum"] = 0.5

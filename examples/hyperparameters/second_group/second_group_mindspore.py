@@ -25,7 +25,9 @@ def train(build, change):
     def forward():
         return net(x).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
     for step in range(4):
         if step == 2:
             change(optimizer)

@@ -18,7 +18,12 @@ def set_data_cuts_the_weight_off(pytorch, mindspore):
     `mindspore.nn.SGD` has updated before, the optimizer raises nothing and
     no longer updates that weight: it stays at 5.
     """
-    expect.close(_both(5.0), mindspore.after_data, tolerance=0, name="weight")
+    expect.close(
+        _both(5.0),
+        mindspore.after_data,
+        tolerance=0,
+        name="weight",
+    )
 
 
 def assign_keeps_it(pytorch, mindspore):
@@ -26,7 +31,9 @@ def assign_keeps_it(pytorch, mindspore):
     `mindspore.nn.SGD` goes on from the new weight, from 5 to 4.9, as in
     PyTorch.
     """
-    expect.close(pytorch.after_copy, mindspore.after_copy, name="weight")
+    expect.close(
+        pytorch.after_copy, mindspore.after_copy, name="weight"
+    )
 
 
 def rate_is_cut_off_too(pytorch, mindspore):
@@ -40,8 +47,12 @@ def rate_is_cut_off_too(pytorch, mindspore):
     expect.close(0.5, optimizer.learning_rate, name="reads")
     mindspore.train_step(weight, optimizer)
     expect.close(_both(0.8), weight, name="set_data")
-    ops.assign(optimizer.learning_rate, ms.Tensor(0.3, ms.float32))
-    expect.close(0.3, optimizer.learning_rate, name="reads_assigned")
+    ops.assign(
+        optimizer.learning_rate, ms.Tensor(0.3, ms.float32)
+    )
+    expect.close(
+        0.3, optimizer.learning_rate, name="reads_assigned"
+    )
     mindspore.train_step(weight, optimizer)
     expect.close(_both(0.7), weight, name="assign")
 
@@ -68,9 +79,13 @@ def load_param_into_net(pytorch, mindspore):
     optimizer(grads)
     saved = ms.Parameter(ms.Tensor([[5.0, 5.0]]), name="weight")
     ms.load_param_into_net(net, {"weight": saved})
-    expect.close(_both(5.0), net.weight[0], tolerance=0, name="loaded")
+    expect.close(
+        _both(5.0), net.weight[0], tolerance=0, name="loaded"
+    )
     optimizer(grads)
-    expect.close(_both(5.0), net.weight[0], tolerance=0, name="stepped")
+    expect.close(
+        _both(5.0), net.weight[0], tolerance=0, name="stepped"
+    )
 
 
 def new_optimizer_follows(pytorch, mindspore):
@@ -81,7 +96,9 @@ def new_optimizer_follows(pytorch, mindspore):
     weight, optimizer = _stepped(mindspore)
     weight.set_data(ms.Tensor([5.0, 5.0]))
     mindspore.train_step(weight, optimizer)
-    expect.close(_both(5.0), weight, tolerance=0, name="old_optimizer")
+    expect.close(
+        _both(5.0), weight, tolerance=0, name="old_optimizer"
+    )
     optimizer = nn.SGD([weight], learning_rate=0.1)
     mindspore.train_step(weight, optimizer)
     expect.close(_both(4.9), weight, name="new_optimizer")

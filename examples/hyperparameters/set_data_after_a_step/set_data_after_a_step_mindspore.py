@@ -12,7 +12,9 @@ def train_step(weight, optimizer):
     def forward():
         return weight.sum()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
     loss, grads = grad_fn()
     optimizer(grads)
     print(weight.asnumpy().round(4))

@@ -21,8 +21,12 @@ def any_parameter_of_the_group(pytorch, mindspore):
     """
     find = mindspore.optimizer.get_lr_parameter
     weights = mindspore.weights
-    expect.equal(True, find(weights[0]) is find(weights[1]), name="same")
-    expect.equal(False, find(weights[0]) is find(weights[2]), name="other")
+    expect.equal(
+        True, find(weights[0]) is find(weights[1]), name="same"
+    )
+    expect.equal(
+        False, find(weights[0]) is find(weights[2]), name="other"
+    )
 
 
 def names(pytorch, mindspore):
@@ -44,7 +48,10 @@ def experimental_group(pytorch, mindspore):
         ms.Parameter(ms.Tensor(start), name=f"w{i}")
         for i, start in enumerate(mindspore.starts)
     ]
-    groups = [{"params": weights[:2], "lr": 0.1}, {"params": weights[2:]}]
+    groups = [
+        {"params": weights[:2], "lr": 0.1},
+        {"params": weights[2:]},
+    ]
     optimizer = ms.experimental.optim.SGD(groups, lr=0.01)
     rate = optimizer.param_groups[0]["lr"]
     ms.ops.assign(rate, ms.Tensor(0.5, ms.float32))

@@ -6,7 +6,9 @@ rng = np.random.default_rng(0)
 x = ms.Tensor(rng.normal(size=(4, 3)).astype(np.float32))
 start = rng.normal(size=(1, 3)).astype(np.float32)
 
-net = ms.nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+net = ms.nn.Dense(
+    3, 1, weight_init=ms.Tensor(start), has_bias=False
+)
 
 
 def forward():
@@ -18,7 +20,9 @@ optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=0.1)
 before = optimizer.learning_rate.asnumpy().copy()
 print(before)
 
-ms.ops.assign(optimizer.learning_rate, ms.Tensor(0.01, ms.float32))
+ms.ops.assign(
+    optimizer.learning_rate, ms.Tensor(0.01, ms.float32)
+)
 after = optimizer.learning_rate.asnumpy().copy()
 print(after)
 

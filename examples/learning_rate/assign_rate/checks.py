@@ -18,7 +18,9 @@ def reaches_the_update(pytorch, mindspore):
     `mindspore.nn`.
     """
     expect.close(_moved(pytorch), pytorch.weight, name="pytorch")
-    expect.close(_moved(mindspore), mindspore.weight, name="mindspore")
+    expect.close(
+        _moved(mindspore), mindspore.weight, name="mindspore"
+    )
     expect.close(pytorch.weight, mindspore.weight, name="both")
 
 

@@ -9,7 +9,9 @@ x = rng.normal(size=(6, 3)).astype(np.float32)
 y = rng.normal(size=(6, 1)).astype(np.float32)
 start = rng.normal(size=(1, 3)).astype(np.float32)
 
-net = ms.nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+net = ms.nn.Dense(
+    3, 1, weight_init=ms.Tensor(start), has_bias=False
+)
 loss_fn = ms.nn.MSELoss()
 optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=0.1)
 dataset = NumpySlicesDataset((x, y), shuffle=False).batch(1)
@@ -28,7 +30,9 @@ class Note(Callback):
 
 rates = []
 model = Model(net, loss_fn, optimizer)
-model.train(1, dataset, callbacks=[LearningRateScheduler(change), Note()])
+model.train(
+    1, dataset, callbacks=[LearningRateScheduler(change), Note()]
+)
 
 weight = net.weight.asnumpy()
 print([round(rate, 6) for rate in rates])

@@ -21,7 +21,10 @@ def change(rate, step):
 # %%
 rates = []
 for step in range(1, 7):
-    data, label = torch.tensor(x[step - 1]), torch.tensor(y[step - 1])
+    data, label = (
+        torch.tensor(x[step - 1]),
+        torch.tensor(y[step - 1]),
+    )
     group = optimizer.param_groups[0]
     rates.append(group["lr"])
     optimizer.zero_grad()

@@ -63,7 +63,9 @@ def group_rates_stop_training(pytorch, mindspore):
         lambda: _run(mindspore, net, optimizer, mindspore.change),
         match="no attribute 'asnumpy'",
     )
-    expect.equal(1, optimizer.global_step.asnumpy().item(), name="updates")
+    expect.equal(
+        1, optimizer.global_step.asnumpy().item(), name="updates"
+    )
 
 
 def model_refuses_experimental(pytorch, mindspore):
@@ -72,7 +74,9 @@ def model_refuses_experimental(pytorch, mindspore):
     optimizer.
     """
     net = _net(mindspore)
-    sgd = ms.experimental.optim.SGD(net.trainable_params(), lr=0.1)
+    sgd = ms.experimental.optim.SGD(
+        net.trainable_params(), lr=0.1
+    )
     expect.raises(
         TypeError,
         lambda: Model(net, mindspore.loss_fn, sgd),
@@ -82,25 +86,33 @@ def model_refuses_experimental(pytorch, mindspore):
 
 def _fails(side, rate, match):
     net = _net(side)
-    optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=rate)
+    optimizer = ms.nn.SGD(
+        net.trainable_params(), learning_rate=rate
+    )
     expect.raises(
         AttributeError,
         lambda: _run(side, net, optimizer, side.change),
         match=match,
     )
-    expect.equal(1, optimizer.global_step.asnumpy().item(), name="updates")
+    expect.equal(
+        1, optimizer.global_step.asnumpy().item(), name="updates"
+    )
 
 
 def _train(side, rate, change):
     net = _net(side)
-    optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=rate)
+    optimizer = ms.nn.SGD(
+        net.trainable_params(), learning_rate=rate
+    )
     _run(side, net, optimizer, change)
 
 
 def _run(side, net, optimizer, change):
     model = Model(net, side.loss_fn, optimizer)
     callback = LearningRateScheduler(change)
-    data = NumpySlicesDataset((side.x, side.y), shuffle=False).batch(1)
+    data = NumpySlicesDataset(
+        (side.x, side.y), shuffle=False
+    ).batch(1)
     model.train(1, data, callbacks=[callback])
 
 

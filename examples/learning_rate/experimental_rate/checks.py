@@ -21,7 +21,9 @@ def float_cuts_the_scheduler_off(pytorch, mindspore):
     float is used, and the scheduler has no effect any more.
     """
     law = _weights(mindspore.gradient.asnumpy(), [0.8, 0.8, 0.8])
-    expect.close(law, np.stack(mindspore.weights), name="constant")
+    expect.close(
+        law, np.stack(mindspore.weights), name="constant"
+    )
     left = np.stack(pytorch.weights)
     right = np.stack(mindspore.weights)
     expect.apart(left, right, at_least=0.5, name="both")
@@ -42,7 +44,9 @@ def assign_keeps_the_scheduler(pytorch, mindspore):
     `ops.assign(optimizer.param_groups[0]["lr"], value)` sets the rate and
     leaves the scheduler connected: the updates are those of PyTorch.
     """
-    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor(mindspore.start), name="weight"
+    )
     optimizer = optim.SGD([weight], lr=0.1)
     scheduler = optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
     rate = optimizer.param_groups[0]["lr"]
@@ -60,14 +64,18 @@ def mint_sgd_keeps_a_copy(pytorch, mindspore):
     the rate, `param_groups[n]["lr_float"]`: assigning
     `param_groups[n]["lr"]` leaves that copy as it was.
     """
-    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor(mindspore.start), name="weight"
+    )
     optimizer = ms.mint.optim.SGD([weight], lr=0.1)
     group = optimizer.param_groups[0]
     ms.ops.assign(group["lr"], ms.Tensor(0.8, ms.float32))
     expect.close(0.8, group["lr"], name="lr")
     expect.equal(0.1, group["lr_float"], name="lr_float")
     source = inspect.getsource(ms.mint.optim.SGD.construct)
-    read = [key for key in ("lr", "lr_float") if f"'{key}'" in source]
+    read = [
+        key for key in ("lr", "lr_float") if f"'{key}'" in source
+    ]
     expect.equal(["lr_float"], read, name="read_by_construct")
 
 

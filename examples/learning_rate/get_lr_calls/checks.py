@@ -9,7 +9,9 @@ def torch_scheduler_calls_get_lr(pytorch, mindspore):
     and so does building the scheduler; `optimizer.step()` never calls it.
     """
     expect.equal([1, 2, 3, 4], pytorch.counts, name="scheduler")
-    expect.equal(3, pytorch.after_optimizer, name="after_optimizer_step")
+    expect.equal(
+        3, pytorch.after_optimizer, name="after_optimizer_step"
+    )
 
 
 def nn_optimizer_calls_get_lr(pytorch, mindspore):
@@ -53,11 +55,18 @@ def all_nn_optimizers(pytorch, mindspore):
     classes = [
         value
         for value in vars(ms.nn).values()
-        if inspect.isclass(value) and issubclass(value, ms.nn.Optimizer)
+        if inspect.isclass(value)
+        and issubclass(value, ms.nn.Optimizer)
     ]
-    expect.equal(True, len(classes) > 10, name="more_than_ten_classes")
+    expect.equal(
+        True, len(classes) > 10, name="more_than_ten_classes"
+    )
     without = [c.__name__ for c in classes if not _calls(c)]
-    expect.equal(["LARS", "OptTFTWrapper"], sorted(without), name="nn_without")
+    expect.equal(
+        ["LARS", "OptTFTWrapper"],
+        sorted(without),
+        name="nn_without",
+    )
     for place in (ms.experimental.optim, ms.mint.optim):
         three = [place.SGD, place.Adam, place.AdamW]
         found = [c.__name__ for c in three if _calls(c)]

@@ -22,7 +22,9 @@ def get_lr_reads(pytorch, mindspore):
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     for name, rate in (("list", RATES), ("schedule", schedule)):
-        weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+        weight = ms.Parameter(
+            ms.Tensor(mindspore.start), name="weight"
+        )
         optimizer = ms.nn.SGD([weight], learning_rate=rate)
         found = []
         for _ in RATES:
@@ -31,7 +33,9 @@ def get_lr_reads(pytorch, mindspore):
             optimizer((mindspore.gradient,))
         expect.close(RATES, found, name=name)
         total = sum(RATES) * mindspore.gradient.asnumpy()
-        expect.close(total, -weight.asnumpy(), name=f"{name}_update")
+        expect.close(
+            total, -weight.asnumpy(), name=f"{name}_update"
+        )
 
 
 def each_call_advances(pytorch, mindspore):

@@ -11,7 +11,9 @@ def assignment_takes_effect(pytorch, mindspore):
     sums = -np.cumsum([0.1, 0.01, 0.5])
     law = np.outer(sums, pytorch.gradient.numpy())
     expect.close(law, np.stack(pytorch.weights), name="pytorch")
-    expect.close(law, np.stack(mindspore.weights), name="mindspore")
+    expect.close(
+        law, np.stack(mindspore.weights), name="mindspore"
+    )
 
 
 def set_data_is_lost(pytorch, mindspore):
@@ -19,7 +21,9 @@ def set_data_is_lost(pytorch, mindspore):
     `mindspore.nn` optimizer after the first call is lost: the update
     keeps the old rate.
     """
-    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor(mindspore.start), name="weight"
+    )
     optimizer = ms.nn.SGD([weight], learning_rate=0.1)
     step = mindspore.compiled(optimizer)
     step(mindspore.gradient)

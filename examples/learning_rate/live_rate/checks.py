@@ -15,14 +15,18 @@ def nn_parameter_is_live(pytorch, mindspore):
     rate.
     """
     expect.apart(pytorch.history, mindspore.history, at_least=0.8)
-    expect.close([0.0125] * 3, mindspore.history, name="latest_rate")
+    expect.close(
+        [0.0125] * 3, mindspore.history, name="latest_rate"
+    )
 
 
 def nn_array_is_live(pytorch, mindspore):
     """On the CPU, the array that `asnumpy()` of MindSpore returns for the
     rate shares its memory: it, too, changes with a later assignment.
     """
-    expect.close([0.0125] * 3, mindspore.arrays, name="latest_rate")
+    expect.close(
+        [0.0125] * 3, mindspore.arrays, name="latest_rate"
+    )
 
 
 def nn_item_is_a_number(pytorch, mindspore):
@@ -36,7 +40,9 @@ def torch_tensor_is_live(pytorch, mindspore):
     """PyTorch does the same where the rate is a Tensor:
     `optimizer.param_groups[0]["lr"]` is then the live Tensor.
     """
-    optimizer = torch.optim.SGD([pytorch.weight], lr=torch.tensor(0.1))
+    optimizer = torch.optim.SGD(
+        [pytorch.weight], lr=torch.tensor(0.1)
+    )
     read = optimizer.param_groups[0]["lr"]
     optimizer.param_groups[0]["lr"].mul_(0.5)
     expect.close(0.05, read)

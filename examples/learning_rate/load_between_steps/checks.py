@@ -28,9 +28,13 @@ def nn_new_optimizer_trains(pytorch, mindspore):
     trains the network on from the loaded weights.
     """
     net, optimizer, step = _trained_once(mindspore)
-    loaded = ms.Parameter(ms.Tensor(LOADED, ms.float32), name="weight")
+    loaded = ms.Parameter(
+        ms.Tensor(LOADED, ms.float32), name="weight"
+    )
     ms.load_param_into_net(net, {"weight": loaded})
-    optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=0.1)
+    optimizer = ms.nn.SGD(
+        net.trainable_params(), learning_rate=0.1
+    )
     expect.close(TRAINED, [step(optimizer) for _ in range(3)])
 
 
@@ -51,11 +55,15 @@ def _trained_once(side):
         return net(side.x).square().mean()
 
     def step(optimizer):
-        grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+        grad_fn = ms.value_and_grad(
+            forward, None, optimizer.parameters
+        )
         loss, gradients = grad_fn()
         optimizer(gradients)
         return loss.item()
 
-    optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=0.1)
+    optimizer = ms.nn.SGD(
+        net.trainable_params(), learning_rate=0.1
+    )
     step(optimizer)
     return net, optimizer, step

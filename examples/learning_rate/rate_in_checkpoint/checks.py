@@ -40,7 +40,9 @@ def list_of_other_length(pytorch, mindspore):
     """
     expect.raises(
         RuntimeError,
-        lambda: _saved_and_new(mindspore, [0.1, 0.2], [0.01, 0.02, 0.03]),
+        lambda: _saved_and_new(
+            mindspore, [0.1, 0.2], [0.01, 0.02, 0.03]
+        ),
         match="should have the same shape",
     )
 
@@ -53,8 +55,12 @@ def schedule_is_not_loaded(pytorch, mindspore):
     before = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     after = ms.nn.ExponentialDecayLR(0.01, 0.5, 1)
     saved, new = _saved_and_new(mindspore, before, after)
-    expect.equal(False, "learning_rate" in saved, name="in_checkpoint")
-    expect.equal(1, new.global_step.asnumpy().item(), name="global_step")
+    expect.equal(
+        False, "learning_rate" in saved, name="in_checkpoint"
+    )
+    expect.equal(
+        1, new.global_step.asnumpy().item(), name="global_step"
+    )
     expect.close(0.005, new.get_lr(), name="rate")
 
 

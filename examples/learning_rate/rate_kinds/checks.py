@@ -26,7 +26,9 @@ def nn_fixed_from_any_number(pytorch, mindspore):
     int, a float, a float16 Tensor or a float64 Tensor.
     """
     for value in (1, 1.0, *_tensors(1.0)):
-        optimizer = ms.nn.SGD([mindspore.weight], learning_rate=value)
+        optimizer = ms.nn.SGD(
+            [mindspore.weight], learning_rate=value
+        )
         found = str(optimizer.learning_rate.dtype)
         expect.equal("Float32", found, name="dtype")
 
@@ -36,8 +38,12 @@ def nn_rate_is_in_the_optimizer(pytorch, mindspore):
     Cell, and not of the network that the optimizer trains.
     """
     net = ms.nn.Dense(3, 1)
-    optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=0.1)
-    expect.equal(True, isinstance(optimizer, ms.nn.Cell), name="is_cell")
+    optimizer = ms.nn.SGD(
+        net.trainable_params(), learning_rate=0.1
+    )
+    expect.equal(
+        True, isinstance(optimizer, ms.nn.Cell), name="is_cell"
+    )
     inside = "learning_rate" in optimizer.parameters_dict()
     expect.equal(True, inside, name="in_optimizer")
     inside = "learning_rate" in net.parameters_dict()
@@ -63,7 +69,9 @@ def nn_list_attribute_is_a_cell(pytorch, mindspore):
     """
     found = mindspore.listed.learning_rate
     kind = ms.nn.learning_rate_schedule.LearningRateSchedule
-    expect.equal(True, isinstance(found, kind), name="is_schedule")
+    expect.equal(
+        True, isinstance(found, kind), name="is_schedule"
+    )
     expect.equal(False, hasattr(found, "data"), name="data")
     expect.equal(False, hasattr(found, "asnumpy"), name="asnumpy")
 
@@ -110,7 +118,9 @@ def list_runs_out(pytorch, mindspore):
         match="list index out of range",
         name="pytorch",
     )
-    optimizer = ms.nn.SGD([mindspore.weight], learning_rate=[0.1, 0.05])
+    optimizer = ms.nn.SGD(
+        [mindspore.weight], learning_rate=[0.1, 0.05]
+    )
     for _ in range(2):
         optimizer((mindspore.gradient,))
     expect.raises(
@@ -129,4 +139,6 @@ def _describe(rate, name, shape):
 
 
 def _tensors(value):
-    return [ms.Tensor(np.array(value, kind)) for kind in ("f2", "f8")]
+    return [
+        ms.Tensor(np.array(value, kind)) for kind in ("f2", "f8")
+    ]

@@ -18,5 +18,7 @@ print(type(rate).__name__, rate.dtype, tuple(rate.shape))
 # %%
 rates = [0.1, 0.05, 0.025]
 listed = torch.optim.SGD([weight], lr=1.0)
-scheduler = torch.optim.lr_scheduler.LambdaLR(listed, rates.__getitem__)
+scheduler = torch.optim.lr_scheduler.LambdaLR(
+    listed, rates.__getitem__
+)
 print(type(scheduler).__name__, scheduler.get_last_lr())

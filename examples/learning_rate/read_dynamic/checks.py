@@ -21,9 +21,13 @@ def torch_get_lr_is_another_rate(pytorch, mindspore):
     """In PyTorch, `scheduler.get_lr()` called by hand is not the current
     rate: with `ExponentialLR` it is one decay too far, on each call.
     """
-    expect.apart(RATES, pytorch.others, at_least=0.4, name="wrong_by")
+    expect.apart(
+        RATES, pytorch.others, at_least=0.4, name="wrong_by"
+    )
     too_far = [0.05, 0.025, 0.0125]
-    expect.close(too_far, pytorch.others, name="one_decay_too_far")
+    expect.close(
+        too_far, pytorch.others, name="one_decay_too_far"
+    )
 
 
 def torch_get_lr_warns(pytorch, mindspore):
@@ -44,7 +48,9 @@ def torch_get_lr_of_lambda(pytorch, mindspore):
     """
     weight = torch.nn.Parameter(torch.tensor(pytorch.start))
     optimizer = torch.optim.SGD([weight], lr=0.1)
-    scheduler = schedulers.LambdaLR(optimizer, lambda step: 0.5**step)
+    scheduler = schedulers.LambdaLR(
+        optimizer, lambda step: 0.5**step
+    )
     optimizer.step()
     scheduler.step()
     with warnings.catch_warnings():
@@ -58,10 +64,18 @@ def torch_has_no_print_lr(pytorch, mindspore):
     `torch.optim.lr_scheduler` has a method of that name.
     """
     base = schedulers.LRScheduler
-    kinds = [v for v in vars(schedulers).values() if isinstance(v, type)]
+    kinds = [
+        v
+        for v in vars(schedulers).values()
+        if isinstance(v, type)
+    ]
     classes = [kind for kind in kinds if issubclass(kind, base)]
-    expect.equal(True, len(classes) > 10, name="more_than_ten_classes")
-    with_it = [c.__name__ for c in classes if hasattr(c, "print_lr")]
+    expect.equal(
+        True, len(classes) > 10, name="more_than_ten_classes"
+    )
+    with_it = [
+        c.__name__ for c in classes if hasattr(c, "print_lr")
+    ]
     expect.equal([], with_it, name="with_print_lr")
 
 
@@ -80,7 +94,9 @@ def nn_get_lr_changes_nothing(pytorch, mindspore):
     nothing: a second call returns the same rate, `global_step` counts only
     the updates.
     """
-    expect.equal(mindspore.rates, mindspore.others, name="second_call")
+    expect.equal(
+        mindspore.rates, mindspore.others, name="second_call"
+    )
     steps = mindspore.optimizer.global_step.asnumpy().item()
     expect.equal(3, steps, name="global_step")
 
@@ -89,7 +105,9 @@ def nn_get_lr_of_list(pytorch, mindspore):
     """With a list of rates, `optimizer.get_lr()` of `mindspore.nn` returns
     the entry that the next call of the optimizer uses.
     """
-    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor(mindspore.start), name="weight"
+    )
     optimizer = ms.nn.SGD([weight], learning_rate=RATES)
     found = []
     for _ in RATES:
@@ -112,7 +130,9 @@ def experimental_get_last_lr(pytorch, mindspore):
     the rates that the next call of the optimizer uses, one per group.
     """
     optim = ms.experimental.optim
-    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor(mindspore.start), name="weight"
+    )
     optimizer = optim.SGD([weight], lr=0.1)
     scheduler = optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
     found = []

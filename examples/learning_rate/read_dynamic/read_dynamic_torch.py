@@ -14,7 +14,14 @@ rates, others = [], []
 for step in range(3):
     rates.append(scheduler.get_last_lr()[0])
     others.append(scheduler.get_lr()[0])
-    print("step", step, "get_last_lr", rates[-1], "get_lr", others[-1])
+    print(
+        "step",
+        step,
+        "get_last_lr",
+        rates[-1],
+        "get_lr",
+        others[-1],
+    )
     weight.grad = gradient
     optimizer.step()
     scheduler.step()

@@ -24,9 +24,13 @@ def nn_learning_rate(pytorch, mindspore):
     `optimizer.learning_rate`, and `optimizer.get_lr()` returns that same
     Parameter.
     """
-    expect.close(pytorch.rate, mindspore.rate, name="learning_rate")
+    expect.close(
+        pytorch.rate, mindspore.rate, name="learning_rate"
+    )
     optimizer = mindspore.optimizer
-    expect.close(pytorch.rate, optimizer.learning_rate.data, name="data")
+    expect.close(
+        pytorch.rate, optimizer.learning_rate.data, name="data"
+    )
     same = optimizer.get_lr() is optimizer.learning_rate
     expect.equal(True, same, name="same_object")
 
@@ -38,7 +42,9 @@ def nn_get_lr_parameter(pytorch, mindspore):
     """
     expect.close(pytorch.rates, mindspore.rates, name="list")
     grouped, weights = mindspore.grouped, mindspore.weights
-    each = [grouped.get_lr_parameter(weight) for weight in weights]
+    each = [
+        grouped.get_lr_parameter(weight) for weight in weights
+    ]
     expect.close([0.1, 0.1, 0.01], each, name="one_at_a_time")
 
 
@@ -63,8 +69,14 @@ def mint_param_groups(pytorch, mindspore):
     rate of group `n`, for SGD, Adam and AdamW.
     """
     for name in ("SGD", "Adam", "AdamW"):
-        first, second = mindspore.weights[:2], mindspore.weights[2:]
-        groups = [{"params": first, "lr": 0.1}, {"params": second}]
+        first, second = (
+            mindspore.weights[:2],
+            mindspore.weights[2:],
+        )
+        groups = [
+            {"params": first, "lr": 0.1},
+            {"params": second},
+        ]
         optimizer = getattr(ms.mint.optim, name)(groups, lr=0.01)
         rates = [group["lr"] for group in optimizer.param_groups]
         expect.close(pytorch.rates, rates, name=name)
@@ -78,7 +90,9 @@ def others_have_no_get_lr(pytorch, mindspore):
     for name in ("learning_rate", "get_lr"):
         found = hasattr(mindspore.experimental, name)
         expect.equal(False, found, name=f"experimental_{name}")
-        expect.equal(False, hasattr(mint, name), name=f"mint_{name}")
+        expect.equal(
+            False, hasattr(mint, name), name=f"mint_{name}"
+        )
 
 
 def index_is_a_parameter(pytorch, mindspore):
@@ -89,6 +103,10 @@ def index_is_a_parameter(pytorch, mindspore):
     """
     rates = mindspore.grouped.learning_rate
     expect.equal(3, len(rates), name="entries")
-    expect.equal(2, len(pytorch.grouped.param_groups), name="groups")
+    expect.equal(
+        2, len(pytorch.grouped.param_groups), name="groups"
+    )
     expect.close([0.1, 0.1, 0.01], list(rates), name="rates")
-    expect.equal(True, rates[0] is rates[1], name="one_rate_for_a_group")
+    expect.equal(
+        True, rates[0] is rates[1], name="one_rate_for_a_group"
+    )

@@ -5,7 +5,10 @@ from mindspore.experimental import optim
 
 rng = np.random.default_rng(0)
 starts = rng.normal(size=(3, 2)).astype(np.float32)
-weights = [ms.Parameter(ms.Tensor(starts[i]), name=f"w{i}") for i in range(3)]
+weights = [
+    ms.Parameter(ms.Tensor(starts[i]), name=f"w{i}")
+    for i in range(3)
+]
 
 # %%
 optimizer = ms.nn.SGD(weights, learning_rate=0.01)
@@ -13,7 +16,10 @@ rate = optimizer.learning_rate.asnumpy().item()
 print(round(rate, 6))
 
 # %%
-groups = [{"params": weights[:2], "lr": 0.1}, {"params": weights[2:]}]
+groups = [
+    {"params": weights[:2], "lr": 0.1},
+    {"params": weights[2:]},
+]
 grouped = ms.nn.SGD(groups, learning_rate=0.01)
 
 firsts = [weights[0], weights[2]]

@@ -20,8 +20,12 @@ def nn_set_data_is_lost(pytorch, mindspore):
     not the rate that the update uses.
     """
     expect.close(HOT, mindspore.rate, name="read")
-    expect.close(_law(mindspore, 0.1), mindspore.moved, name="old_rate")
-    expect.apart(pytorch.moved, mindspore.moved, at_least=0.7, name="both")
+    expect.close(
+        _law(mindspore, 0.1), mindspore.moved, name="old_rate"
+    )
+    expect.apart(
+        pytorch.moved, mindspore.moved, at_least=0.7, name="both"
+    )
 
 
 def nn_tensor_is_lost(pytorch, mindspore):
@@ -32,7 +36,9 @@ def nn_tensor_is_lost(pytorch, mindspore):
     optimizer = _after_one_step(mindspore)
     optimizer.learning_rate = ms.Tensor(HOT, ms.float32)
     expect.close(HOT, optimizer.learning_rate, name="read")
-    expect.close(_law(mindspore, 0.1), _move(optimizer), name="old_rate")
+    expect.close(
+        _law(mindspore, 0.1), _move(optimizer), name="old_rate"
+    )
 
 
 def nn_assign_comes_too_late(pytorch, mindspore):
@@ -43,7 +49,9 @@ def nn_assign_comes_too_late(pytorch, mindspore):
     optimizer.learning_rate.set_data(ms.Tensor(0.2, ms.float32))
     _assign(optimizer, HOT)
     expect.close(HOT, optimizer.learning_rate, name="read")
-    expect.close(_law(mindspore, 0.1), _move(optimizer), name="old_rate")
+    expect.close(
+        _law(mindspore, 0.1), _move(optimizer), name="old_rate"
+    )
 
 
 def nn_assign_works(pytorch, mindspore):
@@ -52,7 +60,9 @@ def nn_assign_works(pytorch, mindspore):
     """
     optimizer = _after_one_step(mindspore)
     _assign(optimizer, HOT)
-    expect.close(_law(mindspore, HOT), _move(optimizer), name="update")
+    expect.close(
+        _law(mindspore, HOT), _move(optimizer), name="update"
+    )
 
 
 def nn_before_the_first_step(pytorch, mindspore):
@@ -61,7 +71,9 @@ def nn_before_the_first_step(pytorch, mindspore):
     """
     optimizer = _new(mindspore)
     optimizer.learning_rate.set_data(ms.Tensor(HOT, ms.float32))
-    expect.close(_law(mindspore, HOT), _move(optimizer), name="update")
+    expect.close(
+        _law(mindspore, HOT), _move(optimizer), name="update"
+    )
 
 
 def experimental_set_data_works(pytorch, mindspore):
@@ -69,7 +81,9 @@ def experimental_set_data_works(pytorch, mindspore):
     `mindspore.experimental.optim.SGD` after the first step is used by the
     next one.
     """
-    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor(mindspore.start), name="weight"
+    )
     optimizer = ms.experimental.optim.SGD([weight], lr=0.1)
     optimizer((mindspore.gradient,))
     rate = optimizer.param_groups[0]["lr"]
@@ -89,12 +103,18 @@ def which_optimizers(pytorch, mindspore):
     names += ["RMSProp", "Adagrad"]
     for name in (*names, "Adadelta"):
         optimizer = _after_one_step(mindspore, name)
-        optimizer.learning_rate.set_data(ms.Tensor(0.0, ms.float32))
+        optimizer.learning_rate.set_data(
+            ms.Tensor(0.0, ms.float32)
+        )
         if abs(_move(optimizer)).max() > 0:
             lost.append(name)
     expect.equal(names, lost, name="lost_in")
-    classes = [getattr(ms.nn, name) for name in (*names, "Adadelta")]
-    compiled = [c.__name__ for c in classes if "@jit" in _source(c)]
+    classes = [
+        getattr(ms.nn, name) for name in (*names, "Adadelta")
+    ]
+    compiled = [
+        c.__name__ for c in classes if "@jit" in _source(c)
+    ]
     expect.equal(names, compiled, name="compiled")
 
 
@@ -107,13 +127,19 @@ def _law(side, rate):
 
 
 def _numbers(tensor):
-    return tensor.numpy() if hasattr(tensor, "detach") else tensor.asnumpy()
+    return (
+        tensor.numpy()
+        if hasattr(tensor, "detach")
+        else tensor.asnumpy()
+    )
 
 
 def _new(side, name="SGD"):
     weight = ms.Parameter(ms.Tensor(side.start), name="weight")
     more = {"momentum": 0.0} if name == "Momentum" else {}
-    return getattr(ms.nn, name)([weight], learning_rate=0.1, **more)
+    return getattr(ms.nn, name)(
+        [weight], learning_rate=0.1, **more
+    )
 
 
 def _after_one_step(side, name="SGD"):
@@ -130,4 +156,6 @@ def _move(optimizer):
 
 
 def _assign(optimizer, value):
-    ms.ops.assign(optimizer.learning_rate, ms.Tensor(value, ms.float32))
+    ms.ops.assign(
+        optimizer.learning_rate, ms.Tensor(value, ms.float32)
+    )

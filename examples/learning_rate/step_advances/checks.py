@@ -13,7 +13,9 @@ def same_updates(pytorch, mindspore):
     """
     law = np.outer(-np.cumsum(RATES), pytorch.gradient.numpy())
     expect.close(law, np.stack(pytorch.weights), name="pytorch")
-    expect.close(law, np.stack(mindspore.weights), name="mindspore")
+    expect.close(
+        law, np.stack(mindspore.weights), name="mindspore"
+    )
 
 
 def torch_optimizer_alone(pytorch, mindspore):
@@ -84,21 +86,29 @@ def experimental_needs_scheduler_step(pytorch, mindspore):
     rate where it is; `scheduler.step()` changes it, as in PyTorch.
     """
     optim = ms.experimental.optim
-    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor(mindspore.start), name="weight"
+    )
     optimizer = optim.SGD([weight], lr=0.1)
     scheduler = optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
     for _ in range(3):
         optimizer((mindspore.gradient,))
-    expect.close([0.1], scheduler.get_last_lr(), name="optimizer_alone")
+    expect.close(
+        [0.1], scheduler.get_last_lr(), name="optimizer_alone"
+    )
     scheduler.step()
-    expect.close([0.05], scheduler.get_last_lr(), name="scheduler_step")
+    expect.close(
+        [0.05], scheduler.get_last_lr(), name="scheduler_step"
+    )
 
 
 def _torch(side):
     weight = torch.nn.Parameter(torch.tensor(side.start))
     weight.grad = side.gradient
     optimizer = torch.optim.SGD([weight], lr=0.1)
-    scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
+    scheduler = torch.optim.lr_scheduler.ExponentialLR(
+        optimizer, 0.5
+    )
     return weight, optimizer, scheduler
 
 

@@ -21,7 +21,9 @@ def nn_float_is_refused(pytorch, mindspore):
         lambda: setattr(optimizer, "learning_rate", 0.01),
         match="can not assign this type: '<class 'float'>' as a parameter",
     )
-    expect.close(pytorch.ignored, optimizer.learning_rate, name="rate")
+    expect.close(
+        pytorch.ignored, optimizer.learning_rate, name="rate"
+    )
 
 
 def nn_assign_takes_a_float(pytorch, mindspore):
@@ -57,11 +59,16 @@ def nn_dynamic_is_refused(pytorch, mindspore):
     raises a TypeError both for a list and for a `LearningRateSchedule`.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
-    for name, rate in (("list", [0.1, 0.2]), ("schedule", schedule)):
+    for name, rate in (
+        ("list", [0.1, 0.2]),
+        ("schedule", schedule),
+    ):
         optimizer = _sgd(mindspore, rate)
         expect.raises(
             TypeError,
-            lambda rate=optimizer.learning_rate: ms.ops.assign(rate, 0.01),
+            lambda rate=optimizer.learning_rate: ms.ops.assign(
+                rate, 0.01
+            ),
             match="Failed calling Assign",
             name=name,
         )
@@ -72,7 +79,9 @@ def nn_groups_are_refused(pytorch, mindspore):
     assigned as a whole: `optimizer.learning_rate` is a tuple of
     Parameters, and `ops.assign` raises a TypeError.
     """
-    weight = ms.Parameter(ms.Tensor(mindspore.start), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor(mindspore.start), name="weight"
+    )
     optimizer = ms.nn.SGD([{"params": [weight], "lr": 0.1}])
     rate = optimizer.learning_rate
     expect.equal(True, isinstance(rate, tuple), name="tuple")

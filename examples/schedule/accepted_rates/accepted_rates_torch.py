@@ -15,7 +15,9 @@ def attempt(rate):
             optimizer.step()
             rates.append(round(0 - weight.item(), 4))
     except Exception as error:
-        return f"{type(error).__name__}: {error}".split("\n")[0][:58]
+        return f"{type(error).__name__}: {error}".split("\n")[0][
+            :58
+        ]
     return rates
 
 

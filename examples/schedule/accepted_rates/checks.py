@@ -10,7 +10,9 @@ def nn_takes_sequences(pytorch, mindspore):
     for name in ("list", "tuple", "generator"):
         expect.close([0.2, 0.1], mindspore.got[name], name=name)
         refused = isinstance(pytorch.got[name], str)
-        expect.equal(True, refused, name=f"pytorch_refuses_{name}")
+        expect.equal(
+            True, refused, name=f"pytorch_refuses_{name}"
+        )
 
 
 def nn_takes_schedules(pytorch, mindspore):
@@ -31,9 +33,13 @@ def integers_are_converted(pytorch, mindspore):
     """Integers are converted to float32: `learning_rate=1` and a list of
     integers work in `mindspore.nn`, and `lr=1` works in PyTorch.
     """
-    expect.close([1.0, 1.0], pytorch.got["int"], name="pytorch_int")
+    expect.close(
+        [1.0, 1.0], pytorch.got["int"], name="pytorch_int"
+    )
     expect.close([1.0, 1.0], mindspore.got["int"], name="int")
-    expect.close([2.0, 1.0], mindspore.got["list of int"], name="list")
+    expect.close(
+        [2.0, 1.0], mindspore.got["list of int"], name="list"
+    )
     optimizer = ms.nn.SGD([mindspore.weight], [2, 1])
     rates = optimizer.learning_rate.learning_rate
     expect.equal("Float32", str(rates.dtype), name="dtype")
@@ -56,7 +62,11 @@ def list_is_not_checked(pytorch, mindspore):
     negative rate inside a list does not in `mindspore.nn`: the weight moves
     up the gradient.
     """
-    expect.equal("ValueError", _kind(pytorch.got["negative"]), name="pytorch")
+    expect.equal(
+        "ValueError",
+        _kind(pytorch.got["negative"]),
+        name="pytorch",
+    )
     expect.raises(
         ValueError,
         lambda: ms.nn.SGD([mindspore.weight], -0.1),
@@ -71,7 +81,10 @@ def experimental_takes_neither(pytorch, mindspore):
     """An optimizer of `mindspore.experimental.optim` takes neither a list
     nor a `LearningRateSchedule`: both raise a `TypeError`.
     """
-    for name, rate in {"list": [0.2, 0.1], "cell": mindspore.cell}.items():
+    for name, rate in {
+        "list": [0.2, 0.1],
+        "cell": mindspore.cell,
+    }.items():
         expect.raises(
             TypeError,
             lambda rate=rate: optim.SGD([mindspore.weight], rate),

@@ -25,7 +25,9 @@ after = used(2)
 
 
 # %%
-class WithParameter(nn.learning_rate_schedule.LearningRateSchedule):
+class WithParameter(
+    nn.learning_rate_schedule.LearningRateSchedule
+):
     def __init__(self):
         super().__init__()
         value = ms.Tensor(0.5, ms.float32)

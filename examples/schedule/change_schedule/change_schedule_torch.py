@@ -19,7 +19,9 @@ def used(steps):
 
 # %%
 optimizer = torch.optim.SGD([weight], lr=0.8)
-scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)
+scheduler = torch.optim.lr_scheduler.ExponentialLR(
+    optimizer, gamma=0.5
+)
 before = used(2)
 scheduler.gamma = 1.0
 after = used(2)

@@ -9,11 +9,19 @@ def attribute_is_frozen(pytorch, mindspore):
     the compiled update keeps the old value. PyTorch's scheduler follows a
     changed `gamma`.
     """
-    expect.equal(ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode")
-    expect.close([0.8, 0.4], pytorch.before, name="pytorch_before")
+    expect.equal(
+        ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"
+    )
+    expect.close(
+        [0.8, 0.4], pytorch.before, name="pytorch_before"
+    )
     expect.close([0.2, 0.2], pytorch.after, name="pytorch_after")
-    expect.close([0.8, 0.4], mindspore.before, name="mindspore_before")
-    expect.close([0.2, 0.1], mindspore.after, name="mindspore_after")
+    expect.close(
+        [0.8, 0.4], mindspore.before, name="mindspore_before"
+    )
+    expect.close(
+        [0.2, 0.1], mindspore.after, name="mindspore_after"
+    )
 
 
 def calling_shows_the_new_value(pytorch, mindspore):
@@ -31,8 +39,12 @@ def parameter_follows(pytorch, mindspore):
     `Parameter` follows `ops.assign`: with `decay_rate` 1 the rate is 0.8 at
     each step after the change.
     """
-    expect.close([0.8, 0.4], mindspore.parameter_before, name="before")
-    expect.close([0.8, 0.8], mindspore.parameter_after, name="after")
+    expect.close(
+        [0.8, 0.4], mindspore.parameter_before, name="before"
+    )
+    expect.close(
+        [0.8, 0.8], mindspore.parameter_after, name="after"
+    )
 
 
 def experimental_follows(pytorch, mindspore):
@@ -40,11 +52,15 @@ def experimental_follows(pytorch, mindspore):
     `gamma`, as PyTorch's does.
     """
     optimizer = optim.SGD([mindspore.weight], lr=0.8)
-    scheduler = optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)
+    scheduler = optim.lr_scheduler.ExponentialLR(
+        optimizer, gamma=0.5
+    )
     rates = []
     for step in range(4):
         if step == 2:
             scheduler.gamma = 1.0
         rates.append(scheduler.get_last_lr()[0].item())
         scheduler.step()
-    expect.close(pytorch.before + pytorch.after, rates, name="rates")
+    expect.close(
+        pytorch.before + pytorch.after, rates, name="rates"
+    )

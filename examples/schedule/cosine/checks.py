@@ -13,8 +13,12 @@ def same_per_step(pytorch, mindspore):
     with `T_max` equal to `decay_steps`.
     """
     law = 0.01 + 0.045 * (1 + np.cos(np.pi * np.arange(9) / 8))
-    expect.close(law, np.array(pytorch.per_step[:9]), name="pytorch")
-    expect.close(law, np.array(mindspore.per_step[:9]), name="mindspore")
+    expect.close(
+        law, np.array(pytorch.per_step[:9]), name="pytorch"
+    )
+    expect.close(
+        law, np.array(mindspore.per_step[:9]), name="mindspore"
+    )
 
 
 def same_per_epoch(pytorch, mindspore):
@@ -24,8 +28,12 @@ def same_per_epoch(pytorch, mindspore):
     """
     epochs = np.arange(10) // 2
     law = 0.01 + 0.045 * (1 + np.cos(np.pi * epochs / 4))
-    expect.close(law, np.array(pytorch.per_epoch[:10]), name="pytorch")
-    expect.close(law, np.array(mindspore.per_epoch[:10]), name="mindspore")
+    expect.close(
+        law, np.array(pytorch.per_epoch[:10]), name="pytorch"
+    )
+    expect.close(
+        law, np.array(mindspore.per_epoch[:10]), name="mindspore"
+    )
 
 
 def pytorch_rises_again(pytorch, mindspore):
@@ -35,7 +43,9 @@ def pytorch_rises_again(pytorch, mindspore):
     expect.close([0.01] * 4, mindspore.per_step[8:], name="cell")
     expect.close([0.01] * 4, mindspore.per_epoch[8:], name="list")
     mirrored = pytorch.per_step[4:8][::-1]
-    expect.close(mirrored[:3], pytorch.per_step[9:], name="pytorch")
+    expect.close(
+        mirrored[:3], pytorch.per_step[9:], name="pytorch"
+    )
     ends = pytorch.per_step[8:], mindspore.per_step[8:]
     expect.apart(*ends, at_least=0.7, name="apart")
 
@@ -45,7 +55,9 @@ def experimental_rises_too(pytorch, mindspore):
     PyTorch's does: the twelve rates are the same.
     """
     optimizer = optim.SGD([mindspore.weight], lr=0.1)
-    scheduler = optim.lr_scheduler.CosineAnnealingLR(optimizer, 8, 0.01)
+    scheduler = optim.lr_scheduler.CosineAnnealingLR(
+        optimizer, 8, 0.01
+    )
     rates = []
     for _ in range(12):
         rates.append(scheduler.get_last_lr()[0].item())
@@ -60,9 +72,15 @@ def minimum_comes_first(pytorch, mindspore):
     """
     for call in (ms.nn.CosineDecayLR, ms.nn.cosine_decay_lr):
         names = list(inspect.signature(call).parameters)[:2]
-        expect.equal(["min_lr", "max_lr"], names, name=call.__name__)
-    names = inspect.signature(torch.optim.lr_scheduler.CosineAnnealingLR)
-    expect.equal(True, "eta_min" in names.parameters, name="pytorch")
+        expect.equal(
+            ["min_lr", "max_lr"], names, name=call.__name__
+        )
+    names = inspect.signature(
+        torch.optim.lr_scheduler.CosineAnnealingLR
+    )
+    expect.equal(
+        True, "eta_min" in names.parameters, name="pytorch"
+    )
 
 
 def swapped_rates_raise(pytorch, mindspore):

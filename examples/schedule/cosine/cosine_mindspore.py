@@ -17,7 +17,9 @@ def used(optimizer):
 
 
 # %%
-schedule = nn.CosineDecayLR(min_lr=0.01, max_lr=0.1, decay_steps=8)
+schedule = nn.CosineDecayLR(
+    min_lr=0.01, max_lr=0.1, decay_steps=8
+)
 optimizer = nn.SGD([weight], learning_rate=schedule)
 per_step = used(optimizer)
 

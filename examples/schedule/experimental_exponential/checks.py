@@ -22,7 +22,9 @@ def same_weights(pytorch, mindspore):
     `mindspore.experimental.optim.SGD` with this scheduler equal those of
     `torch.optim.SGD` with `ExponentialLR`, with momentum 0.9 in both.
     """
-    expect.close(pytorch.weights, mindspore.weights, name="every_step")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="every_step"
+    )
 
 
 def scheduler_over_the_optimizer(pytorch, mindspore):
@@ -33,7 +35,9 @@ def scheduler_over_the_optimizer(pytorch, mindspore):
     weight = torch.nn.Parameter(torch.zeros(1))
     rates = _before_and_after(torch.optim, SCHEDULERS, weight)
     expect.close([0.1, 0.05], rates, name="pytorch")
-    rates = _before_and_after(optim, optim.lr_scheduler, _weight())
+    rates = _before_and_after(
+        optim, optim.lr_scheduler, _weight()
+    )
     expect.close([0.1, 0.05], rates, name="mindspore")
 
 
@@ -44,7 +48,9 @@ def only_experimental_optimizers(pytorch, mindspore):
     optimizer = ms.nn.SGD([_weight()], learning_rate=0.1)
     expect.raises(
         TypeError,
-        lambda: optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5),
+        lambda: optim.lr_scheduler.ExponentialLR(
+            optimizer, gamma=0.5
+        ),
         match="SGD is not an Optimizer",
         name="nn_optimizer",
     )
@@ -54,11 +60,25 @@ def missing_schedulers(pytorch, mindspore):
     """Of PyTorch's public schedulers, `mindspore.experimental.optim` lacks
     exactly `ChainedScheduler` and `OneCycleLR`.
     """
-    names = [name for name in SCHEDULERS.__all__ if name != "LRScheduler"]
-    there = [name for name in names if hasattr(optim.lr_scheduler, name)]
+    names = [
+        name
+        for name in SCHEDULERS.__all__
+        if name != "LRScheduler"
+    ]
+    there = [
+        name
+        for name in names
+        if hasattr(optim.lr_scheduler, name)
+    ]
     missing = sorted(set(names) - set(there))
-    expect.equal(["ChainedScheduler", "OneCycleLR"], missing, name="missing")
-    expect.equal(True, "ExponentialLR" in there, name="exponential")
+    expect.equal(
+        ["ChainedScheduler", "OneCycleLR"],
+        missing,
+        name="missing",
+    )
+    expect.equal(
+        True, "ExponentialLR" in there, name="exponential"
+    )
 
 
 def no_warning_for_the_order(pytorch, mindspore):
@@ -71,14 +91,22 @@ def no_warning_for_the_order(pytorch, mindspore):
         optimizer = torch.optim.SGD([weight], lr=0.1)
         scheduler = SCHEDULERS.ExponentialLR(optimizer, gamma=0.5)
         scheduler.step()
-        torch_warned = any("before" in str(w.message) for w in caught)
+        torch_warned = any(
+            "before" in str(w.message) for w in caught
+        )
         caught.clear()
         twin = optim.SGD([_weight()], lr=0.1)
-        step_first = optim.lr_scheduler.ExponentialLR(twin, gamma=0.5)
+        step_first = optim.lr_scheduler.ExponentialLR(
+            twin, gamma=0.5
+        )
         step_first.step()
         twin((ms.Tensor([1.0], ms.float32),))
-        mindspore_warned = any("before" in str(w.message) for w in caught)
-    expect.close(0.05, scheduler.get_last_lr()[0], name="pytorch_rate")
+        mindspore_warned = any(
+            "before" in str(w.message) for w in caught
+        )
+    expect.close(
+        0.05, scheduler.get_last_lr()[0], name="pytorch_rate"
+    )
     moved = twin.parameters[0].item()
     expect.close(-0.05, moved, name="mindspore_moved")
     expect.equal(True, torch_warned, name="pytorch_warns")
@@ -96,4 +124,6 @@ def _before_and_after(optimizers, schedulers, weight):
 
 
 def _weight():
-    return ms.Parameter(ms.Tensor([0.0], ms.float32), name="weight")
+    return ms.Parameter(
+        ms.Tensor([0.0], ms.float32), name="weight"
+    )

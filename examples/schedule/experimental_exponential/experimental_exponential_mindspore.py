@@ -11,7 +11,9 @@ start = rng.normal(size=(1, 3)).astype(np.float32)
 net = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
 
 # %%
-optimizer = optim.SGD(net.trainable_params(), lr=0.1, momentum=0.9)
+optimizer = optim.SGD(
+    net.trainable_params(), lr=0.1, momentum=0.9
+)
 scheduler = optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)
 
 # %%
@@ -26,4 +28,7 @@ for epoch in range(3):
         weights.append(net.weight.asnumpy().copy())
     rates += [rate.item() for rate in scheduler.get_last_lr()]
     scheduler.step()
-    print(f"epoch {epoch}: rate {rates[-1]:.4f}", weights[-1].round(4))
+    print(
+        f"epoch {epoch}: rate {rates[-1]:.4f}",
+        weights[-1].round(4),
+    )

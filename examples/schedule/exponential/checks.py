@@ -12,8 +12,12 @@ def same_rates(pytorch, mindspore):
     is called once per epoch.
     """
     law = [0.1 * 0.5 ** (step // 4) for step in range(12)]
-    expect.close(law, pytorch.rates, tolerance=1e-12, name="pytorch")
-    expect.close(law, mindspore.rates, tolerance=1e-12, name="mindspore")
+    expect.close(
+        law, pytorch.rates, tolerance=1e-12, name="pytorch"
+    )
+    expect.close(
+        law, mindspore.rates, tolerance=1e-12, name="mindspore"
+    )
 
 
 def same_weights(pytorch, mindspore):
@@ -21,7 +25,9 @@ def same_weights(pytorch, mindspore):
     this list and momentum 0.9 in `mindspore.nn` equal those of
     `torch.optim.SGD` with `ExponentialLR` and momentum 0.9.
     """
-    expect.close(pytorch.weights, mindspore.weights, name="every_step")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="every_step"
+    )
     last = mindspore.weights[-1]
     expect.apart(pytorch.start, last, at_least=0.1, name="moved")
 
@@ -32,7 +38,9 @@ def schedule_matters(pytorch, mindspore):
     """
     net = torch.nn.Linear(3, 1, bias=False)
     net.weight.data = torch.tensor(pytorch.start)
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
+    optimizer = torch.optim.SGD(
+        net.parameters(), lr=0.1, momentum=0.9
+    )
     for _ in range(3):
         for x in pytorch.batches:
             optimizer.zero_grad()
@@ -45,9 +53,13 @@ def one_value_per_step(pytorch, mindspore):
     """`nn.exponential_decay_lr` returns a plain Python list of floats with
     one rate for each of the `total_step` steps.
     """
-    expect.equal("list", type(mindspore.rates).__name__, name="type")
+    expect.equal(
+        "list", type(mindspore.rates).__name__, name="type"
+    )
     expect.equal(12, len(mindspore.rates), name="length")
-    expect.equal("float", type(mindspore.rates[0]).__name__, name="element")
+    expect.equal(
+        "float", type(mindspore.rates[0]).__name__, name="element"
+    )
 
 
 def gamma_is_decay_rate(pytorch, mindspore):
@@ -56,9 +68,14 @@ def gamma_is_decay_rate(pytorch, mindspore):
     `nn.ExponentialDecayLR`.
     """
     scheduler = torch.optim.lr_scheduler.ExponentialLR
-    function, cell = ms.nn.exponential_decay_lr, ms.nn.ExponentialDecayLR
+    function, cell = (
+        ms.nn.exponential_decay_lr,
+        ms.nn.ExponentialDecayLR,
+    )
     expect.equal("gamma", _argument(scheduler, 1), name="pytorch")
-    expect.equal("decay_rate", _argument(function, 1), name="function")
+    expect.equal(
+        "decay_rate", _argument(function, 1), name="function"
+    )
     expect.equal("decay_rate", _argument(cell, 1), name="cell")
 
 
@@ -72,7 +89,8 @@ def marked_deprecated(pytorch, mindspore):
     kept = [
         name
         for name in names
-        if "will be removed after" not in getattr(ms.nn, name).__doc__
+        if "will be removed after"
+        not in getattr(ms.nn, name).__doc__
     ]
     expect.equal(13, len(names), name="functions_and_schedules")
     expect.equal(["CosineDecayLR"], kept, name="not_deprecated")

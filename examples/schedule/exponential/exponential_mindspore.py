@@ -13,7 +13,9 @@ net = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
 rates = nn.exponential_decay_lr(
     0.1, 0.5, total_step=12, step_per_epoch=4, decay_epoch=1
 )
-optimizer = nn.SGD(net.trainable_params(), learning_rate=rates, momentum=0.9)
+optimizer = nn.SGD(
+    net.trainable_params(), learning_rate=rates, momentum=0.9
+)
 
 # %%
 grad_fn = ms.value_and_grad(

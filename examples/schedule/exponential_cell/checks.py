@@ -32,9 +32,14 @@ def forgetting_is_stair(pytorch, mindspore):
     without it.
     """
     expect.close(0.1, mindspore.stairs[3], name="with_is_stair")
-    expect.close(0.1 * 0.5**0.75, mindspore.smooth[3], name="without")
+    expect.close(
+        0.1 * 0.5**0.75, mindspore.smooth[3], name="without"
+    )
     expect.apart(
-        mindspore.stairs[3], mindspore.smooth[3], at_least=0.4, name="apart"
+        mindspore.stairs[3],
+        mindspore.smooth[3],
+        at_least=0.4,
+        name="apart",
     )
 
 
@@ -44,7 +49,9 @@ def is_stair_default(pytorch, mindspore):
     """
     for name in ("ExponentialDecayLR", "exponential_decay_lr"):
         call = inspect.signature(getattr(ms.nn, name))
-        expect.equal(False, call.parameters["is_stair"].default, name=name)
+        expect.equal(
+            False, call.parameters["is_stair"].default, name=name
+        )
 
 
 def list_is_flat_in_an_epoch(pytorch, mindspore):
@@ -57,11 +64,16 @@ def list_is_flat_in_an_epoch(pytorch, mindspore):
     expect.close(mindspore.stairs, listed[0], name="one_epoch")
     expect.close(listed[0], listed[1], name="one_epoch_is_stair")
     expect.apart(
-        mindspore.smooth, listed[0], at_least=0.3, name="list_and_cell"
+        mindspore.smooth,
+        listed[0],
+        at_least=0.3,
+        name="list_and_cell",
     )
     halves = [0.1 * 0.5 ** (step // 4 / 2) for step in range(8)]
     expect.close(halves, _listed(2, False), name="two_epochs")
-    expect.close([0.1] * 8, _listed(2, True), name="two_epochs_is_stair")
+    expect.close(
+        [0.1] * 8, _listed(2, True), name="two_epochs_is_stair"
+    )
 
 
 def _listed(decay_epoch, is_stair):

@@ -17,7 +17,9 @@ def used(optimizer):
 
 
 # %%
-schedule = nn.ExponentialDecayLR(0.1, 0.5, decay_steps=4, is_stair=True)
+schedule = nn.ExponentialDecayLR(
+    0.1, 0.5, decay_steps=4, is_stair=True
+)
 optimizer = nn.SGD([weight], learning_rate=schedule)
 stairs = used(optimizer)
 

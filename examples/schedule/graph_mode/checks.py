@@ -6,32 +6,48 @@ def list_works(pytorch, mindspore):
     """In Graph mode, `nn.SGD` with a list of rates gives the weights of
     PyTorch's `ExponentialLR` at every step.
     """
-    expect.equal(ms.GRAPH_MODE, ms.get_context("mode"), name="mode")
-    expect.close(pytorch.weights, mindspore.by_list, name="weights")
+    expect.equal(
+        ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
+    )
+    expect.close(
+        pytorch.weights, mindspore.by_list, name="weights"
+    )
 
 
 def cell_works(pytorch, mindspore):
     """In Graph mode, `nn.SGD` with `nn.ExponentialDecayLR` gives the weights
     of PyTorch's `ExponentialLR` at every step.
     """
-    expect.equal(ms.GRAPH_MODE, ms.get_context("mode"), name="mode")
-    expect.close(pytorch.weights, mindspore.by_cell, name="weights")
+    expect.equal(
+        ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
+    )
+    expect.close(
+        pytorch.weights, mindspore.by_cell, name="weights"
+    )
 
 
 def scheduler_works(pytorch, mindspore):
     """In Graph mode, a scheduler of `mindspore.experimental.optim` gives the
     weights of PyTorch's `ExponentialLR` at every step.
     """
-    expect.equal(ms.GRAPH_MODE, ms.get_context("mode"), name="mode")
-    expect.close(pytorch.weights, mindspore.by_scheduler, name="weights")
+    expect.equal(
+        ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
+    )
+    expect.close(
+        pytorch.weights, mindspore.by_scheduler, name="weights"
+    )
 
 
 def list_runs_out(pytorch, mindspore):
     """In Graph mode on CPU, the step after the last value of a list raises
     the `RuntimeError` that it raises in PyNative mode.
     """
-    expect.equal(ms.GRAPH_MODE, ms.get_context("mode"), name="mode")
-    weight = ms.Parameter(ms.Tensor([0.0], ms.float32), name="weight")
+    expect.equal(
+        ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
+    )
+    weight = ms.Parameter(
+        ms.Tensor([0.0], ms.float32), name="weight"
+    )
     optimizer = ms.nn.SGD([weight], learning_rate=[0.1, 0.05])
     gradient = (ms.Tensor([1.0], ms.float32),)
     optimizer(gradient)

@@ -12,13 +12,19 @@ start = rng.normal(size=(1, 3)).astype(np.float32)
 
 
 def train(make_optimizer):
-    net = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
-    optimizer, after_epoch = make_optimizer(net.trainable_params())
+    net = nn.Dense(
+        3, 1, weight_init=ms.Tensor(start), has_bias=False
+    )
+    optimizer, after_epoch = make_optimizer(
+        net.trainable_params()
+    )
 
     def forward(x):
         return net(x).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
 
     def train_step(x):
         loss, gradients = grad_fn(x)
@@ -48,7 +54,9 @@ def with_cell(params):
 
 def with_scheduler(params):
     optimizer = optim.SGD(params, lr=0.1)
-    scheduler = optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)
+    scheduler = optim.lr_scheduler.ExponentialLR(
+        optimizer, gamma=0.5
+    )
     return optimizer, scheduler.step
 
 

@@ -6,7 +6,9 @@ def list_works(pytorch, mindspore):
     """Inside a training step compiled with `@ms.jit`, `nn.SGD` with a list
     of rates gives the weights of PyTorch's `ExponentialLR` at every step.
     """
-    expect.close(pytorch.weights, mindspore.by_list, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.by_list, name="weights"
+    )
 
 
 def cell_works(pytorch, mindspore):
@@ -14,7 +16,9 @@ def cell_works(pytorch, mindspore):
     `nn.ExponentialDecayLR` gives the weights of PyTorch's `ExponentialLR`
     at every step.
     """
-    expect.close(pytorch.weights, mindspore.by_cell, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.by_cell, name="weights"
+    )
 
 
 def scheduler_works(pytorch, mindspore):
@@ -22,7 +26,9 @@ def scheduler_works(pytorch, mindspore):
     calls of a training step compiled with `@ms.jit`, reaches the compiled
     step: the weights are those of PyTorch's `ExponentialLR` at every step.
     """
-    expect.close(pytorch.weights, mindspore.by_scheduler, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.by_scheduler, name="weights"
+    )
 
 
 def scheduler_works_compiled(pytorch, mindspore):
@@ -31,7 +37,9 @@ def scheduler_works_compiled(pytorch, mindspore):
     PyTorch's `ExponentialLR` at every step.
     """
     expect.close(
-        pytorch.weights, mindspore.by_compiled_scheduler, name="weights"
+        pytorch.weights,
+        mindspore.by_compiled_scheduler,
+        name="weights",
     )
 
 
@@ -39,4 +47,6 @@ def mode_is_pynative(pytorch, mindspore):
     """These runs are in the default PyNative mode, with only the training
     step compiled.
     """
-    expect.equal(ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode")
+    expect.equal(
+        ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"
+    )

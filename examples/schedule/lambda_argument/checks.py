@@ -14,8 +14,12 @@ def what_the_function_gets(pytorch, mindspore):
     expect.equal("int", type(seen[0]).__name__, name="pytorch")
     seen.clear()
     mindspore.rates_with(lambda epoch: seen.append(epoch) or 1)
-    expect.equal("Parameter", type(seen[0]).__name__, name="mindspore")
-    expect.equal("Float32", str(seen[0].dtype), name="mindspore_dtype")
+    expect.equal(
+        "Parameter", type(seen[0]).__name__, name="mindspore"
+    )
+    expect.equal(
+        "Float32", str(seen[0].dtype), name="mindspore_dtype"
+    )
 
 
 def indexing_raises(pytorch, mindspore):
@@ -25,7 +29,9 @@ def indexing_raises(pytorch, mindspore):
     expect.close(LAW, pytorch.indexed, name="pytorch")
     expect.raises(
         ValueError,
-        lambda: mindspore.rates_with(lambda epoch: mindspore.factors[epoch]),
+        lambda: mindspore.rates_with(
+            lambda epoch: mindspore.factors[epoch]
+        ),
         match="integer",
         name="mindspore",
     )
@@ -39,7 +45,10 @@ def dict_get_is_silent(pytorch, mindspore):
     expect.close(LAW, pytorch.looked_up, name="pytorch")
     expect.close([0.1] * 4, mindspore.looked_up, name="mindspore")
     expect.apart(
-        pytorch.looked_up, mindspore.looked_up, at_least=0.8, name="apart"
+        pytorch.looked_up,
+        mindspore.looked_up,
+        at_least=0.8,
+        name="apart",
     )
 
 
@@ -49,7 +58,9 @@ def int_makes_it_equal(pytorch, mindspore):
     """
     expect.close(pytorch.whole, mindspore.whole, name="dict")
     factors = mindspore.factors
-    rates = mindspore.rates_with(lambda epoch: factors[int(epoch)])
+    rates = mindspore.rates_with(
+        lambda epoch: factors[int(epoch)]
+    )
     expect.close(pytorch.indexed, rates, name="list")
 
 
@@ -64,5 +75,12 @@ def arithmetic_works(pytorch, mindspore):
         "math": lambda epoch: math.cos(epoch / 4),
     }.items():
         expected = pytorch.rates_with(factor)
-        expect.close(expected, mindspore.rates_with(factor), name=name)
-        expect.apart([0.1] * 4, expected, at_least=0.1, name=f"{name}_moves")
+        expect.close(
+            expected, mindspore.rates_with(factor), name=name
+        )
+        expect.apart(
+            [0.1] * 4,
+            expected,
+            at_least=0.1,
+            name=f"{name}_moves",
+        )

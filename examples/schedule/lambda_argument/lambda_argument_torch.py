@@ -6,7 +6,9 @@ weight = torch.nn.Parameter(torch.zeros(1))
 
 def rates_with(factor):
     optimizer = torch.optim.SGD([weight], lr=0.1)
-    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, factor)
+    scheduler = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, factor
+    )
     rates = []
     for epoch in range(4):
         rates.append(scheduler.get_last_lr()[0])

@@ -9,7 +9,9 @@ def experimental_has_it(pytorch, mindspore):
     function that PyTorch's `LambdaLR` takes, and gives the same rates.
     """
     expect.close(_law(), pytorch.rates, name="pytorch")
-    expect.close(pytorch.rates, mindspore.by_scheduler, name="mindspore")
+    expect.close(
+        pytorch.rates, mindspore.by_scheduler, name="mindspore"
+    )
 
 
 def same_by_list(pytorch, mindspore):
@@ -26,7 +28,9 @@ def same_by_subclass(pytorch, mindspore):
     epoch from `global_step`, passed to `nn.SGD`, gives the rates of
     PyTorch's `LambdaLR` stepped once per epoch.
     """
-    expect.close(pytorch.rates, mindspore.by_subclass, name="rates")
+    expect.close(
+        pytorch.rates, mindspore.by_subclass, name="rates"
+    )
 
 
 def first_epochs_stand_still(pytorch, mindspore):
@@ -36,9 +40,13 @@ def first_epochs_stand_still(pytorch, mindspore):
     """
     zeros = [0.0] * 10
     expect.close(zeros, pytorch.rates[:10], name="pytorch")
-    expect.close(zeros, mindspore.by_scheduler[:10], name="scheduler")
+    expect.close(
+        zeros, mindspore.by_scheduler[:10], name="scheduler"
+    )
     expect.close(zeros, mindspore.by_list[:10], name="list")
-    expect.close(zeros, mindspore.by_subclass[:10], name="subclass")
+    expect.close(
+        zeros, mindspore.by_subclass[:10], name="subclass"
+    )
     expect.close(0.01, pytorch.rates[10], name="sixth_epoch")
 
 
@@ -47,10 +55,14 @@ def one_function_per_group(pytorch, mindspore):
     PyTorch and in `mindspore.experimental.optim`.
     """
     factors = [lambda epoch: 0.5**epoch, lambda epoch: 1 + epoch]
-    weights = [torch.nn.Parameter(torch.zeros(1)) for _ in range(2)]
+    weights = [
+        torch.nn.Parameter(torch.zeros(1)) for _ in range(2)
+    ]
     expected = _after_a_step(torch.optim, weights, factors)
     weights = [
-        ms.Parameter(ms.Tensor([0.0], ms.float32), name=f"weight_{i}")
+        ms.Parameter(
+            ms.Tensor([0.0], ms.float32), name=f"weight_{i}"
+        )
         for i in range(2)
     ]
     actual = _after_a_step(optim, weights, factors)
@@ -77,7 +89,9 @@ def _law():
 def _after_a_step(optimizers, weights, factors):
     groups = [{"params": [weight]} for weight in weights]
     optimizer = optimizers.SGD(groups, lr=0.1)
-    scheduler = optimizers.lr_scheduler.LambdaLR(optimizer, factors)
+    scheduler = optimizers.lr_scheduler.LambdaLR(
+        optimizer, factors
+    )
     if hasattr(optimizer, "step"):
         optimizer.step()
     scheduler.step()

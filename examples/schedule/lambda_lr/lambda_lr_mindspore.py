@@ -30,13 +30,17 @@ by_scheduler = used(optimizer, scheduler.step)
 
 # %%
 steps_per_epoch = 2
-listed = [0.01 * factor(step // steps_per_epoch) for step in range(24)]
+listed = [
+    0.01 * factor(step // steps_per_epoch) for step in range(24)
+]
 optimizer = nn.SGD([weight], learning_rate=listed)
 by_list = used(optimizer)
 
 
 # %%
-class EveryFiveEpochs(nn.learning_rate_schedule.LearningRateSchedule):
+class EveryFiveEpochs(
+    nn.learning_rate_schedule.LearningRateSchedule
+):
     def __init__(self, learning_rate, steps_per_epoch):
         super().__init__()
         self.learning_rate = learning_rate

@@ -25,8 +25,12 @@ def nothing_is_updated(pytorch, mindspore):
     """The step that raised changed nothing: the weight and `global_step` are
     those after the last value of the list.
     """
-    expect.close(pytorch.weights[:3], mindspore.weights[:3], name="before")
-    expect.close(pytorch.weights[2], mindspore.weights[3], name="after")
+    expect.close(
+        pytorch.weights[:3], mindspore.weights[:3], name="before"
+    )
+    expect.close(
+        pytorch.weights[2], mindspore.weights[3], name="after"
+    )
     count = mindspore.optimizer.global_step.asnumpy().tolist()
     expect.equal([3], count, name="global_step")
 
@@ -48,7 +52,9 @@ def padded_list_goes_on(pytorch, mindspore):
     """A list padded with its last value takes the extra steps at that value,
     and no error comes.
     """
-    optimizer = _optimizer([*mindspore.rates, mindspore.rates[-1]])
+    optimizer = _optimizer(
+        [*mindspore.rates, mindspore.rates[-1]]
+    )
     for _ in range(4):
         _step(optimizer)
     weight = optimizer.parameters[0].item()
@@ -56,7 +62,9 @@ def padded_list_goes_on(pytorch, mindspore):
 
 
 def _optimizer(rate):
-    weight = ms.Parameter(ms.Tensor([0.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([0.0], ms.float32), name="weight"
+    )
     return ms.nn.SGD([weight], learning_rate=rate)
 
 

@@ -12,7 +12,9 @@ def scheduler_is_ignored(pytorch, mindspore):
     law = [0.1, 0.05, 0.025]
     expect.close(law, pytorch.used, name="pytorch")
     expect.close([0.1] * 3, mindspore.used, name="mindspore")
-    expect.apart(pytorch.used, mindspore.used, at_least=0.7, name="apart")
+    expect.apart(
+        pytorch.used, mindspore.used, at_least=0.7, name="apart"
+    )
 
 
 def reading_tells_another_story(pytorch, mindspore):
@@ -20,7 +22,9 @@ def reading_tells_another_story(pytorch, mindspore):
     `mindspore.mint.optim.SGD` does not use.
     """
     expect.close(pytorch.read, mindspore.read, name="read")
-    expect.apart(mindspore.read, mindspore.used, at_least=0.7, name="apart")
+    expect.apart(
+        mindspore.read, mindspore.used, at_least=0.7, name="apart"
+    )
 
 
 def adam_follows(pytorch, mindspore):
@@ -30,9 +34,14 @@ def adam_follows(pytorch, mindspore):
     """
     # 1 - 0.999**step in float32 keeps five digits of the bias correction.
     expect.close(
-        pytorch.adam_used, mindspore.adam_used, tolerance=5e-6, name="used"
+        pytorch.adam_used,
+        mindspore.adam_used,
+        tolerance=5e-6,
+        name="used",
     )
-    expect.close(pytorch.adam_read, mindspore.adam_read, name="read")
+    expect.close(
+        pytorch.adam_read, mindspore.adam_read, name="read"
+    )
 
 
 def nothing_moves_in_pynative(pytorch, mindspore):
@@ -41,7 +50,9 @@ def nothing_moves_in_pynative(pytorch, mindspore):
     weight as it was, and raises no error.
     """
     for name in ("SGD", "Adam"):
-        weight = ms.Parameter(ms.Tensor([0.0], ms.float32), name="weight")
+        weight = ms.Parameter(
+            ms.Tensor([0.0], ms.float32), name="weight"
+        )
         optimizer = getattr(ms.mint.optim, name)([weight], lr=0.1)
         optimizer((ms.Tensor([1.0], ms.float32),))
         expect.close(0.0, weight.item(), name=name)

@@ -5,7 +5,9 @@ weight = torch.nn.Parameter(torch.zeros(1))
 
 
 def run(optimizer):
-    scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)
+    scheduler = torch.optim.lr_scheduler.ExponentialLR(
+        optimizer, gamma=0.5
+    )
     read, used = [], []
     for epoch in range(3):
         with torch.no_grad():

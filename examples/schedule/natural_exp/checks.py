@@ -16,7 +16,9 @@ def decay_steps_is_ignored(pytorch, mindspore):
     documented = r"p = \frac{current\_step}{decay\_steps}"
     found = documented in ms.nn.NaturalExpDecayLR.__doc__
     expect.equal(True, found, name="formula_in_documentation")
-    expect.apart(pytorch.rates, mindspore.rates, at_least=0.5, name="apart")
+    expect.apart(
+        pytorch.rates, mindspore.rates, at_least=0.5, name="apart"
+    )
     other = ms.nn.NaturalExpDecayLR(0.1, 0.5, decay_steps=1000)
     rates = [other(step).item() for step in mindspore.steps]
     expect.close(mindspore.rates, rates, name="decay_steps_1000")

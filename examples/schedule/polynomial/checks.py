@@ -11,7 +11,9 @@ def same_rates(pytorch, mindspore):
     + end_learning_rate`, and `LambdaLR` in PyTorch with that value divided
     by the initial rate gives the same.
     """
-    law = [0.09 * (1 - min(i, 4) / 4) ** 0.5 + 0.01 for i in range(6)]
+    law = [
+        0.09 * (1 - min(i, 4) / 4) ** 0.5 + 0.01 for i in range(6)
+    ]
     expect.close(law, pytorch.rates, name="pytorch")
     expect.close(law, mindspore.rates, name="mindspore")
 
@@ -21,7 +23,9 @@ def same_weights(pytorch, mindspore):
     `nn.PolynomialDecayLR` equal those of `torch.optim.SGD` with momentum
     and the `LambdaLR`.
     """
-    expect.close(pytorch.weights, mindspore.weights, name="every_step")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="every_step"
+    )
 
 
 def stays_at_the_end(pytorch, mindspore):
@@ -40,16 +44,26 @@ def ends_at_zero_in_pytorch(pytorch, mindspore):
     with `end_learning_rate=0.0`, and not the one with 0.01.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.0, 4, 0.5)
-    rates = [schedule(ms.Tensor(i, ms.int32)).item() for i in range(6)]
+    rates = [
+        schedule(ms.Tensor(i, ms.int32)).item() for i in range(6)
+    ]
     weight = torch.nn.Parameter(torch.zeros(1))
     optimizer = torch.optim.SGD([weight], lr=0.1)
-    expected = _rates(torch.optim.lr_scheduler.PolynomialLR, optimizer)
+    expected = _rates(
+        torch.optim.lr_scheduler.PolynomialLR, optimizer
+    )
     expect.close(expected, rates, name="pytorch_and_nn")
-    weight = ms.Parameter(ms.Tensor([0.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([0.0], ms.float32), name="weight"
+    )
     optimizer = optim.SGD([weight], lr=0.1)
     actual = _rates(optim.lr_scheduler.PolynomialLR, optimizer)
-    expect.close(expected, actual, name="pytorch_and_experimental")
-    expect.apart(expected, mindspore.rates, at_least=0.05, name="end_rate")
+    expect.close(
+        expected, actual, name="pytorch_and_experimental"
+    )
+    expect.apart(
+        expected, mindspore.rates, at_least=0.05, name="end_rate"
+    )
 
 
 def list_counts_epochs(pytorch, mindspore):
@@ -58,10 +72,14 @@ def list_counts_epochs(pytorch, mindspore):
     step by step.
     """
     listed = ms.nn.polynomial_decay_lr(0.1, 0.01, 6, 1, 4, 0.5)
-    expect.close(mindspore.rates, listed, name="one_step_per_epoch")
+    expect.close(
+        mindspore.rates, listed, name="one_step_per_epoch"
+    )
     listed = ms.nn.polynomial_decay_lr(0.1, 0.01, 12, 2, 4, 0.5)
     held = np.repeat(mindspore.rates, 2)
-    expect.close(held, np.array(listed), name="two_steps_per_epoch")
+    expect.close(
+        held, np.array(listed), name="two_steps_per_epoch"
+    )
 
 
 def update_decay_steps_jumps(pytorch, mindspore):
@@ -70,7 +88,9 @@ def update_decay_steps_jumps(pytorch, mindspore):
     decays again, towards the next multiple of `decay_steps`.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.01, 4, 1.0, True)
-    rates = [schedule(ms.Tensor(i, ms.int32)).item() for i in range(9)]
+    rates = [
+        schedule(ms.Tensor(i, ms.int32)).item() for i in range(9)
+    ]
     spans = np.array([4, 4, 4, 4, 4, 8, 8, 8, 8])
     law = 0.09 * (1 - np.arange(9) / spans) + 0.01
     expect.close(law, np.array(rates), name="law")
@@ -79,7 +99,9 @@ def update_decay_steps_jumps(pytorch, mindspore):
 
 
 def _rates(scheduler_class, optimizer):
-    scheduler = scheduler_class(optimizer, total_iters=4, power=0.5)
+    scheduler = scheduler_class(
+        optimizer, total_iters=4, power=0.5
+    )
     rates = []
     for _ in range(6):
         rates.append(float(scheduler.get_last_lr()[0]))

@@ -3,7 +3,9 @@ import numpy as np
 import torch
 
 rng = np.random.default_rng(0)
-batches = torch.tensor(rng.normal(size=(6, 8, 3)).astype(np.float32))
+batches = torch.tensor(
+    rng.normal(size=(6, 8, 3)).astype(np.float32)
+)
 start = rng.normal(size=(1, 3)).astype(np.float32)
 
 net = torch.nn.Linear(3, 1, bias=False)
@@ -18,7 +20,9 @@ def factor(step):
     return ((first - last) * left**power + last) / first
 
 
-optimizer = torch.optim.SGD(net.parameters(), lr=first, momentum=0.9)
+optimizer = torch.optim.SGD(
+    net.parameters(), lr=first, momentum=0.9
+)
 scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, factor)
 
 # %%

@@ -9,7 +9,9 @@ def continues_where_it_stopped(pytorch, mindspore):
     checkpoint is loaded into a new one, at the rate where PyTorch continues
     after the state of the optimizer and of the scheduler are loaded.
     """
-    expect.close([0.1, 0.05, 0.025], mindspore.before, name="before")
+    expect.close(
+        [0.1, 0.05, 0.025], mindspore.before, name="before"
+    )
     expect.close([0.0125, 0.00625], pytorch.after, name="pytorch")
     expect.close(pytorch.after, mindspore.after, name="mindspore")
 
@@ -78,7 +80,9 @@ def experimental_has_no_state_dict(pytorch, mindspore):
     """
     scheduler = optim.lr_scheduler.ExponentialLR
     for name in ("state_dict", "load_state_dict"):
-        there = hasattr(torch.optim.lr_scheduler.ExponentialLR, name)
+        there = hasattr(
+            torch.optim.lr_scheduler.ExponentialLR, name
+        )
         expect.equal(True, there, name=f"pytorch_{name}")
         expect.equal(False, hasattr(scheduler, name), name=name)
 
@@ -89,7 +93,9 @@ def experimental_resumes_by_last_epoch(pytorch, mindspore):
     groups, and pass `last_epoch`: the scheduler then gives the next rate.
     Without `initial_lr` it raises a `KeyError`.
     """
-    weight = ms.Parameter(ms.Tensor([0.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([0.0], ms.float32), name="weight"
+    )
     optimizer = optim.SGD([weight], lr=0.025)
     scheduler = optim.lr_scheduler.ExponentialLR
     expect.raises(

@@ -4,7 +4,9 @@ from mindspore import nn
 
 
 def build(rate):
-    weight = ms.Parameter(ms.Tensor([0.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([0.0], ms.float32), name="weight"
+    )
     return weight, nn.SGD([weight], learning_rate=rate)
 
 

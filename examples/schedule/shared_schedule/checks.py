@@ -10,7 +10,9 @@ def one_schedule_two_optimizers(pytorch, mindspore):
     rate, as two PyTorch schedulers over two optimizers do.
     """
     for name in ("first", "second"):
-        expect.close(LAW, getattr(pytorch, name), name=f"pytorch_{name}")
+        expect.close(
+            LAW, getattr(pytorch, name), name=f"pytorch_{name}"
+        )
         expect.close(LAW, getattr(mindspore, name), name=name)
 
 
@@ -20,7 +22,9 @@ def schedule_has_no_state(pytorch, mindspore):
     """
     step = ms.Tensor(2, ms.int32)
     rates = [mindspore.schedule(step) for _ in range(3)]
-    expect.close([0.025] * 3, [rate.item() for rate in rates], name="rates")
+    expect.close(
+        [0.025] * 3, [rate.item() for rate in rates], name="rates"
+    )
     expect.equal("Tensor", type(rates[0]).__name__, name="type")
 
 
@@ -30,10 +34,17 @@ def calling_it_fixes_the_rate(pytorch, mindspore):
     as passing the number from `get_last_lr()` does in PyTorch.
     """
     expect.close([0.1] * 3, pytorch.from_value, name="pytorch")
-    expect.close([0.1] * 3, mindspore.from_value, name="mindspore")
-    expect.equal(False, mindspore.fixed.dynamic_lr, name="dynamic")
+    expect.close(
+        [0.1] * 3, mindspore.from_value, name="mindspore"
+    )
+    expect.equal(
+        False, mindspore.fixed.dynamic_lr, name="dynamic"
+    )
     expect.apart(
-        mindspore.first, mindspore.from_value, at_least=0.7, name="apart"
+        mindspore.first,
+        mindspore.from_value,
+        at_least=0.7,
+        name="apart",
     )
 
 
@@ -46,6 +57,8 @@ def api_example_does_that(pytorch, mindspore):
     expect.equal(True, called, name="called")
     expect.equal(True, "learning_rate=lr)" in text, name="passed")
     step = ms.Tensor(2, ms.int32)
-    optimizer = mindspore.build(ms.nn.ExponentialDecayLR(0.1, 0.9, 4)(step))
+    optimizer = mindspore.build(
+        ms.nn.ExponentialDecayLR(0.1, 0.9, 4)(step)
+    )
     rates = mindspore.used(optimizer, steps=3)
     expect.close([0.1 * 0.9**0.5] * 3, rates, name="rates")

@@ -16,7 +16,9 @@ def used(optimizer, steps):
 
 
 def build(rate):
-    weight = ms.Parameter(ms.Tensor([0.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([0.0], ms.float32), name="weight"
+    )
     return nn.SGD([weight], learning_rate=rate)
 
 

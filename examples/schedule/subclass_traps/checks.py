@@ -8,8 +8,14 @@ def undefined_name_at_first_step(pytorch, mindspore):
     schedule or the optimizer is built; PyTorch's `LambdaLR` calls its
     function, and raises, at construction.
     """
-    expect.equal(True, pytorch.undefined.startswith("NameError"), name="both")
-    optimizer = ms.nn.SGD([mindspore.weight], mindspore.Undefined())
+    expect.equal(
+        True,
+        pytorch.undefined.startswith("NameError"),
+        name="both",
+    )
+    optimizer = ms.nn.SGD(
+        [mindspore.weight], mindspore.Undefined()
+    )
     expect.raises(
         NameError,
         lambda: _step(optimizer),
@@ -23,15 +29,21 @@ def python_number_raises(pytorch, mindspore):
     it, which PyTorch's `LambdaLR` takes and an optimizer of `mindspore.nn`
     answers with an `AttributeError` at the first step.
     """
-    optimizer = ms.nn.SGD([mindspore.weight], mindspore.PythonFloat())
+    optimizer = ms.nn.SGD(
+        [mindspore.weight], mindspore.PythonFloat()
+    )
     expect.raises(
         AttributeError,
         lambda: _step(optimizer),
         match="reshape",
         name="python_float",
     )
-    expect.close(pytorch.python_float, mindspore.ops_cos, name="ops_cos")
-    expect.apart([0.1] * 4, mindspore.ops_cos, at_least=0.1, name="moves")
+    expect.close(
+        pytorch.python_float, mindspore.ops_cos, name="ops_cos"
+    )
+    expect.apart(
+        [0.1] * 4, mindspore.ops_cos, at_least=0.1, name="moves"
+    )
 
 
 def integer_raises(pytorch, mindspore):
@@ -40,14 +52,18 @@ def integer_raises(pytorch, mindspore):
     integer factor.
     """
     optimizer = ms.nn.SGD([mindspore.weight], mindspore.Integer())
-    expect.equal("Int32", str(optimizer.global_step.dtype), name="dtype")
+    expect.equal(
+        "Int32", str(optimizer.global_step.dtype), name="dtype"
+    )
     expect.raises(
         TypeError,
         lambda: _step(optimizer),
         match="learning_rate.*Int32",
         name="integer_rate",
     )
-    expect.close([0.0, 0.1, 0.2, 0.3], pytorch.integer, name="pytorch")
+    expect.close(
+        [0.0, 0.1, 0.2, 0.3], pytorch.integer, name="pytorch"
+    )
 
 
 def python_runs_once(pytorch, mindspore):
@@ -56,9 +72,15 @@ def python_runs_once(pytorch, mindspore):
     `LambdaLR` and one frozen rate in MindSpore, although the default mode
     is PyNative.
     """
-    expect.equal(ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode")
-    expect.equal(4, len(set(pytorch.drawn)), name="pytorch_values")
-    expect.equal(1, len(set(mindspore.drawn)), name="mindspore_values")
+    expect.equal(
+        ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"
+    )
+    expect.equal(
+        4, len(set(pytorch.drawn)), name="pytorch_values"
+    )
+    expect.equal(
+        1, len(set(mindspore.drawn)), name="mindspore_values"
+    )
     expect.equal(4, len(mindspore.drawn), name="mindspore_steps")
 
 
@@ -68,9 +90,17 @@ def division_is_true_division(pytorch, mindspore):
     """
     step = ms.Tensor(7, ms.int32)
     expect.close(1.75, step / 4, name="true_division")
-    expect.equal("Float32", str((step / 4).dtype), name="true_division_dtype")
+    expect.equal(
+        "Float32",
+        str((step / 4).dtype),
+        name="true_division_dtype",
+    )
     expect.close(1, step // 4, name="floor_division")
-    expect.equal("Int32", str((step // 4).dtype), name="floor_division_dtype")
+    expect.equal(
+        "Int32",
+        str((step // 4).dtype),
+        name="floor_division_dtype",
+    )
 
 
 def _step(optimizer):

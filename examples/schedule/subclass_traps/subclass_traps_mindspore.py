@@ -18,7 +18,9 @@ def attempt(schedule):
             optimizer((ms.Tensor([1.0], ms.float32),))
             rates.append(round(0 - weight.item(), 4))
     except Exception as error:
-        return f"{type(error).__name__}: {error}".split("\n")[0][:60]
+        return f"{type(error).__name__}: {error}".split("\n")[0][
+            :60
+        ]
     return rates
 
 

@@ -20,7 +20,9 @@ def pytorch_starts_above_zero(pytorch, mindspore):
     expect.close(law, np.array(pytorch.warmup), name="rates")
     expect.raises(
         ValueError,
-        lambda: torch.optim.lr_scheduler.LinearLR(pytorch.optimizer, 0.0),
+        lambda: torch.optim.lr_scheduler.LinearLR(
+            pytorch.optimizer, 0.0
+        ),
         match="greater than 0",
         name="zero",
     )
@@ -30,9 +32,14 @@ def one_step_apart(pytorch, mindspore):
     """`nn.WarmUpLR` with `warmup_steps=4` lags one step behind PyTorch's
     `LinearLR` from a quarter of the rate over three steps.
     """
-    expect.close(pytorch.warmup[:-1], mindspore.warmup[1:], name="shifted")
+    expect.close(
+        pytorch.warmup[:-1], mindspore.warmup[1:], name="shifted"
+    )
     expect.apart(
-        pytorch.warmup, mindspore.warmup, at_least=0.2, name="same_step"
+        pytorch.warmup,
+        mindspore.warmup,
+        at_least=0.2,
+        name="same_step",
     )
 
 
@@ -45,7 +52,9 @@ def lambda_with_zero(pytorch, mindspore):
         optimizer, lambda step: min(step, 4) / 4
     )
     expect.close(
-        pytorch.used(optimizer, scheduler), mindspore.warmup, name="rates"
+        pytorch.used(optimizer, scheduler),
+        mindspore.warmup,
+        name="rates",
     )
 
 

@@ -23,7 +23,9 @@ warmup = used(optimizer)
 
 
 # %%
-class WarmUpThenCosine(nn.learning_rate_schedule.LearningRateSchedule):
+class WarmUpThenCosine(
+    nn.learning_rate_schedule.LearningRateSchedule
+):
     def __init__(self):
         super().__init__()
         self.warmup = nn.WarmUpLR(0.1, warmup_steps=4)

@@ -21,7 +21,9 @@ schedulers = torch.optim.lr_scheduler
 
 # %%
 optimizer = torch.optim.SGD([weight], lr=0.1)
-scheduler = schedulers.LinearLR(optimizer, start_factor=0.25, total_iters=3)
+scheduler = schedulers.LinearLR(
+    optimizer, start_factor=0.25, total_iters=3
+)
 warmup = used(optimizer, scheduler)
 
 # %%

@@ -18,7 +18,9 @@ def trained(make):
     def loss_fn():
         return (net(ms.Tensor(x)) - ms.Tensor(y)).square().mean()
 
-    grad_fn = ms.value_and_grad(loss_fn, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        loss_fn, None, optimizer.parameters
+    )
     for _ in range(20):
         loss, gradients = grad_fn()
         optimizer(gradients)
@@ -26,7 +28,9 @@ def trained(make):
 
 
 # %%
-updated = trained(lambda params: optim.Adagrad(params, lr=0.1, eps=1e-2))
+updated = trained(
+    lambda params: optim.Adagrad(params, lr=0.1, eps=1e-2)
+)
 print(updated[1].round(4))
 
 # %%
@@ -44,9 +48,13 @@ print(with_all[1].round(4))
 
 # %%
 usual_eps = trained(
-    lambda params: nn.Adagrad(params, learning_rate=0.1, accum=0.0)
+    lambda params: nn.Adagrad(
+        params, learning_rate=0.1, accum=0.0
+    )
 )
-usual_accum = trained(lambda params: nn.Adagrad(params, learning_rate=0.1))
+usual_accum = trained(
+    lambda params: nn.Adagrad(params, learning_rate=0.1)
+)
 print(usual_eps[1].round(4), usual_accum[1].round(4))
 
 # %%

@@ -23,7 +23,9 @@ def trained(make):
 
 
 # %%
-updated = trained(lambda params: torch.optim.Adagrad(params, lr=0.1, eps=1e-2))
+updated = trained(
+    lambda params: torch.optim.Adagrad(params, lr=0.1, eps=1e-2)
+)
 print(updated[1].round(4))
 
 # %%
@@ -40,7 +42,9 @@ with_all = trained(
 print(with_all[1].round(4))
 
 # %%
-usual_eps = trained(lambda params: torch.optim.Adagrad(params, lr=0.1))
+usual_eps = trained(
+    lambda params: torch.optim.Adagrad(params, lr=0.1)
+)
 print(usual_eps[1].round(4))
 
 # %%

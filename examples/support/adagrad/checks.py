@@ -22,7 +22,9 @@ def same_with_all_options(pytorch, mindspore):
     well, the weights of `mindspore.experimental.optim.Adagrad` after 20
     steps are those of `torch.optim.Adagrad`.
     """
-    expect.close(pytorch.with_all, mindspore.with_all, name="both")
+    expect.close(
+        pytorch.with_all, mindspore.with_all, name="both"
+    )
 
 
 def nn_accumulator_starts_at_a_tenth(pytorch, mindspore):
@@ -40,7 +42,9 @@ def nn_with_accum_zero(pytorch, mindspore):
     """With `accum=0.0` the weights of `mindspore.nn.Adagrad` after 20 steps
     are those of `torch.optim.Adagrad` with its default `eps` of 1e-10.
     """
-    expect.close(pytorch.usual_eps, mindspore.usual_eps, name="both")
+    expect.close(
+        pytorch.usual_eps, mindspore.usual_eps, name="both"
+    )
 
 
 def nn_has_no_eps(pytorch, mindspore):
@@ -51,11 +55,15 @@ def nn_has_no_eps(pytorch, mindspore):
     """
     param = ms.Parameter(ms.Tensor([1.0]), name="param")
     for name in ("eps", "epsilon"):
-        call = functools.partial(ms.nn.Adagrad, [param], **{name: 1e-2})
+        call = functools.partial(
+            ms.nn.Adagrad, [param], **{name: 1e-2}
+        )
         expect.raises(TypeError, call, match=name, name=name)
     ours = mindspore.usual_eps
     expect.close(_law(pytorch, 0.0, eps=0.0), ours, name="law")
-    expect.apart(pytorch.updated, ours, at_least=1e-3, name="apart")
+    expect.apart(
+        pytorch.updated, ours, at_least=1e-3, name="apart"
+    )
 
 
 def zero_gradient_moves_nothing(pytorch, mindspore):
@@ -63,12 +71,19 @@ def zero_gradient_moves_nothing(pytorch, mindspore):
     leaves the weight as it is on the CPU, as `torch.optim.Adagrad` does,
     although it would divide 0 by 0.
     """
-    expect.close([1.0, 1.9], pytorch.unused.tolist(), name="pytorch")
-    expect.close([1.0, 1.9], mindspore.unused.tolist(), name="mindspore_nn")
+    expect.close(
+        [1.0, 1.9], pytorch.unused.tolist(), name="pytorch"
+    )
+    expect.close(
+        [1.0, 1.9], mindspore.unused.tolist(), name="mindspore_nn"
+    )
 
 
 def _law(side, accumulator, eps, lr=0.1):
-    weights, accumulators = _start(side), [accumulator, accumulator]
+    weights, accumulators = (
+        _start(side),
+        [accumulator, accumulator],
+    )
     for _ in range(20):
         for i, gradient in enumerate(_gradients(side, weights)):
             accumulators[i] = accumulators[i] + gradient**2

@@ -18,7 +18,9 @@ def trained(make, jit=False):
     def loss_fn():
         return (net(ms.Tensor(x)) - ms.Tensor(y)).square().mean()
 
-    grad_fn = ms.value_and_grad(loss_fn, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        loss_fn, None, optimizer.parameters
+    )
 
     def step():
         loss, gradients = grad_fn()
@@ -33,7 +35,9 @@ def trained(make, jit=False):
 
 # %%
 updated = trained(
-    lambda params: optim.AdamW(params, lr=0.01, eps=1e-2, weight_decay=0.0)
+    lambda params: optim.AdamW(
+        params, lr=0.01, eps=1e-2, weight_decay=0.0
+    )
 )
 print(updated[1].round(4))
 
@@ -47,7 +51,9 @@ decayed = trained(
 print(decayed[1].round(4))
 
 # %%
-usual_eps = trained(lambda params: nn.Adam(params, learning_rate=0.01))
+usual_eps = trained(
+    lambda params: nn.Adam(params, learning_rate=0.01)
+)
 print(usual_eps[1].round(4))
 
 # %%
@@ -63,12 +69,18 @@ amsgrad = trained(
 print(amsgrad[1].round(4))
 
 # %%
-in_nn = trained(lambda params: nn.Adam(params, learning_rate=0.01, eps=1e-2))
-in_experimental = trained(lambda params: optim.Adam(params, lr=0.01, eps=1e-2))
+in_nn = trained(
+    lambda params: nn.Adam(params, learning_rate=0.01, eps=1e-2)
+)
+in_experimental = trained(
+    lambda params: optim.Adam(params, lr=0.01, eps=1e-2)
+)
 print(in_nn[1].round(4), in_experimental[1].round(4))
 
 # %%
 ignored = trained(
-    lambda params: optim.Adam(params, lr=0.1, betas=(0.9, 0.9), amsgrad=True)
+    lambda params: optim.Adam(
+        params, lr=0.1, betas=(0.9, 0.9), amsgrad=True
+    )
 )
 print(ignored[1].round(4))

@@ -23,7 +23,9 @@ def trained(make):
 
 
 # %%
-updated = trained(lambda params: torch.optim.Adam(params, lr=0.01, eps=1e-2))
+updated = trained(
+    lambda params: torch.optim.Adam(params, lr=0.01, eps=1e-2)
+)
 print(updated[1].round(4))
 
 # %%
@@ -35,7 +37,9 @@ decayed = trained(
 print(decayed[1].round(4))
 
 # %%
-usual_eps = trained(lambda params: torch.optim.Adam(params, lr=0.01))
+usual_eps = trained(
+    lambda params: torch.optim.Adam(params, lr=0.01)
+)
 print(usual_eps[1].round(4))
 
 # %%

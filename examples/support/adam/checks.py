@@ -20,7 +20,9 @@ def same_with_weight_decay(pytorch, mindspore):
     `torch.optim.Adam`: both add `weight_decay * weight` to the gradient.
     """
     expect.close(pytorch.decayed, mindspore.decayed, name="both")
-    law = _adam(pytorch, eps_after_correction=True, weight_decay=0.1)
+    law = _adam(
+        pytorch, eps_after_correction=True, weight_decay=0.1
+    )
     expect.close(law, pytorch.decayed, name="pytorch_law")
 
 
@@ -28,7 +30,9 @@ def usual_eps_hides_it(pytorch, mindspore):
     """With the default `eps=1e-8` the weights of `mindspore.nn.Adam` after
     20 steps are those of `torch.optim.Adam`.
     """
-    expect.close(pytorch.usual_eps, mindspore.usual_eps, name="both")
+    expect.close(
+        pytorch.usual_eps, mindspore.usual_eps, name="both"
+    )
 
 
 def nn_adds_eps_earlier(pytorch, mindspore):
@@ -36,7 +40,12 @@ def nn_adds_eps_earlier(pytorch, mindspore):
     not those of `torch.optim.Adam`: it adds `eps` before the bias correction
     of the second moment, and a law that does so gives its weights.
     """
-    expect.apart(pytorch.updated, mindspore.in_nn, at_least=0.01, name="apart")
+    expect.apart(
+        pytorch.updated,
+        mindspore.in_nn,
+        at_least=0.01,
+        name="apart",
+    )
     law = _adam(pytorch, eps_after_correction=False)
     expect.close(law, mindspore.in_nn, name="law")
 
@@ -82,7 +91,9 @@ def _adam(side, eps_after_correction, **options):
         for i, gradient in enumerate(gradients):
             gradient = gradient + weight_decay * weights[i]
             means[i] = beta1 * means[i] + (1 - beta1) * gradient
-            squares[i] = beta2 * squares[i] + (1 - beta2) * gradient**2
+            squares[i] = (
+                beta2 * squares[i] + (1 - beta2) * gradient**2
+            )
             correction = np.sqrt(1 - beta2**step)
             if eps_after_correction:
                 root = np.sqrt(squares[i]) / correction + eps

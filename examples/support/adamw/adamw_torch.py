@@ -31,5 +31,7 @@ updated = trained(
 print(updated[1].round(4))
 
 # %%
-usual_eps = trained(lambda params: torch.optim.AdamW(params, lr=0.01))
+usual_eps = trained(
+    lambda params: torch.optim.AdamW(params, lr=0.01)
+)
 print(usual_eps[1].round(4))

@@ -19,7 +19,9 @@ def same_defaults(pytorch, mindspore):
     `mindspore.experimental.optim.AdamW` after 20 steps are those of
     `torch.optim.AdamW`.
     """
-    expect.close(pytorch.usual_eps, mindspore.usual_eps, name="both")
+    expect.close(
+        pytorch.usual_eps, mindspore.usual_eps, name="both"
+    )
 
 
 def adam_weight_decay_has_no_correction(pytorch, mindspore):
@@ -28,7 +30,12 @@ def adam_weight_decay_has_no_correction(pytorch, mindspore):
     the same way but leaves out both bias corrections, and a law without them
     (with `1 - beta2` rounded to single precision) gives its weights.
     """
-    expect.apart(pytorch.updated, mindspore.in_nn, at_least=0.1, name="apart")
+    expect.apart(
+        pytorch.updated,
+        mindspore.in_nn,
+        at_least=0.1,
+        name="apart",
+    )
     law = _law(pytorch, corrected=False)
     expect.close(law, mindspore.in_nn, name="law")
 
@@ -39,7 +46,9 @@ def adam_decays_through_the_gradient(pytorch, mindspore):
     `weight_decay * weight` to the gradient, and a law that does so (with
     `eps` before the bias correction) gives its weights.
     """
-    expect.apart(pytorch.updated, mindspore.l2, at_least=0.01, name="apart")
+    expect.apart(
+        pytorch.updated, mindspore.l2, at_least=0.01, name="apart"
+    )
     law = _law(pytorch, corrected=True, decoupled=False)
     expect.close(law, mindspore.l2, name="law")
 
@@ -64,8 +73,14 @@ def _law(side, corrected, decoupled=True):
             means[i] = beta1 * means[i] + (1 - beta1) * gradient
             squares[i] = beta2 * squares[i] + share * gradient**2
             root = np.sqrt(squares[i])
-            root = root / second + eps if decoupled else (root + eps) / second
-            weights[i] = weights[i] - lr * (means[i] / first / root + shrink)
+            root = (
+                root / second + eps
+                if decoupled
+                else (root + eps) / second
+            )
+            weights[i] = weights[i] - lr * (
+                means[i] / first / root + shrink
+            )
     return weights
 
 

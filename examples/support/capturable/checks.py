@@ -12,16 +12,25 @@ def refuses_a_cpu(pytorch, mindspore):
     on a device that records graphs; building it raises nothing.
     """
     del mindspore
-    for name, optimizer_class in sorted(vars(torch.optim).items()):
+    for name, optimizer_class in sorted(
+        vars(torch.optim).items()
+    ):
         if not inspect.isclass(optimizer_class):
             continue
-        if "capturable" not in inspect.signature(optimizer_class).parameters:
+        if (
+            "capturable"
+            not in inspect.signature(optimizer_class).parameters
+        ):
             continue
         param = torch.nn.Parameter(torch.tensor(pytorch.start))
         param.grad = torch.tensor(pytorch.slope)
-        optimizer = optimizer_class([param], lr=0.1, capturable=True)
+        optimizer = optimizer_class(
+            [param], lr=0.1, capturable=True
+        )
         match = "must be on supported devices: .*cuda"
-        expect.raises(AssertionError, optimizer.step, match=match, name=name)
+        expect.raises(
+            AssertionError, optimizer.step, match=match, name=name
+        )
 
 
 def jit_compiles_the_step(pytorch, mindspore):

@@ -32,8 +32,15 @@ def stops_at_the_step(pytorch, mindspore):
     after = pytorch.start - 0.1 * pytorch.slope
     for place, (gradient, weight) in mindspore.through.items():
         expect.close(after, weight, name=f"{place}_weight")
-        expect.close(np.zeros(3), gradient, tolerance=0.0, name=place)
-        expect.apart(-0.2 * after, gradient, at_least=0.5, name=f"{place}_law")
+        expect.close(
+            np.zeros(3), gradient, tolerance=0.0, name=place
+        )
+        expect.apart(
+            -0.2 * after,
+            gradient,
+            at_least=0.5,
+            name=f"{place}_law",
+        )
 
 
 def stops_in_pynative_too(pytorch, mindspore):
@@ -48,7 +55,9 @@ def stops_in_pynative_too(pytorch, mindspore):
     )
     for place, (gradient, weight) in pairs:
         expect.close(after, weight, name=f"{place}_weight")
-        expect.close(np.zeros(3), gradient, tolerance=0.0, name=place)
+        expect.close(
+            np.zeros(3), gradient, tolerance=0.0, name=place
+        )
 
 
 def not_on_leaves(pytorch, mindspore):
@@ -59,5 +68,9 @@ def not_on_leaves(pytorch, mindspore):
     del mindspore
     leaf = torch.nn.Parameter(torch.tensor(pytorch.start))
     leaf.grad = torch.tensor(pytorch.slope)
-    optimizer = torch.optim.SGD([leaf], lr=0.1, differentiable=True)
-    expect.raises(RuntimeError, optimizer.step, match="a leaf Variable")
+    optimizer = torch.optim.SGD(
+        [leaf], lr=0.1, differentiable=True
+    )
+    expect.raises(
+        RuntimeError, optimizer.step, match="a leaf Variable"
+    )

@@ -70,12 +70,18 @@ def signatures_agree(pytorch, mindspore):
         shown = inspect.signature(optimizer_class).parameters
         if list(shown) == ["args", "kwargs"]:
             hidden.append(key)
-        real = inspect.signature(_constructor(optimizer_class)).parameters
-        expect.equal(True, "self" in real, name=f"{key[0]}.{key[1]}")
+        real = inspect.signature(
+            _constructor(optimizer_class)
+        ).parameters
+        expect.equal(
+            True, "self" in real, name=f"{key[0]}.{key[1]}"
+        )
         named += [name for name in mindspore.four if name in real]
     expect.equal([], named, name="named")
     expect.equal(15, len(hidden), name="hidden")
-    expect.equal({"nn"}, {place for place, _ in hidden}, name="hidden_in")
+    expect.equal(
+        {"nn"}, {place for place, _ in hidden}, name="hidden_in"
+    )
 
 
 def error_in_experimental(pytorch, mindspore):
@@ -102,17 +108,27 @@ def error_in_nn(pytorch, mindspore):
     """
     del pytorch
     odd = {"Adam": "KeyError", "OptTFTWrapper": "ValueError"}
-    names = [name for place, name in mindspore.classes if place == "nn"]
+    names = [
+        name for place, name in mindspore.classes if place == "nn"
+    ]
     expect.equal(18, len(names), name="classes")
     for name in names:
         kinds = _kinds("nn", name, mindspore)
-        expect.equal({odd.get(name, "TypeError")}, kinds, name=name)
+        expect.equal(
+            {odd.get(name, "TypeError")}, kinds, name=name
+        )
 
 
 def _accepted(argument, expected, pytorch, mindspore):
-    expect.equal(expected, pytorch.accepted[argument], name="pytorch")
-    expect.equal([], mindspore.accepted[argument], name="mindspore")
-    tried = {key[:2] for key in mindspore.errors if key[2] == argument}
+    expect.equal(
+        expected, pytorch.accepted[argument], name="pytorch"
+    )
+    expect.equal(
+        [], mindspore.accepted[argument], name="mindspore"
+    )
+    tried = {
+        key[:2] for key in mindspore.errors if key[2] == argument
+    }
     expect.equal(33, len(tried), name="classes_tried")
 
 
@@ -124,12 +140,21 @@ def _only_type_errors(place, mindspore):
 
 
 def _kinds(place, name, mindspore):
-    errors = [mindspore.errors[place, name, key] for key in mindspore.four]
+    errors = [
+        mindspore.errors[place, name, key]
+        for key in mindspore.four
+    ]
     return {type(error).__name__ for error in errors}
 
 
 def _constructor(optimizer_class):
     wrapped = optimizer_class.__init__
     cells = wrapped.__closure__ or ()
-    inner = [c.cell_contents for c in cells if callable(c.cell_contents)]
-    return next((f for f in inner if f.__name__ == "__init__"), wrapped)
+    inner = [
+        c.cell_contents
+        for c in cells
+        if callable(c.cell_contents)
+    ]
+    return next(
+        (f for f in inner if f.__name__ == "__init__"), wrapped
+    )

@@ -37,4 +37,9 @@ for (place, name), optimizer_class in classes.items():
         except (TypeError, KeyError, ValueError) as error:
             errors[place, name, argument] = error
 for argument in four:
-    print(f"{argument}:", len(accepted[argument]), "of", len(classes))
+    print(
+        f"{argument}:",
+        len(accepted[argument]),
+        "of",
+        len(classes),
+    )

@@ -21,4 +21,6 @@ for name in names:
         if argument in parameters:
             accepted[argument].append(name)
 for argument in four:
-    print(f"{argument}:", len(accepted[argument]), "of", len(names))
+    print(
+        f"{argument}:", len(accepted[argument]), "of", len(names)
+    )

@@ -20,7 +20,12 @@ def mint_adamw(pytorch, mindspore):
     """
     del pytorch
     for name in ("AdamW", "FusedAdamW"):
-        _says("mint", name, "Unsupported op [AdamW] on CPU", mindspore)
+        _says(
+            "mint",
+            name,
+            "Unsupported op [AdamW] on CPU",
+            mindspore,
+        )
 
 
 def mint_sgd_and_adam(pytorch, mindspore):
@@ -35,7 +40,11 @@ def mint_sgd_and_adam(pytorch, mindspore):
 
 def _outcomes(place, mindspore):
     found = mindspore.outcomes.items()
-    return {name: kind for (where, name), kind in found if where == place}
+    return {
+        name: kind
+        for (where, name), kind in found
+        if where == place
+    }
 
 
 def _says(place, name, text, mindspore):

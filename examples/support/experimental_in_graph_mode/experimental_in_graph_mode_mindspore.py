@@ -36,7 +36,9 @@ places = {"experimental": optim, "mint": mint.optim}
 outcomes, errors = {}, {}
 for place, module in places.items():
     print(place)
-    for name, optimizer_class in public_optimizers(module).items():
+    for name, optimizer_class in public_optimizers(
+        module
+    ).items():
         try:
             weight = one_step(name, optimizer_class)
             moved = (weight != start).sum()

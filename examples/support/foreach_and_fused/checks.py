@@ -20,7 +20,9 @@ def loop_grows(pytorch, mindspore):
     operations for each parameter: 16 for two, 64 for eight.
     """
     del mindspore
-    expect.equal([16, 64], _operations("loop", pytorch), name="operations")
+    expect.equal(
+        [16, 64], _operations("loop", pytorch), name="operations"
+    )
 
 
 def foreach_is_constant(pytorch, mindspore):
@@ -29,7 +31,9 @@ def foreach_is_constant(pytorch, mindspore):
     each takes the list of all parameters.
     """
     del mindspore
-    expect.equal([8, 8], _operations("foreach", pytorch), name="operations")
+    expect.equal(
+        [8, 8], _operations("foreach", pytorch), name="operations"
+    )
     names = pytorch.watches["foreach", 8].names
     kinds = {name.startswith("_foreach_") for name in names}
     expect.equal({True}, kinds, name="all_foreach")
@@ -41,7 +45,9 @@ def foreach_holds_more(pytorch, mindspore):
     48 numbers for eight parameters of 6, where the loop holds 6 at a time.
     """
     del mindspore
-    figures = [pytorch.watches[w, 8].largest for w in ("loop", "foreach")]
+    figures = [
+        pytorch.watches[w, 8].largest for w in ("loop", "foreach")
+    ]
     expect.equal([6, 48], figures, name="numbers")
 
 
@@ -51,7 +57,9 @@ def fused_is_one_call(pytorch, mindspore):
     does all the rest.
     """
     del mindspore
-    expect.equal([2, 2], _operations("fused", pytorch), name="operations")
+    expect.equal(
+        [2, 2], _operations("fused", pytorch), name="operations"
+    )
     names = pytorch.watches["fused", 8].names
     expected = ["_foreach_add_", "_fused_adam_"]
     expect.equal(expected, _plain(names), name="names")
@@ -65,13 +73,17 @@ def not_both(pytorch, mindspore):
     params = [torch.nn.Parameter(torch.tensor([1.0]))]
     expect.raises(
         RuntimeError,
-        lambda: torch.optim.Adam(params, foreach=True, fused=True),
+        lambda: torch.optim.Adam(
+            params, foreach=True, fused=True
+        ),
         match="cannot be `True` together",
     )
 
 
 def _operations(way, pytorch):
-    return [len(pytorch.watches[way, count].names) for count in (2, 8)]
+    return [
+        len(pytorch.watches[way, count].names) for count in (2, 8)
+    ]
 
 
 def _plain(names):

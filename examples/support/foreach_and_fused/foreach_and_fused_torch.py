@@ -22,8 +22,12 @@ class Watch(TorchDispatchMode):
         ):
             self.names.append(name)
         if not name.split(".")[0].endswith("_"):
-            results = result if isinstance(result, list) else [result]
-            sizes = [t.numel() for t in results if torch.is_tensor(t)]
+            results = (
+                result if isinstance(result, list) else [result]
+            )
+            sizes = [
+                t.numel() for t in results if torch.is_tensor(t)
+            ]
             self.largest = max(self.largest, sum(sizes))
         return result
 
@@ -31,7 +35,8 @@ class Watch(TorchDispatchMode):
 # %%
 def trained(count, **options):
     params = [
-        torch.nn.Parameter(torch.tensor(start)) for start in starts[:count]
+        torch.nn.Parameter(torch.tensor(start))
+        for start in starts[:count]
     ]
     optimizer = torch.optim.Adam(params, lr=0.1, **options)
     for slope in slopes:

@@ -5,7 +5,10 @@ def sgd(pytorch, mindspore):
     """In Graph mode `mindspore.mint.optim.SGD` with momentum gives the
     weights of `torch.optim.SGD`, without `ms.jit`.
     """
-    theirs, ours = pytorch.weights["SGD"], mindspore.weights["SGD"]
+    theirs, ours = (
+        pytorch.weights["SGD"],
+        mindspore.weights["SGD"],
+    )
     expect.close(theirs, ours, name="both")
 
 
@@ -13,5 +16,8 @@ def adam(pytorch, mindspore):
     """In Graph mode `mindspore.mint.optim.Adam` with `eps=1e-2` gives the
     weights of `torch.optim.Adam`, without `ms.jit`.
     """
-    theirs, ours = pytorch.weights["Adam"], mindspore.weights["Adam"]
+    theirs, ours = (
+        pytorch.weights["Adam"],
+        mindspore.weights["Adam"],
+    )
     expect.close(theirs, ours, name="both")

@@ -18,8 +18,12 @@ def trained(make):
 
 
 makers = {
-    "SGD": lambda params: mint.optim.SGD(params, lr=0.1, momentum=0.9),
-    "Adam": lambda params: mint.optim.Adam(params, lr=0.1, eps=1e-2),
+    "SGD": lambda params: mint.optim.SGD(
+        params, lr=0.1, momentum=0.9
+    ),
+    "Adam": lambda params: mint.optim.Adam(
+        params, lr=0.1, eps=1e-2
+    ),
 }
 
 # %%

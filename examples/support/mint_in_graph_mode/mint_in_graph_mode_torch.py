@@ -17,8 +17,12 @@ def trained(make):
 
 
 makers = {
-    "SGD": lambda params: torch.optim.SGD(params, lr=0.1, momentum=0.9),
-    "Adam": lambda params: torch.optim.Adam(params, lr=0.1, eps=1e-2),
+    "SGD": lambda params: torch.optim.SGD(
+        params, lr=0.1, momentum=0.9
+    ),
+    "Adam": lambda params: torch.optim.Adam(
+        params, lr=0.1, eps=1e-2
+    ),
 }
 
 # %%

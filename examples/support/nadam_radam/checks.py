@@ -45,12 +45,18 @@ def newer_arguments(pytorch, mindspore):
     del pytorch, mindspore
     param = ms.Parameter(ms.Tensor([1.0]), name="param")
     for name in ("NAdam", "RAdam"):
-        theirs = inspect.signature(getattr(torch.optim, name)).parameters
+        theirs = inspect.signature(
+            getattr(torch.optim, name)
+        ).parameters
         for option in ("decoupled_weight_decay", "maximize"):
             key = f"{name}_{option}"
-            expect.equal(True, option in theirs, name=f"{key}_pytorch")
+            expect.equal(
+                True, option in theirs, name=f"{key}_pytorch"
+            )
             ours = getattr(optim, name)
-            call = functools.partial(ours, [param], **{option: True})
+            call = functools.partial(
+                ours, [param], **{option: True}
+            )
             expect.raises(TypeError, call, match=option, name=key)
 
 
@@ -64,7 +70,9 @@ def _nadam(side, lr=0.01, eps=1e-2, decay=4e-3):
         product *= now
         for i, gradient in enumerate(_gradients(side, weights)):
             means[i] = beta1 * means[i] + (1 - beta1) * gradient
-            squares[i] = beta2 * squares[i] + (1 - beta2) * gradient**2
+            squares[i] = (
+                beta2 * squares[i] + (1 - beta2) * gradient**2
+            )
             root = np.sqrt(squares[i] / (1 - beta2**step)) + eps
             move = (1 - now) / (1 - product) * gradient
             move = move + later / (1 - product * later) * means[i]
@@ -76,16 +84,24 @@ def _radam(side, lr=0.01, beta1=0.9, beta2=0.999, eps=1e-2):
     weights, longest = _start(side), 2 / (1 - beta2) - 1
     means, squares = [0.0, 0.0], [0.0, 0.0]
     for step in range(1, 21):
-        length = longest - 2 * step * beta2**step / (1 - beta2**step)
+        length = longest - 2 * step * beta2**step / (
+            1 - beta2**step
+        )
         top = (length - 4) * (length - 2) * longest
         bottom = (longest - 4) * (longest - 2) * length
         for i, gradient in enumerate(_gradients(side, weights)):
             means[i] = beta1 * means[i] + (1 - beta1) * gradient
-            squares[i] = beta2 * squares[i] + (1 - beta2) * gradient**2
+            squares[i] = (
+                beta2 * squares[i] + (1 - beta2) * gradient**2
+            )
             move = means[i] / (1 - beta1**step)
             if length > 5:
                 root = np.sqrt(squares[i]) + eps
-                move = move * np.sqrt(top / bottom * (1 - beta2**step)) / root
+                move = (
+                    move
+                    * np.sqrt(top / bottom * (1 - beta2**step))
+                    / root
+                )
             weights[i] = weights[i] - lr * move
     return weights
 

@@ -18,7 +18,9 @@ def trained(make):
     def loss_fn():
         return (net(ms.Tensor(x)) - ms.Tensor(y)).square().mean()
 
-    grad_fn = ms.value_and_grad(loss_fn, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        loss_fn, None, optimizer.parameters
+    )
     for _ in range(20):
         loss, gradients = grad_fn()
         optimizer(gradients)
@@ -26,8 +28,12 @@ def trained(make):
 
 
 # %%
-nadam = trained(lambda params: optim.NAdam(params, lr=0.01, eps=1e-2))
-radam = trained(lambda params: optim.RAdam(params, lr=0.01, eps=1e-2))
+nadam = trained(
+    lambda params: optim.NAdam(params, lr=0.01, eps=1e-2)
+)
+radam = trained(
+    lambda params: optim.RAdam(params, lr=0.01, eps=1e-2)
+)
 print(nadam[1].round(4), radam[1].round(4))
 
 # %%

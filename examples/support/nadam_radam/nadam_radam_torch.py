@@ -23,8 +23,12 @@ def trained(make):
 
 
 # %%
-nadam = trained(lambda params: torch.optim.NAdam(params, lr=0.01, eps=1e-2))
-radam = trained(lambda params: torch.optim.RAdam(params, lr=0.01, eps=1e-2))
+nadam = trained(
+    lambda params: torch.optim.NAdam(params, lr=0.01, eps=1e-2)
+)
+radam = trained(
+    lambda params: torch.optim.RAdam(params, lr=0.01, eps=1e-2)
+)
 print(nadam[1].round(4), radam[1].round(4))
 
 # %%
@@ -34,6 +38,8 @@ nadam_decayed = trained(
     )
 )
 radam_decayed = trained(
-    lambda params: torch.optim.RAdam(params, lr=0.01, weight_decay=0.1)
+    lambda params: torch.optim.RAdam(
+        params, lr=0.01, weight_decay=0.1
+    )
 )
 print(nadam_decayed[1].round(4), radam_decayed[1].round(4))

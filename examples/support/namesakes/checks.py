@@ -23,7 +23,9 @@ def adafactor(pytorch, mindspore):
     same learning rate.
     """
     theirs = pytorch.weights["Adafactor"]
-    expect.close(theirs, mindspore.weights["Adafactor"], name="both")
+    expect.close(
+        theirs, mindspore.weights["Adafactor"], name="both"
+    )
 
 
 def adafactor_has_a_first_moment(pytorch, mindspore):
@@ -31,7 +33,10 @@ def adafactor_has_a_first_moment(pytorch, mindspore):
     `mindspore.nn.AdaFactor` after 20 steps are not those of
     `torch.optim.Adafactor`, which has no first moment.
     """
-    theirs, ours = pytorch.weights["Adafactor"], mindspore.in_nn["Adafactor"]
+    theirs, ours = (
+        pytorch.weights["Adafactor"],
+        mindspore.in_nn["Adafactor"],
+    )
     expect.apart(theirs, ours, at_least=0.01, name="apart")
     names = inspect.signature(torch.optim.Adafactor).parameters
     expect.equal(False, "beta1" in names, name="pytorch_beta1")
@@ -55,7 +60,10 @@ def nn_adamax_adds_eps_later(pytorch, mindspore):
     not those of `torch.optim.Adamax`: it adds `eps` after the maximum, and a
     law that does so gives its weights.
     """
-    theirs, ours = pytorch.weights["Adamax"], mindspore.in_nn["Adamax"]
+    theirs, ours = (
+        pytorch.weights["Adamax"],
+        mindspore.in_nn["Adamax"],
+    )
     expect.apart(theirs, ours, at_least=5e-5, name="apart")
     law = _adamax(pytorch, eps_in_the_maximum=False)
     expect.close(law, ours, name="law")
@@ -104,8 +112,13 @@ def nn_default_rates(pytorch, mindspore):
     spelling = {n.lower(): n for n in nn.optim.__all__}
     for name, rates in expected.items():
         ours = getattr(nn, spelling[name.lower()])
-        theirs = _parameters(getattr(torch.optim, name))["lr"].default
-        found = [theirs, _parameters(ours)["learning_rate"].default]
+        theirs = _parameters(getattr(torch.optim, name))[
+            "lr"
+        ].default
+        found = [
+            theirs,
+            _parameters(ours)["learning_rate"].default,
+        ]
         expect.equal(rates, found, name=name)
 
 
@@ -117,10 +130,16 @@ def experimental_default_rates(pytorch, mindspore):
     del pytorch, mindspore
     differ = {}
     for name in sorted(set(optim.__all__) - {"Optimizer"}):
-        theirs = _parameters(getattr(torch.optim, name))["lr"].default
+        theirs = _parameters(getattr(torch.optim, name))[
+            "lr"
+        ].default
         ours = _parameters(getattr(optim, name))["lr"].default
         if theirs != ours:
-            differ[name] = "none" if ours is inspect.Parameter.empty else ours
+            differ[name] = (
+                "none"
+                if ours is inspect.Parameter.empty
+                else ours
+            )
     expect.equal({"SGD": "none"}, differ, name="differ")
     param = ms.Parameter(ms.Tensor([1.0]), name="param")
     call = functools.partial(optim.SGD, [param])
@@ -129,7 +148,9 @@ def experimental_default_rates(pytorch, mindspore):
 
 def _same(name, pytorch, mindspore):
     theirs = pytorch.weights[name]
-    expect.close(theirs, mindspore.weights[name], name="experimental")
+    expect.close(
+        theirs, mindspore.weights[name], name="experimental"
+    )
     expect.close(theirs, mindspore.in_nn[name], name="nn")
 
 
@@ -149,10 +170,17 @@ def _adamax(side, eps_in_the_maximum, lr=0.01, eps=1e-2):
     for step in range(1, 21):
         for i, gradient in enumerate(_gradients(side, weights)):
             means[i] = beta1 * means[i] + (1 - beta1) * gradient
-            size = np.abs(gradient) + (eps if eps_in_the_maximum else 0.0)
+            size = np.abs(gradient) + (
+                eps if eps_in_the_maximum else 0.0
+            )
             largest[i] = np.maximum(beta2 * largest[i], size)
-            under = largest[i] + (0.0 if eps_in_the_maximum else eps)
-            weights[i] = weights[i] - lr / (1 - beta1**step) * means[i] / under
+            under = largest[i] + (
+                0.0 if eps_in_the_maximum else eps
+            )
+            weights[i] = (
+                weights[i]
+                - lr / (1 - beta1**step) * means[i] / under
+            )
     return weights
 
 

@@ -24,12 +24,18 @@ def trained(optimizer_class, **options):
 
 # %%
 weights = {
-    "Adadelta": trained(torch.optim.Adadelta, lr=0.5, rho=0.8, eps=1e-2),
+    "Adadelta": trained(
+        torch.optim.Adadelta, lr=0.5, rho=0.8, eps=1e-2
+    ),
     "Adafactor": trained(torch.optim.Adafactor, lr=0.01),
     "Adamax": trained(torch.optim.Adamax, lr=0.01, eps=1e-2),
     "ASGD": trained(torch.optim.ASGD, lr=0.1, lambd=0.01, t0=5.0),
-    "Rprop": trained(torch.optim.Rprop, lr=0.01, step_sizes=(1e-3, 0.05)),
-    "SGD": trained(torch.optim.SGD, lr=0.1, momentum=0.9, dampening=0.5),
+    "Rprop": trained(
+        torch.optim.Rprop, lr=0.01, step_sizes=(1e-3, 0.05)
+    ),
+    "SGD": trained(
+        torch.optim.SGD, lr=0.1, momentum=0.9, dampening=0.5
+    ),
 }
 for name, (_, bias_after) in weights.items():
     print(f"{name:9}", bias_after.round(4))

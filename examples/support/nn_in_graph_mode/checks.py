@@ -13,7 +13,9 @@ def nn_without_three(pytorch, mindspore):
     """
     del pytorch
     found = _outcomes("nn", mindspore)
-    raising = {n: kind for n, kind in found.items() if kind != "moves"}
+    raising = {
+        n: kind for n, kind in found.items() if kind != "moves"
+    }
     expected = {
         "LARS": "RuntimeError",
         "Lamb": "RuntimeError",
@@ -28,7 +30,12 @@ def lars(pytorch, mindspore):
     a CPU: the operator `LARSUpdate` is not there.
     """
     del pytorch
-    _says("nn", "LARS", "Unsupported op [LARSUpdate] on CPU", mindspore)
+    _says(
+        "nn",
+        "LARS",
+        "Unsupported op [LARSUpdate] on CPU",
+        mindspore,
+    )
 
 
 def lamb(pytorch, mindspore):
@@ -53,7 +60,10 @@ def adasum_needs_a_cluster(pytorch, mindspore):
     they are built in a single process.
     """
     del pytorch, mindspore
-    names = ("AdaSumByGradWrapCell", "AdaSumByDeltaWeightWrapCell")
+    names = (
+        "AdaSumByGradWrapCell",
+        "AdaSumByDeltaWeightWrapCell",
+    )
     for name in names:
         param = ms.Parameter(ms.Tensor([1.0]), name="param")
         inner = ms.nn.SGD([param], 0.1)
@@ -67,7 +77,11 @@ def adasum_needs_a_cluster(pytorch, mindspore):
 
 def _outcomes(place, mindspore):
     found = mindspore.outcomes.items()
-    return {name: kind for (where, name), kind in found if where == place}
+    return {
+        name: kind
+        for (where, name), kind in found
+        if where == place
+    }
 
 
 def _says(place, name, text, mindspore):
@@ -75,5 +89,9 @@ def _says(place, name, text, mindspore):
     found = text if text in message else message
     kind = mindspore.outcomes[place, name]
     expect.equal(text, found, name=name)
-    wanted = "ValueError" if name == "OptTFTWrapper" else "RuntimeError"
+    wanted = (
+        "ValueError"
+        if name == "OptTFTWrapper"
+        else "RuntimeError"
+    )
     expect.equal(wanted, kind, name=f"{name}_type")

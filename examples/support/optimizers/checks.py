@@ -31,7 +31,12 @@ def adadelta(pytorch, mindspore):
     """`torch.optim.Adadelta` has a class of that name in `mindspore.nn` and
     `mindspore.experimental.optim`, and none in `mindspore.mint.optim`.
     """
-    _row("Adadelta", ("Adadelta", "Adadelta", "none"), pytorch, mindspore)
+    _row(
+        "Adadelta",
+        ("Adadelta", "Adadelta", "none"),
+        pytorch,
+        mindspore,
+    )
 
 
 def adafactor(pytorch, mindspore):
@@ -39,14 +44,24 @@ def adafactor(pytorch, mindspore):
     (spelled `AdaFactor`), and none in `mindspore.experimental.optim` and
     `mindspore.mint.optim`.
     """
-    _row("Adafactor", ("AdaFactor", "none", "none"), pytorch, mindspore)
+    _row(
+        "Adafactor",
+        ("AdaFactor", "none", "none"),
+        pytorch,
+        mindspore,
+    )
 
 
 def adagrad(pytorch, mindspore):
     """`torch.optim.Adagrad` has a class of that name in `mindspore.nn` and
     `mindspore.experimental.optim`, and none in `mindspore.mint.optim`.
     """
-    _row("Adagrad", ("Adagrad", "Adagrad", "none"), pytorch, mindspore)
+    _row(
+        "Adagrad",
+        ("Adagrad", "Adagrad", "none"),
+        pytorch,
+        mindspore,
+    )
 
 
 def adam(pytorch, mindspore):
@@ -61,7 +76,9 @@ def adamax(pytorch, mindspore):
     `AdaMax`) and `mindspore.experimental.optim`, and none in
     `mindspore.mint.optim`.
     """
-    _row("Adamax", ("AdaMax", "Adamax", "none"), pytorch, mindspore)
+    _row(
+        "Adamax", ("AdaMax", "Adamax", "none"), pytorch, mindspore
+    )
 
 
 def adamw(pytorch, mindspore):
@@ -114,7 +131,12 @@ def rmsprop(pytorch, mindspore):
     (spelled `RMSProp`) and `mindspore.experimental.optim`, and none in
     `mindspore.mint.optim`.
     """
-    _row("RMSprop", ("RMSProp", "RMSprop", "none"), pytorch, mindspore)
+    _row(
+        "RMSprop",
+        ("RMSProp", "RMSprop", "none"),
+        pytorch,
+        mindspore,
+    )
 
 
 def rprop(pytorch, mindspore):
@@ -135,7 +157,9 @@ def sparseadam(pytorch, mindspore):
     """`torch.optim.SparseAdam` has no class of that name in `mindspore.nn`,
     `mindspore.experimental.optim` and `mindspore.mint.optim`.
     """
-    _row("SparseAdam", ("none", "none", "none"), pytorch, mindspore)
+    _row(
+        "SparseAdam", ("none", "none", "none"), pytorch, mindspore
+    )
 
 
 def other_counterparts(pytorch, mindspore):
@@ -146,7 +170,9 @@ def other_counterparts(pytorch, mindspore):
     pairs = {"AdamW": "AdamWeightDecay", "SparseAdam": "LazyAdam"}
     for theirs, ours in pairs.items():
         expect.equal(True, theirs in pytorch.names, name=theirs)
-        expect.equal(True, ours in mindspore.names["nn"], name=ours)
+        expect.equal(
+            True, ours in mindspore.names["nn"], name=ours
+        )
 
 
 def only_in_nn(pytorch, mindspore):
@@ -165,7 +191,9 @@ def only_in_nn(pytorch, mindspore):
         "OptTFTWrapper",
         "ProximalAdagrad",
     ]
-    expect.equal(only, _only("nn", pytorch, mindspore), name="classes")
+    expect.equal(
+        only, _only("nn", pytorch, mindspore), name="classes"
+    )
 
 
 def not_classes(pytorch, mindspore):
@@ -176,7 +204,10 @@ def not_classes(pytorch, mindspore):
     del pytorch
     known = {*mindspore.names["nn"], "Optimizer"}
     others = sorted(set(nn.optim.__all__) - known)
-    cells = ["AdaSumByDeltaWeightWrapCell", "AdaSumByGradWrapCell"]
+    cells = [
+        "AdaSumByDeltaWeightWrapCell",
+        "AdaSumByGradWrapCell",
+    ]
     expect.equal([*cells, "thor"], others, name="others")
 
 
@@ -198,7 +229,9 @@ def only_in_mint(pytorch, mindspore):
 
 def _row(name, expected, pytorch, mindspore):
     expect.equal(True, name in pytorch.names, name="pytorch")
-    for place, spelling in zip(mindspore.names, expected, strict=True):
+    for place, spelling in zip(
+        mindspore.names, expected, strict=True
+    ):
         found = _same_name(name, mindspore.names[place])
         expect.equal(spelling, found, name=place)
 
@@ -206,10 +239,14 @@ def _row(name, expected, pytorch, mindspore):
 def _same_name(name, names):
     if name in names:
         return name
-    found = [other for other in names if other.lower() == name.lower()]
+    found = [
+        other for other in names if other.lower() == name.lower()
+    ]
     return found[0] if found else "none"
 
 
 def _only(place, pytorch, mindspore):
     ours = mindspore.names[place]
-    return [n for n in ours if _same_name(n, pytorch.names) == "none"]
+    return [
+        n for n in ours if _same_name(n, pytorch.names) == "none"
+    ]

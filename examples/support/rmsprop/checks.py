@@ -23,7 +23,9 @@ def same_with_all_options(pytorch, mindspore):
     `mindspore.experimental.optim.RMSprop` after 20 steps are those of
     `torch.optim.RMSprop`.
     """
-    expect.close(pytorch.with_all, mindspore.with_all, name="both")
+    expect.close(
+        pytorch.with_all, mindspore.with_all, name="both"
+    )
 
 
 def nn_starts_at_one(pytorch, mindspore):
@@ -32,7 +34,12 @@ def nn_starts_at_one(pytorch, mindspore):
     and it adds `epsilon` inside the root, and a law that does both gives its
     weights.
     """
-    expect.apart(pytorch.updated, mindspore.in_nn, at_least=0.05, name="apart")
+    expect.apart(
+        pytorch.updated,
+        mindspore.in_nn,
+        at_least=0.05,
+        name="apart",
+    )
     law = _law(pytorch, mean_square=1.0, eps_in_the_root=True)
     expect.close(law, mindspore.in_nn, name="law")
 
@@ -43,10 +50,16 @@ def each_cause_counts(pytorch, mindspore):
     the root, nor those of one that starts at 1 with `epsilon` outside.
     """
     at_zero = _law(pytorch, mean_square=0.0, eps_in_the_root=True)
-    outside = _law(pytorch, mean_square=1.0, eps_in_the_root=False)
+    outside = _law(
+        pytorch, mean_square=1.0, eps_in_the_root=False
+    )
     ours = mindspore.in_nn
-    expect.apart(at_zero, ours, at_least=0.01, name="start_at_zero")
-    expect.apart(outside, ours, at_least=1e-4, name="epsilon_outside")
+    expect.apart(
+        at_zero, ours, at_least=0.01, name="start_at_zero"
+    )
+    expect.apart(
+        outside, ours, at_least=1e-4, name="epsilon_outside"
+    )
 
 
 def other_names_and_defaults(pytorch, mindspore):
@@ -71,7 +84,9 @@ def _law(side, mean_square, eps_in_the_root):
     weights, squares = _start(side), [mean_square, mean_square]
     for _ in range(20):
         for i, gradient in enumerate(_gradients(side, weights)):
-            squares[i] = alpha * squares[i] + (1 - alpha) * gradient**2
+            squares[i] = (
+                alpha * squares[i] + (1 - alpha) * gradient**2
+            )
             if eps_in_the_root:
                 root = np.sqrt(squares[i] + eps)
             else:

@@ -18,7 +18,9 @@ def trained(make):
     def loss_fn():
         return (net(ms.Tensor(x)) - ms.Tensor(y)).square().mean()
 
-    grad_fn = ms.value_and_grad(loss_fn, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        loss_fn, None, optimizer.parameters
+    )
     for _ in range(20):
         loss, gradients = grad_fn()
         optimizer(gradients)
@@ -27,7 +29,9 @@ def trained(make):
 
 # %%
 updated = trained(
-    lambda params: optim.RMSprop(params, lr=0.01, alpha=0.9, eps=1e-2)
+    lambda params: optim.RMSprop(
+        params, lr=0.01, alpha=0.9, eps=1e-2
+    )
 )
 print(updated[1].round(4))
 

@@ -24,7 +24,9 @@ def trained(make):
 
 # %%
 updated = trained(
-    lambda params: torch.optim.RMSprop(params, lr=0.01, alpha=0.9, eps=1e-2)
+    lambda params: torch.optim.RMSprop(
+        params, lr=0.01, alpha=0.9, eps=1e-2
+    )
 )
 print(updated[1].round(4))
 

@@ -29,7 +29,9 @@ def one_step(name, optimizer_class):
     if name in ("LARS", "OptTFTWrapper"):
         optimizer = optimizer_class(nn.SGD([param], 0.1))
     else:
-        optimizer = optimizer_class([param], *needed.get(name, ()))
+        optimizer = optimizer_class(
+            [param], *needed.get(name, ())
+        )
     optimizer((ms.Tensor(slope),))
     return param.asnumpy()
 
@@ -39,7 +41,9 @@ places = {"nn": nn, "experimental": optim, "mint": mint.optim}
 outcomes, errors = {}, {}
 for place, module in places.items():
     print(place)
-    for name, optimizer_class in public_optimizers(module).items():
+    for name, optimizer_class in public_optimizers(
+        module
+    ).items():
         try:
             weight = one_step(name, optimizer_class)
             moved = (weight != start).sum()

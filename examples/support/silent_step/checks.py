@@ -27,7 +27,10 @@ def sgd_works_under_jit(pytorch, mindspore):
     `mindspore.mint.optim.SGD` with momentum gives the weights of
     `torch.optim.SGD`.
     """
-    theirs, ours = pytorch.weights["SGD"], mindspore.weights["SGD"]
+    theirs, ours = (
+        pytorch.weights["SGD"],
+        mindspore.weights["SGD"],
+    )
     expect.close(theirs, ours, name="both")
 
 
@@ -36,7 +39,10 @@ def adam_works_under_jit(pytorch, mindspore):
     `mindspore.mint.optim.Adam` with `eps=1e-2` gives the weights of
     `torch.optim.Adam`.
     """
-    theirs, ours = pytorch.weights["Adam"], mindspore.weights["Adam"]
+    theirs, ours = (
+        pytorch.weights["Adam"],
+        mindspore.weights["Adam"],
+    )
     expect.close(theirs, ours, name="both")
 
 
@@ -47,7 +53,9 @@ def add_leaves_the_tensor(pytorch, mindspore):
     """
     del pytorch
     ours = mindspore.tensor
-    expect.close([1.0, 2.0], ours.asnumpy().tolist(), name="mindspore")
+    expect.close(
+        [1.0, 2.0], ours.asnumpy().tolist(), name="mindspore"
+    )
     returned = mindspore.returned.asnumpy().tolist()
     expect.close([1.5, 2.5], returned, name="mindspore_returned")
     theirs = torch.tensor([1.0, 2.0])
@@ -63,16 +71,27 @@ def others_leave_it_too(pytorch, mindspore):
     for name in ("sub_", "mul_", "div_"):
         tensor = ms.Tensor([1.0, 2.0])
         getattr(tensor, name)(ms.Tensor([0.5, 0.5]))
-        expect.close([1.0, 2.0], tensor.asnumpy().tolist(), name=name)
+        expect.close(
+            [1.0, 2.0], tensor.asnumpy().tolist(), name=name
+        )
     tensor = ms.Tensor([1.0, 2.0])
     tensor.copy_(ms.Tensor([0.5, 0.5]))
-    expect.close([0.5, 0.5], tensor.asnumpy().tolist(), name="copy_")
+    expect.close(
+        [0.5, 0.5], tensor.asnumpy().tolist(), name="copy_"
+    )
 
 
 def _nothing(name, pytorch, mindspore):
     ours = mindspore.silent[name]
-    expect.close(mindspore.start, ours, tolerance=0.0, name="moved")
+    expect.close(
+        mindspore.start, ours, tolerance=0.0, name="moved"
+    )
     theirs = pytorch.weights[name]
     expect.apart(theirs, ours, at_least=0.02, name="apart")
-    law = np.abs(theirs - pytorch.start).max() / np.abs(theirs).max()
-    expect.apart(0.0, float(law), at_least=0.02, name="pytorch_moved")
+    law = (
+        np.abs(theirs - pytorch.start).max()
+        / np.abs(theirs).max()
+    )
+    expect.apart(
+        0.0, float(law), at_least=0.02, name="pytorch_moved"
+    )

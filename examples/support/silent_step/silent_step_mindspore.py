@@ -23,12 +23,18 @@ def trained(make, jit=False):
 
 
 makers = {
-    "SGD": lambda params: mint.optim.SGD(params, lr=0.1, momentum=0.9),
-    "Adam": lambda params: mint.optim.Adam(params, lr=0.1, eps=1e-2),
+    "SGD": lambda params: mint.optim.SGD(
+        params, lr=0.1, momentum=0.9
+    ),
+    "Adam": lambda params: mint.optim.Adam(
+        params, lr=0.1, eps=1e-2
+    ),
 }
 
 # %%
-weights = {name: trained(make, True) for name, make in makers.items()}
+weights = {
+    name: trained(make, True) for name, make in makers.items()
+}
 for name, weight in weights.items():
     print(f"{name:5}", weight.round(4))
 

@@ -11,7 +11,9 @@ def lazy_adam_is_sparse_adam(pytorch, mindspore):
     step move in that step.
     """
     expect.close(pytorch.lazy, mindspore.lazy, name="both")
-    expect.close(_law(pytorch, lazy=True), mindspore.lazy, name="law")
+    expect.close(
+        _law(pytorch, lazy=True), mindspore.lazy, name="law"
+    )
 
 
 def adam_moves_the_other_rows(pytorch, mindspore):
@@ -20,7 +22,9 @@ def adam_moves_the_other_rows(pytorch, mindspore):
     gradients; its table is not that of `LazyAdam`.
     """
     expect.close(pytorch.dense, mindspore.dense, name="both")
-    expect.close(_law(pytorch, lazy=False), mindspore.dense, name="law")
+    expect.close(
+        _law(pytorch, lazy=False), mindspore.dense, name="law"
+    )
     lazy, dense = mindspore.lazy, mindspore.dense
     expect.apart(lazy, dense, at_least=0.005, name="apart")
 

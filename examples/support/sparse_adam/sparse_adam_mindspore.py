@@ -9,14 +9,18 @@ batches = [[0, 1], [1, 2], [1, 1]]
 
 # %%
 def trained(optimizer_class, jit=True):
-    table = nn.EmbeddingLookup(4, 3, ms.Tensor(start), sparse=True)
+    table = nn.EmbeddingLookup(
+        4, 3, ms.Tensor(start), sparse=True
+    )
     optimizer = optimizer_class(table.trainable_params(), 0.01)
     optimizer.target = "CPU"
 
     def loss_fn(rows):
         return table(rows).square().sum()
 
-    grad_fn = ms.value_and_grad(loss_fn, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        loss_fn, None, optimizer.parameters
+    )
 
     def step(rows):
         loss, gradients = grad_fn(rows)

@@ -9,12 +9,16 @@ ys = rng.normal(size=(6, 4, 1)).astype(np.float32)
 start = rng.normal(size=(1, 3)).astype(np.float32)
 dataset = [(ms.Tensor(x), ms.Tensor(y)) for x, y in zip(xs, ys)]
 
-model = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+model = nn.Dense(
+    3, 1, weight_init=ms.Tensor(start), has_bias=False
+)
 loss_fn = nn.MSELoss()
 
 # %%
 grad_fn = ms.value_and_grad(
-    lambda x, y: loss_fn(model(x), y), None, model.trainable_params()
+    lambda x, y: loss_fn(model(x), y),
+    None,
+    model.trainable_params(),
 )
 
 x, y = dataset[0]
@@ -24,13 +28,19 @@ print(once.round(4))
 print(twice.round(4))
 
 # %%
-optimizer = nn.SGD(model.trainable_params(), learning_rate=0.1, momentum=0.9)
+optimizer = nn.SGD(
+    model.trainable_params(), learning_rate=0.1, momentum=0.9
+)
 total = None
 
 every, weights = 2, []
 for step, (x, y) in enumerate(dataset, start=1):
     loss, grads = grad_fn(x, y)
-    total = grads if total is None else [a + b for a, b in zip(total, grads)]
+    total = (
+        grads
+        if total is None
+        else [a + b for a, b in zip(total, grads)]
+    )
     if step % every == 0:
         optimizer(tuple(grad / every for grad in total))
         total = None

@@ -7,7 +7,9 @@ rng = np.random.default_rng(0)
 xs = rng.normal(size=(6, 4, 3)).astype(np.float32)
 ys = rng.normal(size=(6, 4, 1)).astype(np.float32)
 start = rng.normal(size=(1, 3)).astype(np.float32)
-dataset = [(torch.tensor(x), torch.tensor(y)) for x, y in zip(xs, ys)]
+dataset = [
+    (torch.tensor(x), torch.tensor(y)) for x, y in zip(xs, ys)
+]
 
 model = nn.Linear(3, 1, bias=False)
 model.weight.data = torch.tensor(start)
@@ -23,7 +25,9 @@ print(once.round(4))
 print(twice.round(4))
 
 # %%
-optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+optimizer = torch.optim.SGD(
+    model.parameters(), lr=0.1, momentum=0.9
+)
 optimizer.zero_grad()
 
 every, weights = 2, []

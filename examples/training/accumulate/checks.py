@@ -27,7 +27,9 @@ def zero_grad_gives_none(pytorch, mindspore):
     optimizer = torch.optim.SGD([weight], lr=0.1)
     weight.sum().backward()
     optimizer.zero_grad(set_to_none=False)
-    expect.close([0.0, 0.0], [v.item() for v in weight.grad], name="zeros")
+    expect.close(
+        [0.0, 0.0], [v.item() for v in weight.grad], name="zeros"
+    )
     optimizer.zero_grad()
     expect.equal(None, weight.grad, name="default")
 
@@ -38,7 +40,9 @@ def same_updates(pytorch, mindspore):
     weights after each of three updates from two batches each.
     """
     expect.equal(3, len(mindspore.weights), name="updates")
-    expect.close(pytorch.weights, mindspore.weights, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
 
 
 def equals_the_large_batch(pytorch, mindspore):
@@ -46,7 +50,11 @@ def equals_the_large_batch(pytorch, mindspore):
     computed with NumPy, SGD with `momentum=0.9` on batches of eight gives the
     same weights on both sides.
     """
-    weight, velocity, law = pytorch.start.astype(np.float64), 0.0, []
+    weight, velocity, law = (
+        pytorch.start.astype(np.float64),
+        0.0,
+        [],
+    )
     for i in (0, 2, 4):
         x = np.concatenate(pytorch.xs[i : i + 2])
         y = np.concatenate(pytorch.ys[i : i + 2])

@@ -11,7 +11,9 @@ def same_updates(pytorch, mindspore):
     """
     expect.equal(9, len(mindspore.losses), name="steps")
     expect.close(pytorch.losses, mindspore.losses, name="losses")
-    expect.close(pytorch.weights, mindspore.weights, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
 
 
 def rates_per_epoch(pytorch, mindspore):
@@ -29,23 +31,39 @@ def needs_scheduler_step(pytorch, mindspore):
     it 0.045, without touching the weights.
     """
     optim = ms.experimental.optim
-    weight = ms.Parameter(ms.ops.ones((2,), ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.ops.ones((2,), ms.float32), name="weight"
+    )
     optimizer = optim.SGD([weight], lr=0.05)
-    scheduler = optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.9)
+    scheduler = optim.lr_scheduler.ExponentialLR(
+        optimizer, gamma=0.9
+    )
     for _ in range(2):
         optimizer((ms.ops.ones((2,), ms.float32),))
-    expect.close([0.9, 0.9], weight.asnumpy().tolist(), name="weights_moved")
-    expect.close(0.05, optimizer.param_groups[0]["lr"], name="rate_kept")
+    expect.close(
+        [0.9, 0.9],
+        weight.asnumpy().tolist(),
+        name="weights_moved",
+    )
+    expect.close(
+        0.05, optimizer.param_groups[0]["lr"], name="rate_kept"
+    )
     scheduler.step()
-    expect.close([0.9, 0.9], weight.asnumpy().tolist(), name="weights_kept")
-    expect.close(0.045, optimizer.param_groups[0]["lr"], name="rate_moved")
+    expect.close(
+        [0.9, 0.9], weight.asnumpy().tolist(), name="weights_kept"
+    )
+    expect.close(
+        0.045, optimizer.param_groups[0]["lr"], name="rate_moved"
+    )
 
 
 def scheduler_refuses_the_others(pytorch, mindspore):
     """The schedulers of `mindspore.experimental.optim.lr_scheduler` refuse a
     `mindspore.nn` optimizer with a `TypeError`.
     """
-    weight = ms.Parameter(ms.ops.ones((2,), ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.ops.ones((2,), ms.float32), name="weight"
+    )
     optimizer = ms.nn.SGD([weight], learning_rate=0.05)
     scheduler = ms.experimental.optim.lr_scheduler.ExponentialLR
     expect.raises(

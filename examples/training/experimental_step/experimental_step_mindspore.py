@@ -11,13 +11,17 @@ shapes = (5, 4), (5,), (1, 5), (1,)
 start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 dataset = [(ms.Tensor(x), ms.Tensor(y)) for x, y in zip(xs, ys)]
 
-model = nn.SequentialCell(nn.Dense(4, 5), nn.ReLU(), nn.Dense(5, 1))
+model = nn.SequentialCell(
+    nn.Dense(4, 5), nn.ReLU(), nn.Dense(5, 1)
+)
 for parameter, value in zip(model.trainable_params(), start):
     parameter.set_data(ms.Tensor(value))
 loss_fn = nn.MSELoss()
 
 # %%
-optimizer = optim.SGD(model.trainable_params(), lr=0.05, momentum=0.9)
+optimizer = optim.SGD(
+    model.trainable_params(), lr=0.05, momentum=0.9
+)
 scheduler = optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.9)
 
 
@@ -25,7 +29,9 @@ def forward_fn(x, y):
     return loss_fn(model(x), y)
 
 
-grad_fn = ms.value_and_grad(forward_fn, None, optimizer.parameters)
+grad_fn = ms.value_and_grad(
+    forward_fn, None, optimizer.parameters
+)
 
 
 def train_step(x, y):
@@ -40,6 +46,8 @@ for epoch in range(3):
     for x, y in dataset:
         rates.append(optimizer.param_groups[0]["lr"].item())
         losses.append(train_step(x, y).item())
-        weights.append([p.asnumpy().copy() for p in optimizer.parameters])
+        weights.append(
+            [p.asnumpy().copy() for p in optimizer.parameters]
+        )
     scheduler.step()
     print(f"rate {rates[-1]:.4f}  loss {losses[-1]:.5f}")

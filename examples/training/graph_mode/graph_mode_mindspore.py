@@ -17,7 +17,9 @@ loss_fn = nn.MSELoss()
 
 
 def build():
-    model = nn.SequentialCell(nn.Dense(4, 5), nn.ReLU(), nn.Dense(5, 1))
+    model = nn.SequentialCell(
+        nn.Dense(4, 5), nn.ReLU(), nn.Dense(5, 1)
+    )
     for parameter, value in zip(model.trainable_params(), start):
         parameter.set_data(ms.Tensor(value))
     return model
@@ -37,7 +39,9 @@ def forward_fn(x, y):
     return loss_fn(model(x), y)
 
 
-grad_fn = ms.value_and_grad(forward_fn, None, optimizer.parameters)
+grad_fn = ms.value_and_grad(
+    forward_fn, None, optimizer.parameters
+)
 
 
 def train_step(x, y):
@@ -50,13 +54,19 @@ losses, weights = [], []
 for epoch in range(3):
     for x, y in dataset:
         losses.append(train_step(x, y).item())
-        weights.append([p.asnumpy().copy() for p in optimizer.parameters])
+        weights.append(
+            [p.asnumpy().copy() for p in optimizer.parameters]
+        )
     print(f"loss {losses[-1]:.5f}")
 
 # %%
 other = build()
-other_optimizer = optim.SGD(other.trainable_params(), lr=0.05, momentum=0.9)
-scheduler = optim.lr_scheduler.ExponentialLR(other_optimizer, gamma=0.9)
+other_optimizer = optim.SGD(
+    other.trainable_params(), lr=0.05, momentum=0.9
+)
+scheduler = optim.lr_scheduler.ExponentialLR(
+    other_optimizer, gamma=0.9
+)
 
 
 def other_forward_fn(x, y):
@@ -79,7 +89,10 @@ for epoch in range(3):
     for x, y in dataset:
         other_losses.append(other_train_step(x, y).item())
         other_weights.append(
-            [p.asnumpy().copy() for p in other_optimizer.parameters]
+            [
+                p.asnumpy().copy()
+                for p in other_optimizer.parameters
+            ]
         )
     scheduler.step()
     print(f"loss {other_losses[-1]:.5f}")

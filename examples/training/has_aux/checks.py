@@ -8,7 +8,9 @@ def same_gradient(pytorch, mindspore):
     output alone and hands the others back: the gradient, the loss and the
     output are those of PyTorch's `loss.backward()`.
     """
-    expect.close(pytorch.gradient, mindspore.gradient, name="gradient")
+    expect.close(
+        pytorch.gradient, mindspore.gradient, name="gradient"
+    )
     expect.close(pytorch.loss, mindspore.loss, name="loss")
     expect.close(pytorch.output, mindspore.output, name="output")
 
@@ -19,8 +21,15 @@ def without_it_outputs_add_up(pytorch, mindspore):
     gradient is another one.
     """
     both = mindspore.gradient_of_both
-    expect.close(pytorch.gradient_of_both, both, name="sum_of_outputs")
-    expect.apart(pytorch.gradient, both, at_least=0.1, name="wrong_gradient")
+    expect.close(
+        pytorch.gradient_of_both, both, name="sum_of_outputs"
+    )
+    expect.apart(
+        pytorch.gradient,
+        both,
+        at_least=0.1,
+        name="wrong_gradient",
+    )
 
 
 def vector_loss_is_summed(pytorch, mindspore):
@@ -40,7 +49,9 @@ def vector_loss_is_summed(pytorch, mindspore):
         mindspore.weights,
     )
     _, grads = grad_fn(mindspore.x, mindspore.y)
-    expect.close(len(x) * pytorch.gradient, grads[0], name="mindspore_sum")
+    expect.close(
+        len(x) * pytorch.gradient, grads[0], name="mindspore_sum"
+    )
 
 
 def weights_decide_what_comes_back(pytorch, mindspore):
@@ -49,10 +60,14 @@ def weights_decide_what_comes_back(pytorch, mindspore):
     optimizer's parameters; without `weights` it returns the gradient of the
     first input.
     """
-    expect.equal("tuple", type(mindspore.grads).__name__, name="type")
+    expect.equal(
+        "tuple", type(mindspore.grads).__name__, name="type"
+    )
     shapes = [tuple(grad.shape) for grad in mindspore.grads]
     expect.equal([(1, 3)], shapes, name="shapes_of_weights")
-    grad_fn = ms.value_and_grad(mindspore.forward_fn, has_aux=True)
+    grad_fn = ms.value_and_grad(
+        mindspore.forward_fn, has_aux=True
+    )
     _, grad = grad_fn(mindspore.x, mindspore.y)
     expect.equal((8, 3), tuple(grad.shape), name="shape_of_input")
 
@@ -68,7 +83,10 @@ def same_in_graph_mode(pytorch, mindspore):
             ("without_aux", False, pytorch.gradient_of_both),
         ):
             grad_fn = ms.value_and_grad(
-                mindspore.forward_fn, None, mindspore.weights, has_aux=has_aux
+                mindspore.forward_fn,
+                None,
+                mindspore.weights,
+                has_aux=has_aux,
             )
             _, grads = grad_fn(mindspore.x, mindspore.y)
             expect.close(gradient, grads[0], name=name)

@@ -8,9 +8,13 @@ def same_updates(pytorch, mindspore):
     `nn.ExponentialDecayLR` and momentum give the same losses and
     weights as PyTorch, step by step.
     """
-    expect.equal(ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode")
+    expect.equal(
+        ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"
+    )
     expect.close(pytorch.losses, mindspore.losses, name="losses")
-    expect.close(pytorch.weights, mindspore.weights, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
 
 
 def each_call_advances_the_rate(pytorch, mindspore):
@@ -20,9 +24,13 @@ def each_call_advances_the_rate(pytorch, mindspore):
     """
     optimizer = mindspore.optimizer
     expect.equal(
-        [9], optimizer.global_step.asnumpy().tolist(), name="global_step"
+        [9],
+        optimizer.global_step.asnumpy().tolist(),
+        name="global_step",
     )
-    expect.close(0.05 * 0.9**3, optimizer.get_lr(), name="next_rate")
+    expect.close(
+        0.05 * 0.9**3, optimizer.get_lr(), name="next_rate"
+    )
 
 
 def experimental_gives_the_same(pytorch, mindspore):
@@ -31,5 +39,9 @@ def experimental_gives_the_same(pytorch, mindspore):
     momentum give the same losses and weights as PyTorch: the compiled step
     sees the rate that the scheduler has set.
     """
-    expect.close(pytorch.losses, mindspore.other_losses, name="losses")
-    expect.close(pytorch.weights, mindspore.other_weights, name="weights")
+    expect.close(
+        pytorch.losses, mindspore.other_losses, name="losses"
+    )
+    expect.close(
+        pytorch.weights, mindspore.other_weights, name="weights"
+    )

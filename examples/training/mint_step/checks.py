@@ -17,7 +17,9 @@ def jit_gives_the_updates(pytorch, mindspore):
     """With the step under `@ms.jit`, `mindspore.mint.optim.SGD` with
     momentum gives PyTorch's weights after each of three steps, on CPU, too.
     """
-    expect.close(pytorch.weights, mindspore.weights, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
 
 
 def in_place_add_is_the_cause(pytorch, mindspore):
@@ -26,8 +28,12 @@ def in_place_add_is_the_cause(pytorch, mindspore):
     """
     tensor = ms.Tensor([1.0, 2.0])
     result = tensor.add_(ms.Tensor([10.0, 10.0]))
-    expect.close([11.0, 12.0], result.asnumpy().tolist(), name="returned")
-    expect.close([1.0, 2.0], tensor.asnumpy().tolist(), name="tensor")
+    expect.close(
+        [11.0, 12.0], result.asnumpy().tolist(), name="returned"
+    )
+    expect.close(
+        [1.0, 2.0], tensor.asnumpy().tolist(), name="tensor"
+    )
 
 
 def scheduler_is_not_followed(pytorch, mindspore):
@@ -53,19 +59,29 @@ def adam_and_adamw(pytorch, mindspore):
     gradient = (ms.Tensor(np.ones((2,), np.float32)),)
     weight = _parameter()
     ms.mint.optim.Adam([weight], lr=0.1)(gradient)
-    expect.close([1.0, 1.0], weight.asnumpy().tolist(), name="adam")
+    expect.close(
+        [1.0, 1.0], weight.asnumpy().tolist(), name="adam"
+    )
     optimizer = ms.mint.optim.AdamW([_parameter()], lr=0.1)
     expect.raises(
-        RuntimeError, lambda: optimizer(gradient), match="AdamW", name="adamw"
+        RuntimeError,
+        lambda: optimizer(gradient),
+        match="AdamW",
+        name="adamw",
     )
 
 
 def _parameter():
-    return ms.Parameter(ms.Tensor(np.ones((2,), np.float32)), name="weight")
+    return ms.Parameter(
+        ms.Tensor(np.ones((2,), np.float32)), name="weight"
+    )
 
 
 def _steps(side, rates):
-    weight, x = side.start.astype(np.float64), side.x.numpy(force=True)
+    weight, x = (
+        side.start.astype(np.float64),
+        side.x.numpy(force=True),
+    )
     weights = []
     for rate in rates:
         weight = weight - rate * 2 * (x @ weight.T).T @ x / len(x)

@@ -2,23 +2,31 @@
 import mindspore as ms
 import numpy as np
 from mindspore import mint
-from mindspore.experimental.optim.lr_scheduler import ExponentialLR
+from mindspore.experimental.optim.lr_scheduler import (
+    ExponentialLR,
+)
 
 rng = np.random.default_rng(0)
 x = ms.Tensor(rng.normal(size=(8, 3)).astype(np.float32))
 start = rng.normal(size=(1, 3)).astype(np.float32)
 
-model = ms.nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+model = ms.nn.Dense(
+    3, 1, weight_init=ms.Tensor(start), has_bias=False
+)
 
 # %%
-optimizer = mint.optim.SGD(model.trainable_params(), lr=0.1, momentum=0.9)
+optimizer = mint.optim.SGD(
+    model.trainable_params(), lr=0.1, momentum=0.9
+)
 
 
 def forward_fn():
     return model(x).square().mean()
 
 
-grad_fn = ms.value_and_grad(forward_fn, None, optimizer.parameters)
+grad_fn = ms.value_and_grad(
+    forward_fn, None, optimizer.parameters
+)
 
 
 def train_step():
@@ -33,7 +41,9 @@ for _ in range(3):
     print(eager_weights[-1].round(4))
 
 # %%
-optimizer = mint.optim.SGD(model.trainable_params(), lr=0.1, momentum=0.9)
+optimizer = mint.optim.SGD(
+    model.trainable_params(), lr=0.1, momentum=0.9
+)
 jit_step = ms.jit(train_step)
 
 weights = []

@@ -10,7 +10,9 @@ model = torch.nn.Linear(3, 1, bias=False)
 model.weight.data = torch.tensor(start)
 
 # %%
-optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+optimizer = torch.optim.SGD(
+    model.parameters(), lr=0.1, momentum=0.9
+)
 
 
 def train_step():
@@ -29,7 +31,9 @@ for _ in range(3):
 # %%
 model.weight.data = torch.tensor(start)
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)
+scheduler = torch.optim.lr_scheduler.ExponentialLR(
+    optimizer, gamma=0.5
+)
 
 scheduled = []
 for _ in range(3):

@@ -14,7 +14,9 @@ def same_updates(pytorch, mindspore):
     """
     expect.equal(STEPS, len(mindspore.losses), name="steps")
     expect.close(pytorch.losses, mindspore.losses, name="losses")
-    expect.close(pytorch.weights, mindspore.weights, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
 
 
 def momentum_is_in_it(pytorch, mindspore):
@@ -23,9 +25,17 @@ def momentum_is_in_it(pytorch, mindspore):
     """
     plain = _plain_steps(pytorch, 2)
     expect.close(pytorch.weights[0], plain[0], name="first_step")
-    expect.apart(pytorch.weights[1], plain[1], at_least=0.01, name="pytorch")
     expect.apart(
-        mindspore.weights[1], plain[1], at_least=0.01, name="mindspore"
+        pytorch.weights[1],
+        plain[1],
+        at_least=0.01,
+        name="pytorch",
+    )
+    expect.apart(
+        mindspore.weights[1],
+        plain[1],
+        at_least=0.01,
+        name="mindspore",
     )
 
 
@@ -45,9 +55,13 @@ def each_call_advances_the_rate(pytorch, mindspore):
     """
     optimizer = mindspore.optimizer
     expect.equal(
-        [STEPS], optimizer.global_step.asnumpy().tolist(), name="global_step"
+        [STEPS],
+        optimizer.global_step.asnumpy().tolist(),
+        name="global_step",
     )
-    expect.close(0.05 * 0.9**3, optimizer.get_lr(), name="next_rate")
+    expect.close(
+        0.05 * 0.9**3, optimizer.get_lr(), name="next_rate"
+    )
 
 
 def pytorch_needs_both_calls(pytorch, mindspore):
@@ -57,15 +71,29 @@ def pytorch_needs_both_calls(pytorch, mindspore):
     """
     weight = torch.nn.Parameter(torch.ones(2))
     optimizer = torch.optim.SGD([weight], lr=0.1)
-    scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.9)
+    scheduler = torch.optim.lr_scheduler.ExponentialLR(
+        optimizer, gamma=0.9
+    )
     weight.grad = torch.ones_like(weight)
     for _ in range(3):
         optimizer.step()
-    expect.close([0.7, 0.7], [v.item() for v in weight], name="weights_moved")
-    expect.close(0.1, optimizer.param_groups[0]["lr"], name="rate_kept")
+    expect.close(
+        [0.7, 0.7],
+        [v.item() for v in weight],
+        name="weights_moved",
+    )
+    expect.close(
+        0.1, optimizer.param_groups[0]["lr"], name="rate_kept"
+    )
     scheduler.step()
-    expect.close([0.7, 0.7], [v.item() for v in weight], name="weights_kept")
-    expect.close(0.09, optimizer.param_groups[0]["lr"], name="rate_moved")
+    expect.close(
+        [0.7, 0.7],
+        [v.item() for v in weight],
+        name="weights_kept",
+    )
+    expect.close(
+        0.09, optimizer.param_groups[0]["lr"], name="rate_moved"
+    )
 
 
 def no_calls_by_hand(pytorch, mindspore):
@@ -75,15 +103,21 @@ def no_calls_by_hand(pytorch, mindspore):
     `zero_grad` nor `step`, and `mindspore.Tensor` has no `backward`.
     """
     calls = ["zero_grad", "step"]
-    expect.equal(calls, _methods(torch.optim.SGD, calls), name="pytorch")
+    expect.equal(
+        calls, _methods(torch.optim.SGD, calls), name="pytorch"
+    )
     for part in (ms.nn, ms.experimental.optim, ms.mint.optim):
         name = part.__name__.replace(".", "_")
         expect.equal([], _methods(part.SGD, calls), name=name)
     expect.equal(
-        True, hasattr(torch.Tensor, "backward"), name="pytorch_backward"
+        True,
+        hasattr(torch.Tensor, "backward"),
+        name="pytorch_backward",
     )
     expect.equal(
-        False, hasattr(ms.Tensor, "backward"), name="mindspore_backward"
+        False,
+        hasattr(ms.Tensor, "backward"),
+        name="mindspore_backward",
     )
 
 
@@ -94,10 +128,14 @@ def tanh_is_coarse_on_cpu(pytorch, mindspore):
     """
     x = np.linspace(-5, 5, 10001).astype(np.float32)
     exact = np.tanh(x.astype(np.float64))
-    expect.close(exact, torch.tanh(torch.tensor(x)), name="pytorch")
+    expect.close(
+        exact, torch.tanh(torch.tensor(x)), name="pytorch"
+    )
     actual = ms.nn.Tanh()(ms.Tensor(x))
     expect.apart(exact, actual, at_least=5e-5, name="mindspore")
-    expect.close(exact, actual, tolerance=2e-4, name="mindspore_bound")
+    expect.close(
+        exact, actual, tolerance=2e-4, name="mindspore_bound"
+    )
 
 
 def _methods(cls, names):
@@ -106,7 +144,9 @@ def _methods(cls, names):
 
 def _plain_steps(side, steps):
     nn = torch.nn
-    model = nn.Sequential(nn.Linear(4, 5), nn.ReLU(), nn.Linear(5, 1))
+    model = nn.Sequential(
+        nn.Linear(4, 5), nn.ReLU(), nn.Linear(5, 1)
+    )
     for parameter, value in zip(model.parameters(), side.start):
         parameter.data = torch.tensor(value)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
@@ -116,6 +156,9 @@ def _plain_steps(side, steps):
         side.loss_fn(model(x), y).backward()
         optimizer.step()
         weights.append(
-            [p.numpy(force=True).copy() for p in model.parameters()]
+            [
+                p.numpy(force=True).copy()
+                for p in model.parameters()
+            ]
         )
     return weights

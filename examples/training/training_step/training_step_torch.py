@@ -8,7 +8,9 @@ xs = rng.normal(size=(3, 8, 4)).astype(np.float32)
 ys = rng.normal(size=(3, 8, 1)).astype(np.float32)
 shapes = (5, 4), (5,), (1, 5), (1,)
 start = [rng.normal(size=s).astype(np.float32) for s in shapes]
-dataset = [(torch.tensor(x), torch.tensor(y)) for x, y in zip(xs, ys)]
+dataset = [
+    (torch.tensor(x), torch.tensor(y)) for x, y in zip(xs, ys)
+]
 
 model = nn.Sequential(nn.Linear(4, 5), nn.ReLU(), nn.Linear(5, 1))
 for parameter, value in zip(model.parameters(), start):
@@ -17,8 +19,12 @@ parameters = list(model.parameters())
 loss_fn = nn.MSELoss()
 
 # %%
-optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
-scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.9)
+optimizer = torch.optim.SGD(
+    model.parameters(), lr=0.05, momentum=0.9
+)
+scheduler = torch.optim.lr_scheduler.ExponentialLR(
+    optimizer, gamma=0.9
+)
 
 
 def train_step(x, y):
@@ -35,6 +41,8 @@ for epoch in range(3):
     for x, y in dataset:
         rates.append(optimizer.param_groups[0]["lr"])
         losses.append(train_step(x, y).item())
-        weights.append([p.numpy(force=True).copy() for p in parameters])
+        weights.append(
+            [p.numpy(force=True).copy() for p in parameters]
+        )
     scheduler.step()
     print(f"rate {rates[-1]:.4f}  loss {losses[-1]:.5f}")

@@ -7,7 +7,9 @@ from mindspore import nn
 from mindspore.experimental import optim
 
 # as the kernels keep them: 1 - 0.999 is 0.00099999 in float32
-_BETA1, _BETA2 = (float(np.float32(beta)) for beta in (0.9, 0.999))
+_BETA1, _BETA2 = (
+    float(np.float32(beta)) for beta in (0.9, 0.999)
+)
 
 
 def adam_is_coupled(pytorch, mindspore):
@@ -29,14 +31,19 @@ def adamw_is_decoupled(pytorch, mindspore):
     law = _adam(pytorch, pytorch.adamw[0], decoupled=0.5)
     expect.close(law, pytorch.adamw[1], name="pytorch")
     expect.close(law, mindspore.adamw[1], name="mindspore")
-    expect.close(pytorch.adamw[1], mindspore.adamw[1], name="both")
+    expect.close(
+        pytorch.adamw[1], mindspore.adamw[1], name="both"
+    )
 
 
 def the_two_differ(pytorch, mindspore):
     """Coupled and decoupled decay of 0.5 give different weights after one
     step already, in PyTorch and in MindSpore.
     """
-    for name, side in (("pytorch", pytorch), ("mindspore", mindspore)):
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
         first = side.adam[1][0], side.adamw[1][0]
         expect.apart(*first, at_least=0.04, name=name)
 
@@ -55,7 +62,9 @@ def adam_weight_decay_is_not_adamw(pytorch, mindspore):
     )
     weights = mindspore.adam_weight_decay[1]
     expect.close(law, weights, name="law")
-    expect.apart(pytorch.adamw[1], weights, at_least=0.1, name="adamw")
+    expect.apart(
+        pytorch.adamw[1], weights, at_least=0.1, name="adamw"
+    )
     decayed = mindspore.start * (1 - 0.1 * 0.5)
     moved = np.abs(weights[0] - decayed) / 0.1
     ratio = (1 - _BETA1) / (1 - _BETA2) ** 0.5
@@ -74,15 +83,23 @@ def defaults(pytorch, mindspore):
         ("experimental", optim.AdamW, 0.01, 1e-8),
         ("adam_weight_decay", nn.AdamWeightDecay, 0.0, 1e-6),
     ):
-        expect.equal(decay, _default(kind, "weight_decay"), name=name)
-        expect.equal(eps, _default(kind, "eps"), name=f"{name}_eps")
+        expect.equal(
+            decay, _default(kind, "weight_decay"), name=name
+        )
+        expect.equal(
+            eps, _default(kind, "eps"), name=f"{name}_eps"
+        )
 
 
 def _default(kind, name):
-    return inspect.signature(kind.__init__).parameters[name].default
+    return (
+        inspect.signature(kind.__init__).parameters[name].default
+    )
 
 
-def _adam(side, gradients, coupled=0.0, decoupled=0.0, corrected=True):
+def _adam(
+    side, gradients, coupled=0.0, decoupled=0.0, corrected=True
+):
     weight = side.start.astype(np.float64)
     first = second = 0.0
     weights = []

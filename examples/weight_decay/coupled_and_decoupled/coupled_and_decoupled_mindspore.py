@@ -10,13 +10,17 @@ start = rng.normal(size=(1, 3)).astype(np.float32)
 
 
 def train(make_optimizer):
-    net = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+    net = nn.Dense(
+        3, 1, weight_init=ms.Tensor(start), has_bias=False
+    )
     optimizer = make_optimizer(net.trainable_params())
 
     def forward():
         return net(x).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
     gradients, weights = [], []
     for step in range(3):
         loss, grads = grad_fn()
@@ -28,12 +32,18 @@ def train(make_optimizer):
 
 
 # %%
-adam = train(lambda params: nn.Adam(params, 0.1, weight_decay=0.5))
+adam = train(
+    lambda params: nn.Adam(params, 0.1, weight_decay=0.5)
+)
 
 # %%
-adamw = train(lambda params: optim.AdamW(params, 0.1, weight_decay=0.5))
+adamw = train(
+    lambda params: optim.AdamW(params, 0.1, weight_decay=0.5)
+)
 
 # %%
 adam_weight_decay = train(
-    lambda params: nn.AdamWeightDecay(params, 0.1, eps=1e-8, weight_decay=0.5)
+    lambda params: nn.AdamWeightDecay(
+        params, 0.1, eps=1e-8, weight_decay=0.5
+    )
 )

@@ -24,7 +24,13 @@ def train(make_optimizer):
 
 
 # %%
-adam = train(lambda params: torch.optim.Adam(params, 0.1, weight_decay=0.5))
+adam = train(
+    lambda params: torch.optim.Adam(params, 0.1, weight_decay=0.5)
+)
 
 # %%
-adamw = train(lambda params: torch.optim.AdamW(params, 0.1, weight_decay=0.5))
+adamw = train(
+    lambda params: torch.optim.AdamW(
+        params, 0.1, weight_decay=0.5
+    )
+)

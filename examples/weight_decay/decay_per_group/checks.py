@@ -8,7 +8,9 @@ def cell_in_a_group(pytorch, mindspore):
     train with `mindspore.nn.Momentum` to the weights of `torch.optim.SGD`
     that halves the decay of its first group after each step.
     """
-    expect.close(pytorch.weights, mindspore.weights, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
 
 
 def one_decay_per_parameter(pytorch, mindspore):
@@ -23,10 +25,15 @@ def one_decay_per_parameter(pytorch, mindspore):
     ]
     groups = [
         {"params": params[:2], "weight_decay": 0.4},
-        {"params": params[2:], "weight_decay": mindspore.HalvingDecay()},
+        {
+            "params": params[2:],
+            "weight_decay": mindspore.HalvingDecay(),
+        },
     ]
     optimizer = nn.Momentum(groups, 0.05, 0.9)
-    decays = [decay.item() for decay in optimizer.get_weight_decay()]
+    decays = [
+        decay.item() for decay in optimizer.get_weight_decay()
+    ]
     expect.close([0.4, 0.4, 0.2], decays, name="three")
     expect.equal(3, len(decays), name="entries")
 
@@ -35,7 +42,12 @@ def list_in_a_group(pytorch, mindspore):
     """A list as `weight_decay` of a group is refused by
     `mindspore.nn.Momentum` with a TypeError.
     """
-    groups = [{"params": [mindspore.net[0].weight], "weight_decay": [0.2]}]
+    groups = [
+        {
+            "params": [mindspore.net[0].weight],
+            "weight_decay": [0.2],
+        }
+    ]
     expect.raises(
         TypeError,
         lambda: nn.Momentum(groups, 0.05, 0.9),

@@ -37,7 +37,9 @@ def same_weights(pytorch, mindspore):
     `torch.optim.SGD` and with `mindspore.nn.Momentum` are the same.
     """
     expect.equal(4, len(mindspore.weights), name="steps")
-    expect.close(pytorch.weights, mindspore.weights, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
 
 
 def decay_joins_the_gradient(pytorch, mindspore):
@@ -56,9 +58,13 @@ def first_step_is_zero(pytorch, mindspore):
     of `global_step`, `mindspore.nn.Momentum` takes a weight of 1 to 0.8,
     then to 0.72, then to 0.684.
     """
-    weight = ms.Parameter(ms.Tensor([1.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([1.0], ms.float32), name="weight"
+    )
     decay = mindspore.PowerDecay(0.2, 0.5)
-    optimizer = nn.Momentum([weight], 1.0, 0.0, weight_decay=decay)
+    optimizer = nn.Momentum(
+        [weight], 1.0, 0.0, weight_decay=decay
+    )
     seen = []
     for _ in range(3):
         optimizer((ms.Tensor([0.0], ms.float32),))
@@ -74,7 +80,9 @@ def step_is_an_int_of_shape_one(pytorch, mindspore):
     step = mindspore.optimizer.global_step
     expect.equal("Int32", str(step.dtype), name="dtype")
     expect.equal((1,), step.shape, name="shape")
-    expect.equal(4, int(step.asnumpy()[0]), name="after_four_steps")
+    expect.equal(
+        4, int(step.asnumpy()[0]), name="after_four_steps"
+    )
 
 
 def reads_the_next_decay(pytorch, mindspore):
@@ -83,7 +91,11 @@ def reads_the_next_decay(pytorch, mindspore):
     `param_groups[0]["weight_decay"]` does in PyTorch.
     """
     now = mindspore.optimizer.get_weight_decay().asnumpy()[0]
-    expect.close(0.2 * 0.5**4, pytorch.group["weight_decay"], name="pytorch")
+    expect.close(
+        0.2 * 0.5**4,
+        pytorch.group["weight_decay"],
+        name="pytorch",
+    )
     expect.close(0.2 * 0.5**4, now, name="mindspore")
 
 
@@ -99,7 +111,9 @@ def refused_by_three(pytorch, mindspore):
     for name in _names():
         takes = _takes(getattr(nn, name), decay)
         (taken if takes else refused).add(name)
-    expect.equal({"SGD", "LazyAdam", "AdaFactor"}, refused, name="refused")
+    expect.equal(
+        {"SGD", "LazyAdam", "AdaFactor"}, refused, name="refused"
+    )
     expect.equal(_TAKEN, taken, name="taken")
 
 
@@ -114,7 +128,9 @@ def reaches_other_optimizers(pytorch, mindspore):
         cell = _two_steps(getattr(nn, name), same)
         none = _two_steps(getattr(nn, name), 0.0)
         expect.close(number, cell, name=name)
-        expect.apart(none, cell, at_least=1e-3, name=f"{name}_no_decay")
+        expect.apart(
+            none, cell, at_least=1e-3, name=f"{name}_no_decay"
+        )
 
 
 def list_is_refused(pytorch, mindspore):
@@ -122,7 +138,9 @@ def list_is_refused(pytorch, mindspore):
     as weight decay: a list of decays per step, which works for the
     learning rate, is a TypeError here.
     """
-    weight = ms.Parameter(ms.Tensor([1.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([1.0], ms.float32), name="weight"
+    )
     for name, decay in (
         ("list", [0.2, 0.1]),
         ("tensor", ms.Tensor(0.2, ms.float32)),
@@ -158,14 +176,20 @@ def older_import_fails(pytorch, mindspore):
     """PyTorch has no `torch.nn.optim`: the optimizers are in
     `torch.optim`.
     """
-    expect.equal(False, hasattr(torch.nn, "optim"), name="torch_nn_optim")
-    expect.equal(True, hasattr(torch.optim, "SGD"), name="torch_optim_SGD")
+    expect.equal(
+        False, hasattr(torch.nn, "optim"), name="torch_nn_optim"
+    )
+    expect.equal(
+        True, hasattr(torch.optim, "SGD"), name="torch_optim_SGD"
+    )
 
 
 def _trained(side):
     weight, moment, weights = side.start, 0.0, []
     for step, gradient in enumerate(side.gradients):
-        moment = 0.9 * moment + gradient + 0.2 * 0.5**step * weight
+        moment = (
+            0.9 * moment + gradient + 0.2 * 0.5**step * weight
+        )
         weight = weight - 0.1 * moment
         weights.append(weight)
     return weights
@@ -183,7 +207,9 @@ def _names():
 
 
 def _build(kind, decay):
-    weight = ms.Parameter(ms.Tensor([1.0, -2.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([1.0, -2.0], ms.float32), name="weight"
+    )
     options = {"weight_decay": decay}
     if kind is not nn.AdaFactor:
         options["learning_rate"] = 0.1

@@ -10,7 +10,10 @@ def cell_works(pytorch, mindspore):
     """
     expect.close(pytorch.weight, mindspore.weight, name="weights")
     expect.apart(
-        pytorch.constant, mindspore.weight, at_least=0.05, name="constant"
+        pytorch.constant,
+        mindspore.weight,
+        at_least=0.05,
+        name="constant",
     )
 
 
@@ -23,9 +26,14 @@ def group_value_is_ignored(pytorch, mindspore):
     """
     group = mindspore.optimizer.param_groups[0]
     expect.close(0.0125, group["weight_decay"], name="reads")
-    expect.close(pytorch.constant, mindspore.constant, name="constant")
+    expect.close(
+        pytorch.constant, mindspore.constant, name="constant"
+    )
     expect.apart(
-        pytorch.weight, mindspore.constant, at_least=0.05, name="changing"
+        pytorch.weight,
+        mindspore.constant,
+        at_least=0.05,
+        name="changing",
     )
 
 
@@ -33,4 +41,6 @@ def runs_in_graph_mode(pytorch, mindspore):
     """`ms.set_context(mode=ms.GRAPH_MODE)` leaves the execution mode at
     `ms.GRAPH_MODE` for the whole of the MindSpore side.
     """
-    expect.equal(ms.GRAPH_MODE, ms.get_context("mode"), name="mode")
+    expect.equal(
+        ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
+    )

@@ -11,7 +11,9 @@ start = rng.normal(size=(1, 3)).astype(np.float32)
 
 
 def make_net():
-    return nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+    return nn.Dense(
+        3, 1, weight_init=ms.Tensor(start), has_bias=False
+    )
 
 
 class HalvingDecay(nn.Cell):
@@ -23,7 +25,9 @@ def make_step(net, optimizer):
     def forward():
         return net(x).square().mean()
 
-    grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
 
     def train_step():
         loss, grads = grad_fn()

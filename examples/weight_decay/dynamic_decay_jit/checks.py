@@ -9,7 +9,10 @@ def cell_works(pytorch, mindspore):
     """
     expect.close(pytorch.weight, mindspore.weight, name="weights")
     expect.apart(
-        pytorch.constant, mindspore.weight, at_least=0.05, name="constant"
+        pytorch.constant,
+        mindspore.weight,
+        at_least=0.05,
+        name="constant",
     )
 
 
@@ -22,7 +25,12 @@ def group_value_is_ignored(pytorch, mindspore):
     """
     group = mindspore.optimizer.param_groups[0]
     expect.close(0.0125, group["weight_decay"], name="reads")
-    expect.close(pytorch.constant, mindspore.constant, name="constant")
+    expect.close(
+        pytorch.constant, mindspore.constant, name="constant"
+    )
     expect.apart(
-        pytorch.weight, mindspore.constant, at_least=0.05, name="changing"
+        pytorch.weight,
+        mindspore.constant,
+        at_least=0.05,
+        name="changing",
     )

@@ -17,10 +17,14 @@ def trainable_params_leaves_it(pytorch, mindspore):
     neither decays nor updates it, and the other weights are those of
     PyTorch.
     """
-    names = [param.name for param in mindspore.optimizer.parameters]
+    names = [
+        param.name for param in mindspore.optimizer.parameters
+    ]
     expect.equal(["scale"], names, name="parameters")
     expect.close(np.ones(2), mindspore.frozen, name="frozen")
-    expect.close(pytorch.trained, mindspore.trained, name="trained")
+    expect.close(
+        pytorch.trained, mindspore.trained, name="trained"
+    )
 
 
 def pynative_decays_it(pytorch, mindspore):
@@ -29,9 +33,14 @@ def pynative_decays_it(pytorch, mindspore):
     zero gradient and is decayed: by the rate times the decay, from 1 to
     0.995.
     """
-    expect.close(np.full(2, 0.995), mindspore.decayed, name="decayed")
+    expect.close(
+        np.full(2, 0.995), mindspore.decayed, name="decayed"
+    )
     expect.apart(
-        pytorch.frozen, mindspore.decayed, at_least=4e-3, name="pytorch"
+        pytorch.frozen,
+        mindspore.decayed,
+        at_least=4e-3,
+        name="pytorch",
     )
 
 

@@ -33,7 +33,9 @@ print(trained.round(4), frozen.round(4))
 def step_with_all_parameters(jit):
     net = Net()
     net.shift.requires_grad = False
-    optimizer = nn.SGD(list(net.get_parameters()), 0.01, weight_decay=0.5)
+    optimizer = nn.SGD(
+        list(net.get_parameters()), 0.01, weight_decay=0.5
+    )
     grad_fn = ms.value_and_grad(net, None, optimizer.parameters)
 
     def train_step(x):

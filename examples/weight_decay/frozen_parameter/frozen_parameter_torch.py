@@ -17,7 +17,9 @@ class Net(torch.nn.Module):
 # %%
 net = Net()
 net.shift.requires_grad = False
-optimizer = torch.optim.SGD(net.parameters(), lr=0.01, weight_decay=0.5)
+optimizer = torch.optim.SGD(
+    net.parameters(), lr=0.01, weight_decay=0.5
+)
 
 # %%
 loss = net(x)

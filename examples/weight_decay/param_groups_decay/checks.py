@@ -10,7 +10,9 @@ def same_weights(pytorch, mindspore):
     gives the weights of `torch.optim.SGD` with the same loop.
     """
     expect.equal(4, len(mindspore.weights), name="steps")
-    expect.close(pytorch.weights, mindspore.weights, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
 
 
 def decay_is_a_float(pytorch, mindspore):
@@ -21,7 +23,9 @@ def decay_is_a_float(pytorch, mindspore):
     for side in (pytorch, mindspore):
         decay = side.optimizer.param_groups[0]["weight_decay"]
         name = side.optimizer.__module__.split(".")[0]
-        expect.equal("float", type(decay).__name__, name=f"{name}_type")
+        expect.equal(
+            "float", type(decay).__name__, name=f"{name}_type"
+        )
         expect.close(0.0125, decay, name=name)
 
 
@@ -42,7 +46,9 @@ def tensor_raises_at_the_step(pytorch, mindspore):
     `mindspore.experimental.optim.SGD` is accepted, and the next step
     raises a TypeError.
     """
-    weight = ms.Parameter(ms.Tensor([1.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([1.0], ms.float32), name="weight"
+    )
     optimizer = optim.SGD([weight], 0.1, weight_decay=0.2)
     gradient = (ms.Tensor([0.5], ms.float32),)
     optimizer(gradient)

@@ -17,7 +17,9 @@ def sgd_refuses_a_cell(pytorch, mindspore):
     )
     expect.raises(
         TypeError,
-        lambda: nn.SGD([{"params": params, "weight_decay": decay}], 0.1),
+        lambda: nn.SGD(
+            [{"params": params, "weight_decay": decay}], 0.1
+        ),
         match="dynamic weight decay is currently not supported",
         name="group",
     )
@@ -29,7 +31,9 @@ def momentum_zero_is_sgd(pytorch, mindspore):
     momentum whose decay is halved after each step.
     """
     expect.equal(3, len(mindspore.weights), name="steps")
-    expect.close(pytorch.weights, mindspore.weights, name="weights")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
 
 
 def same_as_sgd_with_a_number(pytorch, mindspore):
@@ -38,12 +42,16 @@ def same_as_sgd_with_a_number(pytorch, mindspore):
     after three steps.
     """
     sgd = _train(lambda p: nn.SGD(p, 0.1, 0.9, weight_decay=0.2))
-    momentum = _train(lambda p: nn.Momentum(p, 0.1, 0.9, weight_decay=0.2))
+    momentum = _train(
+        lambda p: nn.Momentum(p, 0.1, 0.9, weight_decay=0.2)
+    )
     expect.close(sgd, momentum, name="weights")
 
 
 def _train(build):
-    weight = ms.Parameter(ms.Tensor([1.0, -2.0], ms.float32), name="weight")
+    weight = ms.Parameter(
+        ms.Tensor([1.0, -2.0], ms.float32), name="weight"
+    )
     optimizer = build([weight])
     for value in (0.5, -0.25, 0.75):
         optimizer((ms.Tensor([value, value], ms.float32),))

@@ -17,7 +17,9 @@ class HalvingDecay(nn.Cell):
 
 # %%
 try:
-    nn.SGD(net.trainable_params(), 0.1, weight_decay=HalvingDecay())
+    nn.SGD(
+        net.trainable_params(), 0.1, weight_decay=HalvingDecay()
+    )
 except TypeError as error:
     print("TypeError:", str(error)[:54])
 

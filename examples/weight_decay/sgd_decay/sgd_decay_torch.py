@@ -10,7 +10,9 @@ net = torch.nn.Linear(3, 1, bias=False)
 net.weight.data = torch.tensor(start)
 
 # %%
-optimizer = torch.optim.SGD(net.parameters(), lr=0.1, weight_decay=0.2)
+optimizer = torch.optim.SGD(
+    net.parameters(), lr=0.1, weight_decay=0.2
+)
 group = optimizer.param_groups[0]
 weights = []
 for step in range(3):

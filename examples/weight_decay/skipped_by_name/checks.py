@@ -12,7 +12,9 @@ def pytorch_decays_all(pytorch, mindspore):
     every parameter from 1 to 0.95 with a zero gradient, biases and
     normalization parameters included.
     """
-    expect.close([0.95] * 6, list(pytorch.every.values()), name="all")
+    expect.close(
+        [0.95] * 6, list(pytorch.every.values()), name="all"
+    )
 
 
 def skips_gamma_and_beta(pytorch, mindspore):
@@ -21,8 +23,12 @@ def skips_gamma_and_beta(pytorch, mindspore):
     `gamma` or `beta` in their names, such as those of `nn.LayerNorm`, at 1.
     """
     values = mindspore.ungrouped
-    expect.close([0.95] * 2, [values[n] for n in _PLAIN], name="decayed")
-    expect.close([1.0] * 2, [values[n] for n in _NORM], name="skipped")
+    expect.close(
+        [0.95] * 2, [values[n] for n in _PLAIN], name="decayed"
+    )
+    expect.close(
+        [1.0] * 2, [values[n] for n in _NORM], name="skipped"
+    )
 
 
 def skips_by_part_of_the_name(pytorch, mindspore):
@@ -31,9 +37,13 @@ def skips_by_part_of_the_name(pytorch, mindspore):
     ungrouped `mindspore.nn` optimizer, and PyTorch decays them.
     """
     values = mindspore.ungrouped
-    expect.close([1.0] * 2, [values[n] for n in _HEAD], name="mindspore")
+    expect.close(
+        [1.0] * 2, [values[n] for n in _HEAD], name="mindspore"
+    )
     values = pytorch.every
-    expect.close([0.95] * 2, [values[n] for n in _HEAD], name="pytorch")
+    expect.close(
+        [0.95] * 2, [values[n] for n in _HEAD], name="pytorch"
+    )
 
 
 def one_group_decays_all(pytorch, mindspore):
@@ -51,8 +61,13 @@ def group_with_decay_zero(pytorch, mindspore):
     `beta_head` included, take the decay of the optimizer.
     """
     expected = [0.95, 0.95, 1.0, 1.0, 0.95, 0.95]
-    for name, side in (("pytorch", pytorch), ("mindspore", mindspore)):
-        expect.close(expected, list(side.all_but_norm.values()), name=name)
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        expect.close(
+            expected, list(side.all_but_norm.values()), name=name
+        )
 
 
 def same_rule_in_other_optimizers(pytorch, mindspore):
@@ -65,7 +80,10 @@ def same_rule_in_other_optimizers(pytorch, mindspore):
     ):
         values = mindspore.decay_once(
             lambda net, kind=kind, options=options: kind(
-                net.trainable_params(), 0.1, weight_decay=0.5, **options
+                net.trainable_params(),
+                0.1,
+                weight_decay=0.5,
+                **options,
             )
         )
         decayed = {name for name in values if values[name] < 0.99}
@@ -77,8 +95,12 @@ def experimental_decays_all(pytorch, mindspore):
     does, grouped or not.
     """
     values = mindspore.decay_once(
-        lambda net: optim.SGD(net.trainable_params(), 0.1, weight_decay=0.5)
+        lambda net: optim.SGD(
+            net.trainable_params(), 0.1, weight_decay=0.5
+        )
     )
     expect.close(
-        list(pytorch.every.values()), list(values.values()), name="all"
+        list(pytorch.every.values()),
+        list(values.values()),
+        name="all",
     )

@@ -16,7 +16,9 @@ def decay_once(make_optimizer):
     for param in params:
         param.set_data(ops.ones_like(param))
     optimizer = make_optimizer(net)
-    optimizer(tuple(ops.zeros_like(p) for p in optimizer.parameters))
+    optimizer(
+        tuple(ops.zeros_like(p) for p in optimizer.parameters)
+    )
     return {p.name: p.asnumpy().flat[0].item() for p in params}
 
 
@@ -38,8 +40,13 @@ show(every)
 # %%
 def skip_norm(net):
     norm = net.norm.trainable_params()
-    rest = [p for p in net.trainable_params() if "norm" not in p.name]
-    groups = [{"params": rest}, {"params": norm, "weight_decay": 0.0}]
+    rest = [
+        p for p in net.trainable_params() if "norm" not in p.name
+    ]
+    groups = [
+        {"params": rest},
+        {"params": norm, "weight_decay": 0.0},
+    ]
     return nn.SGD(groups, 0.1, weight_decay=0.5)
 
 

@@ -29,7 +29,9 @@ def show(values):
 
 # %%
 def decay_all(net):
-    return torch.optim.SGD(net.parameters(), 0.1, weight_decay=0.5)
+    return torch.optim.SGD(
+        net.parameters(), 0.1, weight_decay=0.5
+    )
 
 
 every = decay_once(decay_all)
@@ -39,8 +41,13 @@ show(every)
 # %%
 def skip_norm(net):
     norm = list(net.norm.parameters())
-    rest = [p for n, p in net.named_parameters() if "norm" not in n]
-    groups = [{"params": rest}, {"params": norm, "weight_decay": 0}]
+    rest = [
+        p for n, p in net.named_parameters() if "norm" not in n
+    ]
+    groups = [
+        {"params": rest},
+        {"params": norm, "weight_decay": 0},
+    ]
     return torch.optim.SGD(groups, 0.1, weight_decay=0.5)
 
 
