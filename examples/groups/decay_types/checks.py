@@ -96,8 +96,17 @@ def cells(pytorch, mindspore):
     for name, optimizer_class in places.items():
         result = mindspore.outcome(growing, optimizer_class)
         expect.equal("TypeError", result, name=name)
-    moved = mindspore.outcome(growing, ms.nn.RMSProp)
-    expect.apart(1.0, moved, at_least=0.1, name="nn.RMSProp")
+    for name in (
+        "Momentum",
+        "Adam",
+        "AdamWeightDecay",
+        "RMSProp",
+    ):
+        build = getattr(ms.nn, name)
+        if name == "Momentum":
+            build = partial(build, momentum=0.9)
+        moved = mindspore.outcome(growing, build)
+        expect.apart(1.0, moved, at_least=0.1, name=f"nn.{name}")
 
 
 def same_rules_elsewhere(pytorch, mindspore):

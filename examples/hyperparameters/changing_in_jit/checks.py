@@ -82,7 +82,7 @@ def python_float(pytorch, mindspore):
         ms.Tensor([1.0], ms.float32), name="weight"
     )
     optimizer = mindspore.build([weight])
-    optimizer((ms.Tensor([0.5], ms.float32),))
+    ms.jit(optimizer)((ms.Tensor([0.5], ms.float32),))
     for name in ("momentum", "learning_rate"):
         expect.raises(
             TypeError,
@@ -114,7 +114,8 @@ def dampening_and_nesterov(pytorch, mindspore):
     nothing; the same keys of `param_groups[0]` take effect in
     `torch.optim.SGD`.
     """
-    sgd = mindspore.train(_sgd, _set_dampening_and_nesterov)
+    both = _both(_set("dampening", 0.5), _set("nesterov", True))
+    sgd = mindspore.train(_sgd, both)
     _ignored(mindspore, sgd, "sgd")
     nesterov = _set("use_nesterov", True)
     weights = mindspore.train(mindspore.build, nesterov)
@@ -236,6 +237,12 @@ def rebuilt_step(pytorch, mindspore):
     _took_effect(
         pytorch, pytorch.rebuilt, mindspore.rebuilt, "weights"
     )
+    build = mindspore.build_experimental
+    for key, value in (("lr", 0.02), ("weight_decay", 0.7)):
+        change = _set_group({key: value})
+        expected = pytorch.train(pytorch.build, change)
+        weights = mindspore.train(build, change, rebuild=True)
+        _took_effect(pytorch, expected, weights, key)
 
 
 def _sgd(params):
@@ -244,11 +251,6 @@ def _sgd(params):
 
 def _set(name, value):
     return lambda optimizer: setattr(optimizer, name, value)
-
-
-def _set_dampening_and_nesterov(optimizer):
-    optimizer.dampening = 0.5
-    optimizer.nesterov = True
 
 
 def _set_group(changes):

@@ -37,17 +37,17 @@ def nn_rate_is_in_the_optimizer(pytorch, mindspore):
     """The rate is a Parameter of the `mindspore.nn` optimizer, which is a
     Cell, and not of the network that the optimizer trains.
     """
-    net = ms.nn.Dense(3, 1)
-    optimizer = ms.nn.SGD(
-        net.trainable_params(), learning_rate=0.1
-    )
-    expect.equal(
-        True, isinstance(optimizer, ms.nn.Cell), name="is_cell"
-    )
-    inside = "learning_rate" in optimizer.parameters_dict()
-    expect.equal(True, inside, name="in_optimizer")
-    inside = "learning_rate" in net.parameters_dict()
-    expect.equal(False, inside, name="in_network")
+    for kind, rate in {"fixed": 0.1, "list": [0.1, 0.05]}.items():
+        net = ms.nn.Dense(3, 1)
+        optimizer = ms.nn.SGD(
+            net.trainable_params(), learning_rate=rate
+        )
+        is_cell = isinstance(optimizer, ms.nn.Cell)
+        expect.equal(True, is_cell, name=f"{kind}_is_cell")
+        inside = "learning_rate" in optimizer.parameters_dict()
+        expect.equal(True, inside, name=f"{kind}_in_optimizer")
+        inside = "learning_rate" in net.parameters_dict()
+        expect.equal(False, inside, name=f"{kind}_in_network")
 
 
 def nn_list_is_parameter(pytorch, mindspore):

@@ -93,3 +93,9 @@ def swapped_rates_raise(pytorch, mindspore):
         match="must be greater than the 'min_lr'",
         name="swapped",
     )
+    expect.raises(
+        ValueError,
+        lambda: ms.nn.cosine_decay_lr(0.1, 0.01, 12, 2, 4),
+        match="must be greater than the 'min_lr'",
+        name="swapped_in_list",
+    )

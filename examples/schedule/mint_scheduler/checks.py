@@ -32,7 +32,7 @@ def adam_follows(pytorch, mindspore):
     scheduler: its weight moves as that of PyTorch's Adam with
     `ExponentialLR`.
     """
-    # 1 - 0.999**step in float32 keeps five digits of the bias correction.
+    # in float32, 1 - 0.999**step is exact to about five digits only
     expect.close(
         pytorch.adam_used,
         mindspore.adam_used,

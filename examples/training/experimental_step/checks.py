@@ -1,7 +1,24 @@
+from functools import partial
+
 import mindspore as ms
 from crosswalk import expect
 
 LAW = [0.05 * 0.9 ** (step // 3) for step in range(9)]
+WITH_TYPE_ERROR = {
+    "StepLR": (2,),
+    "MultiStepLR": ([2],),
+    "LinearLR": (),
+    "PolynomialLR": (),
+    "ConstantLR": (),
+    "CosineAnnealingLR": (2,),
+    "ReduceLROnPlateau": (),
+}
+WITH_ATTRIBUTE_ERROR = {
+    "LambdaLR": (float,),
+    "MultiplicativeLR": (float,),
+    "CyclicLR": (0.1, 1.0),
+    "CosineAnnealingWarmRestarts": (2,),
+}
 
 
 def same_updates(pytorch, mindspore):
@@ -65,10 +82,19 @@ def scheduler_refuses_the_others(pytorch, mindspore):
         ms.ops.ones((2,), ms.float32), name="weight"
     )
     optimizer = ms.nn.SGD([weight], learning_rate=0.05)
-    scheduler = ms.experimental.optim.lr_scheduler.ExponentialLR
+    schedulers = ms.experimental.optim.lr_scheduler
     expect.raises(
         TypeError,
-        lambda: scheduler(optimizer, gamma=0.9),
+        lambda: schedulers.ExponentialLR(optimizer, gamma=0.9),
         match="is not an Optimizer",
         name="mindspore_nn",
     )
+    for error, match, cases in (
+        (TypeError, "Optimizer", WITH_TYPE_ERROR),
+        (AttributeError, "param_groups", WITH_ATTRIBUTE_ERROR),
+    ):
+        for name, arguments in cases.items():
+            build = partial(
+                getattr(schedulers, name), optimizer, *arguments
+            )
+            expect.raises(error, build, match=match, name=name)

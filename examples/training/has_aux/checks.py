@@ -65,6 +65,20 @@ def weights_decide_what_comes_back(pytorch, mindspore):
     )
     shapes = [tuple(grad.shape) for grad in mindspore.grads]
     expect.equal([(1, 3)], shapes, name="shapes_of_weights")
+    net = ms.nn.Dense(3, 1)
+    for weights in (
+        [net.weight, net.bias],
+        [net.bias, net.weight],
+    ):
+        grad_fn = ms.value_and_grad(
+            lambda x: net(x).sum(), None, weights
+        )
+        shapes = [
+            tuple(grad.shape) for grad in grad_fn(mindspore.x)[1]
+        ]
+        expected = [tuple(weight.shape) for weight in weights]
+        name = f"{weights[0].name}_first"
+        expect.equal(expected, shapes, name=name)
     grad_fn = ms.value_and_grad(
         mindspore.forward_fn, has_aux=True
     )

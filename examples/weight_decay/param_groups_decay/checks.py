@@ -1,3 +1,5 @@
+from functools import partial
+
 import mindspore as ms
 from crosswalk import expect
 from mindspore import nn
@@ -34,11 +36,16 @@ def cell_is_refused(pytorch, mindspore):
     weight decay with a TypeError.
     """
     params = mindspore.net.trainable_params()
-    expect.raises(
-        TypeError,
-        lambda: optim.SGD(params, 0.1, weight_decay=nn.Cell()),
-        match="must be int or float",
-    )
+    names = "Adadelta Adagrad Adam AdamW Adamax ASGD NAdam RAdam RMSprop"
+    for name in [*names.split(), "SGD"]:
+        build = getattr(optim, name)
+        build(params, 0.1, weight_decay=0.2)
+        expect.raises(
+            TypeError,
+            partial(build, params, 0.1, weight_decay=nn.Cell()),
+            match="must be int or float|'Cell' and 'float'",
+            name=name,
+        )
 
 
 def tensor_raises_at_the_step(pytorch, mindspore):

@@ -94,13 +94,16 @@ def experimental_decays_all(pytorch, mindspore):
     """`mindspore.experimental.optim.SGD` decays every parameter as PyTorch
     does, grouped or not.
     """
-    values = mindspore.decay_once(
-        lambda net: optim.SGD(
-            net.trainable_params(), 0.1, weight_decay=0.5
+    expected = list(pytorch.every.values())
+    for name, wrap in (
+        ("all", list),
+        ("one_group", lambda params: [{"params": params}]),
+    ):
+        values = mindspore.decay_once(
+            lambda net, wrap=wrap: optim.SGD(
+                wrap(net.trainable_params()),
+                0.1,
+                weight_decay=0.5,
+            )
         )
-    )
-    expect.close(
-        list(pytorch.every.values()),
-        list(values.values()),
-        name="all",
-    )
+        expect.close(expected, list(values.values()), name=name)
