@@ -59,7 +59,7 @@ resumed = train(net, optimizer, scheduler, steps=3)
 resumed_weight = net.weight.numpy(force=True)
 
 # %%
-# Without the scheduler: the optimizer's file alone has the rate.
+# Without the scheduler's state: the optimizer's has the rate.
 net, optimizer = build()
 scheduler = ExponentialLR(optimizer, gamma=0.8)
 state = torch.load("all.pt")
