@@ -3,6 +3,7 @@ import functools
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
+from mindspore.experimental import optim
 
 
 def same_updates(pytorch, mindspore):
@@ -15,6 +16,10 @@ def same_updates(pytorch, mindspore):
     law = _law(pytorch, accumulator=0.0, eps=1e-2)
     expect.close(law, pytorch.updated, name="pytorch_law")
     expect.close(law, mindspore.updated, name="mindspore_law")
+    ours = mindspore.trained(
+        lambda params: optim.Adagrad(params, lr=0.1)
+    )
+    expect.close(pytorch.usual_eps, ours, name="defaults")
 
 
 def same_with_all_options(pytorch, mindspore):

@@ -1,5 +1,8 @@
 import numpy as np
+import torch
 from crosswalk import expect
+from mindspore import mint
+from mindspore.experimental import optim
 
 
 def same_updates(pytorch, mindspore):
@@ -12,6 +15,12 @@ def same_updates(pytorch, mindspore):
     law = _adam(pytorch, eps_after_correction=True)
     expect.close(law, pytorch.updated, name="pytorch_law")
     expect.close(law, mindspore.updated, name="mindspore_law")
+    ours = mindspore.trained(
+        lambda params: optim.AdamW(
+            params, lr=0.01, weight_decay=0.0
+        )
+    )
+    expect.close(pytorch.usual_eps, ours, name="usual_eps")
 
 
 def same_with_weight_decay(pytorch, mindspore):
@@ -24,6 +33,15 @@ def same_with_weight_decay(pytorch, mindspore):
         pytorch, eps_after_correction=True, weight_decay=0.1
     )
     expect.close(law, pytorch.decayed, name="pytorch_law")
+    options = {"lr": 0.01, "weight_decay": 0.1}
+    theirs = pytorch.trained(
+        lambda params: torch.optim.Adam(params, **options)
+    )
+    ours = mindspore.trained(
+        lambda params: mint.optim.Adam(params, **options),
+        jit=True,
+    )
+    expect.close(theirs, ours, name="usual_eps")
 
 
 def usual_eps_hides_it(pytorch, mindspore):
@@ -67,6 +85,16 @@ def same_amsgrad(pytorch, mindspore):
     steps are those of `torch.optim.Adam`.
     """
     expect.close(pytorch.amsgrad, mindspore.amsgrad, name="both")
+    options = {"lr": 0.01, "amsgrad": True}
+    theirs = pytorch.trained(
+        lambda params: torch.optim.Adam(params, **options)
+    )
+    ours = mindspore.trained(
+        lambda params: optim.AdamW(
+            params, weight_decay=0.0, **options
+        )
+    )
+    expect.close(theirs, ours, name="usual_betas")
 
 
 def amsgrad_is_ignored(pytorch, mindspore):

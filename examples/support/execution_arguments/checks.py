@@ -117,6 +117,11 @@ def error_in_nn(pytorch, mindspore):
         expect.equal(
             {odd.get(name, "TypeError")}, kinds, name=name
         )
+    for key in mindspore.four:
+        error = mindspore.errors["nn", "OptTFTWrapper", key]
+        expect.equal(
+            True, "MS_ENABLE_TFT" in str(error), name=f"tft_{key}"
+        )
 
 
 def _accepted(argument, expected, pytorch, mindspore):

@@ -14,6 +14,7 @@ def nadam(pytorch, mindspore):
     """
     expect.close(pytorch.nadam, mindspore.nadam, name="both")
     expect.close(_nadam(pytorch), mindspore.nadam, name="law")
+    _same_defaults("NAdam", pytorch, mindspore)
 
 
 def radam(pytorch, mindspore):
@@ -22,6 +23,7 @@ def radam(pytorch, mindspore):
     """
     expect.close(pytorch.radam, mindspore.radam, name="both")
     expect.close(_radam(pytorch), mindspore.radam, name="law")
+    _same_defaults("RAdam", pytorch, mindspore)
 
 
 def with_weight_decay(pytorch, mindspore):
@@ -58,6 +60,16 @@ def newer_arguments(pytorch, mindspore):
                 ours, [param], **{option: True}
             )
             expect.raises(TypeError, call, match=option, name=key)
+
+
+def _same_defaults(name, pytorch, mindspore):
+    theirs = pytorch.trained(
+        lambda params: getattr(torch.optim, name)(params, lr=0.01)
+    )
+    ours = mindspore.trained(
+        lambda params: getattr(optim, name)(params, lr=0.01)
+    )
+    expect.close(theirs, ours, name="defaults")
 
 
 def _nadam(side, lr=0.01, eps=1e-2, decay=4e-3):

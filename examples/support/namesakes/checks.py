@@ -14,7 +14,7 @@ def adadelta(pytorch, mindspore):
     `mindspore.experimental.optim` and of `mindspore.nn` (where it is called
     `epsilon`) are those of `torch.optim.Adadelta`.
     """
-    _same("Adadelta", pytorch, mindspore)
+    _same("Adadelta", pytorch, mindspore, lr=0.5)
 
 
 def adafactor(pytorch, mindspore):
@@ -40,6 +40,14 @@ def adafactor_has_a_first_moment(pytorch, mindspore):
     expect.apart(theirs, ours, at_least=0.01, name="apart")
     names = inspect.signature(torch.optim.Adafactor).parameters
     expect.equal(False, "beta1" in names, name="pytorch_beta1")
+    weight = torch.nn.Parameter(torch.tensor(pytorch.weight))
+    weight.grad = torch.ones_like(weight)
+    optimizer = torch.optim.Adafactor([weight], lr=0.01)
+    optimizer.step()
+    kept = sorted(optimizer.state[weight])
+    expect.equal(
+        ["col_var", "row_var", "step"], kept, name="pytorch_state"
+    )
     parameter = _parameters(nn.AdaFactor)["beta1"]
     expect.equal(0.9, parameter.default, name="mindspore_beta1")
 
@@ -53,6 +61,9 @@ def adamax(pytorch, mindspore):
     expect.close(theirs, mindspore.weights["Adamax"], name="both")
     law = _adamax(pytorch, eps_in_the_maximum=True)
     expect.close(law, theirs, name="law")
+    theirs = pytorch.trained(torch.optim.Adamax, lr=0.01)
+    ours = mindspore.trained(optim.Adamax, lr=0.01)
+    expect.close(theirs, ours, name="defaults")
 
 
 def nn_adamax_adds_eps_later(pytorch, mindspore):
@@ -74,7 +85,7 @@ def asgd(pytorch, mindspore):
     and of `mindspore.nn` are those of `torch.optim.ASGD`, with `lambd` and
     `t0` given.
     """
-    _same("ASGD", pytorch, mindspore)
+    _same("ASGD", pytorch, mindspore, lr=0.1)
 
 
 def rprop(pytorch, mindspore):
@@ -82,7 +93,7 @@ def rprop(pytorch, mindspore):
     `mindspore.experimental.optim` and of `mindspore.nn` are those of
     `torch.optim.Rprop`, with `step_sizes` given.
     """
-    _same("Rprop", pytorch, mindspore)
+    _same("Rprop", pytorch, mindspore, lr=0.01)
 
 
 def sgd(pytorch, mindspore):
@@ -90,7 +101,7 @@ def sgd(pytorch, mindspore):
     and of `mindspore.nn` are those of `torch.optim.SGD`, with `momentum` and
     `dampening` given.
     """
-    _same("SGD", pytorch, mindspore)
+    _same("SGD", pytorch, mindspore, lr=0.1)
 
 
 def nn_default_rates(pytorch, mindspore):
@@ -146,12 +157,17 @@ def experimental_default_rates(pytorch, mindspore):
     expect.raises(TypeError, call, match="'lr'", name="error")
 
 
-def _same(name, pytorch, mindspore):
+def _same(name, pytorch, mindspore, lr):
     theirs = pytorch.weights[name]
     expect.close(
         theirs, mindspore.weights[name], name="experimental"
     )
     expect.close(theirs, mindspore.in_nn[name], name="nn")
+    theirs = pytorch.trained(getattr(torch.optim, name), lr=lr)
+    ours = mindspore.trained(getattr(optim, name), lr=lr)
+    expect.close(theirs, ours, name="experimental_defaults")
+    in_nn = mindspore.trained(getattr(nn, name), learning_rate=lr)
+    expect.close(theirs, in_nn, name="nn_defaults")
 
 
 def _parameters(optimizer_class):

@@ -4,6 +4,7 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from mindspore.experimental import optim
 
 
 def same_updates(pytorch, mindspore):
@@ -16,6 +17,13 @@ def same_updates(pytorch, mindspore):
     law = _law(pytorch, mean_square=0.0, eps_in_the_root=False)
     expect.close(law, pytorch.updated, name="pytorch_law")
     expect.close(law, mindspore.updated, name="mindspore_law")
+    theirs = pytorch.trained(
+        lambda params: torch.optim.RMSprop(params, lr=0.01)
+    )
+    ours = mindspore.trained(
+        lambda params: optim.RMSprop(params, lr=0.01)
+    )
+    expect.close(theirs, ours, name="defaults")
 
 
 def same_with_all_options(pytorch, mindspore):
