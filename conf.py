@@ -40,7 +40,7 @@ templates_path = ["docs/templates"]
 html_theme = "pydata_sphinx_theme"
 html_title = "Crosswalk"
 html_show_sourcelink = False
-html_sidebars = dict.fromkeys(["index", "verified", "evidence"], [])
+html_sidebars = {"index": [], "verified": [], "evidence": []}
 html_copy_source = False
 html_theme_options = {
     "show_toc_level": 2,

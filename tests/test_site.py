@@ -148,23 +148,27 @@ def anchors(path: Path) -> set[str]:
     return {tag["id"] for tag in read(path).find_all(id=True)}
 
 
+def is_broken(path: Path, link: str) -> bool:
+    """Whether a link on the page ``path`` leads to no file or to no element."""
+    target, _, fragment = unquote(link).partition("#")
+    if re.match(r"[a-z]+:", target):
+        return False
+    file = (path.parent / target).resolve() if target else path
+    file = file / "index.html" if file.is_dir() else file
+    if not file.exists():
+        return True
+    return bool(fragment) and file.suffix == ".html" and fragment not in anchors(file)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_links_inside_the_site_lead_somewhere(language: str) -> None:
     """Every relative link has its file, and every fragment its element."""
-    broken = []
-    for name in pages(language):
-        path = HTML / language / name
-        for tag in read(path).select("a[href]"):
-            target, _, fragment = unquote(tag["href"]).partition("#")
-            if re.match(r"[a-z]+:", target):
-                continue
-            file = (path.parent / target).resolve() if target else path
-            file = file / "index.html" if file.is_dir() else file
-            if not file.exists():
-                broken.append(f"{name}: {tag['href']}")
-            elif fragment and file.suffix == ".html":
-                if fragment not in anchors(file):
-                    broken.append(f"{name}: {tag['href']}")
+    broken = [
+        f"{name}: {tag['href']}"
+        for name in pages(language)
+        for tag in read(HTML / language / name).select("a[href]")
+        if is_broken(HTML / language / name, tag["href"])
+    ]
     assert [] == broken
 
 

@@ -16,8 +16,8 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """The rates that the `LearningRateScheduler` callback sets reach the
-    updates: the weights end where PyTorch's end.
+    """The updates use the rates that the `LearningRateScheduler` callback
+    sets: the final weights are those of PyTorch.
     """
     expect.close(pytorch.weight, mindspore.weight)
 
@@ -69,7 +69,7 @@ def group_rates_stop_training(pytorch, mindspore):
 
 
 def model_refuses_experimental(pytorch, mindspore):
-    """`LearningRateScheduler` does not come to run with
+    """`LearningRateScheduler` cannot be used with
     `mindspore.experimental.optim.SGD`: `Model` raises a TypeError for that
     optimizer.
     """

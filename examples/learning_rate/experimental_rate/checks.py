@@ -17,8 +17,8 @@ def torch_scheduler_goes_on(pytorch, mindspore):
 
 def float_cuts_the_scheduler_off(pytorch, mindspore):
     """In `mindspore.experimental.optim`, a plain float written into
-    `param_groups[0]["lr"]` replaces the Parameter: in PyNative mode the
-    float is used, and the scheduler has no effect any more.
+    `param_groups[0]["lr"]` replaces the Parameter: in PyNative mode, the
+    updates use the float, and the scheduler no longer has an effect.
     """
     law = _weights(mindspore.gradient.asnumpy(), [0.8, 0.8, 0.8])
     expect.close(
@@ -60,9 +60,9 @@ def assign_keeps_the_scheduler(pytorch, mindspore):
 
 
 def mint_sgd_keeps_a_copy(pytorch, mindspore):
-    """`mindspore.mint.optim.SGD` computes its update from a second copy of
-    the rate, `param_groups[n]["lr_float"]`: assigning
-    `param_groups[n]["lr"]` leaves that copy as it was.
+    """`mindspore.mint.optim.SGD` keeps a second copy of the rate,
+    `param_groups[n]["lr_float"]`, and the source of its `construct` reads
+    only that copy: assigning `param_groups[n]["lr"]` leaves it as it was.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"

@@ -22,8 +22,9 @@ def nn_optimizer_calls_get_lr(pytorch, mindspore):
 
 
 def nn_get_lr_decides(pytorch, mindspore):
-    """What `get_lr` of a `mindspore.nn` optimizer returns is the rate of
-    the update: a subclass that returns half of it halves the update.
+    """What `get_lr` of a `mindspore.nn` optimizer returns is the rate of the
+    update: a subclass whose `get_lr` returns half the rate makes half the
+    update.
     """
     weight = _weight(mindspore)
     optimizer = mindspore.Halved([weight], learning_rate=0.1)
@@ -32,9 +33,9 @@ def nn_get_lr_decides(pytorch, mindspore):
 
 
 def nn_calls_by_hand_do_not_shift(pytorch, mindspore):
-    """Calls of `get_lr` by hand do not shift the schedule of a
-    `mindspore.nn` optimizer: with five of them before each update the
-    weight ends where it ends without.
+    """Calling `get_lr` of a `mindspore.nn` optimizer by hand does not advance
+    its list of rates: with five calls before each update, the final weight
+    is the same as without them.
     """
     weight = _weight(mindspore)
     rates = [0.1, 0.05, 0.025]
@@ -47,10 +48,10 @@ def nn_calls_by_hand_do_not_shift(pytorch, mindspore):
 
 
 def all_nn_optimizers(pytorch, mindspore):
-    """Every optimizer class in `mindspore.nn` calls `self.get_lr()`, except
-    the wrappers LARS and OptTFTWrapper; SGD, Adam and AdamW of
-    `mindspore.experimental.optim` and of `mindspore.mint.optim` do not
-    call it.
+    """The source of every optimizer class in `mindspore.nn` contains
+    `self.get_lr()`, except for the wrappers LARS and OptTFTWrapper; the
+    sources of SGD, Adam and AdamW in `mindspore.experimental.optim` and in
+    `mindspore.mint.optim` do not contain it.
     """
     classes = [
         value

@@ -4,9 +4,9 @@ from crosswalk import expect
 
 
 def assignment_takes_effect(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `ops.assign` to the rate of a
-    `mindspore.nn` optimizer takes effect at the next call, as it does in
-    PyTorch.
+    """In a step compiled with `@ms.jit`, `ops.assign` to the rate of
+    `mindspore.nn.SGD` takes effect at the next step, as a written rate does
+    in PyTorch.
     """
     sums = -np.cumsum([0.1, 0.01, 0.5])
     law = np.outer(sums, pytorch.gradient.numpy())
@@ -17,9 +17,9 @@ def assignment_takes_effect(pytorch, mindspore):
 
 
 def set_data_is_lost(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `set_data` on the rate of a
-    `mindspore.nn` optimizer after the first call is lost: the update
-    keeps the old rate.
+    """In a step compiled with `@ms.jit`, `set_data` on the rate of
+    `mindspore.nn.SGD` after the first step is lost: the update keeps the
+    old rate.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
@@ -37,7 +37,7 @@ def set_data_is_lost(pytorch, mindspore):
 def experimental_assign(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, `ops.assign` to
     `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` takes
-    effect at the next call.
+    effect at the next step.
     """
     weight, optimizer, step = _experimental(mindspore)
     step(mindspore.gradient)
@@ -50,8 +50,8 @@ def experimental_assign(pytorch, mindspore):
 
 def experimental_float_is_lost(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, a plain float written into
-    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` after
-    the first call is lost: the update keeps the old rate.
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` after the
+    first step is lost: the update keeps the old rate.
     """
     weight, optimizer, step = _experimental(mindspore)
     step(mindspore.gradient)

@@ -37,8 +37,9 @@ def nn_item_is_a_number(pytorch, mindspore):
 
 
 def torch_tensor_is_live(pytorch, mindspore):
-    """PyTorch does the same where the rate is a Tensor:
-    `optimizer.param_groups[0]["lr"]` is then the live Tensor.
+    """In PyTorch, if the rate was given as a Tensor,
+    `optimizer.param_groups[0]["lr"]` returns that live Tensor: what was
+    read earlier changes with a later change in place.
     """
     optimizer = torch.optim.SGD(
         [pytorch.weight], lr=torch.tensor(0.1)

@@ -14,8 +14,8 @@ def torch_trains_on(pytorch, mindspore):
 
 
 def nn_stops_training(pytorch, mindspore):
-    """In PyNative mode, after `load_param_into_net` into a network that a
-    `mindspore.nn` SGD has already stepped, the optimizer no longer changes
+    """In PyNative mode, after `load_param_into_net` into a network that
+    `mindspore.nn.SGD` has already updated, the optimizer no longer changes
     the network: loss and weights stay as loaded, and nothing is raised.
     """
     expect.close([36.0] * 3, mindspore.losses, name="losses")
@@ -24,8 +24,9 @@ def nn_stops_training(pytorch, mindspore):
 
 
 def nn_new_optimizer_trains(pytorch, mindspore):
-    """In PyNative mode, a `mindspore.nn` optimizer built after the loading
-    trains the network on from the loaded weights.
+    """In PyNative mode, a `mindspore.nn.SGD` that is built after
+    `load_param_into_net` trains the network further from the loaded
+    weights.
     """
     net, optimizer, step = _trained_once(mindspore)
     loaded = ms.Parameter(
@@ -40,8 +41,8 @@ def nn_new_optimizer_trains(pytorch, mindspore):
 
 def nn_assign_trains(pytorch, mindspore):
     """In PyNative mode, `ops.assign(net.weight, ...)` between two steps of
-    a `mindspore.nn` optimizer keeps the two connected: training goes on
-    from the assigned weights.
+    `mindspore.nn.SGD` keeps network and optimizer connected: training goes
+    on from the assigned weights.
     """
     net, optimizer, step = _trained_once(mindspore)
     ms.ops.assign(net.weight, ms.Tensor(LOADED, ms.float32))

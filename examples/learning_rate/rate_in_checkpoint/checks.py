@@ -12,8 +12,9 @@ def loading_brings_the_rate(pytorch, mindspore):
 
 
 def assigning_after_loading(pytorch, mindspore):
-    """Assigning the rate after the loading sets it, and the next update
-    uses it, in PyTorch and in `mindspore.nn`.
+    """After the saved state of an optimizer is loaded, assigning the rate sets
+    it, and the next update uses it: in PyTorch and, for a fixed rate, in
+    `mindspore.nn`.
     """
     expect.close(0.01, pytorch.kept, name="pytorch")
     expect.close(0.01, mindspore.kept, name="mindspore")
@@ -48,9 +49,9 @@ def list_of_other_length(pytorch, mindspore):
 
 
 def schedule_is_not_loaded(pytorch, mindspore):
-    """The figures of a `LearningRateSchedule` are not in the checkpoint of
-    a `mindspore.nn` optimizer: after loading, the new schedule is used,
-    at the saved `global_step`.
+    """The values of an `nn.ExponentialDecayLR` are not in the checkpoint of a
+    `mindspore.nn` optimizer: after loading, the schedule of the new
+    optimizer is used, at the saved `global_step`.
     """
     before = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     after = ms.nn.ExponentialDecayLR(0.01, 0.5, 1)

@@ -34,8 +34,9 @@ def nn_fixed_from_any_number(pytorch, mindspore):
 
 
 def nn_rate_is_in_the_optimizer(pytorch, mindspore):
-    """The rate is a Parameter of the `mindspore.nn` optimizer, which is a
-    Cell, and not of the network that the optimizer trains.
+    """A fixed rate or a list of rates is a Parameter of the `mindspore.nn`
+    optimizer, which is a Cell, and not of the network that the optimizer
+    trains.
     """
     for kind, rate in {"fixed": 0.1, "list": [0.1, 0.05]}.items():
         net = ms.nn.Dense(3, 1)

@@ -83,7 +83,7 @@ def mint_param_groups(pytorch, mindspore):
 
 
 def others_have_no_get_lr(pytorch, mindspore):
-    """Optimizers of `mindspore.experimental.optim` and
+    """SGD, Adam and AdamW of `mindspore.experimental.optim` and of
     `mindspore.mint.optim` have neither `learning_rate` nor `get_lr`.
     """
     for place in ("experimental", "mint"):
@@ -101,9 +101,9 @@ def others_have_no_get_lr(pytorch, mindspore):
 
 
 def index_is_a_parameter(pytorch, mindspore):
-    """In a `mindspore.nn` optimizer with groups,
-    `optimizer.learning_rate` has one entry per parameter, not per group:
-    entry 1 is the rate of the second parameter, which here is in the first
+    """In a `mindspore.nn` optimizer with groups, `optimizer.learning_rate` has
+    one entry per parameter, not per group: `learning_rate[1]` is the rate
+    of the second parameter, also where that parameter is in the first
     group.
     """
     rates = mindspore.grouped.learning_rate

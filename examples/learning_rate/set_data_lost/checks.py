@@ -16,8 +16,8 @@ def torch_uses_the_new_rate(pytorch, mindspore):
 
 def nn_set_data_is_lost(pytorch, mindspore):
     """In PyNative mode, `optimizer.learning_rate.set_data(...)` of
-    `mindspore.nn` after the first step changes the rate that is read, and
-    not the rate that the update uses.
+    `mindspore.nn.SGD` after the first step changes the rate that is read,
+    and not the rate that the update uses.
     """
     expect.close(HOT, mindspore.rate, name="read")
     expect.close(
@@ -30,8 +30,8 @@ def nn_set_data_is_lost(pytorch, mindspore):
 
 def nn_tensor_is_lost(pytorch, mindspore):
     """In PyNative mode, `optimizer.learning_rate = Tensor(...)` of
-    `mindspore.nn` is the same call as `set_data` and is lost in the same
-    way after the first step.
+    `mindspore.nn.SGD` after the first step changes the rate that is read,
+    and not the rate that the update uses, as `set_data` does.
     """
     optimizer = _after_one_step(mindspore)
     optimizer.learning_rate = ms.Tensor(HOT, ms.float32)
@@ -42,8 +42,9 @@ def nn_tensor_is_lost(pytorch, mindspore):
 
 
 def nn_assign_comes_too_late(pytorch, mindspore):
-    """In PyNative mode, once `set_data` was lost, `ops.assign` to the rate
-    of that `mindspore.nn` optimizer is lost as well.
+    """In PyNative mode, after a `set_data` that had no effect on the updates
+    of `mindspore.nn.SGD`, `ops.assign` to the rate of that optimizer has no
+    effect on them either.
     """
     optimizer = _after_one_step(mindspore)
     optimizer.learning_rate.set_data(ms.Tensor(0.2, ms.float32))
@@ -55,8 +56,9 @@ def nn_assign_comes_too_late(pytorch, mindspore):
 
 
 def nn_assign_works(pytorch, mindspore):
-    """In PyNative mode, `ops.assign(optimizer.learning_rate, ...)` of
-    `mindspore.nn` between two steps is the rate of the second step.
+    """In PyNative mode, the rate that `ops.assign(optimizer.learning_rate,
+    ...)` sets between two steps of `mindspore.nn.SGD` is the rate of the
+    second step.
     """
     optimizer = _after_one_step(mindspore)
     _assign(optimizer, HOT)
@@ -66,8 +68,8 @@ def nn_assign_works(pytorch, mindspore):
 
 
 def nn_before_the_first_step(pytorch, mindspore):
-    """In PyNative mode, `set_data` before the first step of a
-    `mindspore.nn` optimizer is used by that step.
+    """In PyNative mode, the rate that `set_data` sets before the first step of
+    `mindspore.nn.SGD` is the rate of that step.
     """
     optimizer = _new(mindspore)
     optimizer.learning_rate.set_data(ms.Tensor(HOT, ms.float32))
@@ -93,10 +95,10 @@ def experimental_set_data_works(pytorch, mindspore):
 
 
 def which_optimizers(pytorch, mindspore):
-    """In PyNative mode, `set_data` on the rate after the first step is
-    lost in SGD, Momentum, Adam, AdamWeightDecay, RMSProp and Adagrad of
-    `mindspore.nn`, whose sources compile the update with `@jit`, and used
-    in Adadelta, whose source does not.
+    """In PyNative mode, `set_data` on the rate after the first step is lost in
+    SGD, Momentum, Adam, AdamWeightDecay, RMSProp and Adagrad of
+    `mindspore.nn`, and takes effect in Adadelta; the source of each of the
+    six contains `@jit`, that of Adadelta does not.
     """
     lost = []
     names = ["SGD", "Momentum", "Adam", "AdamWeightDecay"]

@@ -41,8 +41,8 @@ def nn_assign_takes_a_float(pytorch, mindspore):
 
 
 def nn_float64_is_refused(pytorch, mindspore):
-    """`ops.assign` of MindSpore refuses a float64 Tensor for the rate, with
-    a TypeError: the rate is float32.
+    """`ops.assign` of MindSpore raises a TypeError for a float64 Tensor
+    assigned to the rate of `mindspore.nn.SGD`, which is float32.
     """
     optimizer = _sgd(mindspore, 0.1)
     value = ms.Tensor(np.float64(0.01))

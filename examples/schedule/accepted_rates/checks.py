@@ -46,8 +46,8 @@ def integers_are_converted(pytorch, mindspore):
 
 
 def schedules_want_floats(pytorch, mindspore):
-    """The schedules of `mindspore.nn` do not convert:
-    `nn.ExponentialDecayLR(1, ...)` raises a `TypeError`.
+    """`nn.ExponentialDecayLR` of `mindspore.nn` does not convert an integer
+    rate: `nn.ExponentialDecayLR(1, ...)` raises a `TypeError`.
     """
     expect.raises(
         TypeError,

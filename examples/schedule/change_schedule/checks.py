@@ -25,9 +25,9 @@ def attribute_is_frozen(pytorch, mindspore):
 
 
 def calling_shows_the_new_value(pytorch, mindspore):
-    """Calling the schedule itself, outside the optimizer, does give the rate
-    with the changed `decay_rate`: what it says is not what the optimizer
-    uses.
+    """After `decay_rate` of an `nn.ExponentialDecayLR` is changed between two
+    steps, calling the schedule returns the rate with the new `decay_rate`,
+    while the optimizer keeps using the old one.
     """
     rate = mindspore.schedule(ms.Tensor(3, ms.int32))
     expect.close(0.8, rate, name="called")
@@ -35,9 +35,10 @@ def calling_shows_the_new_value(pytorch, mindspore):
 
 
 def parameter_follows(pytorch, mindspore):
-    """A `LearningRateSchedule` subclass that keeps the value in a
-    `Parameter` follows `ops.assign`: with `decay_rate` 1 the rate is 0.8 at
-    each step after the change.
+    """A `LearningRateSchedule` subclass that keeps `decay_rate` in a
+    `Parameter` uses the value that `ops.assign` sets: with an initial rate
+    of 0.8, assigning a `decay_rate` of 1 between two steps gives the rate
+    0.8 at each later step.
     """
     expect.close(
         [0.8, 0.4], mindspore.parameter_before, name="before"

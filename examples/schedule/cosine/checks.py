@@ -84,8 +84,8 @@ def minimum_comes_first(pytorch, mindspore):
 
 
 def swapped_rates_raise(pytorch, mindspore):
-    """`nn.CosineDecayLR` with the two rates swapped raises a
-    `ValueError`.
+    """`nn.CosineDecayLR` and `nn.cosine_decay_lr` with the two rates swapped
+    raise a `ValueError`.
     """
     expect.raises(
         ValueError,

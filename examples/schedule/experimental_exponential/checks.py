@@ -18,9 +18,10 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """After every one of the twelve steps, the weights of
-    `mindspore.experimental.optim.SGD` with this scheduler equal those of
-    `torch.optim.SGD` with `ExponentialLR`, with momentum 0.9 in both.
+    """With momentum 0.9, the weights of `mindspore.experimental.optim.SGD`
+    with `ExponentialLR` of `mindspore.experimental.optim` equal those of
+    `torch.optim.SGD` with PyTorch's `ExponentialLR` after each of twelve
+    steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"

@@ -21,9 +21,10 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """After every one of the twelve steps, the weights of `nn.SGD` with
-    this list and momentum 0.9 in `mindspore.nn` equal those of
-    `torch.optim.SGD` with `ExponentialLR` and momentum 0.9.
+    """With momentum 0.9, the weights of `nn.SGD` in `mindspore.nn` with the
+    list that `nn.exponential_decay_lr` returns equal those of
+    `torch.optim.SGD` with `ExponentialLR` stepped once per epoch, after
+    each of twelve steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -33,8 +34,9 @@ def same_weights(pytorch, mindspore):
 
 
 def schedule_matters(pytorch, mindspore):
-    """With the rate fixed at 0.1 and everything else as here, the twelve
-    steps end at other weights.
+    """Twelve steps of SGD with momentum and a rate fixed at 0.1 end at other
+    weights than the same steps with a rate that decays exponentially from
+    0.1: the compared weights depend on the schedule.
     """
     net = torch.nn.Linear(3, 1, bias=False)
     net.weight.data = torch.tensor(pytorch.start)

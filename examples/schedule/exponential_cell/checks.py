@@ -27,9 +27,10 @@ def default_decays_every_step(pytorch, mindspore):
 
 
 def forgetting_is_stair(pytorch, mindspore):
-    """Forgetting `is_stair=True` gives other rates inside the epoch: at the
-    last step of the first epoch here the rate is 0.1 with it and 0.0595
-    without it.
+    """`nn.ExponentialDecayLR` without `is_stair=True` gives other rates inside
+    an epoch: from a rate of 0.1, with a `decay_rate` of 0.5 and four steps
+    per epoch, the rate of the fourth step is 0.1 with it and 0.0595 without
+    it.
     """
     expect.close(0.1, mindspore.stairs[3], name="with_is_stair")
     expect.close(

@@ -39,8 +39,8 @@ def scheduler_works(pytorch, mindspore):
 
 
 def list_runs_out(pytorch, mindspore):
-    """In Graph mode on CPU, the step after the last value of a list raises
-    the `RuntimeError` that it raises in PyNative mode.
+    """In Graph mode on CPU, the step after the last value of a list of rates
+    raises a `RuntimeError` in `nn.SGD` and leaves the weight as it was.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"

@@ -44,8 +44,8 @@ def scheduler_works_compiled(pytorch, mindspore):
 
 
 def mode_is_pynative(pytorch, mindspore):
-    """These runs are in the default PyNative mode, with only the training
-    step compiled.
+    """The comparison of schedules in a training step compiled with `@ms.jit`
+    runs in the default PyNative mode.
     """
     expect.equal(
         ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"

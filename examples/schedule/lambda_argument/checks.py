@@ -23,8 +23,9 @@ def what_the_function_gets(pytorch, mindspore):
 
 
 def indexing_raises(pytorch, mindspore):
-    """Indexing a Python list with the epoch works in PyTorch and raises a
-    `ValueError` in `mindspore.experimental.optim`.
+    """In the function given to `LambdaLR`, indexing a Python list with the
+    epoch works in PyTorch and raises a `ValueError` in
+    `mindspore.experimental.optim`.
     """
     expect.close(LAW, pytorch.indexed, name="pytorch")
     expect.raises(
@@ -38,9 +39,9 @@ def indexing_raises(pytorch, mindspore):
 
 
 def dict_get_is_silent(pytorch, mindspore):
-    """Looking the epoch up with `dict.get(epoch, 1)` never finds it in
-    `mindspore.experimental.optim`: the rate silently stays at the initial
-    one, where PyTorch decays it.
+    """In the function given to `LambdaLR` of `mindspore.experimental.optim`,
+    `dict.get(epoch, 1)` never finds the epoch: the rate silently stays at
+    the initial one, where PyTorch decays it.
     """
     expect.close(LAW, pytorch.looked_up, name="pytorch")
     expect.close([0.1] * 4, mindspore.looked_up, name="mindspore")
@@ -53,8 +54,9 @@ def dict_get_is_silent(pytorch, mindspore):
 
 
 def int_makes_it_equal(pytorch, mindspore):
-    """With `int(epoch)` inside the function, indexing and looking up work in
-    `mindspore.experimental.optim` and give the rates of PyTorch.
+    """In the function given to `LambdaLR` of `mindspore.experimental.optim`,
+    with `int(epoch)` in place of the epoch, indexing a list and looking up
+    in a dictionary work and give the rates of PyTorch.
     """
     expect.close(pytorch.whole, mindspore.whole, name="dict")
     factors = mindspore.factors
@@ -65,8 +67,9 @@ def int_makes_it_equal(pytorch, mindspore):
 
 
 def arithmetic_works(pytorch, mindspore):
-    """Arithmetic, comparisons and functions of `math` on the epoch work
-    without a change: both sides give the same rates.
+    """In the function given to `LambdaLR`, powers, comparisons and `math.cos`
+    of the epoch work without a change: PyTorch and
+    `mindspore.experimental.optim` give the same rates.
     """
     for name, factor in {
         "power": lambda epoch: 0.5**epoch,

@@ -51,7 +51,7 @@ def first_epochs_stand_still(pytorch, mindspore):
 
 
 def one_function_per_group(pytorch, mindspore):
-    """`LambdaLR` takes a list of functions, one per parameter group, in
+    """`LambdaLR` can take a list of functions, one per parameter group, in
     PyTorch and in `mindspore.experimental.optim`.
     """
     factors = [lambda epoch: 0.5**epoch, lambda epoch: 1 + epoch]

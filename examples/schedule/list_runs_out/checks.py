@@ -22,8 +22,9 @@ def raises_past_the_end(pytorch, mindspore):
 
 
 def nothing_is_updated(pytorch, mindspore):
-    """The step that raised changed nothing: the weight and `global_step` are
-    those after the last value of the list.
+    """On CPU, the step after the last value of a list of rates raises in
+    `nn.SGD` and changes nothing: the weight and `global_step` are those
+    after the last value of the list.
     """
     expect.close(
         pytorch.weights[:3], mindspore.weights[:3], name="before"
@@ -36,8 +37,9 @@ def nothing_is_updated(pytorch, mindspore):
 
 
 def cell_goes_on(pytorch, mindspore):
-    """`nn.ExponentialDecayLR` has no length: with it the same optimizer goes
-    on after three steps, with the weights of PyTorch.
+    """`nn.ExponentialDecayLR` has no length: `nn.SGD` with it takes a fourth
+    step, where a list of three rates has run out, and its weights are those
+    of PyTorch.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, decay_steps=1)
     optimizer = _optimizer(schedule)
@@ -49,8 +51,8 @@ def cell_goes_on(pytorch, mindspore):
 
 
 def padded_list_goes_on(pytorch, mindspore):
-    """A list padded with its last value takes the extra steps at that value,
-    and no error comes.
+    """With a list of rates padded with its last value, `nn.SGD` takes the
+    extra steps at that value, and no error comes.
     """
     optimizer = _optimizer(
         [*mindspore.rates, mindspore.rates[-1]]

@@ -18,8 +18,9 @@ def scheduler_is_ignored(pytorch, mindspore):
 
 
 def reading_tells_another_story(pytorch, mindspore):
-    """`get_last_lr()` of that scheduler reports the decayed rates that
-    `mindspore.mint.optim.SGD` does not use.
+    """`get_last_lr()` of a scheduler of `mindspore.experimental.optim` over
+    `mindspore.mint.optim.SGD` reports decayed rates that the optimizer, in
+    a step compiled with `@ms.jit`, does not use.
     """
     expect.close(pytorch.read, mindspore.read, name="read")
     expect.apart(
@@ -28,9 +29,9 @@ def reading_tells_another_story(pytorch, mindspore):
 
 
 def adam_follows(pytorch, mindspore):
-    """`mindspore.mint.optim.Adam` in a compiled step does follow the
-    scheduler: its weight moves as that of PyTorch's Adam with
-    `ExponentialLR`.
+    """`mindspore.mint.optim.Adam` in a step compiled with `@ms.jit` follows a
+    scheduler of `mindspore.experimental.optim`: its weight moves as that of
+    PyTorch's Adam with `ExponentialLR`.
     """
     # in float32, 1 - 0.999**step is exact to about five digits only
     expect.close(

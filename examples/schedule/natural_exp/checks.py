@@ -25,8 +25,9 @@ def decay_steps_is_ignored(pytorch, mindspore):
 
 
 def divide_by_hand(pytorch, mindspore):
-    """Dividing `decay_rate` by the number of steps by hand gives the
-    documented rates, those of the PyTorch `LambdaLR`.
+    """With `decay_rate` divided by `decay_steps` beforehand,
+    `nn.NaturalExpDecayLR` gives the documented rates, which a PyTorch
+    `LambdaLR` computes by the formula of the documentation.
     """
     expect.close(pytorch.rates, mindspore.divided, name="rates")
 
@@ -42,8 +43,8 @@ def stairs_do_not_divide(pytorch, mindspore):
 
 
 def list_ignores_it_too(pytorch, mindspore):
-    """`nn.natural_exp_decay_lr` without `is_stair=True` ignores
-    `decay_epoch` in the same way.
+    """`nn.natural_exp_decay_lr` without `is_stair=True` ignores `decay_epoch`:
+    the list is the same for a `decay_epoch` of 1 and of 10.
     """
     one, ten = (
         ms.nn.natural_exp_decay_lr(0.1, 0.5, 4, 1, epochs)

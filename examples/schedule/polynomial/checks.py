@@ -6,10 +6,10 @@ from mindspore.experimental import optim
 
 
 def same_rates(pytorch, mindspore):
-    """`nn.PolynomialDecayLR` in `mindspore.nn` gives at step `i` the rate
-    `(learning_rate - end_learning_rate) * (1 - i / decay_steps) ** power
-    + end_learning_rate`, and `LambdaLR` in PyTorch with that value divided
-    by the initial rate gives the same.
+    """Up to step `decay_steps`, `nn.PolynomialDecayLR` in `mindspore.nn` gives
+    at step `i` the rate `(learning_rate - end_learning_rate) * (1 - i /
+    decay_steps) ** power + end_learning_rate`, and `LambdaLR` in PyTorch
+    with that value divided by the initial rate gives the same.
     """
     law = [
         0.09 * (1 - min(i, 4) / 4) ** 0.5 + 0.01 for i in range(6)
@@ -19,9 +19,9 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """After each of the six steps, the weights of `nn.Momentum` with
-    `nn.PolynomialDecayLR` equal those of `torch.optim.SGD` with momentum
-    and the `LambdaLR`.
+    """After each of six steps, the weights of `nn.Momentum` with
+    `nn.PolynomialDecayLR` equal those of `torch.optim.SGD` with the same
+    momentum and a `LambdaLR` that gives the same rates.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -39,9 +39,10 @@ def stays_at_the_end(pytorch, mindspore):
 
 
 def ends_at_zero_in_pytorch(pytorch, mindspore):
-    """PyTorch's `PolynomialLR` and the one of `mindspore.experimental.optim`
-    have no end rate and go down to 0: they equal `nn.PolynomialDecayLR`
-    with `end_learning_rate=0.0`, and not the one with 0.01.
+    """`PolynomialLR` of PyTorch and of `mindspore.experimental.optim` goes
+    down to 0, because it has no end rate: its rates are those of
+    `nn.PolynomialDecayLR` with `end_learning_rate=0.0`, and not those with
+    an end rate of 0.01.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.0, 4, 0.5)
     rates = [
@@ -67,9 +68,9 @@ def ends_at_zero_in_pytorch(pytorch, mindspore):
 
 
 def list_counts_epochs(pytorch, mindspore):
-    """`nn.polynomial_decay_lr` returns the same curve as a list that changes
-    once per epoch; with `step_per_epoch=1` it equals `nn.PolynomialDecayLR`
-    step by step.
+    """`nn.polynomial_decay_lr` returns the rates of `nn.PolynomialDecayLR` as
+    a list, counted in epochs: with `step_per_epoch=1` both are equal step
+    by step, with two steps per epoch each rate holds for two steps.
     """
     listed = ms.nn.polynomial_decay_lr(0.1, 0.01, 6, 1, 4, 0.5)
     expect.close(

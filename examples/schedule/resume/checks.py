@@ -52,9 +52,10 @@ def list_is_in_the_checkpoint(pytorch, mindspore):
 
 
 def longer_list_raises(pytorch, mindspore):
-    """Loading that checkpoint into an optimizer with a longer list raises a
-    `RuntimeError` about the shape of `learning_rate`; without that entry it
-    loads, and the longer list is used.
+    """Loading the checkpoint of a `mindspore.nn` optimizer with a list of
+    rates into one with a longer list raises a `RuntimeError` about the
+    shape of `learning_rate`; without the entry `learning_rate` the
+    checkpoint loads, and the longer list is used.
     """
     weight, old = mindspore.build([0.1, 0.05])
     mindspore.used(weight, old, 2)
@@ -99,10 +100,11 @@ def experimental_has_no_state_dict(pytorch, mindspore):
 
 
 def experimental_resumes_by_last_epoch(pytorch, mindspore):
-    """To resume a scheduler of `mindspore.experimental.optim`, build the
+    """To resume `ExponentialLR` of `mindspore.experimental.optim`, build the
     optimizer with the rate of the last step taken, set `initial_lr` in its
-    groups, and pass `last_epoch`: the scheduler then gives the next rate.
-    Without `initial_lr` it raises a `KeyError`.
+    groups, and pass as `last_epoch` the number of that step, counted from 0
+    (2 after three steps): the scheduler then gives the next rate. Without
+    `initial_lr` it raises a `KeyError`.
     """
     weight = ms.Parameter(
         ms.Tensor([0.0], ms.float32), name="weight"

@@ -29,8 +29,8 @@ def pytorch_starts_above_zero(pytorch, mindspore):
 
 
 def one_step_apart(pytorch, mindspore):
-    """`nn.WarmUpLR` with `warmup_steps=4` lags one step behind PyTorch's
-    `LinearLR` from a quarter of the rate over three steps.
+    """`nn.WarmUpLR` with `warmup_steps=4` gives each rate one step later than
+    PyTorch's `LinearLR` with `start_factor=0.25` and `total_iters=3`.
     """
     expect.close(
         pytorch.warmup[:-1], mindspore.warmup[1:], name="shifted"

@@ -7,10 +7,10 @@ from mindspore.experimental import optim
 
 
 def same_updates(pytorch, mindspore):
-    """After 20 steps with `eps=1e-2` the weights of
-    `mindspore.experimental.optim.Adagrad` are those of
-    `torch.optim.Adagrad`, and both are those of the law: the accumulator
-    starts at 0 and `eps` is added to its root.
+    """After 20 steps, with the default `eps` and with `eps=1e-2`, the weights
+    of `mindspore.experimental.optim.Adagrad` are those of
+    `torch.optim.Adagrad`; with `eps=1e-2` both are those of the law: the
+    accumulator starts at 0 and `eps` is added to its root.
     """
     expect.close(pytorch.updated, mindspore.updated, name="both")
     law = _law(pytorch, accumulator=0.0, eps=1e-2)
@@ -72,9 +72,9 @@ def nn_has_no_eps(pytorch, mindspore):
 
 
 def zero_gradient_moves_nothing(pytorch, mindspore):
-    """Where the gradient is 0, `mindspore.nn.Adagrad` with `accum=0.0`
-    leaves the weight as it is on the CPU, as `torch.optim.Adagrad` does,
-    although it would divide 0 by 0.
+    """Where the gradient is 0, `mindspore.nn.Adagrad` with `accum=0.0` leaves
+    the weight as it is on the CPU, as `torch.optim.Adagrad` does, although
+    its law without epsilon would divide 0 by 0.
     """
     expect.close(
         [1.0, 1.9], pytorch.unused.tolist(), name="pytorch"

@@ -6,10 +6,10 @@ from mindspore.experimental import optim
 
 
 def same_updates(pytorch, mindspore):
-    """After 20 steps with `eps=1e-2` the weights of
-    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` are those of
-    `torch.optim.Adam`, and both are those of the law: `eps` is added after
-    the bias correction of the second moment.
+    """After 20 steps, with the default `eps` and with `eps=1e-2`, the weights
+    of `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` are
+    those of `torch.optim.Adam`; with `eps=1e-2` both are those of the law:
+    `eps` is added after the bias correction of the second moment.
     """
     expect.close(pytorch.updated, mindspore.updated, name="both")
     law = _adam(pytorch, eps_after_correction=True)
@@ -24,9 +24,10 @@ def same_updates(pytorch, mindspore):
 
 
 def same_with_weight_decay(pytorch, mindspore):
-    """After 20 steps with `eps=1e-2` and `weight_decay=0.1`, the weights of
-    `mindspore.mint.optim.Adam` under `ms.jit` are those of
-    `torch.optim.Adam`: both add `weight_decay * weight` to the gradient.
+    """After 20 steps with `weight_decay=0.1`, with the default `eps` and with
+    `eps=1e-2`, the weights of `mindspore.mint.optim.Adam` under `ms.jit`
+    are those of `torch.optim.Adam`: both add `weight_decay * weight` to the
+    gradient.
     """
     expect.close(pytorch.decayed, mindspore.decayed, name="both")
     law = _adam(
@@ -80,9 +81,9 @@ def experimental_adds_eps_earlier(pytorch, mindspore):
 
 
 def same_amsgrad(pytorch, mindspore):
-    """With `amsgrad=True` the weights of
-    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` after 20
-    steps are those of `torch.optim.Adam`.
+    """With `amsgrad=True`, with the default `betas` and with `betas=(0.9,
+    0.9)`, the weights of `mindspore.experimental.optim.AdamW` with
+    `weight_decay=0.0` after 20 steps are those of `torch.optim.Adam`.
     """
     expect.close(pytorch.amsgrad, mindspore.amsgrad, name="both")
     options = {"lr": 0.01, "amsgrad": True}

@@ -5,8 +5,9 @@ from crosswalk import expect
 def same_updates(pytorch, mindspore):
     """After 20 steps with `eps=1e-2` and `weight_decay=0.1` the weights of
     `mindspore.experimental.optim.AdamW` are those of `torch.optim.AdamW`,
-    and both are those of the law: the weights shrink by
-    `lr * weight_decay`, and the gradient has no share in that.
+    and both are those of the law: each step subtracts `lr * weight_decay *
+    weight` from the weight, and the decay does not enter the gradient or
+    the moments.
     """
     expect.close(pytorch.updated, mindspore.updated, name="both")
     law = _law(pytorch, corrected=True)

@@ -34,8 +34,8 @@ def refuses_a_cpu(pytorch, mindspore):
 
 
 def jit_compiles_the_step(pytorch, mindspore):
-    """In MindSpore no argument prepares an optimizer for being compiled:
-    `ms.jit` around the call of `mindspore.experimental.optim.Adam` gives the
-    weights that `torch.optim.Adam` gives.
+    """`mindspore.experimental.optim.Adam` needs no argument to be compiled:
+    called inside a function compiled with `ms.jit`, it gives after one step
+    the weights that `torch.optim.Adam` gives.
     """
     expect.close(pytorch.weight, mindspore.weight, name="both")

@@ -26,8 +26,10 @@ def not_without_it(pytorch, mindspore):
 def stops_at_the_step(pytorch, mindspore):
     """`ms.grad` through a call of `SGD` in `mindspore.nn`,
     `mindspore.experimental.optim` or `mindspore.mint.optim` under `ms.jit`
-    moves the weights and gives a gradient of exactly 0, without an error,
-    where the formula gives -0.2 times the weights.
+    moves the weights and gives, without an error, a gradient of exactly 0
+    with respect to the gradient passed to the optimizer. For a learning
+    rate of 0.1 and a loss that is the sum of the squared weights, the
+    formula gives -0.2 times the weights after the step.
     """
     after = pytorch.start - 0.1 * pytorch.slope
     for place, (gradient, weight) in mindspore.through.items():

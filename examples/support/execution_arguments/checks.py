@@ -60,9 +60,9 @@ def capturable(pytorch, mindspore):
 
 def signatures_agree(pytorch, mindspore):
     """No constructor in `mindspore.nn`, `mindspore.experimental.optim` or
-    `mindspore.mint.optim` names one of the four arguments; read from the
-    constructors behind the wrappers, because most classes of `mindspore.nn`
-    show only `(*args, **kwargs)`.
+    `mindspore.mint.optim` names `foreach`, `fused`, `differentiable` or
+    `capturable`; this is read from the constructors behind the wrappers,
+    because most classes of `mindspore.nn` show only `(*args, **kwargs)`.
     """
     del pytorch
     named, hidden = [], []
@@ -85,26 +85,26 @@ def signatures_agree(pytorch, mindspore):
 
 
 def error_in_experimental(pytorch, mindspore):
-    """Each of the four arguments raises `TypeError` in every class of
-    `mindspore.experimental.optim`.
+    """Each of `foreach`, `fused`, `differentiable` and `capturable` raises
+    `TypeError` in every class of `mindspore.experimental.optim`.
     """
     del pytorch
     _only_type_errors("experimental", mindspore)
 
 
 def error_in_mint(pytorch, mindspore):
-    """Each of the four arguments raises `TypeError` in every class of
-    `mindspore.mint.optim`.
+    """Each of `foreach`, `fused`, `differentiable` and `capturable` raises
+    `TypeError` in every class of `mindspore.mint.optim`.
     """
     del pytorch
     _only_type_errors("mint", mindspore)
 
 
 def error_in_nn(pytorch, mindspore):
-    """Each of the four arguments raises `TypeError` in every class of
-    `mindspore.nn` but two: `Adam` takes further keywords and raises
-    `KeyError` for those it does not know, and `OptTFTWrapper` takes any
-    keyword but raises `ValueError` without the environment it was made for.
+    """Each of `foreach`, `fused`, `differentiable` and `capturable` raises
+    `TypeError` in every class of `mindspore.nn` but two: `Adam` raises
+    `KeyError`, and `OptTFTWrapper` raises `ValueError`, which asks for the
+    environment variable `MS_ENABLE_TFT`.
     """
     del pytorch
     odd = {"Adam": "KeyError", "OptTFTWrapper": "ValueError"}

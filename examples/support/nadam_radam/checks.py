@@ -9,8 +9,10 @@ from mindspore.experimental import optim
 
 
 def nadam(pytorch, mindspore):
-    """`mindspore.experimental.optim.NAdam` exists, and with `eps=1e-2` its
-    weights after 20 steps are those of `torch.optim.NAdam` and of the law.
+    """With only the learning rate given, and with `eps=1e-2` as well, the
+    weights of `mindspore.experimental.optim.NAdam` after 20 steps are those
+    of `torch.optim.NAdam`; with `eps=1e-2` they are also those of the law
+    computed with NumPy.
     """
     expect.close(pytorch.nadam, mindspore.nadam, name="both")
     expect.close(_nadam(pytorch), mindspore.nadam, name="law")
@@ -18,8 +20,10 @@ def nadam(pytorch, mindspore):
 
 
 def radam(pytorch, mindspore):
-    """`mindspore.experimental.optim.RAdam` exists, and with `eps=1e-2` its
-    weights after 20 steps are those of `torch.optim.RAdam` and of the law.
+    """With only the learning rate given, and with `eps=1e-2` as well, the
+    weights of `mindspore.experimental.optim.RAdam` after 20 steps are those
+    of `torch.optim.RAdam`; with `eps=1e-2` they are also those of the law
+    computed with NumPy.
     """
     expect.close(pytorch.radam, mindspore.radam, name="both")
     expect.close(_radam(pytorch), mindspore.radam, name="law")

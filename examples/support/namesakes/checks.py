@@ -10,9 +10,10 @@ from mindspore.experimental import optim
 
 
 def adadelta(pytorch, mindspore):
-    """After 20 steps with `eps=1e-2` the weights of `Adadelta` of
-    `mindspore.experimental.optim` and of `mindspore.nn` (where it is called
-    `epsilon`) are those of `torch.optim.Adadelta`.
+    """With only the learning rate given, and with `rho=0.8` and `eps=1e-2`
+    (`epsilon` in `mindspore.nn`) as well, the weights of `Adadelta` of
+    `mindspore.experimental.optim` and of `mindspore.nn` after 20 steps are
+    those of `torch.optim.Adadelta`.
     """
     _same("Adadelta", pytorch, mindspore, lr=0.5)
 
@@ -29,9 +30,10 @@ def adafactor(pytorch, mindspore):
 
 
 def adafactor_has_a_first_moment(pytorch, mindspore):
-    """With its default `beta1` of 0.9 the weights of
-    `mindspore.nn.AdaFactor` after 20 steps are not those of
-    `torch.optim.Adafactor`, which has no first moment.
+    """After 20 steps with the same learning rate, the weights of
+    `mindspore.nn.AdaFactor` with `relative_step=False` and its default
+    `beta1` of 0.9 are not those of `torch.optim.Adafactor`, which keeps no
+    first moment.
     """
     theirs, ours = (
         pytorch.weights["Adafactor"],
@@ -53,9 +55,10 @@ def adafactor_has_a_first_moment(pytorch, mindspore):
 
 
 def adamax(pytorch, mindspore):
-    """After 20 steps with `eps=1e-2` the weights of
-    `mindspore.experimental.optim.Adamax` are those of `torch.optim.Adamax`:
-    `eps` is added to the gradient's magnitude before the maximum is taken.
+    """After 20 steps, with only the learning rate given and with `eps=1e-2` as
+    well, the weights of `mindspore.experimental.optim.Adamax` are those of
+    `torch.optim.Adamax`: `eps` is added to the gradient's magnitude before
+    the maximum is taken.
     """
     theirs = pytorch.weights["Adamax"]
     expect.close(theirs, mindspore.weights["Adamax"], name="both")
@@ -81,25 +84,25 @@ def nn_adamax_adds_eps_later(pytorch, mindspore):
 
 
 def asgd(pytorch, mindspore):
-    """After 20 steps the weights of `ASGD` of `mindspore.experimental.optim`
-    and of `mindspore.nn` are those of `torch.optim.ASGD`, with `lambd` and
-    `t0` given.
+    """With only the learning rate given, and with `lambd` and `t0` as well,
+    the weights of `ASGD` of `mindspore.experimental.optim` and of
+    `mindspore.nn` after 20 steps are those of `torch.optim.ASGD`.
     """
     _same("ASGD", pytorch, mindspore, lr=0.1)
 
 
 def rprop(pytorch, mindspore):
-    """After 20 steps the weights of `Rprop` of
-    `mindspore.experimental.optim` and of `mindspore.nn` are those of
-    `torch.optim.Rprop`, with `step_sizes` given.
+    """With only the learning rate given, and with `step_sizes` as well, the
+    weights of `Rprop` of `mindspore.experimental.optim` and of
+    `mindspore.nn` after 20 steps are those of `torch.optim.Rprop`.
     """
     _same("Rprop", pytorch, mindspore, lr=0.01)
 
 
 def sgd(pytorch, mindspore):
-    """After 20 steps the weights of `SGD` of `mindspore.experimental.optim`
-    and of `mindspore.nn` are those of `torch.optim.SGD`, with `momentum` and
-    `dampening` given.
+    """With only the learning rate given, and with `momentum` and `dampening`
+    as well, the weights of `SGD` of `mindspore.experimental.optim` and of
+    `mindspore.nn` after 20 steps are those of `torch.optim.SGD`.
     """
     _same("SGD", pytorch, mindspore, lr=0.1)
 

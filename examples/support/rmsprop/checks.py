@@ -8,10 +8,11 @@ from mindspore.experimental import optim
 
 
 def same_updates(pytorch, mindspore):
-    """After 20 steps with `eps=1e-2` the weights of
-    `mindspore.experimental.optim.RMSprop` are those of
-    `torch.optim.RMSprop`, and both are those of the law: the mean square
-    starts at 0 and `eps` is added to its root.
+    """With only the learning rate given, and with `alpha=0.9` and `eps=1e-2`
+    as well, the weights of `mindspore.experimental.optim.RMSprop` after 20
+    steps are those of `torch.optim.RMSprop`; with `alpha=0.9` and
+    `eps=1e-2` both are those of the law: the mean square starts at 0 and
+    `eps` is added to its root.
     """
     expect.close(pytorch.updated, mindspore.updated, name="both")
     law = _law(pytorch, mean_square=0.0, eps_in_the_root=False)

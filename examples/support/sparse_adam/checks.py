@@ -17,9 +17,10 @@ def lazy_adam_is_sparse_adam(pytorch, mindspore):
 
 
 def adam_moves_the_other_rows(pytorch, mindspore):
-    """With the same sparse gradients `mindspore.nn.Adam` moves every row it
-    has a moment for, looked up or not, as `torch.optim.Adam` does with dense
-    gradients; its table is not that of `LazyAdam`.
+    """Inside a function compiled with `ms.jit`, `mindspore.nn.Adam` with the
+    sparse gradients of `nn.EmbeddingLookup` moves, in each step, every row
+    that was looked up in that step or in an earlier one; its table is that
+    of `torch.optim.Adam` with dense gradients, and not that of `LazyAdam`.
     """
     expect.close(pytorch.dense, mindspore.dense, name="both")
     expect.close(
@@ -42,9 +43,10 @@ def pytorch_adam_refuses(pytorch, mindspore):
 
 
 def pynative_raises(pytorch, mindspore):
-    """Without `ms.jit`, in PyNative mode, the same step with
-    `mindspore.nn.LazyAdam` raises `ValueError`: the gradient is not seen as
-    a sparse one, and its shape is that of the rows.
+    """In PyNative mode without `ms.jit`, a step of `mindspore.nn.LazyAdam`
+    with the gradients of `nn.EmbeddingLookup(..., sparse=True)` raises
+    `ValueError`: the gradient is not seen as a sparse one, and its shape is
+    that of the rows that were looked up.
     """
     del pytorch
     expect.raises(

@@ -90,7 +90,7 @@ class CrosswalkDomain(Domain):
 
     def digest(self, name: str) -> str:
         """Return a digest of what a page shows of ``name``'s outcome."""
-        names = sorted(self.outcomes) if name == ALL else [name]
+        names = sorted(self.found.comparisons) if name == ALL else [name]
         shown = [(n, repr(self.comparison(n)), self.outcomes.get(n)) for n in names]
         text = json.dumps(
             [(n, c, o.to_json() if o else None) for n, c, o in shown], sort_keys=True
