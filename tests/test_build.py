@@ -52,7 +52,7 @@ msgstr "两个框架的求和结果相同。"
 
 
 def build(
-    project: Project, *options: str, page: str = PAGE, language: str = "en"
+    project: Project, page: str = PAGE, language: str = "en", device: str = "cpu"
 ) -> subprocess.CompletedProcess:
     """Build the project's one page, warnings as errors."""
     messages = "docs/locale/zh_CN/LC_MESSAGES/crosswalk.po"
@@ -63,11 +63,11 @@ def build(
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
     command = [sys.executable, "-m", "sphinx", "-W", "-n", "-c", ".", "docs"]
-    command += [f"out-{language}", "-D", f"language={language}", *options]
+    command += [f"out-{language}", "-D", f"language={language}"]
     return subprocess.run(
         command,
         cwd=project.root,
-        env=clean_environment(),
+        env=clean_environment(DEVICE=device),
         capture_output=True,
         text=True,
         check=False,
@@ -302,6 +302,17 @@ def test_what_cannot_run_here_is_said_so(project: Project) -> None:
     assert "not run here: not installed: no_such" in tag.get_text()
     badges = {badge["data-status"] for badge in tag.select(".check-badge")}
     assert badges == {"skipped"}
+
+
+@pytest.mark.parametrize("device", ["gpu", "ascend"])
+def test_a_missing_device_stops_the_build(project: Project, device: str) -> None:
+    """Without the device asked for, the build says so and shows no page."""
+    project.add()
+    done = build(project, device=device)
+    if done.returncode == 0:
+        pytest.skip(f"this machine has the device {device}")
+    assert f"device {device!r} was asked for and is not there" in done.stderr
+    assert not (project.root / "out-en" / "index.html").exists()
 
 
 def test_the_configuration_of_the_site_is_the_one_tested() -> None:
