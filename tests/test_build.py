@@ -1,83 +1,11 @@
 """A build of the site is green only when all of it is true, every time."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
-from conftest import CHECKS, MINDSPORE, ROOT, TORCH, Project, clean_environment
-
-CONF = """\
-project = "Small"
-extensions = ["crosswalk.sphinx"]
-html_theme = "basic"
-nb_execution_mode = "off"
-myst_enable_extensions = ["colon_fence"]
-locale_dirs = ["locale"]
-gettext_compact = "crosswalk"
-"""
-PAGE = """\
-# Sums
-
-Both sums are the same. {check}`sums/ones#same`
-It is {measured}`sums/ones#same.deviation`.
-
-```{comparison} sums/ones
-```
-
-:::{claims}
-| what | check |
-|---|---|
-| sum | {check}`sums/ones#same` |
-:::
-
-- {evidence}`comparisons` comparison
-
-```{evidence}
-```
-"""
-CATALOGUE = """\
-msgid ""
-msgstr ""
-"Content-Type: text/plain; charset=utf-8\\n"
-
-msgid "the total"
-msgstr "总和"
-
-msgid "Both frameworks give the same sum."
-msgstr "两个框架的求和结果相同。"
-"""
-
-
-def build(
-    project: Project, page: str = PAGE, language: str = "en", device: str = "cpu"
-) -> subprocess.CompletedProcess:
-    """Build the project's one page, warnings as errors."""
-    messages = "docs/locale/zh_CN/LC_MESSAGES/crosswalk.po"
-    files = {"conf.py": CONF, messages: CATALOGUE, "docs/index.md": page}
-    for name, text in files.items():
-        path = project.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.write_text(text, "utf-8")
-    command = [sys.executable, "-m", "sphinx", "-W", "-n", "-c", ".", "docs"]
-    command += [f"out-{language}", "-D", f"language={language}"]
-    return subprocess.run(
-        command,
-        cwd=project.root,
-        env=clean_environment(DEVICE=device),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def read_page(project: Project, language: str = "en") -> BeautifulSoup:
-    """Return the built page."""
-    path = project.root / f"out-{language}" / "index.html"
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+from conftest import CHECKS, MINDSPORE, ROOT, TORCH, Project
+from small_site import PAGE, build, read_page
 
 
 @pytest.fixture
@@ -245,50 +173,6 @@ def test_a_failed_check_is_never_shown_as_passed(project: Project) -> None:
     statuses = {badge["data-status"] for badge in page.select(".check-badge")}
     assert statuses == {"failed"}
     assert "got 0.333333" in page.select_one(".not-passed").get_text()
-
-
-PAGES = {
-    "unknown comparison": (
-        f"{PAGE}\n```{{comparison}} sums/none\n```\n",
-        "index.md:20: WARNING: unknown comparison 'sums/none' [crosswalk.unknown]",
-    ),
-    "unknown check": (
-        f"{PAGE}\nText. {{check}}`sums/ones#none`\n",
-        "index.md:20: WARNING: comparison 'sums/ones' has no check 'none'; it has:",
-    ),
-    "unknown record": (
-        f"{PAGE}\nText. {{measured}}`sums/ones#same.none`\n",
-        "index.md:20: WARNING: check 'sums/ones#same' measured no 'none'",
-    ),
-    "row without badge": (
-        PAGE.replace("| sum | {check}`sums/ones#same` |", "| sum | yes |"),
-        "index.md:12: WARNING: this claim has no badge, add a check role: 'sum yes'",
-    ),
-    "item without badge": (
-        f"{PAGE}\n:::{{claims}}\n- one {{check}}`sums/ones#same`\n- two\n:::\n",
-        "index.md:22: WARNING: this claim has no badge, add a check role: 'two'",
-    ),
-    "unused comparison": (
-        "# Nothing\n",
-        "checks.py:1: WARNING: comparison 'sums/ones' is unused",
-    ),
-    "shown twice": (
-        f"{PAGE}\n```{{comparison}} sums/ones\n```\n",
-        "index.md:20: WARNING: comparison 'sums/ones' is shown twice on this page",
-    ),
-}
-
-
-@pytest.mark.parametrize(("page", "message"), PAGES.values(), ids=PAGES)
-def test_a_page_at_fault_fails_every_build(
-    project: Project, page: str, message: str
-) -> None:
-    """A fault of a page is a warning with file and line, in each build."""
-    project.add()
-    for _ in range(2):
-        done = build(project, page=page)
-        assert done.returncode == 1
-        assert message in done.stderr
 
 
 def test_what_cannot_run_here_is_said_so(project: Project) -> None:

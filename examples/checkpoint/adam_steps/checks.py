@@ -37,10 +37,11 @@ def step_count_is_in_the_file(pytorch, mindspore):
 
 
 def without_the_count_the_run_differs(pytorch, mindspore):
-    """Moments without the step count are not enough: a run of
-    `mindspore.nn.Adam` that loads all but `beta1_power` and `beta2_power`, or
-    of the `Adam` of `mindspore.experimental.optim` or of
-    `mindspore.mint.optim` all but `state_step`, ends with other weights.
+    """Loading the moments without the step count is not enough: a run of
+    `mindspore.nn.Adam` that leaves out `beta1_power` and `beta2_power`, or
+    a run of the `Adam` of `mindspore.experimental.optim` or of
+    `mindspore.mint.optim` that leaves out `state_step`, ends with other
+    weights than the uninterrupted run.
     """
     powers = {"nn": ("beta1_power", "beta2_power")}
     for place, optimizer_class in mindspore.places.items():
@@ -62,8 +63,10 @@ def without_the_count_the_run_differs(pytorch, mindspore):
 
 
 def pynative_continues_too(pytorch, mindspore):
-    """The same holds in PyNative mode, without `mindspore.jit`, in
-    `mindspore.nn` and in `mindspore.experimental.optim`.
+    """In PyNative mode, without `mindspore.jit`, a run with the `Adam` of
+    `mindspore.nn` or of `mindspore.experimental.optim` that is saved,
+    loaded into a new optimizer and continued ends with the weights of the
+    uninterrupted run.
     """
     for place in ("nn", "experimental"):
         optimizer_class = mindspore.places[place]

@@ -15,10 +15,10 @@ def graph_mode_is_on(pytorch, mindspore):
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """In Graph mode, a run saved and loaded before the new optimizer's first
-    step goes on as without the break, and as PyTorch's, with
-    `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
-    `mindspore.mint.optim.SGD`.
+    """In Graph mode, a run that is saved, and loaded into a new optimizer
+    before that optimizer's first step, ends with the weights of the
+    uninterrupted run and of PyTorch: with `mindspore.nn.SGD`,
+    `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.resumed, name="pytorch"
@@ -36,8 +36,10 @@ def resumed_run_continues(pytorch, mindspore):
 
 
 def adam_continues_too(pytorch, mindspore):
-    """The same holds in Graph mode for the `Adam` of `mindspore.nn`, of
-    `mindspore.experimental.optim` and of `mindspore.mint.optim`.
+    """In Graph mode, a run with the `Adam` of `mindspore.nn`, of
+    `mindspore.experimental.optim` or of `mindspore.mint.optim` that is
+    saved, and loaded into a new optimizer before that optimizer's first
+    step, ends with the weights of the uninterrupted run.
     """
     modules = {
         "nn": ms.nn,

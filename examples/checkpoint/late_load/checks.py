@@ -37,9 +37,10 @@ def late_load_freezes(pytorch, mindspore):
 
 
 def every_nn_optimizer_freezes(pytorch, mindspore):
-    """The same happens in PyNative mode to `mindspore.nn.Momentum`,
-    `mindspore.nn.Adam`, `mindspore.nn.AdamWeightDecay` and
-    `mindspore.nn.RMSProp`.
+    """In PyNative mode, a file loaded into `mindspore.nn.Momentum`,
+    `mindspore.nn.Adam`, `mindspore.nn.AdamWeightDecay` or
+    `mindspore.nn.RMSProp` after its first step stops the training without
+    an error: three steps later the weights are still those of the file.
     """
     for name in (
         "Momentum",
@@ -128,9 +129,9 @@ def assignment_continues(pytorch, mindspore):
 
 
 def new_optimizer_continues(pytorch, mindspore):
-    """A new `mindspore.nn` optimizer, built for a network that has already
-    been trained and loaded before its own first step, goes on as without the
-    break.
+    """A new `mindspore.nn` optimizer for a network that is already trained
+    goes on as without the break if the file is loaded before that
+    optimizer's own first step.
     """
     net, optimizer = mindspore.build(mindspore.second)
     mindspore.train(net, optimizer, 1)

@@ -82,8 +82,8 @@ def weight_decay_differs(pytorch, mindspore):
 def new_rate_can_be_kept(pytorch, mindspore):
     """The new rate is in force if PyTorch's is set in `param_groups` after
     loading, or if `learning_rate` is deleted from what is loaded into a
-    `mindspore.nn` optimizer. `load_param_into_net` then returns that name as
-    not loaded.
+    `mindspore.nn` optimizer. `load_param_into_net` then returns that name
+    as not set.
     """
     expect.equal(0.01, pytorch.mended["lr"], name="pytorch")
     expect.equal(

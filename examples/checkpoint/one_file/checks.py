@@ -78,9 +78,9 @@ def leftovers_are_expected(pytorch, mindspore):
 
 
 def two_optimizers_need_two_files(pytorch, mindspore):
-    """Two `mindspore.nn` optimizers of two networks can have the same names,
-    such as `global_step` and `learning_rate`: merged into one dictionary, the
-    second overwrites the first.
+    """Two `mindspore.nn` optimizers of two networks that are built alike have
+    the same parameter names, such as `global_step` and `learning_rate`:
+    merged into one dictionary, the second overwrites the first.
     """
     pairs = [mindspore.build(), mindspore.build()]
     merged = {}

@@ -81,9 +81,10 @@ def list_comes_from_the_file(pytorch, mindspore):
 
 
 def other_length_is_refused(pytorch, mindspore):
-    """A `mindspore.nn` optimizer with a list of rates refuses a file with a
-    list of another length, with a RuntimeError, and so does a list a fixed
-    rate's file, and a fixed rate a list's file.
+    """A `mindspore.nn` optimizer refuses a file with a RuntimeError in three
+    cases: the list of rates in the file has another length than its own,
+    the file has a fixed rate and the optimizer a list, or the file has a
+    list and the optimizer a fixed rate.
     """
     cases = {
         "longer_list": (RATES, [0.1] * 9),
@@ -145,7 +146,7 @@ def longer_list_can_be_used(pytorch, mindspore):
 def fixed_rate_after_a_schedule(pytorch, mindspore):
     """A `mindspore.nn` optimizer with a fixed rate takes the file of one with
     a `LearningRateSchedule`, keeps its own rate, and `load_param_into_net`
-    returns `learning_rate` as not loaded.
+    returns `learning_rate` as not set.
     """
     _, optimizer = mindspore.build(0.03)
     state = ms.load_checkpoint("schedule.ckpt")

@@ -56,8 +56,8 @@ def rate_continues_with_two_assignments(pytorch, mindspore):
 
 
 def last_epoch_needs_initial_lr(pytorch, mindspore):
-    """`last_epoch` of a scheduler's constructor resumes only an optimizer
-    whose groups have an `initial_lr`: without one, both PyTorch and
+    """The argument `last_epoch` resumes `ExponentialLR` only over an optimizer
+    whose groups have an `initial_lr`: where that is missing, PyTorch and
     `mindspore.experimental.optim.lr_scheduler` raise a KeyError.
     """
     for name, call in {
@@ -74,8 +74,9 @@ def last_epoch_needs_initial_lr(pytorch, mindspore):
 
 
 def appended_values_are_read_as_parameters(pytorch, mindspore):
-    """`load_checkpoint` returns what `append_dict` added among the parameters,
-    and `load_param_into_net` returns those names as not loaded.
+    """`load_checkpoint` returns what `append_dict` added together with the
+    parameters, and `load_param_into_net` returns those names in its second
+    list, that of the names not used.
     """
     state = ms.load_checkpoint("all.ckpt")
     expect.close(RATES[3], state["lr"], name="lr")

@@ -8,9 +8,9 @@ from mindspore.experimental import optim as experimental
 
 def pytorch_keys(pytorch, mindspore):
     """A PyTorch optimizer's file holds, for each parameter by its position,
-    the moments (`momentum_buffer` for SGD; `step`, `exp_avg`, `exp_avg_sq` for
-    Adam), and for each group every hyperparameter, such as `lr`, `momentum`,
-    `weight_decay` and `betas`. It does not hold the weights.
+    its state (`momentum_buffer` for SGD; `step`, `exp_avg`, `exp_avg_sq`
+    for Adam), and for each group every hyperparameter, such as `lr`,
+    `momentum`, `weight_decay` and `betas`. It does not hold the weights.
     """
     sgd, adam = pytorch.files["SGD"], pytorch.files["Adam"]
     expect.equal(
@@ -42,9 +42,10 @@ def pytorch_keys(pytorch, mindspore):
 
 def nn_sgd_keys(pytorch, mindspore):
     """The file of a `mindspore.nn.SGD` with a fixed rate holds `global_step`,
-    `learning_rate`, `momentum`, the network's weights under their own names,
-    and for each weight `accum.<name>` (the momentum buffer) and
-    `stat.<name>`. Weight decay, dampening and Nesterov are not in it.
+    `learning_rate`, `momentum` (the momentum factor), the network's weights
+    under their own names, and for each weight `accum.<name>` (the momentum
+    buffer) and `stat.<name>`. Weight decay, dampening and Nesterov are not
+    in it.
     """
     expect.equal(
         [
@@ -141,10 +142,10 @@ def nn_adam_keys(pytorch, mindspore):
 
 
 def no_rate_in_experimental_and_mint(pytorch, mindspore):
-    """The files of `mindspore.experimental.optim` and of
-    `mindspore.mint.optim` optimizers hold no learning rate and no other
-    hyperparameter: only weights, moments and a step count. The file of
-    `mindspore.experimental.optim.SGD` has no step count either.
+    """The files of `SGD` and `Adam` of `mindspore.experimental.optim` and
+    `mindspore.mint.optim` hold no learning rate and no other
+    hyperparameter: only weights, moments and a step count. In the file of
+    `mindspore.experimental.optim.SGD` there is no step count.
     """
     adam = ["weight", "exp_avg.weight", "exp_avg_sq.weight"]
     keys = {

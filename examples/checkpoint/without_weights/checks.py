@@ -25,8 +25,7 @@ def nothing_is_reported(pytorch, mindspore):
 
 def strict_load_leaves_the_weights(pytorch, mindspore):
     """With `strict_load=True` only equal names are loaded: the momentum is
-    that of the file, the weights stay, and `weight` is returned as not
-    loaded.
+    that of the file, the weights stay, and `weight` is returned as not set.
     """
     expect.close(
         WEIGHT, mindspore.loaded.tolist(), name="weights"
@@ -47,9 +46,9 @@ def strict_load_leaves_the_weights(pytorch, mindspore):
 
 
 def network_takes_the_momentum_too(pytorch, mindspore):
-    """The same happens to a network: `load_param_into_net(net, state)` puts
-    `accum.weight` into its `weight` if the file has no better name, and
-    reports nothing as not set.
+    """A file that holds `accum.weight` and no `weight`, loaded into a network
+    with `load_param_into_net(net, state)`, puts the momentum into the
+    network's `weight`, and no name is returned as not set.
     """
     net, _ = mindspore.build()
     state = ms.load_checkpoint("rest.ckpt")

@@ -39,9 +39,9 @@ def rate_outside_the_velocity(pytorch, mindspore):
 
 
 def use_nesterov_is_ignored(pytorch, mindspore):
-    """On CPU `mindspore.nn.Momentum` ignores `use_nesterov=True`: the weights
-    are those without it, and apart from PyTorch's with `nesterov=True` from
-    the first step on.
+    """On CPU `mindspore.nn.Momentum` ignores `use_nesterov=True`: its weights
+    are the same as without it, and from the first step on they differ from
+    those of `torch.optim.SGD` with `nesterov=True`.
     """
     expect.close(
         mindspore.weights, mindspore.nesterov, name="as_without"

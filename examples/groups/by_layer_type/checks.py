@@ -86,8 +86,9 @@ def groups_by_type(pytorch, mindspore):
 
 def cosine_by_epoch(pytorch, mindspore):
     """`nn.cosine_decay_lr` of MindSpore computes one rate per epoch and
-    repeats it for every step of the epoch; `LambdaLR` with one function per
-    group, stepped once per epoch, gives PyTorch's first group the same.
+    repeats it for every step of the epoch; in PyTorch, `LambdaLR` with one
+    function per group, stepped once per epoch, gives the first group the
+    same rates.
     """
     law = [
         0.025 * (1 + math.cos(math.pi * (n // 2) / 4))
@@ -208,10 +209,10 @@ def dense_belongs_in_init(pytorch, mindspore):
 
 
 def membership_compares_values(pytorch, mindspore):
-    """`param in group` does not ask for identity: in both frameworks a
-    parameter that is not in the list is compared with the others by value,
-    which raises an error for more than one element and answers `True` for
-    two different parameters of one element that are equal.
+    """`param in group` compares by value in both frameworks: for a parameter
+    that is not in the list it raises an error where the parameters have
+    more than one element, and it is `True` where another parameter of one
+    element has the same value.
     """
     ours = [
         ms.Parameter(ms.Tensor(1.0), name=name) for name in "ab"

@@ -82,8 +82,9 @@ def booleans(pytorch, mindspore):
 
 
 def cells(pytorch, mindspore):
-    """A `Cell` that computes the decay from the step is accepted in a group
-    by `mindspore.nn.RMSProp`, and raises `TypeError` in `mindspore.nn.SGD`,
+    """A `Cell` that computes the decay from the step is accepted in a group by
+    `Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of `mindspore.nn`,
+    and raises `TypeError` in `mindspore.nn.SGD`,
     `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`.
     """
     del pytorch

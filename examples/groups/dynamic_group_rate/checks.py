@@ -87,7 +87,7 @@ def experimental_and_mint_refuse(pytorch, mindspore):
 
 def no_groups_inside(pytorch, mindspore):
     """A group's `lr` cannot be grouped again: a list of dicts there raises
-    `TypeError` in all three parts of MindSpore, and so do dicts inside
+    `TypeError` in all three places of MindSpore, and so do dicts inside
     `params`.
     """
     del pytorch

@@ -60,8 +60,8 @@ def the_other_groups_train(pytorch, mindspore):
 
 
 def nothing_at_all(pytorch, mindspore):
-    """A list without any parameter or group raises `ValueError` everywhere:
-    in PyTorch and in all three parts of MindSpore.
+    """A list without any parameter or group raises `ValueError` in PyTorch and
+    in all three places of MindSpore.
     """
     del pytorch, mindspore
     for name, module in MODULES.items():

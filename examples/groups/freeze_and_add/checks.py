@@ -23,10 +23,11 @@ def mint_takes_zero_for_missing(pytorch, mindspore):
 
 
 def no_groups_added_later(pytorch, mindspore):
-    """A group cannot be added to a MindSpore optimizer after it is built:
-    `mindspore.nn` has no `add_param_group`, and the step that follows it
-    raises `RuntimeError` with `SGD` of `mindspore.experimental.optim` and
-    `mindspore.mint.optim`. PyTorch trains the added group.
+    """No group can be added to a MindSpore optimizer after it is built: `SGD`
+    of `mindspore.nn` has no `add_param_group`, and with `SGD` of
+    `mindspore.experimental.optim` and `mindspore.mint.optim`, which have
+    it, the step after it raises `RuntimeError`. PyTorch trains the added
+    group.
     """
     expect.equal([0.5, 0.75], pytorch.added, name="pytorch")
     kinds = {

@@ -36,10 +36,11 @@ def silent_for_three_channels(pytorch, mindspore):
 
 
 def multiples_of_sixteen(pytorch, mindspore):
-    """The key of `mindspore.nn` acts only where the second dimension of the
-    weight is a multiple of 16. On a CPU it then raises `RuntimeError` at the
-    first step, because its operator does not exist there; weights with 8 or
-    17 input channels, and vectors, keep their plain gradient.
+    """On a CPU, `"grad_centralization": True` of `mindspore.nn.SGD` raises
+    `RuntimeError` at the first step where the second dimension of the
+    weight is 16 or 32, because its operator does not exist there;
+    convolutions with 8 or 17 input channels, and vectors, keep their plain
+    gradient.
     """
     del pytorch, mindspore
     for shape in ((4, 8, 3, 3), (4, 17, 3, 3), (16,)):
@@ -56,8 +57,9 @@ def multiples_of_sixteen(pytorch, mindspore):
 
 
 def dense_layers_too(pytorch, mindspore):
-    """The key is not limited to convolutions: it tries to act on a dense
-    weight with 16 inputs in the same way.
+    """The key `grad_centralization` is not limited to convolutions: on a CPU,
+    a dense weight with 16 inputs raises the same `RuntimeError` in
+    `mindspore.nn.SGD`.
     """
     del pytorch, mindspore
     expect.raises(
@@ -69,8 +71,8 @@ def dense_layers_too(pytorch, mindspore):
 
 
 def only_true_or_false(pytorch, mindspore):
-    """`mindspore.nn` takes only `True` or `False` for the key: `1` raises
-    `TypeError`.
+    """`mindspore.nn.SGD` takes only `True` or `False` for the key
+    `grad_centralization`: `1` raises `TypeError`.
     """
     del pytorch, mindspore
     expect.raises(
@@ -83,8 +85,8 @@ def only_true_or_false(pytorch, mindspore):
 
 def ignored_elsewhere(pytorch, mindspore):
     """`SGD` of `mindspore.experimental.optim` and `mindspore.mint.optim`
-    accepts the key in a group and ignores it: even a weight with 16 input
-    channels gets its plain gradient.
+    accepts the key `grad_centralization` in a group and ignores it: even a
+    weight with 16 input channels gets its plain gradient.
     """
     del pytorch, mindspore
     shape = (4, 16, 3, 3)
@@ -96,9 +98,10 @@ def ignored_elsewhere(pytorch, mindspore):
 
 
 def ignored_by_adam_weight_decay(pytorch, mindspore):
-    """Not every optimizer of `mindspore.nn` reads the key: with 16 input
-    channels on a CPU, `Momentum`, `Adam` and `RMSProp` raise `RuntimeError`
-    as `SGD` does, and `AdamWeightDecay` takes its step.
+    """On a CPU, with `"grad_centralization": True` and a dense weight with 16
+    inputs, `Momentum`, `Adam` and `RMSProp` of `mindspore.nn` raise
+    `RuntimeError`, and `AdamWeightDecay` ignores the key: it makes the same
+    update as without it.
     """
     del pytorch, mindspore
     for name in ("Momentum", "Adam", "RMSProp"):

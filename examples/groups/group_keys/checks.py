@@ -100,9 +100,9 @@ def allowed_keys(pytorch, mindspore):
 
 
 def every_nn_optimizer(pytorch, mindspore):
-    """The limit holds for the whole of `mindspore.nn`: `Adam`,
-    `AdamWeightDecay`, `Adagrad`, `FTRL`, `Lamb`, `LazyAdam`, `Momentum`,
-    `RMSProp` and `Rprop` refuse a key `eps` in a group in the same way.
+    """Every one of `Adam`, `AdamWeightDecay`, `Adagrad`, `FTRL`, `Lamb`,
+    `LazyAdam`, `Momentum`, `RMSProp` and `Rprop` of `mindspore.nn` refuses
+    a key `eps` in a group with a `KeyError`.
     """
     del pytorch
     names = "Adam AdamWeightDecay Adagrad FTRL Lamb LazyAdam RMSProp Rprop"
@@ -121,8 +121,8 @@ def every_nn_optimizer(pytorch, mindspore):
 
 
 def keys_have_an_effect(pytorch, mindspore):
-    """Each key that counts as honoured moves the weights away from those
-    without the key.
+    """Each key of a group that this comparison calls honoured changes the
+    weights of `torch.optim.SGD`: they differ from those without the key.
     """
     del mindspore
     plain = pytorch.weights["plain"]

@@ -15,8 +15,10 @@ def same_weights(pytorch, mindspore):
 
 
 def without_jit(pytorch, mindspore):
-    """In Graph mode the same groups give the same weights when the step is
-    not compiled as a whole and the optimizer compiles itself.
+    """In Graph mode, groups of `nn.Momentum` with a list of rates, a weight
+    decay of their own and `order_params` give PyTorch's weights after each
+    of four steps, too, when `ms.jit` is not around the step and the
+    optimizer compiles itself.
     """
     mindspore.reset()
     _, history = mindspore.train(
@@ -26,10 +28,11 @@ def without_jit(pytorch, mindspore):
 
 
 def experimental_and_mint(pytorch, mindspore):
-    """In Graph mode, two groups with rates and weight decays of their own
-    give the same weights with `SGD` of `mindspore.experimental.optim`, of
-    `mindspore.mint.optim` and of `mindspore.nn`, and PyTorch's after the
-    first step.
+    """In Graph mode, two groups, one with its own rate and one with its own
+    weight decay, give the same weights with `SGD` of
+    `mindspore.experimental.optim`, of `mindspore.mint.optim` and of
+    `mindspore.nn` after each of four steps; after the first step, these are
+    the weights of PyTorch.
     """
     results = []
     modules = (ms.experimental.optim, ms.mint.optim, ms.nn)
@@ -55,8 +58,9 @@ def experimental_and_mint(pytorch, mindspore):
 
 
 def pynative_gives_the_same(pytorch, mindspore):
-    """The same groups give the same weights in PyNative mode, with the step
-    compiled by `ms.jit` or not.
+    """In PyNative mode, groups of `nn.Momentum` with a list of rates, a weight
+    decay of their own and `order_params` give PyTorch's weights after each
+    of four steps, with and without `ms.jit` around the step.
     """
     ms.set_context(mode=ms.PYNATIVE_MODE)
     try:

@@ -16,8 +16,8 @@ def left_out_stays(pytorch, mindspore):
 
 
 def union_is_updated(pytorch, mindspore):
-    """What is updated is the union of the groups, not their intersection,
-    which is empty: both groups of one parameter each move, to the same
+    """What is updated is the union of the groups: two groups of one parameter
+    each, which have no parameter in common, are both updated, to the same
     weights in PyTorch and `mindspore.nn`.
     """
     names = [

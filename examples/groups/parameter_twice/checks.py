@@ -7,9 +7,8 @@ from crosswalk import expect
 
 
 def in_two_groups(pytorch, mindspore):
-    """A parameter in two groups raises an error everywhere: `ValueError` in
-    PyTorch and `mindspore.experimental.optim`, `RuntimeError` in
-    `mindspore.nn`.
+    """A parameter in two groups raises `ValueError` in PyTorch and
+    `mindspore.experimental.optim`, and `RuntimeError` in `mindspore.nn`.
     """
     case = "two groups"
     expect.equal(

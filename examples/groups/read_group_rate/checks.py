@@ -84,9 +84,9 @@ def experimental_reads_and_changes(pytorch, mindspore):
 
 
 def mint_does_not_change(pytorch, mindspore):
-    """In `mindspore.mint.optim.SGD` the `lr` of a group can be assigned and
-    reads back, but the step, compiled with `ms.jit`, keeps the rate that the
-    optimizer was built with.
+    """In `mindspore.mint.optim.SGD` the `lr` of a group can be assigned, and
+    the group then shows the new value, but the step, compiled with
+    `ms.jit`, keeps the rate that the optimizer was built with.
     """
     rates, weights = _after_assigning(
         mindspore, ms.mint.optim.SGD

@@ -69,9 +69,10 @@ def decay_number(pytorch, mindspore):
 
 
 def python_float(pytorch, mindspore):
-    """In PyNative mode, assigning a Python float to `optimizer.momentum` or
-    `optimizer.learning_rate` of `mindspore.nn.Momentum` raises a TypeError,
-    because a Parameter was there.
+    """After a step in PyNative mode, assigning a Python float to
+    `optimizer.momentum` or `optimizer.learning_rate` of
+    `mindspore.nn.Momentum` raises a TypeError: the attribute is a
+    Parameter.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -105,8 +106,8 @@ def new_parameter(pytorch, mindspore):
 def dampening_and_nesterov(pytorch, mindspore):
     """In PyNative mode, assigning `dampening` or `nesterov` of
     `mindspore.nn.SGD`, or `use_nesterov` of `mindspore.nn.Momentum`, after
-    the first step has no effect and raises nothing; the same keys of
-    `param_groups[0]` take effect in `torch.optim.SGD`.
+    the first step has no effect and raises nothing; in `torch.optim.SGD`,
+    the keys `dampening` and `nesterov` of `param_groups[0]` take effect.
     """
     sgd = mindspore.train(_sgd, _set_dampening_and_nesterov)
     _ignored(mindspore, sgd, "sgd")

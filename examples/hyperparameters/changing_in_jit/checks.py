@@ -73,10 +73,10 @@ def decay_number(pytorch, mindspore):
 
 
 def python_float(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`, assigning a Python float
-    to `optimizer.momentum` or `optimizer.learning_rate` of
-    `mindspore.nn.Momentum` raises a TypeError, because a Parameter was
-    there.
+    """After a step compiled by `@ms.jit`, assigning a Python float to
+    `optimizer.momentum` or `optimizer.learning_rate` of
+    `mindspore.nn.Momentum` raises a TypeError: the attribute is a
+    Parameter.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -111,8 +111,8 @@ def dampening_and_nesterov(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`, assigning `dampening` or
     `nesterov` of `mindspore.nn.SGD`, or `use_nesterov` of
     `mindspore.nn.Momentum`, after the first step has no effect and raises
-    nothing; the same keys of `param_groups[0]` take effect in
-    `torch.optim.SGD`.
+    nothing; in `torch.optim.SGD`, the keys `dampening` and `nesterov` of
+    `param_groups[0]` take effect.
     """
     both = _both(_set("dampening", 0.5), _set("nesterov", True))
     sgd = mindspore.train(_sgd, both)
@@ -140,10 +140,7 @@ def set_data(pytorch, mindspore):
     """
     new = ms.Tensor(0.5, ms.float32)
     for name, change in (
-        (
-            "set_data",
-            lambda optimizer: optimizer.momentum.set_data(new),
-        ),
+        ("set_data", lambda o: o.momentum.set_data(new)),
         ("tensor", _set("momentum", new)),
     ):
         kept = []
@@ -230,9 +227,10 @@ def adam(pytorch, mindspore):
 
 
 def rebuilt_step(pytorch, mindspore):
-    """Making a new `@ms.jit` step after the change lets `param_groups` values
-    of `mindspore.experimental.optim.SGD` take effect: the new step is
-    compiled with them, and trains to the weights of PyTorch.
+    """After a change of `lr`, `momentum` or `weight_decay` in
+    `param_groups[0]` of `mindspore.experimental.optim.SGD`, a newly made
+    `@ms.jit` step is compiled with the new value and trains to the weights
+    of PyTorch.
     """
     _took_effect(
         pytorch, pytorch.rebuilt, mindspore.rebuilt, "weights"

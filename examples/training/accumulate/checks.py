@@ -35,9 +35,10 @@ def zero_grad_gives_none(pytorch, mindspore):
 
 
 def same_updates(pytorch, mindspore):
-    """To accumulate, add the gradients yourself and call the MindSpore
-    optimizer once: `mindspore.nn.SGD` with momentum then gives PyTorch's
-    weights after each of three updates from two batches each.
+    """To accumulate, add the gradients yourself, divide the sum by the number
+    of batches, and call the MindSpore optimizer once: `mindspore.nn.SGD`
+    with momentum then gives PyTorch's weights after each of three updates
+    from two batches each.
     """
     expect.equal(3, len(mindspore.weights), name="updates")
     expect.close(

@@ -16,9 +16,9 @@ def same_gradient(pytorch, mindspore):
 
 
 def without_it_outputs_add_up(pytorch, mindspore):
-    """Without `has_aux=True` a function that returns `loss, output` is
-    differentiated as `loss + output.sum()`, and nothing is raised: the
-    gradient is another one.
+    """Without `has_aux=True`, `ms.value_and_grad` differentiates a function
+    that returns `loss, output` as if it returned `loss + output.sum()`: the
+    gradient is not that of the loss, and nothing is raised.
     """
     both = mindspore.gradient_of_both
     expect.close(
@@ -55,10 +55,9 @@ def vector_loss_is_summed(pytorch, mindspore):
 
 
 def weights_decide_what_comes_back(pytorch, mindspore):
-    """With `grad_position=None` and the weights given, `ms.value_and_grad`
-    returns a tuple with one gradient per weight, in the order of the
-    optimizer's parameters; without `weights` it returns the gradient of the
-    first input.
+    """With `grad_position=None` and `weights` given, `ms.value_and_grad`
+    returns a tuple with one gradient per weight, in the order of `weights`;
+    without `weights` it returns the gradient of the first input.
     """
     expect.equal(
         "tuple", type(mindspore.grads).__name__, name="type"

@@ -97,10 +97,10 @@ def pytorch_needs_both_calls(pytorch, mindspore):
 
 
 def no_calls_by_hand(pytorch, mindspore):
-    """A PyTorch optimizer has `zero_grad` and `step` and a tensor has
-    `backward`; the optimizers of `mindspore.nn`,
-    `mindspore.experimental.optim` and `mindspore.mint.optim` have neither
-    `zero_grad` nor `step`, and `mindspore.Tensor` has no `backward`.
+    """Every optimizer of `torch.optim` has `zero_grad` and `step`, and a
+    PyTorch tensor has `backward`; no optimizer of `mindspore.nn`,
+    `mindspore.experimental.optim` or `mindspore.mint.optim` has `zero_grad`
+    or `step`, and `mindspore.Tensor` has no `backward`.
     """
     calls = ["zero_grad", "step"]
     for cls in _optimizers(torch.optim, torch.optim.Optimizer):

@@ -49,10 +49,10 @@ def the_two_differ(pytorch, mindspore):
 
 
 def adam_weight_decay_is_not_adamw(pytorch, mindspore):
-    """`mindspore.nn.AdamWeightDecay` is not `torch.optim.AdamW`: its decay
-    is decoupled, but it leaves out the bias correction of the moments, so
-    its first step moves a weight by about 3.16 times the rate instead of
-    once, besides the decay.
+    """`mindspore.nn.AdamWeightDecay` is not `torch.optim.AdamW`: its decay is
+    decoupled, but it leaves out the bias correction of the moments. Its
+    first step changes a weight, besides the decay, by about 3.16 times the
+    rate, where that of `torch.optim.AdamW` changes it by the rate.
     """
     law = _adam(
         mindspore,

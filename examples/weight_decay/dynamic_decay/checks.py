@@ -22,10 +22,10 @@ _TAKEN = {
 
 
 def same_decay(pytorch, mindspore):
-    """Multiplying `weight_decay` in `optimizer.param_groups` by 0.5 after
-    each step, and passing `mindspore.nn.Momentum` a `Cell` that returns
-    0.2 times 0.5 to the power of `global_step`, give the same decay at
-    every step.
+    """Multiplying `weight_decay` in `optimizer.param_groups` of
+    `torch.optim.SGD` by 0.5 after each step, and passing
+    `mindspore.nn.Momentum` a `Cell` that returns `0.2 * 0.5 **
+    global_step`, give the same decay at every step.
     """
     law = [0.2 * 0.5**step for step in range(4)]
     expect.close(law, pytorch.decays, name="pytorch")
@@ -53,10 +53,10 @@ def decay_joins_the_gradient(pytorch, mindspore):
 
 
 def first_step_is_zero(pytorch, mindspore):
-    """A weight decay `Cell` sees `global_step` 0 at the first update: with
-    a zero gradient, a rate of 1 and a decay of 0.2 times 0.5 to the power
-    of `global_step`, `mindspore.nn.Momentum` takes a weight of 1 to 0.8,
-    then to 0.72, then to 0.684.
+    """A weight decay `Cell` sees `global_step` 0 at the first update: with a
+    zero gradient, a rate of 1 and a decay of `0.2 * 0.5 ** global_step`,
+    `mindspore.nn.Momentum` takes a weight of 1 to 0.8, then to 0.72, then
+    to 0.684.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -157,8 +157,8 @@ def list_is_refused(pytorch, mindspore):
 
 
 def older_laws_differ(pytorch, mindspore):
-    """A loop that multiplies the decay by 0.1 each step and a `Cell` that
-    returns 0.1 times 0.1 to the power of `global_step` divided by 10000
+    """A loop that starts at 0.1 and multiplies the decay by 0.1 after each
+    step, and a `Cell` that returns `0.1 * 0.1 ** (global_step / 10000)`,
     are two laws: at the eleventh step the first gives 1e-11, the second
     0.09977.
     """

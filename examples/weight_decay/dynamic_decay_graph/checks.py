@@ -38,8 +38,8 @@ def group_value_is_ignored(pytorch, mindspore):
 
 
 def runs_in_graph_mode(pytorch, mindspore):
-    """`ms.set_context(mode=ms.GRAPH_MODE)` leaves the execution mode at
-    `ms.GRAPH_MODE` for the whole of the MindSpore side.
+    """The MindSpore side of this comparison runs in Graph mode: after it, the
+    execution mode is still `ms.GRAPH_MODE`.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"

@@ -45,17 +45,18 @@ def pynative_decays_it(pytorch, mindspore):
 
 
 def jit_trains_it(pytorch, mindspore):
-    """In a step compiled by `@ms.jit`, `requires_grad = False` has no
-    effect on a parameter named in the weights of `ms.value_and_grad`: it
-    gets its full gradient and is updated like any other.
+    """In a step compiled by `@ms.jit`, `requires_grad = False` has no effect
+    on a parameter that is among the weights of `ms.value_and_grad`: the
+    step takes `rate * (gradient + decay * weight)` off it, as off any
+    other.
     """
     expect.close(_updated(), mindspore.moved, name="moved")
 
 
 def graph_mode_trains_it(pytorch, mindspore):
-    """In Graph mode, too, a parameter with `requires_grad = False` that is
-    named in the weights of `ms.value_and_grad` gets its full gradient and
-    is updated.
+    """In Graph mode, `requires_grad = False` has no effect on a parameter that
+    is among the weights of `ms.value_and_grad`: the step takes `rate *
+    (gradient + decay * weight)` off it, as off any other.
     """
     ms.set_context(mode=ms.GRAPH_MODE)
     try:

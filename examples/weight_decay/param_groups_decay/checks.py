@@ -19,9 +19,9 @@ def same_weights(pytorch, mindspore):
 
 
 def decay_is_a_float(pytorch, mindspore):
-    """`param_groups[0]["weight_decay"]` is a Python float in PyTorch and in
-    `mindspore.experimental.optim`, and reads 0.0125 after four halvings of
-    0.2.
+    """`param_groups[0]["weight_decay"]` is a Python float in `torch.optim.SGD`
+    and in `mindspore.experimental.optim.SGD`, and reads 0.0125 after four
+    halvings of 0.2.
     """
     for side in (pytorch, mindspore):
         decay = side.optimizer.param_groups[0]["weight_decay"]
@@ -33,8 +33,8 @@ def decay_is_a_float(pytorch, mindspore):
 
 
 def cell_is_refused(pytorch, mindspore):
-    """The optimizers of `mindspore.experimental.optim` refuse a `Cell` as
-    weight decay with a TypeError.
+    """Every optimizer of `mindspore.experimental.optim` that takes
+    `weight_decay` refuses a `Cell` there with a TypeError.
     """
     params = mindspore.net.trainable_params()
     for name, build in vars(optim).items():

@@ -18,9 +18,9 @@ def pytorch_decays_all(pytorch, mindspore):
 
 
 def skips_gamma_and_beta(pytorch, mindspore):
-    """A `mindspore.nn` optimizer whose parameters are not grouped applies
-    its `weight_decay` to weights and biases, and leaves parameters with
-    `gamma` or `beta` in their names, such as those of `nn.LayerNorm`, at 1.
+    """`mindspore.nn.SGD`, given a plain list of parameters, applies its
+    `weight_decay` to weights and biases, and leaves parameters with `gamma`
+    or `beta` in their names, such as those of `nn.LayerNorm`, at 1.
     """
     values = mindspore.ungrouped
     expect.close(
@@ -32,9 +32,10 @@ def skips_gamma_and_beta(pytorch, mindspore):
 
 
 def skips_by_part_of_the_name(pytorch, mindspore):
-    """The rule looks at the whole parameter name: the weight and the bias
-    of an `nn.Dense` kept as `self.beta_head` are not decayed by an
-    ungrouped `mindspore.nn` optimizer, and PyTorch decays them.
+    """Which parameters `mindspore.nn.SGD`, given a plain list, leaves out of
+    its weight decay depends on the whole parameter name: the weight and the
+    bias of an `nn.Dense` kept as `self.beta_head` are not decayed. PyTorch
+    decays them.
     """
     values = mindspore.ungrouped
     expect.close(
@@ -48,8 +49,8 @@ def skips_by_part_of_the_name(pytorch, mindspore):
 
 def one_group_decays_all(pytorch, mindspore):
     """Given as one group, `[{"params": net.trainable_params()}]`, every
-    parameter of a `mindspore.nn` optimizer is decayed, whatever its name,
-    as by a `torch.optim.SGD` without groups.
+    parameter of `mindspore.nn.SGD` is decayed, whatever its name, as by
+    `torch.optim.SGD` without groups.
     """
     values = list(mindspore.every.values())
     expect.close(list(pytorch.every.values()), values, name="all")
@@ -92,7 +93,7 @@ def same_rule_in_other_optimizers(pytorch, mindspore):
 
 def experimental_decays_all(pytorch, mindspore):
     """`mindspore.experimental.optim.SGD` decays every parameter as PyTorch
-    does, grouped or not.
+    does, given as a plain list or as one group.
     """
     expected = list(pytorch.every.values())
     for name, wrap in (

@@ -1,0 +1,48 @@
+"""A page at fault fails the build, with its file and line."""
+
+import pytest
+from conftest import Project
+from small_site import PAGE, build
+
+PAGES = {
+    "unknown comparison": (
+        f"{PAGE}\n```{{comparison}} sums/none\n```\n",
+        "index.md:20: WARNING: unknown comparison 'sums/none' [crosswalk.unknown]",
+    ),
+    "unknown check": (
+        f"{PAGE}\nText. {{check}}`sums/ones#none`\n",
+        "index.md:20: WARNING: comparison 'sums/ones' has no check 'none'; it has:",
+    ),
+    "unknown record": (
+        f"{PAGE}\nText. {{measured}}`sums/ones#same.none`\n",
+        "index.md:20: WARNING: check 'sums/ones#same' measured no 'none'",
+    ),
+    "row without badge": (
+        PAGE.replace("| sum | {check}`sums/ones#same` |", "| sum | yes |"),
+        "index.md:12: WARNING: this claim has no badge, add a check role: 'sum yes'",
+    ),
+    "item without badge": (
+        f"{PAGE}\n:::{{claims}}\n- one {{check}}`sums/ones#same`\n- two\n:::\n",
+        "index.md:22: WARNING: this claim has no badge, add a check role: 'two'",
+    ),
+    "unused comparison": (
+        "# Nothing\n",
+        "checks.py:1: WARNING: comparison 'sums/ones' is unused",
+    ),
+    "shown twice": (
+        f"{PAGE}\n```{{comparison}} sums/ones\n```\n",
+        "index.md:20: WARNING: comparison 'sums/ones' is shown twice on this page",
+    ),
+}
+
+
+@pytest.mark.parametrize(("page", "message"), PAGES.values(), ids=PAGES)
+def test_a_page_at_fault_fails_every_build(
+    project: Project, page: str, message: str
+) -> None:
+    """A fault of a page is a warning with file and line, in each build."""
+    project.add()
+    for _ in range(2):
+        done = build(project, page=page)
+        assert done.returncode == 1
+        assert message in done.stderr
