@@ -42,6 +42,7 @@ html_title = "Crosswalk"
 html_show_sourcelink = False
 html_sidebars = {"index": [], "verified": [], "evidence": []}
 html_copy_source = False
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "show_toc_level": 2,
     "navigation_with_keys": False,
