@@ -115,6 +115,24 @@ def test_the_mode_is_read_from_mindspore(
     assert (mode, "passed") == (outcome.mode, outcome.status)
 
 
+def test_a_check_that_sets_a_mode_is_about_that_mode(project: Project) -> None:
+    """A check in another mode than the side's is recorded with its own."""
+    body = """
+    import mindspore as ms
+
+    ms.set_context(mode=ms.GRAPH_MODE)
+    expect.close(pytorch.total, ms.ops.ones(3).sum())
+    ms.set_context(mode=ms.PYNATIVE_MODE)
+"""
+    other = CHECKS.partition("\n\n\n")[2].replace("def same", "def graph")
+    other = other.rpartition("    ")[0] + body.lstrip("\n")
+    project.add(checks=f"{CHECKS}\n\n{other}")
+    outcome = project.run()["sums/ones"]
+    assert outcome.status == "passed"
+    modes = {check.name: check.mode for check in outcome.checks}
+    assert modes == {"same": "PyNative", "graph": "Graph"}
+
+
 def test_state_does_not_leak(project: Project) -> None:
     """Neither files nor framework settings of a comparison reach the next."""
     leak = "open('left.txt', 'w').close()\nms.set_context(mode=ms.GRAPH_MODE)\n"

@@ -10,7 +10,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
@@ -59,7 +59,7 @@ def run(task: Task) -> Outcome:
         modules[side.framework] = module
         sides.append(outcome)
     mode = _mode(task.comparison.side("mindspore"))
-    checks = _run_checks(task, modules, sides)
+    checks = _run_checks(task, modules, sides, mode)
     sources = _imported_sources(task.project, task.comparison.folder)
     return Outcome(
         task.comparison.id, task.environment, mode, tuple(sides), checks, sources
@@ -159,6 +159,7 @@ def describe(error: BaseException, path: Path) -> Failure:
 
 
 def _mode(side: Side) -> str:
+    """Return MindSpore's mode as it is now, and whether ``side`` compiles."""
     import mindspore  # noqa: PLC0415
 
     graph = mindspore.get_context("mode") == mindspore.GRAPH_MODE
@@ -166,8 +167,30 @@ def _mode(side: Side) -> str:
     return f"{mode}, @jit" if side.uses_jit and not graph else mode
 
 
+@contextlib.contextmanager
+def _noted_modes(side: Side) -> Iterator[list[str]]:
+    """Note the modes that are set inside the block, in order."""
+    import mindspore  # noqa: PLC0415
+
+    real, modes = mindspore.set_context, []
+
+    def set_context(**settings: object) -> None:
+        real(**settings)
+        if "mode" in settings:
+            modes.append(_mode(side))
+
+    mindspore.set_context = set_context
+    try:
+        yield modes
+    finally:
+        mindspore.set_context = real
+
+
 def _run_checks(
-    task: Task, modules: dict[Framework, ModuleType], sides: list[SideOutcome]
+    task: Task,
+    modules: dict[Framework, ModuleType],
+    sides: list[SideOutcome],
+    mode: str,
 ) -> tuple[CheckOutcome, ...]:
     checks = task.comparison.checks
     for side in sides:
@@ -184,9 +207,15 @@ def _run_checks(
         except Exception as error:  # noqa: BLE001 - any error is the checks' failure
             failure = describe(error, checks[0].path)
             return tuple(
-                CheckOutcome(c.name, "failed", 0.0, (), failure) for c in checks
+                CheckOutcome(c.name, "failed", 0.0, mode, (), failure) for c in checks
             )
-        return tuple(_run_check(check, module, modules) for check in checks)
+        outcomes = []
+        for check in checks:
+            with _noted_modes(task.comparison.side("mindspore")) as modes:
+                outcome = _run_check(check, module, modules)
+            # A check that sets a mode is about that one, not about the side's.
+            outcomes.append(replace(outcome, mode=modes[0] if modes else mode))
+        return tuple(outcomes)
 
 
 def _load(path: Path) -> ModuleType:
@@ -213,7 +242,9 @@ def _run_check(
         message = "this check measured nothing: assert through crosswalk.expect"
         failure = Failure(str(check.path), check.line, message)
     status = "failed" if failure else "passed"
-    return CheckOutcome(check.name, status, seconds, tuple(measured), failure)
+    return CheckOutcome(
+        check.name, status, seconds, measured=tuple(measured), failure=failure
+    )
 
 
 def _imported_sources(project: Path, folder: Path) -> tuple[str, ...]:

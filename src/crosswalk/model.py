@@ -102,6 +102,7 @@ class CheckOutcome:
     name: str
     status: Status
     seconds: float
+    mode: str = ""
     measured: tuple[dict[str, Any], ...] = ()
     failure: Failure | None = None
     reason: str = ""

@@ -9,7 +9,7 @@ from crosswalk.model import Check, Comparison, Outcome
 from crosswalk.sphinx.nodes import Badge, UsedOn, box
 from crosswalk.sphinx.render import Renderer, where
 from crosswalk.sphinx.site import ALL, domain_of, warn
-from crosswalk.sphinx.words import mode_word, word
+from crosswalk.sphinx.words import word
 
 
 class StatementDirective(SphinxDirective):
@@ -135,11 +135,11 @@ class EvidenceDirective(StatementDirective):
         ]
         if outcome:
             found = outcome.check(check.name)
-            device, _, *versions = where(outcome, language)
+            device, mode, *versions = where(outcome, found.mode, language)
             texts = (
                 word(language, found.status),
                 device,
-                mode_word(language, outcome.mode),
+                mode,
                 ", ".join(versions),
                 f"{found.seconds:.2f}",
             )

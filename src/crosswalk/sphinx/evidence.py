@@ -76,7 +76,7 @@ def _check(
         "id": f"{comparison.id}#{check.name}",
         "statement": {"en": english, "zh": chinese.get(english)},
         "status": found.status,
-        "mode": outcome.mode,
+        "mode": found.mode,
         "seconds": round(found.seconds, 3),
         "measured": list(found.measured) or None,
     }

@@ -125,7 +125,7 @@ class Renderer:
         passed = sum(check.status == "passed" for check in outcome.checks)
         checks = f"{passed}/{len(outcome.checks)} {self.word('checks passed')}"
         seconds = f"{outcome.seconds:.1f} s"
-        parts = [*where(outcome, self.language), seconds, checks]
+        parts = [*where(outcome, outcome.mode, self.language), seconds, checks]
         return box("p", [nodes.Text(" · ".join(parts))], class_="where")
 
     def _checks(self, statements: dict[str, list[nodes.Node]]) -> nodes.Node:
@@ -151,7 +151,8 @@ class Renderer:
             yield self._measured(outcome)
         if outcome.status != "passed":
             yield self._not_passed(outcome.status, _why(outcome))
-        parts = [*where(self.outcome, self.language), f"{outcome.seconds:.2f} s"]
+        place = where(self.outcome, outcome.mode, self.language)
+        parts = [*place, f"{outcome.seconds:.2f} s"]
         yield box("p", [nodes.Text(" · ".join(parts))], class_="where")
 
     def _measured(self, outcome: CheckOutcome) -> nodes.Node:
@@ -169,12 +170,12 @@ class Renderer:
         return box("table", rows, class_="measured")
 
 
-def where(outcome: Outcome, language: str) -> list[str]:
-    """Return device, mode and versions, as a reader sees them."""
+def where(outcome: Outcome, mode: str, language: str) -> list[str]:
+    """Return device, ``mode`` and versions, as a reader sees them."""
     environment = outcome.environment
     return [
         environment["device"].upper(),
-        mode_word(language, outcome.mode),
+        mode_word(language, mode),
         f"torch {environment['torch']}",
         f"mindspore {environment['mindspore']}",
     ]
