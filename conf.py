@@ -10,24 +10,15 @@ author = "The Crosswalk authors"
 copyright = "Crosswalk authors, Apache-2.0"  # noqa: A001 - Sphinx's own name
 version = release = __version__
 
-extensions = ["crosswalk.sphinx", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["crosswalk.sphinx", "sphinx.ext.autodoc"]
 exclude_patterns = ["locale", "root", "templates"]
 nitpicky = True
-nitpick_ignore_regex = [
-    # Types of libraries whose inventories would have to come over the network.
-    (r"py:.*", r"(docutils|sphinx|nbformat|numpy|pytest|pathlib|collections)\..*"),
-    (
-        r"py:.*",
-        r"(nodes|addnodes|np|ModuleType|Path|Literal|NotebookNode|ForwardRef).*",
-    ),
-]
-python_use_unqualified_type_names = True
 autodoc_typehints = "none"
 
 crosswalk_examples = "examples"
 crosswalk_store = "_build/outcomes"
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"
 

@@ -13,7 +13,8 @@ from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 LANGUAGE = "zh_CN"
-PATH = Path("docs", "locale", LANGUAGE, "LC_MESSAGES", "crosswalk.po")
+IN_DOCS = Path("locale", LANGUAGE, "LC_MESSAGES", "crosswalk.po")
+PATH = "docs" / IN_DOCS
 
 ROLE = re.compile(r"\{[\w:.-]+\}(`+).+?\1|:[\w:.-]+:`[^`]+`")
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
@@ -82,6 +83,11 @@ def _where(message: Message) -> str:
     return " ".join(parts) or "?"
 
 
+def translations(catalogue: Catalog) -> dict[str, str]:
+    """Return the Chinese of each message that is surely translated."""
+    return {m.id: m.string for m in catalogue if m.id and m.string and not m.fuzzy}
+
+
 def update(template: Catalog, catalogue: Catalog) -> Catalog:
     """Return the messages of ``template`` with the strings of ``catalogue``.
 
@@ -89,7 +95,7 @@ def update(template: Catalog, catalogue: Catalog) -> Catalog:
     Nothing is guessed: a changed message is a new one, without translation.
     """
     result = Catalog(locale=LANGUAGE, project="Crosswalk", charset="utf-8")
-    known = {m.id: m.string for m in catalogue if m.id and not m.fuzzy}
+    known = translations(catalogue)
     for message in template:
         if message.id:
             filled = "" if has_words(message.id) else message.id

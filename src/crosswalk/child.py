@@ -248,11 +248,8 @@ def _run_check(
 
 
 def _imported_sources(project: Path, folder: Path) -> tuple[str, ...]:
-    """Return the files below ``examples`` imported here, and all in ``folder``."""
-    files = {path for path in folder.rglob("*") if path.is_file()}
-    for module in list(sys.modules.values()):
-        name = getattr(module, "__file__", None)
-        if name and Path(name).is_relative_to(folder.parent.parent):
-            files.add(Path(name))
-    names = (str(path.relative_to(project)) for path in files)
-    return tuple(sorted(name for name in names if "__pycache__" not in name))
+    """Return the files below ``examples`` that this process imported."""
+    names = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    files = {Path(name) for name in names if name}
+    ours = (path for path in files if path.is_relative_to(folder.parent.parent))
+    return tuple(sorted(str(path.relative_to(project)) for path in ours))

@@ -58,7 +58,7 @@ class Store:
 
         That is: the comparison's folder, what it imported from the project,
         the runner, and ``settings`` (versions, device, time limit).
-        Raises OSError if a source is gone.
+        A source that is gone changes the digest, too.
         """
         digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
         folder = [

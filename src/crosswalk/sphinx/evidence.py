@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from babel.messages.pofile import read_po
 from sphinx.application import Sphinx
 
+from crosswalk import catalogue
 from crosswalk.model import Check, Comparison, Outcome
 from crosswalk.sphinx import downloads
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of
@@ -19,19 +19,11 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     domain = domain_of(app.env)
     for name, comparison in domain.found.comparisons.items():
         downloads.write(Path(app.outdir), comparison, domain.outcome(name))
-    catalogue = Path(app.srcdir, "locale", "zh_CN", "LC_MESSAGES", "crosswalk.po")
-    data = collect(domain, read_statements(catalogue))
+    path = Path(app.srcdir) / catalogue.IN_DOCS
+    chinese = catalogue.translations(catalogue.read(path)) if path.exists() else {}
+    data = collect(domain, chinese)
     text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True)
     Path(app.outdir, "evidence.json").write_text(text + "\n", encoding="utf-8")
-
-
-def read_statements(catalogue: Path) -> dict[str, str]:
-    """Return the Chinese of each translated message of ``catalogue``."""
-    if not catalogue.exists():
-        return {}
-    with catalogue.open("rb") as file:
-        messages = read_po(file)
-    return {m.id: m.string for m in messages if m.id and m.string and not m.fuzzy}
 
 
 def collect(domain: CrosswalkDomain, chinese: dict[str, str]) -> dict[str, Any]:

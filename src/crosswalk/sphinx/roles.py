@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from crosswalk import report
+from crosswalk.device import PACKAGES
 from crosswalk.sphinx.nodes import Badge
 from crosswalk.sphinx.site import ALL, CrosswalkDomain, domain_of, warn
 
@@ -62,7 +63,7 @@ class EvidenceRole(SphinxRole):
         }
         if self.text in figures:
             text = str(figures[self.text])
-        elif self.text in {"torch", "mindspore", "numpy"}:
+        elif self.text in PACKAGES:
             text = version(self.text)
         else:
             warn("unknown", f"unknown figure {self.text!r}", self.get_location())

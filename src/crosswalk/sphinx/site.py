@@ -47,6 +47,7 @@ class CrosswalkDomain(Domain):
         super().__init__(env)
         self.found = Found({}, ())
         self.outcomes: dict[str, Outcome] = {}
+        self.digests: dict[str, str] = {}
 
     def clear_doc(self, docname: str) -> None:
         """Forget what ``docname`` uses."""
@@ -89,13 +90,20 @@ class CrosswalkDomain(Domain):
         self.data["seen"].setdefault(docname, {})[name] = self.digest(name)
 
     def digest(self, name: str) -> str:
-        """Return a digest of what a page shows of ``name``'s outcome."""
-        names = sorted(self.found.comparisons) if name == ALL else [name]
-        shown = [(n, repr(self.comparison(n)), self.outcomes.get(n)) for n in names]
-        text = json.dumps(
-            [(n, c, o.to_json() if o else None) for n, c, o in shown], sort_keys=True
-        )
-        return hashlib.sha256(text.encode()).hexdigest()
+        """Return a digest of what a page shows of ``name``'s outcome.
+
+        Outcomes do not change during a build, so each is digested once.
+        """
+        if name not in self.digests:
+            if name == ALL:
+                shown = [self.digest(n) for n in sorted(self.found.comparisons)]
+            else:
+                outcome = self.outcome(name)
+                data = outcome.to_json() if outcome else None
+                shown = [repr(self.comparison(name)), data]
+            text = json.dumps(shown, sort_keys=True)
+            self.digests[name] = hashlib.sha256(text.encode()).hexdigest()
+        return self.digests[name]
 
     def outdated(self) -> Iterator[str]:
         """Yield the pages made from outcomes that are no longer the same."""
@@ -103,24 +111,27 @@ class CrosswalkDomain(Domain):
             if any(self.digest(name) != digest for name, digest in seen.items()):
                 yield docname
 
+    def showing(self, name: str) -> list[str]:
+        """Return the pages that show the comparison ``name``, the front page last."""
+        rendered = [d for d, names in self.data["rendered"].items() if name in names]
+        root = self.env.config.root_doc
+        return sorted(rendered, key=lambda docname: (docname == root, docname))
+
     def pages(self, name: str) -> list[str]:
         """Return the pages that show or cite ``name``, the showing ones first."""
-        rendered = [d for d, names in self.data["rendered"].items() if name in names]
+        showing = self.showing(name)
         cited = [
             docname
             for docname, checks in self.data["cited"].items()
-            if docname not in rendered
+            if docname not in showing
             and any(check.startswith(f"{name}#") for check in checks)
         ]
-        root = self.env.config.root_doc
-        return [*sorted(rendered, key=lambda d: (d == root, d)), *sorted(cited)]
+        return [*showing, *sorted(cited)]
 
     def home(self, name: str, docname: str) -> str | None:
         """Return the page whose copy of ``name`` a badge on ``docname`` leads to."""
-        rendered = [d for d, names in self.data["rendered"].items() if name in names]
-        if docname in rendered:
-            return docname
-        return next((page for page in self.pages(name) if page in rendered), None)
+        showing = self.showing(name)
+        return docname if docname in showing else next(iter(showing), None)
 
 
 def anchor(check: str) -> str:
