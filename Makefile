@@ -30,7 +30,7 @@ html: $(READY)  ## run the examples, build the site in both languages into _buil
 	$(SPHINX) $(HTML)/en -d _build/doctrees/en
 	$(SPHINX) $(HTML)/zh -d _build/doctrees/zh -D language=zh_CN
 	cp docs/root/* $(HTML)/
-	cp $(HTML)/en/evidence.json $(HTML)/evidence.json
+	cp $(HTML)/en/evidence.json $(HTML)/en/parity.json $(HTML)/
 	@echo 'The site is at $(HTML)/index.html'
 
 test: html lint  ## everything that must pass: the site, the tests, the examples

@@ -1,4 +1,4 @@
-"""The command line: ``python -m crosswalk list`` and ``run``."""
+"""The command line: ``python -m crosswalk list``, ``run`` and ``parity``."""
 
 import argparse
 import json
@@ -9,6 +9,9 @@ from crosswalk import report
 from crosswalk.device import DeviceError, requested
 from crosswalk.discover import Found, discover
 from crosswalk.model import Comparison
+from crosswalk.parity import command as parity
+from crosswalk.parity.command import UnknownPairError
+from crosswalk.parity.load import SubjectError
 from crosswalk.runner import Runner
 from crosswalk.store import Store
 
@@ -22,12 +25,20 @@ class UsageError(ValueError):
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return 0 all passed, 1 something failed, 2 wrong usage."""
     options = _parser().parse_args(arguments)
-    examples = options.examples.resolve()
     try:
+        if options.command is parity.run:
+            return parity.run(options)
+        examples = options.examples.resolve()
         found = discover(examples)
         chosen = _choose(found, options.ids, examples)
         return options.command(options, found, chosen)
-    except (DeviceError, NotADirectoryError, UsageError) as error:
+    except (
+        DeviceError,
+        NotADirectoryError,
+        SubjectError,
+        UnknownPairError,
+        UsageError,
+    ) as error:
         print(f"crosswalk: {error}", file=sys.stderr)
         return WRONG_USAGE
 
@@ -45,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--examples", type=Path, default=Path("examples"))
         if name == "run":
             _add_run_options(sub)
+    text = "measure PyTorch classes against their counterparts in MindSpore"
+    sub = commands.add_parser("parity", help=text, description=text)
+    sub.set_defaults(command=parity.run)
+    parity.add_options(sub)
     return parser
 
 

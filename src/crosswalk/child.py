@@ -19,9 +19,9 @@ from crosswalk import expect
 from crosswalk.model import (
     Check,
     CheckOutcome,
-    Comparison,
     Failure,
     Framework,
+    Item,
     Outcome,
     Side,
     SideOutcome,
@@ -33,9 +33,9 @@ ADDRESS_SPACE = 12 * 2**30
 
 @dataclass(frozen=True)
 class Task:
-    """One comparison to run: where, on what, and what cannot run (with reasons)."""
+    """One item to run: where, on what, and what cannot run (with reasons)."""
 
-    comparison: Comparison
+    item: Item
     environment: dict[str, str]
     reasons: dict[Framework, str]
     folder: Path
@@ -47,10 +47,10 @@ def run(task: Task) -> Outcome:
 
     The process must be a fresh one: its state is changed for good.
     """
-    _prepare(task)
+    prepare(task)
     modules: dict[Framework, ModuleType] = {}
     sides = []
-    for side in task.comparison.sides:
+    for side in task.item.sides:
         reason = task.reasons.get(side.framework, "")
         if reason:
             sides.append(SideOutcome(side.framework, "skipped", 0.0, (), None, reason))
@@ -58,15 +58,14 @@ def run(task: Task) -> Outcome:
         module, outcome = _run_side(side, task.folder)
         modules[side.framework] = module
         sides.append(outcome)
-    mode = _mode(task.comparison.side("mindspore"))
+    mode = _mode(task.item.side("mindspore"))
     checks = _run_checks(task, modules, sides, mode)
-    sources = _imported_sources(task.project, task.comparison.folder)
-    return Outcome(
-        task.comparison.id, task.environment, mode, tuple(sides), checks, sources
-    )
+    sources = _imported_sources(task.project, task.item.folder)
+    return Outcome(task.item.id, task.environment, mode, tuple(sides), checks, sources)
 
 
-def _prepare(task: Task) -> None:
+def prepare(task: Task) -> None:
+    """Limit this process, give it a folder of its own, and choose the device."""
     # DataLoader workers of an example must not start another forkserver.
     multiprocessing.set_start_method("fork", force=True)
     if task.environment["device"] == "cpu":
@@ -74,7 +73,7 @@ def _prepare(task: Task) -> None:
     work = task.folder / "work"
     work.mkdir()
     os.chdir(work)
-    with _captured(task.folder / "prepare"):
+    with captured(task.folder / "prepare"):
         devices.use(task.environment["device"])
         import mindspore  # noqa: PLC0415 - the core imports no framework
 
@@ -83,7 +82,7 @@ def _prepare(task: Task) -> None:
 
 
 @contextlib.contextmanager
-def _captured(stem: Path) -> Iterator[int]:
+def captured(stem: Path) -> Iterator[int]:
     """Send file descriptors 1 and 2 to ``stem``.out and .err; yield the first's."""
     sys.stdout.flush()
     sys.stderr.flush()
@@ -113,7 +112,7 @@ def _run_side(side: Side, folder: Path) -> tuple[ModuleType, SideOutcome]:
     stem = folder / side.framework
     failure, ends = None, []
     start = time.perf_counter()
-    with _captured(stem) as descriptor:
+    with captured(stem) as descriptor:
         try:
             for code in compile_cells(side):
                 exec(code, module.__dict__)  # noqa: S102 - running them is the point
@@ -192,7 +191,7 @@ def _run_checks(
     sides: list[SideOutcome],
     mode: str,
 ) -> tuple[CheckOutcome, ...]:
-    checks = task.comparison.checks
+    checks = task.item.checks
     for side in sides:
         if side.status != "passed":
             reason = f"the {side.framework} side {side.status}"
@@ -201,7 +200,7 @@ def _run_checks(
             return tuple(
                 CheckOutcome(c.name, status, 0.0, reason=reason) for c in checks
             )
-    with _captured(task.folder / "checks"):
+    with captured(task.folder / "checks"):
         try:
             module = _load(checks[0].path)
         except Exception as error:  # noqa: BLE001 - any error is the checks' failure
@@ -211,7 +210,7 @@ def _run_checks(
             )
         outcomes = []
         for check in checks:
-            with _noted_modes(task.comparison.side("mindspore")) as modes:
+            with _noted_modes(task.item.side("mindspore")) as modes:
                 outcome = _run_check(check, module, modules)
             # A check that sets a mode is about that one, not about the side's.
             outcomes.append(replace(outcome, mode=modes[0] if modes else mode))

@@ -5,13 +5,39 @@ Nothing here imports anything else of ours.
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Framework = Literal["pytorch", "mindspore"]
 Status = Literal["passed", "failed", "skipped"]
 
 FRAMEWORKS: tuple[Framework, ...] = ("pytorch", "mindspore")
 TITLES: dict[Framework, str] = {"pytorch": "PyTorch", "mindspore": "MindSpore"}
+
+
+class Item(Protocol):
+    """What the runner runs and the store keeps: a comparison or a pair."""
+
+    id: str
+    packages: tuple[str, ...]
+    devices: tuple[str, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Return the sources that can change the outcome."""
+
+
+class ItemOutcome(Protocol):
+    """What running an item gave."""
+
+    id: str
+    sources: tuple[str, ...]
+
+    @property
+    def status(self) -> Status:
+        """Return whether it may be reused."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +81,12 @@ class Comparison:
     checks: tuple[Check, ...]
     packages: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Return the sources that can change the outcome: all of its folder."""
+        found = self.folder.rglob("*")
+        return tuple(path for path in found if "__pycache__" not in path.parts)
 
     def side(self, framework: Framework) -> Side:
         """Return the side of ``framework``."""

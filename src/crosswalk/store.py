@@ -4,68 +4,80 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from crosswalk.model import Comparison, Outcome
+from crosswalk.model import Item, ItemOutcome, Outcome
+
+CODE = ("child", "device", "discover", "expect", "model", "runner")
 
 
 class Store:
-    """A folder with one JSON file per comparison, its key inside.
+    """A folder with one JSON file per item, its key inside.
 
+    An item has an ``id`` and ``files``; it is a comparison or a pair.
     Only outcomes in which everything passed are given back: whatever failed
     or was skipped runs again.
     """
 
-    def __init__(self, folder: Path, project: Path) -> None:
-        """Keep outcomes in ``folder``; sources are named relative to ``project``."""
+    def __init__(
+        self,
+        folder: Path,
+        project: Path,
+        read: Callable[[dict[str, Any]], ItemOutcome] = Outcome.from_json,
+        code: tuple[str, ...] = CODE,
+    ) -> None:
+        """Keep outcomes in ``folder``; sources are named relative to ``project``.
+
+        ``read`` makes an outcome of its data, ``code`` are our own modules that
+        can change one.
+        """
         self.folder = folder
         self.project = project
+        self.read = read
+        self.code = code
 
-    def get(self, comparison: Comparison, settings: dict[str, str]) -> Outcome | None:
+    def get(self, item: Item, settings: dict[str, str]) -> ItemOutcome | None:
         """Return the stored outcome if it passed and nothing has changed since."""
         try:
-            data = json.loads(self._path(comparison.id).read_text("utf-8"))
-            outcome = Outcome.from_json(data["outcome"])
-            key = self.key(comparison, outcome.sources, settings)
+            data = json.loads(self._path(item.id).read_text("utf-8"))
+            outcome = self.read(data["outcome"])
+            key = self.key(item, outcome.sources, settings)
         except (OSError, ValueError, KeyError, TypeError):
             return None  # missing, cut short, or of another layout: run it again
         is_current = data["key"] == key and outcome.status == "passed"
         return outcome if is_current else None
 
-    def put(
-        self, comparison: Comparison, outcome: Outcome, settings: dict[str, str]
-    ) -> None:
+    def put(self, item: Item, outcome: ItemOutcome, settings: dict[str, str]) -> None:
         """Store ``outcome`` in one step, so that a reader never sees half of it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        key = self.key(comparison, outcome.sources, settings)
+        key = self.key(item, outcome.sources, settings)
         text = json.dumps({"key": key, "outcome": outcome.to_json()}, indent=1)
         handle, name = tempfile.mkstemp(dir=self.folder, suffix=".tmp")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-            Path(name).replace(self._path(comparison.id))
+            Path(name).replace(self._path(item.id))
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
 
     def key(
         self,
-        comparison: Comparison,
+        item: Item,
         sources: tuple[str, ...],
         settings: dict[str, str],
     ) -> str:
         """Return the digest of all that can change an outcome.
 
-        That is: the comparison's folder, what it imported from the project,
-        the runner, and ``settings`` (versions, device, time limit).
+        That is: the item's files, what it imported from the project, our own
+        code that runs it, and ``settings`` (versions, device, time limit).
         A source that is gone changes the digest, too.
         """
         digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-        folder = [
-            p for p in comparison.folder.rglob("*") if "__pycache__" not in p.parts
-        ]
-        runner = [Path(__file__).parent / f"{name}.py" for name in RUNNER]
-        files = {*folder, *runner, *(self.project / name for name in sources)}
+        code = [Path(__file__).parent / f"{name}.py" for name in self.code]
+        files = {*item.files, *code, *(self.project / name for name in sources)}
         for path in sorted(files):
             if path.is_file():
                 digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
@@ -74,6 +86,3 @@ class Store:
 
     def _path(self, identifier: str) -> Path:
         return self.folder / f"{identifier.replace('/', '.')}.json"
-
-
-RUNNER = ("child", "device", "discover", "expect", "model", "runner")

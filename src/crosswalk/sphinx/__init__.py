@@ -13,6 +13,8 @@ from crosswalk.sphinx.directives import (
     ComparisonDirective,
     EvidenceDirective,
 )
+from crosswalk.sphinx.parity import ParityDirective, ParityIndexDirective
+from crosswalk.sphinx.parity_tables import ChangesDirective, ResumesDirective
 from crosswalk.sphinx.resolve import ResolveBadges
 from crosswalk.sphinx.roles import CheckRole, EvidenceRole, MeasuredRole
 
@@ -24,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("myst_nb")
     app.setup_extension("sphinx_design")
     app.add_config_value("crosswalk_examples", "examples", "env", str)
+    app.add_config_value("crosswalk_parity", "parity", "env", str)
     app.add_config_value("crosswalk_store", "_build/outcomes", "", str)
     app.add_config_value("crosswalk_device", None, "env", (str, type(None)))
     nodes.setup(app)
@@ -31,11 +34,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("comparison", ComparisonDirective)
     app.add_directive("claims", ClaimsDirective)
     app.add_directive("evidence", EvidenceDirective)
+    app.add_directive("parity", ParityDirective)
+    app.add_directive("parity-index", ParityIndexDirective)
+    app.add_directive("parity-resumes", ResumesDirective)
+    app.add_directive("parity-changes", ChangesDirective)
     app.add_role("check", CheckRole())
     app.add_role("measured", MeasuredRole())
     app.add_role("evidence", EvidenceRole())
     app.add_post_transform(ResolveBadges)
     app.connect("builder-inited", site.run_comparisons)
+    app.connect("builder-inited", site.measure_pairs)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", site.find_outdated)
     app.connect("env-updated", rewrite_evidence)
@@ -46,17 +54,22 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def add_static_files(app: Sphinx) -> None:
-    """Add the style sheet and the script of comparisons."""
+    """Add the style sheets and the scripts of comparisons and of the reference."""
     app.config.html_static_path.append(str(STATIC))
-    app.add_css_file("crosswalk.css")
-    app.add_js_file("crosswalk.js", loading_method="defer")
+    for name in ("crosswalk", "parity"):
+        app.add_css_file(f"{name}.css")
+        app.add_js_file(f"{name}.js", loading_method="defer")
 
 
 def rewrite_evidence(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Write the pages again that show figures or uses of all comparisons."""
     del app
     seen = site.domain_of(env).data["seen"]
-    return [docname for docname, names in seen.items() if site.ALL in names]
+    return [
+        docname
+        for docname, names in seen.items()
+        if {site.ALL, site.PARITY} & set(names)
+    ]
 
 
 def forget_after_warnings(app: Sphinx, exception: Exception | None) -> None:

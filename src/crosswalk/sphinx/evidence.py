@@ -1,4 +1,4 @@
-"""All outcomes as data: ``evidence.json`` beside the pages."""
+"""All outcomes as data beside the pages: ``evidence.json``, ``parity.json``."""
 
 import json
 from pathlib import Path
@@ -8,12 +8,13 @@ from sphinx.application import Sphinx
 
 from crosswalk import catalogue
 from crosswalk.model import Check, Comparison, Outcome
+from crosswalk.parity import report
 from crosswalk.sphinx import downloads
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write ``evidence.json`` and the downloads, after a build of HTML."""
+    """Write the two JSON files and the downloads, after a build of HTML."""
     if exception or app.builder.format != "html":
         return
     domain = domain_of(app.env)
@@ -24,6 +25,10 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     data = collect(domain, chinese)
     text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True)
     Path(app.outdir, "evidence.json").write_text(text + "\n", encoding="utf-8")
+    if domain.pairs:
+        parity = report.to_json(domain.pairs.values(), domain.parities)
+        text = json.dumps(parity, indent=1, ensure_ascii=False)
+        Path(app.outdir, "parity.json").write_text(text + "\n", encoding="utf-8")
 
 
 def collect(domain: CrosswalkDomain, chinese: dict[str, str]) -> dict[str, Any]:

@@ -22,6 +22,10 @@ class UsedOn(nodes.Inline, nodes.TextElement):
     """Links to the pages that use a comparison; filled in at writing."""
 
 
+class PageLink(nodes.Inline, nodes.TextElement):
+    """A link to ``page`` and ``fragment``; filled in at writing."""
+
+
 class Code(nodes.literal_block, addnodes.translatable):
     """A cell's source, of which only the comments are translated."""
 
@@ -88,5 +92,5 @@ def setup(app: Sphinx) -> None:
     """Register the nodes."""
     others = dict.fromkeys(("text", "gettext", "latex", "man"), (pass_by, pass_by))
     app.add_node(Box, html=(visit_box, depart_box), **others)
-    for node in (Badge, UsedOn):
+    for node in (Badge, PageLink, UsedOn):
         app.add_node(node, html=(pass_by, pass_by), **others)

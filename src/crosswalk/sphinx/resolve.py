@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from crosswalk.sphinx.nodes import Badge, UsedOn, box
+from crosswalk.sphinx.nodes import Badge, PageLink, UsedOn, box
 from crosswalk.sphinx.site import anchor, domain_of
 from crosswalk.sphinx.words import word
 
@@ -19,9 +19,12 @@ class ResolveBadges(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **_: object) -> None:
-        """Replace every `Badge` and `UsedOn` of the page."""
+        """Replace every `Badge`, `PageLink` and `UsedOn` of the page."""
         for badge in list(self.document.findall(Badge)):
             badge.replace_self(self._badge(badge["check"]))
+        for link in list(self.document.findall(PageLink)):
+            uri = self._uri(link["page"], link["fragment"])
+            link.replace_self(box("a", link.children, href=uri))
         for used in list(self.document.findall(UsedOn)):
             used.replace_self(list(self._pages(used["comparison"])))
 
@@ -50,7 +53,8 @@ class ResolveBadges(SphinxPostTransform):
             uri = self.app.builder.get_relative_uri(self.env.docname, page)
         except NoUri:
             return f"#{fragment}"
-        return f"{'' if page == self.env.docname else uri}#{fragment}"
+        start = "" if page == self.env.docname else uri
+        return f"{start}#{fragment}" if fragment else start
 
     def _pages(self, name: str) -> Iterator[nodes.Node]:
         for number, page in enumerate(domain_of(self.env).pages(name)):

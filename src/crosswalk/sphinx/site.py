@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -17,12 +17,18 @@ from crosswalk import report
 from crosswalk.device import DeviceError, requested
 from crosswalk.discover import Found, discover
 from crosswalk.model import Comparison, Outcome
+from crosswalk.parity import load, measure, pins, running, upstream
 from crosswalk.runner import Runner
 from crosswalk.store import Store
+
+if TYPE_CHECKING:
+    from crosswalk.parity.model import Pair, PairOutcome, Subject
+    from crosswalk.parity.upstream import Claim
 
 logger = logging.getLogger(__name__)
 
 ALL = "*"
+PARITY = "parity *"
 
 
 def warn(subtype: str, message: str, location: object) -> None:
@@ -33,14 +39,20 @@ def warn(subtype: str, message: str, location: object) -> None:
 class CrosswalkDomain(Domain):
     """Comparisons and checks, and the pages on which they stand.
 
-    ``rendered`` and ``cited`` map a page to comparison ids and to check ids,
+    ``rendered``, ``cited`` and ``measured`` map a page to comparison ids, to
+    check ids and to pairs,
     ``seen`` maps a page to the digest of each outcome it was made from.
     """
 
     name = "crosswalk"
     label = "Crosswalk"
-    initial_data = {"rendered": {}, "cited": {}, "seen": {}}  # noqa: RUF012 - Sphinx's own form
-    data_version = 1
+    initial_data = {  # noqa: RUF012 - Sphinx's own form
+        "rendered": {},
+        "cited": {},
+        "measured": {},
+        "seen": {},
+    }
+    data_version = 2
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Start without outcomes: `run_comparisons` brings them."""
@@ -48,15 +60,19 @@ class CrosswalkDomain(Domain):
         self.found = Found({}, ())
         self.outcomes: dict[str, Outcome] = {}
         self.digests: dict[str, str] = {}
+        self.subjects: tuple[Subject, ...] = ()
+        self.pairs: dict[str, Pair] = {}
+        self.parities: dict[str, PairOutcome] = {}
+        self.claims: tuple[Claim, ...] = ()
 
     def clear_doc(self, docname: str) -> None:
         """Forget what ``docname`` uses."""
-        for uses in (self.data["rendered"], self.data["cited"], self.data["seen"]):
-            uses.pop(docname, None)
+        for kind in self.initial_data:
+            self.data[kind].pop(docname, None)
 
     def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found on ``docnames``."""
-        for kind in ("rendered", "cited", "seen"):
+        for kind in self.initial_data:
             for docname in docnames:
                 if docname in otherdata[kind]:
                     self.data[kind][docname] = otherdata[kind][docname]
@@ -85,6 +101,11 @@ class CrosswalkDomain(Domain):
             checks.append(check)
         self.note_seen(docname, check.partition("#")[0])
 
+    def note_pair(self, docname: str, name: str) -> None:
+        """Note that ``docname`` shows a measured pair."""
+        self.data["measured"].setdefault(docname, []).append(name)
+        self.note_seen(docname, name)
+
     def note_seen(self, docname: str, name: str) -> None:
         """Note which outcome ``docname`` was made from; ALL for every one."""
         self.data["seen"].setdefault(docname, {})[name] = self.digest(name)
@@ -97,6 +118,11 @@ class CrosswalkDomain(Domain):
         if name not in self.digests:
             if name == ALL:
                 shown = [self.digest(n) for n in sorted(self.found.comparisons)]
+            elif name == PARITY:
+                shown = [self.digest(n) for n in sorted(self.pairs)]
+            elif name in self.pairs:
+                found = self.parities.get(name)
+                shown = [found.to_json() if found else None]
             else:
                 outcome = self.outcome(name)
                 data = outcome.to_json() if outcome else None
@@ -132,6 +158,29 @@ class CrosswalkDomain(Domain):
         """Return the page whose copy of ``name`` a badge on ``docname`` leads to."""
         showing = self.showing(name)
         return docname if docname in showing else next(iter(showing), None)
+
+    def claims_on(self, name: str) -> Iterator[tuple["Claim", bool]]:
+        """Yield what the official tables say of a pair, and whether that agrees."""
+        torch, _, ours = name.partition(":")
+        outcome = self.parities.get(name)
+        if not outcome or not outcome.measurements:
+            return
+        verdict = measure.pair_verdict(outcome.measurements)
+        for claim in self.claims:
+            # The tables write two classes with other capitals.
+            if (claim.torch.lower(), claim.mindspore) == (torch.lower(), ours):
+                said = upstream.agreement(claim.verdict_en, verdict)
+                yield claim, said == "agrees"
+
+
+def page_of(subject: "Subject") -> str:
+    """Return the page that shows ``subject``."""
+    return f"reference/{subject.kind}s/{subject.slug}"
+
+
+def pair_anchor(name: str) -> str:
+    """Return the HTML id of a pair's measurements."""
+    return nodes.make_id(f"parity-{name}")
 
 
 def anchor(check: str) -> str:
@@ -177,6 +226,40 @@ def run_comparisons(app: Sphinx) -> None:
             _warn_failed(found.comparisons[name], outcome)
 
 
+def measure_pairs(app: Sphinx) -> None:
+    """Measure what the store does not have; warn of verdicts not expected.
+
+    Raises ExtensionError if the device is not there.
+    """
+    domain = domain_of(app.env)
+    data = (app.confdir / app.config.crosswalk_parity).resolve()
+    if not data.is_dir():
+        return
+    domain.subjects = load.read(data)
+    domain.pairs = load.pairs(domain.subjects)
+    domain.claims = upstream.claims(data / "upstream.csv")
+    if app.builder.name == "gettext":
+        return
+    store = app.confdir / app.config.crosswalk_store
+    try:
+        device = requested(app.config.crosswalk_device)
+        runner = running.runner(store, data.parent, device)
+        outcomes = status_iterator(
+            runner.run(running.items(domain.pairs.values())),
+            "measuring pairs... ",
+            "darkgreen",
+            len(domain.pairs),
+            app.verbosity,
+            lambda outcome: outcome.id,
+        )
+        domain.parities = {outcome.id: outcome for outcome in outcomes}
+    except DeviceError as error:
+        raise ExtensionError(str(error)) from error
+    for name, outcome in sorted(domain.parities.items()):
+        for problem in pins.problems(domain.pairs[name], outcome):
+            warn("parity", problem, str(domain.pairs[name].subject.path))
+
+
 def _warn_failed(comparison: Comparison, outcome: Outcome) -> None:
     for name, failure in report.failures(comparison, outcome):
         location = f"{failure.path}:{failure.line}"
@@ -191,8 +274,13 @@ def find_outdated(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
 
 
 def check_usage(_: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of comparisons that no page shows."""
+    """Warn of comparisons and pairs that no page shows."""
     domain = domain_of(env)
+    measured = {name for names in domain.data["measured"].values() for name in names}
+    for name, pair in domain.pairs.items():
+        if name not in measured:
+            message = f"pair {name!r} is unused: no page shows it"
+            warn("unused", message, f"{pair.subject.path}:1")
     shown = {name for names in domain.data["rendered"].values() for name in names}
     for name, comparison in domain.found.comparisons.items():
         if name not in shown:

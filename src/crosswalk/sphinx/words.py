@@ -1,5 +1,35 @@
 """The words of the interface, in both languages."""
 
+CAPTION = (
+    "In each cell, the largest deviation over all steps: absolute; relative; and the "
+    "yardstick, which is how far PyTorch in float32 is from PyTorch in float64."
+)
+CLAIM = "The official table of MindSpore {release} says: {verdict}."
+AGREES = "The measurement agrees."
+DISAGREES = "The measurement does not agree."
+COMMAND = "Measure it yourself ({seconds} s when this page was built):"
+LOSSES = (
+    "Loss over {steps} steps with matched arguments: it ends at {torch:.4g} in "
+    "PyTorch and at {mindspore:.4g} in MindSpore; the parameters deviate by "
+    "{deviation} at most."
+)
+RATES = (
+    "Learning rate over {steps} steps with matched arguments: it ends at "
+    "{torch:.4g} in PyTorch and at {mindspore:.4g} in MindSpore; the largest "
+    "deviation is {deviation}."
+)
+MODE_WORDS = {"pynative": "PyNative", "graph": "Graph", "jit": "@jit"}
+
+VERDICT_WORDS = {
+    "same": "same",
+    "defaults-differ": "same once arguments are set",
+    "ignored": "flag ignored",
+    "differs": "differs",
+    "frozen": "does nothing",
+    "fails": "fails here",
+    "none": "no counterpart",
+}
+
 WORDS: dict[str, dict[str, str]] = {
     "zh_CN": {
         "Setup": "准备代码",
@@ -28,6 +58,53 @@ WORDS: dict[str, dict[str, str]] = {
         "Dynamic graph (PyNative)": "动态图（PyNative）",
         "Static graph (Graph)": "静态图（Graph）",
         "Dynamic graph (PyNative), @jit": "动态图（PyNative）+ @jit",
+        "same": "一致",
+        "same once arguments are set": "设好参数后一致",
+        "flag ignored": "参数被忽略",
+        "differs": "不一致",
+        "does nothing": "参数不更新",
+        "fails here": "在此报错",
+        "no counterpart": "没有对应",
+        "consistent": "一致",
+        "Setting": "设置",
+        "Changed": "所改的量",
+        "By": "改法",
+        "In the file": "文件中有",
+        "Not in the file": "文件中没有",
+        "weights only": "只存权重",
+        "optimizer": "存优化器",
+        "rate changed": "存前改过学习率",
+        "everything": "全部状态",
+        "Saving and resuming": "保存与续训",
+        "Changing hyperparameters while training": "训练中修改超参",
+        "Find in the table": "在表中查找",
+        "fixed gradients": "固定梯度",
+        "own gradients": "各自梯度",
+        "default": "默认值",
+        "Remark": "说明",
+        "on one side only:": "仅一侧有：",
+        "only in PyTorch": "仅 PyTorch 有",
+        "only in MindSpore": "仅 MindSpore 有",
+        "other default": "默认值不同",
+        "required": "必填",
+        "{side} refuses: {kinds}": "{side} 不接受：{kinds}",
+        "Arguments side by side": "参数对照",
+        "step": "步",
+        "loss": "损失",
+        "learning rate": "学习率",
+        "deviation": "偏差",
+        "MindSpore against PyTorch": "MindSpore 与 PyTorch 之差",
+        "PyTorch float32 against float64": "PyTorch float32 与 float64 之差",
+        CAPTION: "每格依次为所有步中的最大绝对偏差、相对偏差和标尺；"
+        "标尺是 PyTorch 自身 float32 与 float64 运行结果之差。",
+        CLAIM: "MindSpore {release} 的官方映射表写的是：{verdict}。",
+        AGREES: "与实测相符。",
+        DISAGREES: "与实测不符。",
+        COMMAND: "自行测量（构建本页时用时 {seconds} 秒）：",
+        LOSSES: "参数对齐后 {steps} 步的损失：PyTorch 最终为 {torch:.4g}，"
+        "MindSpore 最终为 {mindspore:.4g}；参数的最大偏差为 {deviation}。",
+        RATES: "参数对齐后 {steps} 步的学习率：PyTorch 最终为 {torch:.4g}，"
+        "MindSpore 最终为 {mindspore:.4g}；最大偏差为 {deviation}。",
     },
 }
 
@@ -46,3 +123,8 @@ def word(language: str, text: str) -> str:
 def mode_word(language: str, mode: str) -> str:
     """Return the name of an execution mode in ``language``."""
     return word(language, MODES.get(mode, mode))
+
+
+def verdict_word(language: str, verdict: str | None) -> str:
+    """Return a verdict in ``language``; None is no counterpart."""
+    return word(language, VERDICT_WORDS[verdict or "none"])

@@ -1,0 +1,127 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore.experimental import optim
+
+START = np.random.default_rng(1).normal(size=(2, 4))
+GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+
+
+def same_weights(pytorch, mindspore):
+    """`mindspore.experimental.optim.Adadelta` gives the weights of
+    `torch.optim.Adadelta` after each of the 60 steps.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def same_with_defaults(pytorch, mindspore):
+    """With no argument but the parameters it gives the weights of
+    `torch.optim.Adadelta` after each of 60 steps.
+    """
+    expect.close(
+        _pytorch(torch.optim.Adadelta),
+        _mindspore(optim.Adadelta),
+        name="weights",
+    )
+
+
+def same_maximize(pytorch, mindspore):
+    """With `maximize=True` it gives the weights of `torch.optim.Adadelta`
+    with it, which are not those without.
+    """
+    options = {"eps": 1e-3, "maximize": True}
+    theirs = _pytorch(
+        lambda p: torch.optim.Adadelta(p, **options)
+    )
+    ours = _mindspore(lambda p: optim.Adadelta(p, **options))
+    without = _pytorch(
+        lambda p: torch.optim.Adadelta(p, eps=1e-3)
+    )
+    expect.close(theirs, ours, name="weights")
+    expect.apart(without, ours, at_least=0.5, name="without")
+
+
+def same_in_groups(pytorch, mindspore):
+    """Two groups with `lr`, `rho`, `eps` and `weight_decay` of their own get
+    the weights of `torch.optim.Adadelta` with the same groups.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adadelta(
+            _groups(p), weight_decay=0.1
+        )
+    )
+    ours = _mindspore(
+        lambda p: optim.Adadelta(_groups(p), weight_decay=0.1)
+    )
+    expect.close(theirs, ours, name="weights")
+
+
+def refuses_zero(pytorch, mindspore):
+    """`lr=0.0` and `eps=0.0` raise `ValueError`; `torch.optim.Adadelta` takes
+    both.
+    """
+    for key in ("lr", "eps"):
+        expect.raises(
+            ValueError,
+            lambda key=key: _mindspore(
+                lambda p: optim.Adadelta(p, **{key: 0.0})
+            ),
+            match=f"the {key} must be greater than 0.0",
+            name=key,
+        )
+        theirs = _pytorch(
+            lambda p, key=key: torch.optim.Adadelta(
+                p, **{key: 0.0}
+            )
+        )
+        expect.equal(
+            (60, 2, 4), theirs.shape, name=f"pytorch_{key}"
+        )
+
+
+def _groups(params):
+    return [
+        {"params": params[:1], "lr": 0.5},
+        {
+            "params": params[1:],
+            "rho": 0.5,
+            "eps": 0.1,
+            "weight_decay": 0.3,
+        },
+    ]
+
+
+def _pytorch(build, gradients=GRADIENTS):
+    params = [
+        torch.nn.Parameter(torch.tensor(row).float())
+        for row in START
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        for param, row in zip(params, gradient, strict=True):
+            param.grad = torch.tensor(row).float()
+        optimizer.step()
+        rows.append([p.numpy(force=True).copy() for p in params])
+    return np.array(rows)
+
+
+def _mindspore(build, gradients=GRADIENTS):
+    params = [
+        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
+        for name, row in zip(
+            ("weight", "gamma"), START, strict=True
+        )
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        optimizer(
+            tuple(ms.Tensor(g, ms.float32) for g in gradient)
+        )
+        rows.append([p.asnumpy().copy() for p in params])
+    return np.array(rows)

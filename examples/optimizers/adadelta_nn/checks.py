@@ -1,0 +1,196 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn
+
+START = np.random.default_rng(1).normal(size=(2, 4))
+GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.Adadelta`, with its parameters in one group, gives the weights of
+    `torch.optim.Adadelta` after each of the 60 steps.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def same_with_defaults(pytorch, mindspore):
+    """With no argument but the parameters, `nn.Adadelta` gives the weights of
+    `torch.optim.Adadelta` after each of 60 steps.
+    """
+    expect.close(
+        _pytorch(torch.optim.Adadelta),
+        _mindspore(nn.Adadelta),
+        name="weights",
+    )
+
+
+def same_law(pytorch, mindspore):
+    """Both add `eps` inside the two roots, to the mean square of the
+    gradients and to that of the updates: with `eps=0.1`, a law that does so
+    gives the weights of both after each of 60 steps.
+    """
+    law = _law(eps=0.1)
+    theirs = _pytorch(lambda p: torch.optim.Adadelta(p, eps=0.1))
+    ours = _mindspore(lambda p: nn.Adadelta(p, epsilon=0.1))
+    expect.close(law, theirs, name="pytorch")
+    expect.close(law, ours, name="mindspore")
+
+
+def gamma_without_group(pytorch, mindspore):
+    """Without groups, `nn.Adadelta` with `weight_decay=0.1` decays the
+    parameter named `weight` as `torch.optim.Adadelta` does and does not decay
+    the parameter named `gamma`.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adadelta(
+            p, eps=1e-3, weight_decay=0.1
+        )
+    )
+    ours = _mindspore(
+        lambda p: nn.Adadelta(p, epsilon=1e-3, weight_decay=0.1)
+    )
+    undecayed = _pytorch(
+        lambda p: torch.optim.Adadelta(p, eps=1e-3)
+    )
+    expect.close(theirs[:, 0], ours[:, 0], name="weight")
+    expect.apart(
+        theirs[:, 1], ours[:, 1], at_least=1e-2, name="gamma"
+    )
+    expect.close(
+        undecayed[:, 1], ours[:, 1], name="gamma_without_decay"
+    )
+
+
+def same_in_groups(pytorch, mindspore):
+    """Two groups with a rate and a weight decay of their own get the weights
+    of `torch.optim.Adadelta` with the same groups.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adadelta(
+            [
+                {"params": p[:1], "lr": 0.5},
+                {"params": p[1:], "weight_decay": 0.3},
+            ],
+            eps=1e-3,
+        )
+    )
+    ours = _mindspore(
+        lambda p: nn.Adadelta(
+            [
+                {"params": p[:1], "lr": 0.5},
+                {"params": p[1:], "weight_decay": 0.3},
+            ],
+            epsilon=1e-3,
+        )
+    )
+    expect.close(theirs, ours, name="weights")
+
+
+def rho_is_not_a_group_key(pytorch, mindspore):
+    """A group of `nn.Adadelta` with `rho` or `epsilon` raises `KeyError`."""
+    for key in ("rho", "epsilon"):
+        expect.raises(
+            KeyError,
+            lambda key=key: _mindspore(
+                lambda p: nn.Adadelta([{"params": p, key: 0.5}])
+            ),
+            match="the key in group params must be one of",
+            name=key,
+        )
+
+
+def maximize_by_sign(pytorch, mindspore):
+    """`nn.Adadelta` has no `maximize`: it raises `TypeError`; with the
+    gradients negated its weights are those of `torch.optim.Adadelta` with
+    `maximize=True`.
+    """
+    expect.raises(
+        TypeError,
+        lambda: _mindspore(
+            lambda p: nn.Adadelta(p, maximize=True)
+        ),
+        match="maximize",
+        name="argument",
+    )
+    theirs = _pytorch(
+        lambda p: torch.optim.Adadelta(p, eps=1e-3, maximize=True)
+    )
+    ours = _mindspore(
+        lambda p: nn.Adadelta(p, epsilon=1e-3), -GRADIENTS
+    )
+    expect.close(theirs, ours, name="weights")
+
+
+def loss_scale_divides(pytorch, mindspore):
+    """With `loss_scale=1024.0` and gradients 1024 times as large, and a
+    weight decay of 0.1 in one group, `nn.Adadelta` gives the weights of
+    `torch.optim.Adadelta` with the unscaled gradients.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adadelta(
+            p, eps=1e-3, weight_decay=0.1
+        )
+    )
+    ours = _mindspore(
+        lambda p: nn.Adadelta(
+            [{"params": p}],
+            epsilon=1e-3,
+            weight_decay=0.1,
+            loss_scale=1024.0,
+        ),
+        1024 * GRADIENTS,
+    )
+    expect.close(theirs, ours, name="weights")
+
+
+def _law(eps, rho=0.9):
+    weight, square, update = START.copy(), 0.0, 0.0
+    rows = []
+    for gradient in GRADIENTS:
+        square = rho * square + (1 - rho) * gradient**2
+        move = (
+            np.sqrt(update + eps)
+            / np.sqrt(square + eps)
+            * gradient
+        )
+        update = rho * update + (1 - rho) * move**2
+        weight = weight - move
+        rows.append(weight)
+    return np.array(rows)
+
+
+def _pytorch(build, gradients=GRADIENTS):
+    params = [
+        torch.nn.Parameter(torch.tensor(row).float())
+        for row in START
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        for param, row in zip(params, gradient, strict=True):
+            param.grad = torch.tensor(row).float()
+        optimizer.step()
+        rows.append([p.numpy(force=True).copy() for p in params])
+    return np.array(rows)
+
+
+def _mindspore(build, gradients=GRADIENTS):
+    params = [
+        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
+        for name, row in zip(
+            ("weight", "gamma"), START, strict=True
+        )
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        optimizer(
+            tuple(ms.Tensor(g, ms.float32) for g in gradient)
+        )
+        rows.append([p.asnumpy().copy() for p in params])
+    return np.array(rows)

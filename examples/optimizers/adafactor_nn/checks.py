@@ -1,0 +1,384 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn, ops
+
+START = np.random.default_rng(1).normal(size=(2, 12))
+GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 12))
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.AdaFactor` with `beta1=0.0` and `relative_step=False` gives the
+    weights of `torch.optim.Adafactor` after each of the 60 steps, to within
+    1e-5.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        tolerance=1e-5,
+        name="weights",
+    )
+
+
+def same_with_weight_decay(pytorch, mindspore):
+    """With the weight decay taken off after the step, from the weights before
+    it, `nn.AdaFactor` gives the weights of `torch.optim.Adafactor` with
+    `weight_decay=0.1` after each of the 60 steps, to within 1e-5.
+    """
+    expect.close(
+        pytorch.decayed,
+        mindspore.decayed,
+        tolerance=1e-5,
+        name="weights",
+    )
+
+
+def same_with_defaults(pytorch, mindspore):
+    """With only `beta1=0.0` given, and so `relative_step=True`,
+    `nn.AdaFactor` gives the weights of `torch.optim.Adafactor` with its
+    default rate of 0.01 after each of 60 steps, for parameters of one, two,
+    three and four dimensions.
+    """
+    for shape in ((12,), (3, 4), (2, 3, 2), (1, 2, 2, 3)):
+        theirs = _pytorch(torch.optim.Adafactor, shape=shape)
+        ours = _mindspore(
+            lambda p: nn.AdaFactor(p, beta1=0.0), shape=shape
+        )
+        expect.close(
+            theirs, ours, name=f"dimensions_{len(shape)}"
+        )
+
+
+def first_moment(pytorch, mindspore):
+    """With its defaults `nn.AdaFactor` does not give the weights of
+    `torch.optim.Adafactor`, because its updates go through a first moment
+    with `beta1=0.9`: a law with it gives its weights after each of 60 steps,
+    and the law without it gives PyTorch's.
+    """
+    theirs = _pytorch(torch.optim.Adafactor)
+    ours = _mindspore(nn.AdaFactor)
+    expect.apart(theirs, ours, at_least=1e-2, name="apart")
+    expect.close(_law(beta1=0.9), ours, name="with_moment")
+    expect.close(_law(), theirs, name="without_moment")
+
+
+def decay_times_scale(pytorch, mindspore):
+    """With `weight_decay=0.1` and `beta1=0.0`, `nn.AdaFactor` does not give
+    the weights of `torch.optim.Adafactor`, because it also multiplies the
+    decay by the root mean square of the parameter: a law that does so gives
+    its weights after each of 60 steps, and one that does not gives PyTorch's.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adafactor(p, weight_decay=0.1)
+    )
+    ours = _mindspore(
+        lambda p: nn.AdaFactor(p, beta1=0.0, weight_decay=0.1)
+    )
+    expect.apart(theirs, ours, at_least=2e-3, name="apart")
+    expect.close(
+        _law(decay=0.1, scaled=True), ours, name="scaled"
+    )
+    expect.close(_law(decay=0.1), theirs, name="not_scaled")
+
+
+def gamma_is_decayed(pytorch, mindspore):
+    """`nn.AdaFactor` without groups decays the parameter named `gamma` too:
+    its weights are those of a law that decays both.
+    """
+    ours = _mindspore(
+        lambda p: nn.AdaFactor(p, beta1=0.0, weight_decay=0.1)
+    )
+    without = _mindspore(lambda p: nn.AdaFactor(p, beta1=0.0))
+    law = _law(decay=0.1, scaled=True)
+    expect.close(law[:, 1], ours[:, 1], name="gamma")
+    expect.apart(
+        without[:, 1],
+        ours[:, 1],
+        at_least=1e-2,
+        name="without_decay",
+    )
+
+
+def rate_is_not_capped(pytorch, mindspore):
+    """`torch.optim.Adafactor` uses the smaller of `lr` and 1 / sqrt(step):
+    with `lr=0.2`, which takes effect from step 26 on, `nn.AdaFactor` with
+    `learning_rate=0.2` gives its weights for the first 25 steps and not after
+    60; with that smaller rate assigned before each step it gives them after
+    each of 60 steps, to within 5e-6.
+    """
+    theirs = _pytorch(lambda p: torch.optim.Adafactor(p, lr=0.2))
+    fixed = {
+        "learning_rate": 0.2,
+        "beta1": 0.0,
+        "relative_step": False,
+    }
+    ours = _mindspore(lambda p: nn.AdaFactor(p, **fixed))
+    expect.close(
+        theirs[:25], ours[:25], tolerance=5e-6, name="first_25"
+    )
+    expect.apart(theirs, ours, at_least=0.1, name="all_60")
+    capped = _mindspore(
+        lambda p: _capped(nn.AdaFactor(p, **fixed))
+    )
+    expect.close(theirs, capped, tolerance=5e-6, name="capped")
+
+
+def schedule_drops_the_scale(pytorch, mindspore):
+    """A list of rates switches `scale_parameter` off without an error: with
+    60 times 0.05 `nn.AdaFactor` gives the weights of a fixed rate of 0.05
+    with `scale_parameter=False`, not those of `torch.optim.Adafactor` with
+    `lr=0.05`, which the fixed rate gives.
+    """
+    options = {"beta1": 0.0, "relative_step": False}
+    theirs = _pytorch(lambda p: torch.optim.Adafactor(p, lr=0.05))
+    listed = _mindspore(
+        lambda p: nn.AdaFactor(p, [0.05] * 60, **options)
+    )
+    fixed = _mindspore(lambda p: nn.AdaFactor(p, 0.05, **options))
+    unscaled = _mindspore(
+        lambda p: nn.AdaFactor(
+            p, 0.05, scale_parameter=False, **options
+        )
+    )
+    expect.close(theirs, fixed, name="fixed")
+    expect.close(unscaled, listed, name="unscaled")
+    expect.apart(theirs, listed, at_least=1e-2, name="apart")
+
+
+def group_rate_is_ignored(pytorch, mindspore):
+    """With `relative_step=True`, the default, a group with `"lr": 0.2` raises
+    nothing and has no effect: the weights are those without it, not those of
+    `torch.optim.Adafactor` with the same group.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adafactor(_groups(p, lr=0.2))
+    )
+    ours = _mindspore(
+        lambda p: nn.AdaFactor(_groups(p, lr=0.2), beta1=0.0)
+    )
+    without = _mindspore(lambda p: nn.AdaFactor(p, beta1=0.0))
+    expect.close(
+        without, ours, tolerance=0.0, name="without_group"
+    )
+    expect.apart(theirs, ours, at_least=0.1, name="apart")
+
+
+def group_rate_raises(pytorch, mindspore):
+    """With `relative_step=False`, a group with `"lr": 0.2` raises
+    `ValueError` at the first step.
+    """
+    expect.raises(
+        ValueError,
+        lambda: _mindspore(
+            lambda p: nn.AdaFactor(
+                _groups(p, lr=0.2),
+                0.05,
+                beta1=0.0,
+                relative_step=False,
+            )
+        ),
+        match="cannot find fn match",
+        name="step",
+    )
+
+
+def group_decay_is_ignored(pytorch, mindspore):
+    """A group with `"weight_decay": 0.5` raises nothing and has no effect:
+    the weights of `nn.AdaFactor` are those without it, not those of
+    `torch.optim.Adafactor` with the same group.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adafactor(
+            _groups(p, weight_decay=0.5)
+        )
+    )
+    ours = _mindspore(
+        lambda p: nn.AdaFactor(
+            _groups(p, weight_decay=0.5), beta1=0.0
+        )
+    )
+    without = _mindspore(lambda p: nn.AdaFactor(p, beta1=0.0))
+    expect.close(
+        without, ours, tolerance=0.0, name="without_group"
+    )
+    expect.apart(theirs, ours, at_least=0.1, name="apart")
+
+
+def loss_scale_is_ignored(pytorch, mindspore):
+    """`loss_scale` does not divide the gradients: with gradients 1024 times
+    as large `nn.AdaFactor` with `loss_scale=1024.0` gives the weights it
+    gives without it, which with a first `eps` of 1.0 are not those of the
+    unscaled gradients.
+    """
+    options = {"beta1": 0.0, "eps": (1.0, 1e-3)}
+    scaled = _mindspore(
+        lambda p: nn.AdaFactor(p, loss_scale=1024.0, **options),
+        1024 * GRADIENTS,
+    )
+    without = _mindspore(
+        lambda p: nn.AdaFactor(p, **options), 1024 * GRADIENTS
+    )
+    expect.close(without, scaled, tolerance=0.0, name="without")
+    unscaled = _mindspore(lambda p: nn.AdaFactor(p, **options))
+    expect.apart(unscaled, scaled, at_least=1e-3, name="apart")
+
+
+def first_eps(pytorch, mindspore):
+    """The first `eps` is another thing: with 0.3 in both, `nn.AdaFactor`,
+    which adds it to the squared gradient, gives the weights of a law that
+    does so after each of 60 steps, and not those of `torch.optim.Adafactor`,
+    which takes it as a lower limit: of the mean of the rows, and squared of
+    the estimate.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adafactor(p, eps=(0.3, 1e-3))
+    )
+    ours = _mindspore(
+        lambda p: nn.AdaFactor(p, beta1=0.0, eps=(0.3, 1e-3))
+    )
+    expect.apart(theirs, ours, at_least=1e-3, name="apart")
+    expect.close(_law(added=0.3), ours, name="added")
+    expect.close(_law(limit=0.3), theirs, name="limit")
+
+
+def small_gradients(pytorch, mindspore):
+    """With matrices and gradients of the size of 1e-4, the default first
+    `eps` of `torch.optim.Adafactor`, None for 1.19e-07 in float32, already
+    matters: `nn.AdaFactor` with `beta1=0.0` does not give its weights, and
+    gives them after each of 60 steps where it is 1e-15.
+    """
+    small = 1e-4 * GRADIENTS
+    ours = _mindspore(lambda p: nn.AdaFactor(p, beta1=0.0), small)
+    theirs = _pytorch(torch.optim.Adafactor, small)
+    expect.apart(theirs, ours, at_least=2e-3, name="apart")
+    limit = float(np.finfo(np.float32).eps)
+    expect.equal("1.19e-07", f"{limit:.2e}", name="eps")
+    expect.close(_law(small, limit=limit), theirs, name="law")
+    theirs = _pytorch(
+        lambda p: torch.optim.Adafactor(p, eps=(1e-15, 1e-3)),
+        small,
+    )
+    expect.close(theirs, ours, name="eps_1e-15")
+
+
+def maximize_by_sign(pytorch, mindspore):
+    """`nn.AdaFactor` has no `maximize`: with the gradients negated its
+    weights are those of `torch.optim.Adafactor` with `maximize=True`.
+    """
+    expect.raises(
+        TypeError,
+        lambda: _mindspore(
+            lambda p: nn.AdaFactor(p, maximize=True)
+        ),
+        match="maximize",
+        name="argument",
+    )
+    theirs = _pytorch(
+        lambda p: torch.optim.Adafactor(p, maximize=True)
+    )
+    ours = _mindspore(
+        lambda p: nn.AdaFactor(p, beta1=0.0), -GRADIENTS
+    )
+    expect.close(theirs, ours, name="weights")
+
+
+def _groups(params, **options):
+    return [
+        {"params": params[:1], **options},
+        {"params": params[1:]},
+    ]
+
+
+def _capped(optimizer):
+    steps = iter(range(1, 61))
+
+    def step(gradients):
+        rate = min(0.2, next(steps) ** -0.5)
+        ops.assign(optimizer.learning_rate, ms.Tensor(rate))
+        optimizer(gradients)
+
+    return step
+
+
+def _law(gradients=GRADIENTS, **options):
+    params = [_law_of(i, gradients, **options) for i in (0, 1)]
+    return np.stack(params, axis=1)
+
+
+def _law_of(i, gradients, **options):
+    beta1, decay = (
+        options.get("beta1", 0.0),
+        options.get("decay", 0.0),
+    )
+    added, limit = (
+        options.get("added", 0.0),
+        options.get("limit", 0.0),
+    )
+    weight, row, column, moment = (
+        START[i].reshape(3, 4),
+        0.0,
+        0.0,
+        0.0,
+    )
+    rows = []
+    for step, gradient in enumerate(
+        gradients[:, i].reshape(60, 3, 4), 1
+    ):
+        scale = 0.01 * max(1e-3, _rms(weight))
+        new = step**-0.8
+        square = gradient**2 + added
+        row = row + new * (square.mean(1, keepdims=True) - row)
+        column = column + new * (square.mean(0) - column)
+        estimate = row * column / max(row.mean(), limit)
+        move = gradient / np.sqrt(np.maximum(estimate, limit**2))
+        move = scale * move / max(1.0, _rms(move))
+        moment = beta1 * moment + (1 - beta1) * move
+        rate = scale if options.get("scaled") else 0.01
+        weight = weight - decay * rate * weight - moment
+        rows.append(weight)
+    return np.array(rows)
+
+
+def _rms(values):
+    return np.sqrt(np.mean(values**2))
+
+
+def _pytorch(build, gradients=GRADIENTS, shape=(3, 4)):
+    params = [
+        torch.nn.Parameter(
+            torch.tensor(row.reshape(shape)).float()
+        )
+        for row in START
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        for param, row in zip(params, gradient, strict=True):
+            param.grad = torch.tensor(row.reshape(shape)).float()
+        optimizer.step()
+        rows.append([p.numpy(force=True).copy() for p in params])
+    return np.array(rows)
+
+
+def _mindspore(build, gradients=GRADIENTS, shape=(3, 4)):
+    params = [
+        ms.Parameter(
+            ms.Tensor(row.reshape(shape), ms.float32), name=name
+        )
+        for name, row in zip(
+            ("weight", "gamma"), START, strict=True
+        )
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        optimizer(
+            tuple(
+                ms.Tensor(g.reshape(shape), ms.float32)
+                for g in gradient
+            )
+        )
+        rows.append([p.asnumpy().copy() for p in params])
+    return np.array(rows)

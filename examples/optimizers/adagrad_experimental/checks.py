@@ -1,0 +1,182 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore.experimental import optim
+
+START = np.random.default_rng(1).normal(size=(2, 4))
+GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+
+
+def same_weights(pytorch, mindspore):
+    """`mindspore.experimental.optim.Adagrad` gives the weights of
+    `torch.optim.Adagrad` after each of the 60 steps.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def same_with_defaults(pytorch, mindspore):
+    """With no argument but the parameters it gives the weights of
+    `torch.optim.Adagrad` after each of 60 steps.
+    """
+    expect.close(
+        _pytorch(torch.optim.Adagrad),
+        _mindspore(optim.Adagrad),
+        name="weights",
+    )
+
+
+def same_maximize(pytorch, mindspore):
+    """With `maximize=True` it gives the weights of `torch.optim.Adagrad` with
+    it, which are not those without.
+    """
+    options = {"lr": 0.1, "maximize": True}
+    theirs = _pytorch(lambda p: torch.optim.Adagrad(p, **options))
+    ours = _mindspore(lambda p: optim.Adagrad(p, **options))
+    without = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.1))
+    expect.close(theirs, ours, name="weights")
+    expect.apart(without, ours, at_least=0.5, name="without")
+
+
+def same_in_groups(pytorch, mindspore):
+    """Two groups with `lr`, `lr_decay`, `eps` and `weight_decay` of their own
+    get the weights of `torch.optim.Adagrad` with the same groups.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adagrad(
+            _groups(p), weight_decay=0.1
+        )
+    )
+    ours = _mindspore(
+        lambda p: optim.Adagrad(_groups(p), weight_decay=0.1)
+    )
+    expect.close(theirs, ours, name="weights")
+
+
+def small_gradients(pytorch, mindspore):
+    """With gradients of the size of 1e-4 and of 1e-10, it gives the weights
+    of `torch.optim.Adagrad` with its default `eps` after each of 60 steps.
+    """
+    for size in (1e-4, 1e-10):
+        theirs = _pytorch(
+            lambda p: torch.optim.Adagrad(p, lr=0.1),
+            size * GRADIENTS,
+        )
+        ours = _mindspore(
+            lambda p: optim.Adagrad(p, lr=0.1), size * GRADIENTS
+        )
+        expect.close(theirs, ours, name=f"size_{size:g}")
+
+
+def only_float32_moves(pytorch, mindspore):
+    """With a float16 or float64 parameter it does nothing on the CPU and
+    raises nothing: after 3 steps the weight is where it was, and
+    `torch.optim.Adagrad` has moved it by more than 0.2.
+    """
+    for kind in ("float16", "float64"):
+        param = ms.Parameter(
+            ms.Tensor([1.0], getattr(ms, kind)), name=kind
+        )
+        optimizer = optim.Adagrad([param], lr=0.1)
+        theirs = torch.nn.Parameter(
+            torch.ones(1, dtype=getattr(torch, kind))
+        )
+        theirs.grad = torch.full_like(theirs, 0.5)
+        reference = torch.optim.Adagrad([theirs], lr=0.1)
+        for _ in range(3):
+            optimizer((ms.Tensor([0.5], getattr(ms, kind)),))
+            reference.step()
+        expect.equal(1.0, param.asnumpy().item(), name=kind)
+        expect.apart(
+            1.0,
+            theirs.item(),
+            at_least=0.2,
+            name=f"pytorch_{kind}",
+        )
+
+
+def group_accumulator_is_ignored(pytorch, mindspore):
+    """Both ignore `initial_accumulator_value` in a group: the weights are
+    those without it.
+    """
+
+    def groups(p):
+        return [{"params": p, "initial_accumulator_value": 5.0}]
+
+    theirs = _pytorch(
+        lambda p: torch.optim.Adagrad(groups(p), lr=0.1)
+    )
+    ours = _mindspore(lambda p: optim.Adagrad(groups(p), lr=0.1))
+    without = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.1))
+    expect.close(without, theirs, tolerance=0.0, name="pytorch")
+    expect.close(without, ours, name="mindspore")
+
+
+def refuses_zero(pytorch, mindspore):
+    """`lr=0.0` and `eps=0.0` raise `ValueError`; `torch.optim.Adagrad` takes
+    both.
+    """
+    for key in ("lr", "eps"):
+        expect.raises(
+            ValueError,
+            lambda key=key: _mindspore(
+                lambda p: optim.Adagrad(p, **{key: 0.0})
+            ),
+            match=f"the {key} must be greater than 0.0",
+            name=key,
+        )
+        theirs = _pytorch(
+            lambda p, key=key: torch.optim.Adagrad(
+                p, **{key: 0.0}
+            )
+        )
+        expect.equal(
+            (60, 2, 4), theirs.shape, name=f"pytorch_{key}"
+        )
+
+
+def _groups(params):
+    return [
+        {"params": params[:1], "lr": 0.5},
+        {
+            "params": params[1:],
+            "lr_decay": 0.3,
+            "eps": 0.1,
+            "weight_decay": 0.3,
+        },
+    ]
+
+
+def _pytorch(build, gradients=GRADIENTS):
+    params = [
+        torch.nn.Parameter(torch.tensor(row).float())
+        for row in START
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        for param, row in zip(params, gradient, strict=True):
+            param.grad = torch.tensor(row).float()
+        optimizer.step()
+        rows.append([p.numpy(force=True).copy() for p in params])
+    return np.array(rows)
+
+
+def _mindspore(build, gradients=GRADIENTS):
+    params = [
+        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
+        for name, row in zip(
+            ("weight", "gamma"), START, strict=True
+        )
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        optimizer(
+            tuple(ms.Tensor(g, ms.float32) for g in gradient)
+        )
+        rows.append([p.asnumpy().copy() for p in params])
+    return np.array(rows)

@@ -1,0 +1,238 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn
+
+START = np.random.default_rng(1).normal(size=(2, 4))
+GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.Adagrad` with `accum=0.0`, its parameters in one group and
+    `nn.InverseDecayLR` for `lr_decay` gives the weights of
+    `torch.optim.Adagrad` after each of the 60 steps.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def accumulator_starts_at_a_tenth(pytorch, mindspore):
+    """With only the rate given, `nn.Adagrad` does not give the weights of
+    `torch.optim.Adagrad`, because its accumulator starts at 0.1: it gives
+    those of `torch.optim.Adagrad` with `initial_accumulator_value=0.1` after
+    each of 60 steps.
+    """
+    ours = _mindspore(lambda p: nn.Adagrad(p, learning_rate=0.1))
+    theirs = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.1))
+    expect.apart(theirs, ours, at_least=1e-2, name="default")
+    theirs = _pytorch(
+        lambda p: torch.optim.Adagrad(
+            p, lr=0.1, initial_accumulator_value=0.1
+        )
+    )
+    expect.close(theirs, ours, name="start_at_a_tenth")
+
+
+def default_rate_is_a_tenth(pytorch, mindspore):
+    """The default rate of `nn.Adagrad` is 0.001, a tenth of the 0.01 of
+    `torch.optim.Adagrad`: with `accum=0.0` it gives the weights of
+    `torch.optim.Adagrad` with `lr=0.001`, not those of its default.
+    """
+    ours = _mindspore(lambda p: nn.Adagrad(p, accum=0.0))
+    theirs = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.001))
+    expect.close(theirs, ours, name="with_lr_0.001")
+    theirs = _pytorch(torch.optim.Adagrad)
+    expect.apart(theirs, ours, at_least=1e-2, name="default")
+
+
+def second_argument_is_the_accumulator(pytorch, mindspore):
+    """The second positional argument of `nn.Adagrad` is `accum`:
+    `nn.Adagrad(params, 0.1)` raises nothing and gives the weights of
+    `accum=0.1` with the default rate of 0.001, not those of
+    `torch.optim.Adagrad(params, 0.1)`.
+    """
+    ours = _mindspore(lambda p: nn.Adagrad(p, 0.1))
+    named = _mindspore(
+        lambda p: nn.Adagrad(p, accum=0.1, learning_rate=0.001)
+    )
+    expect.close(named, ours, tolerance=0.0, name="named")
+    theirs = _pytorch(lambda p: torch.optim.Adagrad(p, 0.1))
+    expect.apart(theirs, ours, at_least=0.1, name="apart")
+
+
+def fixed_epsilon(pytorch, mindspore):
+    """`nn.Adagrad` has no argument for epsilon, and on the CPU it adds a
+    fixed 1e-8 inside the root: with gradients of the size of 1e-4 and
+    `accum=0.0` its weights are not those of `torch.optim.Adagrad`, with `eps`
+    at its default or at 1e-8, but those of a law with 1e-8 inside the root
+    after each of 60 steps.
+    """
+    small = 1e-4 * GRADIENTS
+    ours = _mindspore(lambda p: nn.Adagrad(p, 0.0, 0.1), small)
+    theirs = _pytorch(
+        lambda p: torch.optim.Adagrad(p, lr=0.1), small
+    )
+    expect.apart(theirs, ours, at_least=1e-2, name="default_eps")
+    theirs = _pytorch(
+        lambda p: torch.optim.Adagrad(p, lr=0.1, eps=1e-8), small
+    )
+    expect.apart(theirs, ours, at_least=1e-2, name="eps_1e-8")
+    expect.close(_law(small, inside=1e-8), ours, name="law")
+    for name in ("eps", "epsilon"):
+        expect.raises(
+            TypeError,
+            lambda name=name: _mindspore(
+                lambda p: nn.Adagrad(p, **{name: 1e-2})
+            ),
+            match=name,
+            name=name,
+        )
+
+
+def large_eps(pytorch, mindspore):
+    """With `eps=0.1`, `torch.optim.Adagrad` gives weights that `nn.Adagrad`
+    with `accum=0.0` does not give; a law with 0.1 added to the root gives
+    PyTorch's.
+    """
+    ours = _mindspore(lambda p: nn.Adagrad(p, 0.0, 0.1))
+    theirs = _pytorch(
+        lambda p: torch.optim.Adagrad(p, lr=0.1, eps=0.1)
+    )
+    expect.apart(theirs, ours, at_least=5e-3, name="apart")
+    expect.close(_law(GRADIENTS, added=0.1), theirs, name="law")
+
+
+def small_gradients_scaled_up(pytorch, mindspore):
+    """Where gradients are of the size of 1e-4, scaled up by 2**20 before
+    `nn.Adagrad` with `accum=0.0` they give the weights of
+    `torch.optim.Adagrad` to within 1e-5 after each of 60 steps.
+    """
+    small = 1e-4 * GRADIENTS
+    theirs = _pytorch(
+        lambda p: torch.optim.Adagrad(p, lr=0.1), small
+    )
+    ours = _mindspore(
+        lambda p: nn.Adagrad(p, 0.0, 0.1), 2**20 * small
+    )
+    expect.close(theirs, ours, tolerance=1e-5, name="weights")
+
+
+def update_slots_is_ignored(pytorch, mindspore):
+    """`update_slots=False`, which should leave the accumulator as it is,
+    changes nothing on the CPU: the weights of `nn.Adagrad` are those with
+    `update_slots=True`, and not those of a constant accumulator of 1.0, which
+    are plain gradient descent.
+    """
+    ours = _mindspore(
+        lambda p: nn.Adagrad(p, 1.0, 0.1, update_slots=False)
+    )
+    updated = _mindspore(lambda p: nn.Adagrad(p, 1.0, 0.1))
+    expect.close(updated, ours, tolerance=0.0, name="updated")
+    constant = _pytorch(lambda p: torch.optim.SGD(p, lr=0.1))
+    expect.apart(constant, ours, at_least=0.1, name="constant")
+
+
+def gamma_without_group(pytorch, mindspore):
+    """Without groups, `nn.Adagrad` with `weight_decay=0.1` decays the
+    parameter named `weight` as `torch.optim.Adagrad` does and does not decay
+    the parameter named `gamma`.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)
+    )
+    ours = _mindspore(
+        lambda p: nn.Adagrad(p, 0.0, 0.1, weight_decay=0.1)
+    )
+    undecayed = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.1))
+    expect.close(theirs[:, 0], ours[:, 0], name="weight")
+    expect.apart(
+        theirs[:, 1], ours[:, 1], at_least=1e-2, name="gamma"
+    )
+    expect.close(
+        undecayed[:, 1], ours[:, 1], name="gamma_without_decay"
+    )
+
+
+def same_in_groups(pytorch, mindspore):
+    """Two groups with a rate and a weight decay of their own get the weights
+    of `torch.optim.Adagrad` with the same groups.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adagrad(_groups(p), lr=0.1)
+    )
+    ours = _mindspore(lambda p: nn.Adagrad(_groups(p), 0.0, 0.1))
+    expect.close(theirs, ours, name="weights")
+
+
+def loss_scale_divides(pytorch, mindspore):
+    """With `loss_scale=1024.0` and gradients 1024 times as large, and a
+    weight decay of 0.1 in one group, `nn.Adagrad` gives the weights of
+    `torch.optim.Adagrad` with the unscaled gradients.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)
+    )
+    ours = _mindspore(
+        lambda p: nn.Adagrad(
+            [{"params": p}],
+            0.0,
+            0.1,
+            loss_scale=1024.0,
+            weight_decay=0.1,
+        ),
+        1024 * GRADIENTS,
+    )
+    expect.close(theirs, ours, name="weights")
+
+
+def _groups(params):
+    return [
+        {"params": params[:1], "lr": 0.5},
+        {"params": params[1:], "weight_decay": 0.3},
+    ]
+
+
+def _law(gradients, inside=0.0, added=0.0):
+    weight, accumulator = START.copy(), 0.0
+    rows = []
+    for gradient in gradients:
+        accumulator = accumulator + gradient**2
+        root = np.sqrt(accumulator + inside) + added
+        weight = weight - 0.1 * gradient / root
+        rows.append(weight)
+    return np.array(rows)
+
+
+def _pytorch(build, gradients=GRADIENTS):
+    params = [
+        torch.nn.Parameter(torch.tensor(row).float())
+        for row in START
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        for param, row in zip(params, gradient, strict=True):
+            param.grad = torch.tensor(row).float()
+        optimizer.step()
+        rows.append([p.numpy(force=True).copy() for p in params])
+    return np.array(rows)
+
+
+def _mindspore(build, gradients=GRADIENTS):
+    params = [
+        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
+        for name, row in zip(
+            ("weight", "gamma"), START, strict=True
+        )
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        optimizer(
+            tuple(ms.Tensor(g, ms.float32) for g in gradient)
+        )
+        rows.append([p.asnumpy().copy() for p in params])
+    return np.array(rows)

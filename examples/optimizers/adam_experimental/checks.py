@@ -1,0 +1,207 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore.experimental import optim
+
+
+def same_weights(pytorch, mindspore):
+    """`mindspore.experimental.optim.AdamW` with `weight_decay=0.0`, the decay
+    added to the gradients by hand, gives the weights of `torch.optim.Adam`
+    after each of 60 steps, here with `eps=1e-2`, `weight_decay=0.1` and
+    `amsgrad=True`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(pytorch.weights, mindspore.weights, name="both")
+
+
+def same_with_tiny_eps(pytorch, mindspore):
+    """With the default `eps=1e-8` and without `amsgrad`,
+    `mindspore.experimental.optim.Adam` itself gives the weights of
+    `torch.optim.Adam` after each of 60 steps: as it is, with
+    `weight_decay=0.1`, with `maximize=True` and with `betas=(0.0, 0.9)`.
+    """
+    for name, options in {
+        "plain": {},
+        "weight_decay": {"weight_decay": 0.1},
+        "maximize": {"maximize": True},
+        "betas": {"betas": (0.0, 0.9)},
+    }.items():
+        theirs = _theirs(
+            pytorch, _make(torch.optim.Adam, **options)
+        )
+        ours = _ours(mindspore, _make(optim.Adam, **options))
+        expect.close(theirs, ours, name=name)
+
+
+def eps_before_correction(pytorch, mindspore):
+    """With `eps=1e-2`, `mindspore.experimental.optim.Adam` leaves the weights of
+    `torch.optim.Adam`: a law that adds `eps` before the bias correction of the
+    second moment gives MindSpore's weights, one that adds it after gives
+    PyTorch's.
+    """
+    theirs = _theirs(pytorch, _make(torch.optim.Adam, eps=1e-2))
+    ours = _ours(mindspore, _make(optim.Adam, eps=1e-2))
+    expect.apart(theirs, ours, at_least=0.05, name="apart")
+    expect.close(_adam(pytorch), ours, name="eps_before")
+    expect.close(
+        _adam(pytorch, late=True), theirs, name="eps_after"
+    )
+
+
+def amsgrad_is_ignored(pytorch, mindspore):
+    """`mindspore.experimental.optim.Adam` takes `amsgrad=True` and ignores it:
+    with `betas=(0.9, 0.9)` the weights are exactly those without it, and not
+    those of `torch.optim.Adam` with it.
+    """
+    options = {"betas": (0.9, 0.9), "amsgrad": True}
+    theirs = _theirs(pytorch, _make(torch.optim.Adam, **options))
+    ours = _ours(mindspore, _make(optim.Adam, **options))
+    expect.apart(theirs, ours, at_least=0.01, name="apart")
+    plain = _make(optim.Adam, betas=(0.9, 0.9))
+    expect.close(
+        _ours(mindspore, plain),
+        ours,
+        tolerance=0.0,
+        name="without_amsgrad",
+    )
+
+
+def eps_parameter_stops_training(pytorch, mindspore):
+    """With `param_groups[0]["eps"]` replaced by a parameter, which works in
+    `mindspore.nn.Adam`, `mindspore.experimental.optim.Adam` raises nothing and
+    leaves the weights where they are.
+    """
+    del pytorch
+
+    def make(net):
+        optimizer = _make(optim.Adam)(net)
+        value = ms.Tensor(1e-8, ms.float32)
+        optimizer.param_groups[0]["eps"] = ms.Parameter(value)
+        return optimizer
+
+    start = [mindspore.weight, mindspore.bias]
+    ours = _ours(mindspore, make)
+    expect.close([start] * 60, ours, tolerance=0.0, name="still")
+    moved = _ours(mindspore, _make(optim.Adam))
+    expect.apart([start] * 60, moved, at_least=0.01, name="moves")
+
+
+def second_group(pytorch, mindspore):
+    """With rate and `betas` of its own in one group and a decay in the other,
+    `mindspore.experimental.optim.Adam` gives the weights of
+    `torch.optim.Adam` after each of 60 steps.
+    """
+
+    def groups(net):
+        return [
+            {
+                "params": [net.weight],
+                "lr": 0.02,
+                "betas": (0.8, 0.99),
+            },
+            {"params": [net.bias], "weight_decay": 0.1},
+        ]
+
+    expect.close(
+        _theirs(
+            pytorch,
+            lambda net: torch.optim.Adam(groups(net), 0.01),
+        ),
+        _ours(
+            mindspore, lambda net: optim.Adam(groups(net), 0.01)
+        ),
+        name="both",
+    )
+
+
+def _make(kind, **options):
+    def make(net):
+        if isinstance(net, torch.nn.Module):
+            params = net.parameters()
+        else:
+            params = net.trainable_params()
+        return kind(params, lr=0.01, **options)
+
+    return make
+
+
+def _theirs(side, make):
+    net, weights = side.network(), []
+    optimizer = make(net)
+    for _ in range(60):
+        optimizer.zero_grad()
+        (net(side.x) - side.y).square().mean().backward()
+        optimizer.step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _ours(side, make, *, sign=1, jit=False, before=None):
+    net, weights = side.network(), []
+    optimizer = make(net)
+
+    def forward():
+        return sign * (net(side.x) - side.y).square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    def step():
+        loss, gradients = grad_fn()
+        optimizer(gradients)
+        return loss
+
+    step = ms.jit(step) if jit else step
+    for index in range(60):
+        if before:
+            before(optimizer, index)
+        step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _law(side, update):
+    x, y = side.x.numpy().astype(float), side.y.numpy()
+    weights = [side.weight.astype(float), side.bias.astype(float)]
+    states, history = [{}, {}], []
+    for step in range(1, 61):
+        error = x @ weights[0].T + weights[1] - y
+        slope = 2 * error / error.size
+        gradients = [slope.T @ x, slope.sum(0)]
+        for i in range(2):
+            weights[i] = weights[i] + update(
+                step, states[i], weights[i], gradients[i]
+            )
+        history.append([value.copy() for value in weights])
+    return history
+
+
+def _average(state, name, beta, value):
+    old = state.get(name, 0.0)
+    state[name] = beta * old + (1 - beta) * value
+    return state[name]
+
+
+def _adam(side, late=False, **options):
+    lr, eps = 0.01, options.get("eps", 1e-2)
+    decay = options.get("weight_decay", 0.0)
+    scale = options.get("scale", 1.0)
+    beta1, beta2 = options.get("betas", (0.9, 0.999))
+
+    def update(step, state, weight, gradient):
+        gradient = (gradient + decay * weight) * scale
+        mean = _average(state, "mean", beta1, gradient)
+        square = _average(state, "square", beta2, gradient**2)
+        if options.get("nesterov"):
+            mean = beta1 * mean + (1 - beta1) * gradient
+        root = np.sqrt(square)
+        correction = np.sqrt(1 - beta2**step)
+        if late:
+            root = root / correction + eps
+        else:
+            root = (root + eps) / correction
+        return -lr / (1 - beta1**step) * mean / root
+
+    return _law(side, update)

@@ -1,0 +1,198 @@
+import functools
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import mint, ops
+from mindspore.experimental import optim
+
+
+def same_weights(pytorch, mindspore):
+    """In a step compiled with `ms.jit`, `mindspore.mint.optim.Adam` gives the
+    weights of `torch.optim.Adam` after each of 60 steps, here with `eps=1e-2`
+    and `weight_decay=0.1`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(pytorch.weights, mindspore.weights, name="both")
+
+
+def other_arguments(pytorch, mindspore):
+    """In a step compiled with `ms.jit`, `maximize=True`, and rates, `betas`,
+    `eps` and decay of their own in two groups, give the weights of
+    `torch.optim.Adam` after each of 60 steps.
+    """
+
+    def groups(kind, net):
+        first = {"params": [net.weight], "lr": 0.02, "eps": 1e-3}
+        first["betas"] = (0.8, 0.99)
+        second = {"params": [net.bias], "weight_decay": 0.1}
+        return kind([first, second], 0.01)
+
+    for name, make in {
+        "maximize": lambda kind: _make(kind, maximize=True),
+        "groups": lambda kind: functools.partial(groups, kind),
+    }.items():
+        theirs = _theirs(pytorch, make(torch.optim.Adam))
+        ours = _ours(mindspore, make(mint.optim.Adam), jit=True)
+        expect.close(theirs, ours, name=name)
+
+
+def eager_step_does_nothing(pytorch, mindspore):
+    """Without `ms.jit`, in PyNative mode on the CPU, `mindspore.mint.optim.Adam`
+    raises nothing and the weights stay exactly what they were for 60 steps:
+    the `Tensor.add_` it ends with returns the sum and leaves the parameter.
+    """
+    del pytorch
+    ours = _ours(mindspore, _make(mint.optim.Adam))
+    start = [mindspore.weight, mindspore.bias]
+    expect.close([start] * 60, ours, tolerance=0.0, name="still")
+    param = ms.Parameter(ms.Tensor([1.0], ms.float32))
+    total = param.add_(ms.Tensor([1.0], ms.float32))
+    expect.close([2.0], [total.item()], name="returned")
+    expect.close([1.0], [param.item()], name="parameter")
+
+
+def amsgrad_is_ignored(pytorch, mindspore):
+    """In a step compiled with `ms.jit`, `mindspore.mint.optim.Adam` takes
+    `amsgrad=True` and gives the weights without it, not those of
+    `torch.optim.Adam` with it: the running maximum is never stored, its buffer
+    is still zero after 60 steps.
+    """
+    made = []
+
+    def make(net):
+        made.append(_make(mint.optim.Adam, 0.1, **options)(net))
+        return made[0]
+
+    options = {"betas": (0.9, 0.9), "amsgrad": True}
+    ours = _ours(mindspore, make, jit=True)
+    theirs = _theirs(
+        pytorch, _make(torch.optim.Adam, 0.1, **options)
+    )
+    expect.apart(theirs, ours, at_least=0.1, name="apart")
+    plain = _make(torch.optim.Adam, 0.1, betas=(0.9, 0.9))
+    expect.close(
+        _theirs(pytorch, plain), ours, name="without_amsgrad"
+    )
+    for buffer in made[0].param_groups[0]["max_exp_avg_sq"]:
+        zero = np.zeros(buffer.shape)
+        expect.close(zero, buffer, tolerance=0.0, name="buffer")
+
+
+def amsgrad_of_experimental(pytorch, mindspore):
+    """For AMSGrad, `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`
+    gives the weights of `torch.optim.Adam` after each of 60 steps.
+    """
+    options = {"betas": (0.9, 0.9), "amsgrad": True}
+    theirs = _theirs(
+        pytorch, _make(torch.optim.Adam, 0.1, **options)
+    )
+    ours = _ours(
+        mindspore,
+        _make(optim.AdamW, 0.1, weight_decay=0.0, **options),
+    )
+    expect.close(theirs, ours, name="both")
+
+
+def assigned_rate_reaches_jit(pytorch, mindspore):
+    """A rate assigned with `ops.assign` to `param_groups[0]["lr"]` before the
+    31st step reaches the compiled step: the weights are those of
+    `torch.optim.Adam` with the same change.
+    """
+
+    def before(optimizer, index):
+        if index == 30:
+            ops.assign(optimizer.param_groups[0]["lr"], 0.05)
+
+    def before_torch(optimizer, index):
+        if index == 30:
+            optimizer.param_groups[0]["lr"] = 0.05
+
+    theirs = _theirs(
+        pytorch, _make(torch.optim.Adam), before=before_torch
+    )
+    ours = _ours(
+        mindspore, _make(mint.optim.Adam), jit=True, before=before
+    )
+    expect.close(theirs, ours, name="both")
+
+
+def stricter_types(pytorch, mindspore):
+    """Integers for `lr`, `eps` and `weight_decay`, and a tensor for `lr`, raise `TypeError` in `mindspore.mint.optim.Adam`;
+    `torch.optim.Adam` takes them.
+    """
+    for name, value, theirs in (
+        ("lr", 1, 1),
+        ("eps", 1, 1),
+        ("weight_decay", 0, 0),
+        ("lr", ms.Tensor(0.01), torch.tensor(0.01)),
+    ):
+        kind = type(value).__name__
+        expect.raises(
+            TypeError,
+            functools.partial(
+                mint.optim.Adam,
+                mindspore.network().trainable_params(),
+                **{name: value},
+            ),
+            match=f"type of '{name}' should be",
+            name=f"{name}_{kind}",
+        )
+        made = torch.optim.Adam(
+            pytorch.network().parameters(), **{name: theirs}
+        )
+        expect.equal(
+            theirs,
+            made.param_groups[0][name],
+            name=f"pytorch_{name}_{kind}",
+        )
+
+
+def _make(kind, lr=0.01, **options):
+    def make(net):
+        if isinstance(net, torch.nn.Module):
+            params = net.parameters()
+        else:
+            params = net.trainable_params()
+        return kind(params, lr, **options)
+
+    return make
+
+
+def _theirs(side, make, before=None):
+    net, weights = side.network(), []
+    optimizer = make(net)
+    for index in range(60):
+        if before:
+            before(optimizer, index)
+        optimizer.zero_grad()
+        (net(side.x) - side.y).square().mean().backward()
+        optimizer.step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _ours(side, make, *, sign=1, jit=False, before=None):
+    net, weights = side.network(), []
+    optimizer = make(net)
+
+    def forward():
+        return sign * (net(side.x) - side.y).square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    def step():
+        loss, gradients = grad_fn()
+        optimizer(gradients)
+        return loss
+
+    step = ms.jit(step) if jit else step
+    for index in range(60):
+        if before:
+            before(optimizer, index)
+        step()
+        weights.append(side.values(net))
+    return weights

@@ -1,0 +1,378 @@
+import functools
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn, ops
+
+
+def same_weights(pytorch, mindspore):
+    """With `optimizer.eps` replaced by a parameter to which each step assigns
+    `eps * sqrt(1 - beta2 ** t)`, `mindspore.nn.Adam` gives the weights of
+    `torch.optim.Adam` after each of 60 steps, here with `eps=1e-2`,
+    `weight_decay=0.1` and AMSGrad.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(pytorch.weights, mindspore.weights, name="both")
+
+
+def same_with_tiny_eps(pytorch, mindspore):
+    """With the default `eps=1e-8`, and with nothing assigned, `mindspore.nn.Adam`
+    gives the weights of `torch.optim.Adam` after each of 60 steps: as it is,
+    with `weight_decay=0.1`, and with `use_amsgrad=True` and `beta2=0.9`.
+    """
+    cases = {
+        "plain": ({}, {}),
+        "decayed": ({"weight_decay": 0.1}, {"weight_decay": 0.1}),
+        "amsgrad": (
+            {"amsgrad": True, "betas": (0.9, 0.9)},
+            {"use_amsgrad": True, "beta2": 0.9},
+        ),
+    }
+    for name, (theirs, ours) in cases.items():
+        expect.close(
+            _theirs(pytorch, _adam_torch(**theirs)),
+            _ours(mindspore, _adam_nn(**ours)),
+            name=name,
+        )
+
+
+def eps_before_correction(pytorch, mindspore):
+    """With `eps=1e-2` left as it is, `mindspore.nn.Adam` leaves the weights of
+    `torch.optim.Adam`: a law that adds `eps` before the bias correction of the
+    second moment gives MindSpore's weights, one that adds it after gives
+    PyTorch's.
+    """
+    theirs = _theirs(pytorch, _adam_torch(eps=1e-2))
+    ours = _ours(mindspore, _adam_nn(eps=1e-2))
+    expect.apart(theirs, ours, at_least=0.05, name="apart")
+    expect.close(_adam(pytorch), ours, name="eps_before")
+    expect.close(
+        _adam(pytorch, late=True), theirs, name="eps_after"
+    )
+
+
+def assigned_eps_reaches_jit(pytorch, mindspore):
+    """The assigned `eps` is also used by a step compiled with `ms.jit`: the
+    weights are those of `torch.optim.Adam` after each of 60 steps.
+    """
+
+    def make(net):
+        optimizer = _adam_nn(eps=1e-2)(net)
+        optimizer.eps = ms.Parameter(optimizer.eps, name="eps")
+        return optimizer
+
+    def before(optimizer, index):
+        correction = (1 - 0.999 ** (index + 1)) ** 0.5
+        ops.assign(optimizer.eps, 1e-2 * correction)
+
+    theirs = _theirs(pytorch, _adam_torch(eps=1e-2))
+    ours = _ours(mindspore, make, jit=True, before=before)
+    expect.close(theirs, ours, name="both")
+
+
+def nesterov_is_extra(pytorch, mindspore):
+    """`use_nesterov=True` of `mindspore.nn.Adam` has no counterpart: the update
+    uses `beta1 * m + (1 - beta1) * g` instead of `m`, which gives the weights
+    of neither `torch.optim.Adam` nor `torch.optim.NAdam`.
+    """
+    ours = _ours(mindspore, _adam_nn(use_nesterov=True))
+    law = _adam(pytorch, eps=1e-8, nesterov=True)
+    expect.close(law, ours, name="law")
+    for kind in ("Adam", "NAdam"):
+        theirs = _theirs(pytorch, _adam_torch(kind))
+        expect.apart(theirs, ours, at_least=0.01, name=kind)
+
+
+def nesterov_ignored_with_amsgrad(pytorch, mindspore):
+    """With `use_amsgrad=True`, `mindspore.nn.Adam` takes `use_nesterov=True` and
+    ignores it: the weights after each of 60 steps are the same.
+    """
+    del pytorch
+    expect.close(
+        _ours(mindspore, _adam_nn(use_amsgrad=True)),
+        _ours(
+            mindspore,
+            _adam_nn(use_amsgrad=True, use_nesterov=True),
+        ),
+        tolerance=0.0,
+        name="both",
+    )
+
+
+def loss_scale_divides_the_gradient(pytorch, mindspore):
+    """`loss_scale=1024.0` divides the gradient by 1024: with a loss multiplied
+    by 1024 the weights are those of `torch.optim.Adam` (`weight_decay=0.1`
+    included); with the plain loss and no decay they are off by less than a
+    thousandth, as a law with the divided gradient is.
+    """
+    ours = _ours(
+        mindspore,
+        _adam_nn(loss_scale=1024.0, weight_decay=0.1),
+        sign=1024,
+    )
+    theirs = _theirs(pytorch, _adam_torch(weight_decay=0.1))
+    expect.close(theirs, ours, name="scaled_loss")
+    ours = _ours(mindspore, _adam_nn(loss_scale=1024.0))
+    theirs = _theirs(pytorch, _adam_torch())
+    expect.apart(theirs, ours, at_least=1e-4, name="plain_loss")
+    expect.close(theirs, ours, tolerance=1e-3, name="small")
+    law = _adam(pytorch, eps=1e-8, scale=1 / 1024)
+    expect.close(law, ours, name="law")
+
+
+def forgotten_loss_scale_decays_more(pytorch, mindspore):
+    """With `weight_decay=0.1`, `loss_scale=1024.0` and a loss that is not
+    multiplied, `mindspore.nn.Adam` gives the weights of a decay of 102.4: the
+    decay is multiplied by the scale before the gradient is divided.
+    """
+    ours = _ours(
+        mindspore, _adam_nn(loss_scale=1024.0, weight_decay=0.1)
+    )
+    law = _adam(
+        pytorch, eps=1e-8, weight_decay=102.4, scale=1 / 1024
+    )
+    expect.close(law, ours, tolerance=1e-5, name="law")
+    theirs = _theirs(pytorch, _adam_torch(weight_decay=0.1))
+    expect.apart(theirs, ours, at_least=0.1, name="apart")
+
+
+def flags_without_effect(pytorch, mindspore):
+    """With dense gradients on the CPU, `use_locking=True`, `use_lazy=True` and
+    `use_offload=True` of `mindspore.nn.Adam` leave the weights after each of
+    60 steps as they are without.
+    """
+    del pytorch
+    plain = _ours(mindspore, _adam_nn())
+    for flag in ("use_locking", "use_lazy", "use_offload"):
+        ours = _ours(mindspore, _adam_nn(**{flag: True}))
+        expect.close(plain, ours, tolerance=1e-7, name=flag)
+
+
+def negated_loss_maximizes(pytorch, mindspore):
+    """`mindspore.nn.Adam` has no `maximize`; with the loss negated it gives the
+    weights of `torch.optim.Adam` with `maximize=True`, and with
+    `weight_decay=0.1` it does so too.
+    """
+    for decay in (0.0, 0.1):
+        theirs = _adam_torch(maximize=True, weight_decay=decay)
+        ours = _adam_nn(weight_decay=decay)
+        expect.close(
+            _theirs(pytorch, theirs),
+            _ours(mindspore, ours, sign=-1),
+            tolerance=2e-6,
+            name=f"decay_{decay}",
+        )
+
+
+def beta_in_the_name_skips_decay(pytorch, mindspore):
+    """`mindspore.nn.Adam` with `weight_decay=0.5` does not decay a parameter
+    named `beta`, which `torch.optim.Adam` does; in a group with that decay
+    both parameters follow PyTorch.
+    """
+    del pytorch, mindspore
+    theirs = _unnamed(
+        lambda p: torch.optim.Adam(p, 0.01, weight_decay=0.5)
+    )
+    ours = _named(lambda p: nn.Adam(p, 0.01, weight_decay=0.5))
+    both = [pair[0] for pair in theirs]
+    expect.close(both, [pair[0] for pair in ours], name="weight")
+    skipped = [pair[1] for pair in ours]
+    plain = _unnamed(lambda p: torch.optim.Adam(p, 0.01))
+    plain = [pair[0] for pair in plain]
+    expect.close(plain, skipped, name="beta_not_decayed")
+    expect.apart(both, skipped, at_least=1e-4, name="beta")
+    grouped = _named(
+        lambda p: nn.Adam(
+            [{"params": p, "weight_decay": 0.5}], 0.01
+        )
+    )
+    expect.close(theirs, grouped, name="grouped")
+
+
+def second_group(pytorch, mindspore):
+    """With a rate of its own in one group and a decay of its own in the other,
+    `mindspore.nn.Adam` gives the weights of `torch.optim.Adam`; a group with
+    `betas` or `eps`, which PyTorch takes, raises `KeyError`.
+    """
+
+    def groups(net):
+        return [
+            {"params": [net.weight], "lr": 0.02},
+            {"params": [net.bias], "weight_decay": 0.1},
+        ]
+
+    expect.close(
+        _theirs(
+            pytorch,
+            lambda net: torch.optim.Adam(groups(net), 0.01),
+        ),
+        _ours(mindspore, lambda net: nn.Adam(groups(net), 0.01)),
+        name="both",
+    )
+    params = mindspore.network().trainable_params()
+    for key, value in (("betas", (0.9, 0.9)), ("eps", 1e-3)):
+        group = {"params": params, key: value}
+        expect.raises(
+            KeyError,
+            functools.partial(nn.Adam, [group], 0.01),
+            match=key,
+            name=key,
+        )
+
+
+def narrower_ranges(pytorch, mindspore):
+    """`beta1=0.0` and `eps=0.0` raise `ValueError` in `mindspore.nn.Adam`;
+    `torch.optim.Adam` takes both.
+    """
+    for name in ("beta1", "eps"):
+        expect.raises(
+            ValueError,
+            functools.partial(
+                _adam_nn(**{name: 0.0}), mindspore.network()
+            ),
+            match=name,
+            name=name,
+        )
+    options = {"betas": (0.0, 0.999), "eps": 0.0}
+    theirs = _adam_torch(**options)(pytorch.network())
+    for name, value in options.items():
+        found = theirs.param_groups[0][name]
+        expect.equal(value, found, name=f"pytorch_{name}")
+
+
+def pytorch_names_raise(pytorch, mindspore):
+    """The argument names of PyTorch raise `KeyError` in `mindspore.nn.Adam`:
+    `lr`, `betas`, `amsgrad`, `maximize`.
+    """
+    del pytorch
+    params = mindspore.network().trainable_params()
+    options = {
+        "lr": 0.01,
+        "betas": (0.9, 0.999),
+        "amsgrad": True,
+        "maximize": True,
+    }
+    for name, value in options.items():
+        expect.raises(
+            KeyError,
+            functools.partial(nn.Adam, params, **{name: value}),
+            match=f"invalid keys.*{name}",
+            name=name,
+        )
+
+
+def _adam_torch(kind="Adam", **options):
+    make = getattr(torch.optim, kind)
+    return lambda net: make(net.parameters(), lr=0.01, **options)
+
+
+def _adam_nn(**options):
+    return lambda net: nn.Adam(
+        net.trainable_params(), 0.01, **options
+    )
+
+
+def _theirs(side, make):
+    net, weights = side.network(), []
+    optimizer = make(net)
+    for _ in range(60):
+        optimizer.zero_grad()
+        (net(side.x) - side.y).square().mean().backward()
+        optimizer.step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _ours(side, make, *, sign=1, jit=False, before=None):
+    net, weights = side.network(), []
+    optimizer = make(net)
+
+    def forward():
+        return sign * (net(side.x) - side.y).square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    def step():
+        loss, gradients = grad_fn()
+        optimizer(gradients)
+        return loss
+
+    step = ms.jit(step) if jit else step
+    for index in range(60):
+        if before:
+            before(optimizer, index)
+        step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _law(side, update):
+    x, y = side.x.numpy().astype(float), side.y.numpy()
+    weights = [side.weight.astype(float), side.bias.astype(float)]
+    states, history = [{}, {}], []
+    for step in range(1, 61):
+        error = x @ weights[0].T + weights[1] - y
+        slope = 2 * error / error.size
+        gradients = [slope.T @ x, slope.sum(0)]
+        for i in range(2):
+            weights[i] = weights[i] + update(
+                step, states[i], weights[i], gradients[i]
+            )
+        history.append([value.copy() for value in weights])
+    return history
+
+
+def _average(state, name, beta, value):
+    old = state.get(name, 0.0)
+    state[name] = beta * old + (1 - beta) * value
+    return state[name]
+
+
+def _adam(side, late=False, **options):
+    lr, eps = 0.01, options.get("eps", 1e-2)
+    decay = options.get("weight_decay", 0.0)
+    scale = options.get("scale", 1.0)
+    beta1, beta2 = options.get("betas", (0.9, 0.999))
+
+    def update(step, state, weight, gradient):
+        gradient = (gradient + decay * weight) * scale
+        mean = _average(state, "mean", beta1, gradient)
+        square = _average(state, "square", beta2, gradient**2)
+        if options.get("nesterov"):
+            mean = beta1 * mean + (1 - beta1) * gradient
+        root = np.sqrt(square)
+        correction = np.sqrt(1 - beta2**step)
+        if late:
+            root = root / correction + eps
+        else:
+            root = (root + eps) / correction
+        return -lr / (1 - beta1**step) * mean / root
+
+    return _law(side, update)
+
+
+def _named(make):
+    params = [
+        ms.Parameter(ms.Tensor([1.0]), name=name)
+        for name in ("weight", "beta")
+    ]
+    optimizer, weights = make(params), []
+    for step in range(60):
+        gradient = ms.Tensor([0.5 + 0.01 * step], ms.float32)
+        optimizer((gradient, gradient))
+        weights.append([p.asnumpy().copy() for p in params])
+    return weights
+
+
+def _unnamed(make):
+    param = torch.nn.Parameter(torch.ones(1))
+    optimizer, weights = make([param]), []
+    for step in range(60):
+        param.grad = torch.tensor([0.5 + 0.01 * step])
+        optimizer.step()
+        weights.append([param.numpy(force=True).copy()] * 2)
+    return weights

@@ -1,0 +1,41 @@
+# %% tags=["setup"]
+import mindspore as ms
+import numpy as np
+from mindspore import nn, ops
+
+rng = np.random.default_rng(0)
+x = ms.Tensor(rng.normal(size=(8, 3)).astype(np.float32))
+y = ms.Tensor(rng.normal(size=(8, 2)).astype(np.float32))
+weight = rng.normal(size=(2, 3)).astype(np.float32)
+bias = rng.normal(size=2).astype(np.float32)
+
+
+def network():
+    return nn.Dense(3, 2, ms.Tensor(weight), ms.Tensor(bias))
+
+
+def values(net):
+    return [p.asnumpy().copy() for p in net.trainable_params()]
+
+
+# %%
+net = network()
+optimizer = nn.AdamOffload(
+    net.trainable_params(), 0.01, eps=1e-2, weight_decay=0.1
+)
+optimizer.eps = ms.Parameter(optimizer.eps, name="eps")
+
+
+def forward():
+    return (net(x) - y).square().mean()
+
+
+grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+weights = []
+for step in range(60):
+    loss, gradients = grad_fn()
+    correction = (1 - 0.999 ** (step + 1)) ** 0.5
+    ops.assign(optimizer.eps, 1e-2 * correction)
+    optimizer(gradients)
+    weights.append(values(net))
+print(weights[-1][1].round(4))

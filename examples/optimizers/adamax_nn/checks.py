@@ -1,0 +1,235 @@
+import inspect
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn
+
+
+def same_weights(pytorch, mindspore):
+    """With the default `eps=1e-8` and the same rate, `mindspore.nn.AdaMax` gives
+    the weights of `torch.optim.Adamax` after each of 60 steps, here with
+    `weight_decay=0.1`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(pytorch.weights, mindspore.weights, name="both")
+
+
+def eps_after_maximum(pytorch, mindspore):
+    """With `eps=0.1`, `mindspore.nn.AdaMax` leaves the weights of
+    `torch.optim.Adamax`: a law that adds `eps` to the running maximum gives
+    MindSpore's weights, one that adds it to each gradient before the maximum
+    gives PyTorch's.
+    """
+    theirs = _theirs(pytorch, _make(torch.optim.Adamax, eps=0.1))
+    ours = _ours(mindspore, _make(nn.AdaMax, eps=0.1))
+    expect.apart(theirs, ours, at_least=5e-4, name="apart")
+    expect.close(_adamax(pytorch, True), ours, name="eps_after")
+    law = _adamax(pytorch, False)
+    expect.close(law, theirs, name="eps_before")
+
+
+def other_default_rate(pytorch, mindspore):
+    """The default rate of `mindspore.nn.AdaMax` is 0.001, that of
+    `torch.optim.Adamax` is 0.002: with no argument the weights are those of
+    `torch.optim.Adamax` with `lr=0.001`, not those of its default.
+    """
+    default = inspect.signature(torch.optim.Adamax).parameters[
+        "lr"
+    ]
+    expect.equal(0.002, default.default, name="pytorch")
+    ours = _ours(
+        mindspore, lambda net: nn.AdaMax(net.trainable_params())
+    )
+    theirs = _theirs(pytorch, _make(torch.optim.Adamax, 0.001))
+    expect.close(theirs, ours, name="at_0_001")
+    theirs = _theirs(pytorch, _make(torch.optim.Adamax, 0.002))
+    expect.apart(theirs, ours, at_least=0.01, name="at_0_002")
+
+
+def negated_loss_maximizes(pytorch, mindspore):
+    """`mindspore.nn.AdaMax` has no `maximize`; with the loss negated it gives
+    the weights of `torch.optim.Adamax` with `maximize=True`.
+    """
+    expect.raises(
+        TypeError,
+        lambda: _make(nn.AdaMax, maximize=True)(
+            mindspore.network()
+        ),
+        match="maximize",
+        name="argument",
+    )
+    theirs = _theirs(
+        pytorch, _make(torch.optim.Adamax, maximize=True)
+    )
+    ours = _ours(mindspore, _make(nn.AdaMax), sign=-1)
+    expect.close(theirs, ours, name="both")
+
+
+def loss_scale_divides_the_gradient(pytorch, mindspore):
+    """With `loss_scale=1024.0`, a loss multiplied by 1024 and
+    `weight_decay=0.1`, the weights are those of `torch.optim.Adamax`; with the
+    plain loss and no decay they are off by less than 1e-4 only.
+    """
+    decayed = _make(torch.optim.Adamax, weight_decay=0.1)
+    make = _make(nn.AdaMax, weight_decay=0.1, loss_scale=1024.0)
+    ours = _ours(mindspore, make, sign=1024)
+    expect.close(
+        _theirs(pytorch, decayed), ours, name="scaled_loss"
+    )
+    ours = _ours(mindspore, _make(nn.AdaMax, loss_scale=1024.0))
+    theirs = _theirs(pytorch, _make(torch.optim.Adamax))
+    expect.apart(theirs, ours, at_least=2e-6, name="plain_loss")
+    expect.close(theirs, ours, tolerance=1e-4, name="small")
+
+
+def second_group(pytorch, mindspore):
+    """With a rate of its own in one group and a decay in the other, the weights
+    are those of `torch.optim.Adamax` after each of 60 steps.
+    """
+
+    def groups(net):
+        return [
+            {"params": [net.weight], "lr": 0.02},
+            {"params": [net.bias], "weight_decay": 0.1},
+        ]
+
+    expect.close(
+        _theirs(
+            pytorch, lambda n: torch.optim.Adamax(groups(n), 0.01)
+        ),
+        _ours(mindspore, lambda n: nn.AdaMax(groups(n), 0.01)),
+        name="both",
+    )
+
+
+def beta_in_the_name_skips_decay(pytorch, mindspore):
+    """`mindspore.nn.AdaMax` with `weight_decay=0.5` does not decay a parameter
+    named `beta`, which `torch.optim.Adamax` does; in a group with that decay
+    both parameters follow PyTorch.
+    """
+    del pytorch, mindspore
+    theirs = _unnamed(
+        lambda p: torch.optim.Adamax(p, 0.01, weight_decay=0.5)
+    )
+    ours = _named(lambda p: nn.AdaMax(p, 0.01, weight_decay=0.5))
+    both = [pair[0] for pair in theirs]
+    expect.close(both, [pair[0] for pair in ours], name="weight")
+    skipped = [pair[1] for pair in ours]
+    expect.apart(both, skipped, at_least=1e-4, name="beta")
+    grouped = _named(
+        lambda p: nn.AdaMax(
+            [{"params": p, "weight_decay": 0.5}], 0.01
+        )
+    )
+    expect.close(theirs, grouped, name="grouped")
+
+
+def _make(kind, lr=0.01, **options):
+    def make(net):
+        if isinstance(net, torch.nn.Module):
+            params = net.parameters()
+        else:
+            params = net.trainable_params()
+        return kind(params, lr, **options)
+
+    return make
+
+
+def _theirs(side, make):
+    net, weights = side.network(), []
+    optimizer = make(net)
+    for _ in range(60):
+        optimizer.zero_grad()
+        (net(side.x) - side.y).square().mean().backward()
+        optimizer.step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _ours(side, make, *, sign=1, jit=False, before=None):
+    net, weights = side.network(), []
+    optimizer = make(net)
+
+    def forward():
+        return sign * (net(side.x) - side.y).square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    def step():
+        loss, gradients = grad_fn()
+        optimizer(gradients)
+        return loss
+
+    step = ms.jit(step) if jit else step
+    for index in range(60):
+        if before:
+            before(optimizer, index)
+        step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _law(side, update):
+    x, y = side.x.numpy().astype(float), side.y.numpy()
+    weights = [side.weight.astype(float), side.bias.astype(float)]
+    states, history = [{}, {}], []
+    for step in range(1, 61):
+        error = x @ weights[0].T + weights[1] - y
+        slope = 2 * error / error.size
+        gradients = [slope.T @ x, slope.sum(0)]
+        for i in range(2):
+            weights[i] = weights[i] + update(
+                step, states[i], weights[i], gradients[i]
+            )
+        history.append([value.copy() for value in weights])
+    return history
+
+
+def _average(state, name, beta, value):
+    old = state.get(name, 0.0)
+    state[name] = beta * old + (1 - beta) * value
+    return state[name]
+
+
+def _adamax(side, after):
+    lr, eps, beta1, beta2 = 0.01, 0.1, 0.9, 0.999
+
+    def update(step, state, weight, gradient):
+        del weight
+        mean = _average(state, "mean", beta1, gradient)
+        largest = np.abs(gradient) + (0 if after else eps)
+        largest = np.maximum(
+            beta2 * state.get("largest", 0.0), largest
+        )
+        state["largest"] = largest
+        largest = largest + (eps if after else 0)
+        return -lr / (1 - beta1**step) * mean / largest
+
+    return _law(side, update)
+
+
+def _named(make):
+    params = [
+        ms.Parameter(ms.Tensor([1.0]), name=name)
+        for name in ("weight", "beta")
+    ]
+    optimizer, weights = make(params), []
+    for step in range(60):
+        gradient = ms.Tensor([0.5 + 0.01 * step], ms.float32)
+        optimizer((gradient, gradient))
+        weights.append([p.asnumpy().copy() for p in params])
+    return weights
+
+
+def _unnamed(make):
+    param = torch.nn.Parameter(torch.ones(1))
+    optimizer, weights = make([param]), []
+    for step in range(60):
+        param.grad = torch.tensor([0.5 + 0.01 * step])
+        optimizer.step()
+        weights.append([param.numpy(force=True).copy()] * 2)
+    return weights

@@ -1,0 +1,157 @@
+import inspect
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore.experimental import optim
+
+
+def same_weights(pytorch, mindspore):
+    """`mindspore.experimental.optim.AdamW` with the same arguments gives the
+    weights of `torch.optim.AdamW` after each of 60 steps, here with `eps=1e-2`
+    and `weight_decay=0.1`; both are those of a law computed with NumPy.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(pytorch.weights, mindspore.weights, name="both")
+    law = _adamw(pytorch)
+    expect.close(law, pytorch.weights, name="pytorch_law")
+    expect.close(law, mindspore.weights, name="mindspore_law")
+
+
+def other_arguments(pytorch, mindspore):
+    """The weights are those of `torch.optim.AdamW` after each of 60 steps also
+    with `amsgrad=True` (and `betas=(0.9, 0.9)`), with `maximize=True`, with
+    `betas=(0.0, 0.9)`, with `eps=0.0`, and with a step under `ms.jit`.
+    """
+    amsgrad = {"amsgrad": True, "betas": (0.9, 0.9)}
+    for name, options, jit in (
+        ("amsgrad", amsgrad, False),
+        ("maximize", {"maximize": True}, False),
+        ("betas", {"betas": (0.0, 0.9)}, False),
+        ("eps", {"eps": 0.0}, False),
+        ("jit", {}, True),
+    ):
+        theirs = _theirs(
+            pytorch, _make(torch.optim.AdamW, **options)
+        )
+        make = _make(optim.AdamW, **options)
+        ours = _ours(mindspore, make, jit=jit)
+        expect.close(theirs, ours, name=name)
+
+
+def second_group(pytorch, mindspore):
+    """With rate, `betas` and `eps` of its own in one group and decay and
+    `amsgrad` in the other, the weights are those of `torch.optim.AdamW` after
+    each of 60 steps.
+    """
+
+    def groups(net):
+        first = {"params": [net.weight], "lr": 0.02, "eps": 1e-3}
+        first["betas"] = (0.8, 0.99)
+        second = {"params": [net.bias], "weight_decay": 0.1}
+        return [first, second | {"amsgrad": True}]
+
+    expect.close(
+        _theirs(
+            pytorch, lambda net: torch.optim.AdamW(groups(net))
+        ),
+        _ours(mindspore, lambda net: optim.AdamW(groups(net))),
+        name="both",
+    )
+
+
+def same_defaults(pytorch, mindspore):
+    """The defaults of `lr`, `betas`, `eps`, `weight_decay`, `amsgrad` and
+    `maximize` are those of `torch.optim.AdamW`.
+    """
+    del pytorch, mindspore
+    theirs = inspect.signature(torch.optim.AdamW).parameters
+    ours = inspect.signature(optim.AdamW).parameters
+    names = ["lr", "betas", "eps", "weight_decay"]
+    for name in (*names, "amsgrad", "maximize"):
+        expect.equal(
+            theirs[name].default, ours[name].default, name=name
+        )
+
+
+def _make(kind, lr=0.01, **options):
+    def make(net):
+        if isinstance(net, torch.nn.Module):
+            params = net.parameters()
+        else:
+            params = net.trainable_params()
+        return kind(params, lr, **options)
+
+    return make
+
+
+def _theirs(side, make):
+    net, weights = side.network(), []
+    optimizer = make(net)
+    for _ in range(60):
+        optimizer.zero_grad()
+        (net(side.x) - side.y).square().mean().backward()
+        optimizer.step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _ours(side, make, *, sign=1, jit=False, before=None):
+    net, weights = side.network(), []
+    optimizer = make(net)
+
+    def forward():
+        return sign * (net(side.x) - side.y).square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    def step():
+        loss, gradients = grad_fn()
+        optimizer(gradients)
+        return loss
+
+    step = ms.jit(step) if jit else step
+    for index in range(60):
+        if before:
+            before(optimizer, index)
+        step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _law(side, update):
+    x, y = side.x.numpy().astype(float), side.y.numpy()
+    weights = [side.weight.astype(float), side.bias.astype(float)]
+    states, history = [{}, {}], []
+    for step in range(1, 61):
+        error = x @ weights[0].T + weights[1] - y
+        slope = 2 * error / error.size
+        gradients = [slope.T @ x, slope.sum(0)]
+        for i in range(2):
+            weights[i] = weights[i] + update(
+                step, states[i], weights[i], gradients[i]
+            )
+        history.append([value.copy() for value in weights])
+    return history
+
+
+def _average(state, name, beta, value):
+    old = state.get(name, 0.0)
+    state[name] = beta * old + (1 - beta) * value
+    return state[name]
+
+
+def _adamw(side):
+    lr, beta1, beta2, eps, decay = 0.01, 0.9, 0.999, 1e-2, 0.1
+
+    def update(step, state, weight, gradient):
+        mean = _average(state, "mean", beta1, gradient)
+        square = _average(state, "square", beta2, gradient**2)
+        root = np.sqrt(square / (1 - beta2**step)) + eps
+        mean = mean / (1 - beta1**step)
+        return -lr * (mean / root + decay * weight)
+
+    return _law(side, update)

@@ -1,0 +1,218 @@
+import inspect
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn
+
+
+def same_weights(pytorch, mindspore):
+    """With a schedule that multiplies the rate by `sqrt(1 - beta2 ** t) / (1 -
+    beta1 ** t)`, a weight decay divided by the same factor, and an `eps`
+    multiplied by `sqrt(1 - beta2 ** t)` in each step,
+    `mindspore.nn.AdamWeightDecay` gives the weights of `torch.optim.AdamW`
+    after each of 60 steps.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(pytorch.weights, mindspore.weights, name="both")
+
+
+def same_with_tiny_eps(pytorch, mindspore):
+    """With `eps=1e-8` in both, the two schedules are enough: the weights are
+    those of `torch.optim.AdamW` after each of 60 steps.
+    """
+    theirs = _theirs(
+        pytorch,
+        _make(torch.optim.AdamW, eps=1e-8, weight_decay=0.1),
+    )
+    ours = _ours(
+        mindspore,
+        _make(
+            nn.AdamWeightDecay,
+            mindspore.CorrectedRate(),
+            eps=1e-8,
+            weight_decay=mindspore.CorrectedDecay(),
+        ),
+    )
+    expect.close(theirs, ours, name="both")
+
+
+def no_bias_correction(pytorch, mindspore):
+    """Without the schedules `mindspore.nn.AdamWeightDecay` leaves the weights of
+    `torch.optim.AdamW`: it corrects neither moment for its start at zero, and
+    a law without these corrections gives its weights.
+    """
+    options = {"eps": 1e-8, "weight_decay": 0.1}
+    theirs = _theirs(pytorch, _make(torch.optim.AdamW, **options))
+    ours = _ours(mindspore, _make(nn.AdamWeightDecay, **options))
+    expect.apart(theirs, ours, at_least=0.5, name="apart")
+    law = _adamw(pytorch, corrected=False)
+    expect.close(law, ours, tolerance=1e-5, name="uncorrected")
+    law = _adamw(pytorch, corrected=True)
+    expect.close(law, theirs, name="pytorch_law")
+
+
+def other_defaults(pytorch, mindspore):
+    """The defaults differ: `mindspore.nn.AdamWeightDecay` has `eps=1e-6` and
+    `weight_decay=0.0`, `torch.optim.AdamW` has `eps=1e-8` and
+    `weight_decay=0.01`.
+    """
+    del pytorch, mindspore
+    for kind, expected in (
+        (nn.AdamWeightDecay, [1e-6, 0.0]),
+        (torch.optim.AdamW, [1e-8, 1e-2]),
+    ):
+        signature = inspect.signature(kind).parameters
+        found = [
+            signature[name].default
+            for name in ("eps", "weight_decay")
+        ]
+        expect.equal(expected, found, name=kind.__name__)
+
+
+def missing_arguments(pytorch, mindspore):
+    """`amsgrad` and `maximize` are not among the arguments of
+    `mindspore.nn.AdamWeightDecay`, nor is `loss_scale`, which
+    `mindspore.nn.Adam` has; with the loss negated its weights are those of
+    `torch.optim.AdamW` with `maximize=True`.
+    """
+    names = inspect.signature(nn.AdamWeightDecay).parameters
+    for name in ("amsgrad", "maximize", "loss_scale"):
+        expect.equal(False, name in names, name=name)
+    theirs = _theirs(
+        pytorch,
+        _make(torch.optim.AdamW, weight_decay=0.1, maximize=True),
+    )
+    ours = _ours(
+        mindspore,
+        _make(
+            nn.AdamWeightDecay,
+            mindspore.CorrectedRate(),
+            eps=1e-8,
+            weight_decay=mindspore.CorrectedDecay(),
+        ),
+        sign=-1,
+    )
+    expect.close(theirs, ours, tolerance=2e-6, name="maximized")
+
+
+def beta_in_the_name_skips_decay(pytorch, mindspore):
+    """`mindspore.nn.AdamWeightDecay` with `weight_decay=0.5` does not decay a
+    parameter named `beta`: it moves as without a decay; in a group with that
+    decay it moves as a parameter named `weight`.
+    """
+    del pytorch, mindspore
+    ours = _named(
+        lambda p: nn.AdamWeightDecay(p, 0.01, weight_decay=0.5)
+    )
+    plain = _named(lambda p: nn.AdamWeightDecay(p, 0.01))
+    beta = [pair[1] for pair in ours]
+    expect.close([pair[1] for pair in plain], beta, name="beta")
+    decayed = [pair[0] for pair in ours]
+    expect.apart(decayed, beta, at_least=0.01, name="weight")
+    grouped = _named(
+        lambda p: nn.AdamWeightDecay(
+            [{"params": p, "weight_decay": 0.5}], 0.01
+        )
+    )
+    for i, name in enumerate(("weight", "beta")):
+        found = [pair[i] for pair in grouped]
+        expect.close(decayed, found, name=f"grouped_{name}")
+
+
+def _make(kind, lr=0.01, **options):
+    def make(net):
+        if isinstance(net, torch.nn.Module):
+            params = net.parameters()
+        else:
+            params = net.trainable_params()
+        return kind(params, lr, **options)
+
+    return make
+
+
+def _theirs(side, make):
+    net, weights = side.network(), []
+    optimizer = make(net)
+    for _ in range(60):
+        optimizer.zero_grad()
+        (net(side.x) - side.y).square().mean().backward()
+        optimizer.step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _ours(side, make, *, sign=1, jit=False, before=None):
+    net, weights = side.network(), []
+    optimizer = make(net)
+
+    def forward():
+        return sign * (net(side.x) - side.y).square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    def step():
+        loss, gradients = grad_fn()
+        optimizer(gradients)
+        return loss
+
+    step = ms.jit(step) if jit else step
+    for index in range(60):
+        if before:
+            before(optimizer, index)
+        step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _law(side, update):
+    x, y = side.x.numpy().astype(float), side.y.numpy()
+    weights = [side.weight.astype(float), side.bias.astype(float)]
+    states, history = [{}, {}], []
+    for step in range(1, 61):
+        error = x @ weights[0].T + weights[1] - y
+        slope = 2 * error / error.size
+        gradients = [slope.T @ x, slope.sum(0)]
+        for i in range(2):
+            weights[i] = weights[i] + update(
+                step, states[i], weights[i], gradients[i]
+            )
+        history.append([value.copy() for value in weights])
+    return history
+
+
+def _average(state, name, beta, value):
+    old = state.get(name, 0.0)
+    state[name] = beta * old + (1 - beta) * value
+    return state[name]
+
+
+def _adamw(side, corrected):
+    beta1, beta2 = 0.9, 0.999
+
+    def update(step, state, weight, gradient):
+        mean = _average(state, "mean", beta1, gradient)
+        square = _average(state, "square", beta2, gradient**2)
+        if corrected:
+            mean = mean / (1 - beta1**step)
+            square = square / (1 - beta2**step)
+        move = mean / (np.sqrt(square) + 1e-8)
+        return -0.01 * (move + 0.1 * weight)
+
+    return _law(side, update)
+
+
+def _named(make):
+    params = [
+        ms.Parameter(ms.Tensor([1.0]), name=name)
+        for name in ("weight", "beta")
+    ]
+    optimizer, weights = make(params), []
+    for step in range(60):
+        gradient = ms.Tensor([0.5 + 0.01 * step], ms.float32)
+        optimizer((gradient, gradient))
+        weights.append([p.asnumpy().copy() for p in params])
+    return weights

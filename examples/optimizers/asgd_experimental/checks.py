@@ -1,0 +1,262 @@
+import tempfile
+from pathlib import Path
+
+import mindspore as ms
+import torch
+from crosswalk import expect
+from mindspore import ops
+from mindspore.experimental import optim
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 60 steps with `lambd`, `alpha` and two groups with their
+    own rate, `t0` and weight decay, the weights of
+    `mindspore.experimental.optim.ASGD` are those of `torch.optim.ASGD`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def same_averages(pytorch, mindspore):
+    """After 60 steps with two values of `t0` the averages in `optimizer.ax` of
+    `mindspore.experimental.optim.ASGD` are those in `optimizer.state[p]["ax"]` of
+    `torch.optim.ASGD`, and are not the last weights.
+    """
+    expect.close(
+        pytorch.averages, mindspore.averages, name="averages"
+    )
+    last = mindspore.weights[-1]
+    expect.apart(
+        last,
+        mindspore.averages,
+        at_least=0.001,
+        name="not_the_weights",
+    )
+
+
+def follows_the_law(pytorch, mindspore):
+    """Both give the weights of one law: a step with the rate `eta` of the step before,
+    decayed by `lambd * eta`, then `eta = lr / (1 + lambd * lr * step) **
+    alpha`.
+    """
+    options = {"lr": 0.1, "lambd": 0.2, "alpha": 0.5, "t0": 20.0}
+    law = _law(pytorch, **options)
+    theirs = _theirs(pytorch, **options)
+    expect.close(law, theirs, name="pytorch")
+    ours = _ours(mindspore, **options)
+    expect.close(law, ours, name="mindspore")
+
+
+def same_maximize(pytorch, mindspore):
+    """With `maximize=True` and `weight_decay`, the weights of
+    `mindspore.experimental.optim.ASGD` are those of `torch.optim.ASGD`
+    after each of 60 steps.
+    """
+    options = {"lr": 0.1, "maximize": True, "weight_decay": 0.1}
+    theirs = _theirs(pytorch, **options)
+    ours = _ours(mindspore, **options)
+    expect.close(theirs, ours, name="weights")
+
+
+def integers_raise(pytorch, mindspore):
+    """`mindspore.experimental.optim.ASGD` raises a TypeError for an integer
+    as `lambd` or `t0`; `torch.optim.ASGD` takes each.
+    """
+    params = mindspore.model().trainable_params()
+    net = pytorch.model()
+    for name in ("lambd", "t0"):
+        option = {name: 1}
+        expect.raises(
+            TypeError,
+            lambda option=option: optim.ASGD(params, **option),
+            match="must be float, but got <class 'int'>",
+            name=name,
+        )
+        optimizer = torch.optim.ASGD(net.parameters(), **option)
+        expect.equal(
+            1, optimizer.defaults[name], name=f"pytorch_{name}"
+        )
+
+
+def rate_zero_raises(pytorch, mindspore):
+    """`mindspore.experimental.optim.ASGD` raises a ValueError for a rate of
+    0.0; `torch.optim.ASGD` takes it.
+    """
+    params = mindspore.model().trainable_params()
+    expect.raises(
+        ValueError,
+        lambda: optim.ASGD(params, lr=0.0),
+        match="lr must be greater than 0.0",
+        name="mindspore",
+    )
+    optimizer = torch.optim.ASGD(
+        pytorch.model().parameters(), lr=0.0
+    )
+    expect.equal(0.0, optimizer.defaults["lr"], name="pytorch")
+
+
+def same_with_a_schedule(pytorch, mindspore):
+    """With a rate that is halved every 20 steps, by PyTorch's `StepLR` and
+    by MindSpore's, the weights of
+    `mindspore.experimental.optim.ASGD` are those of `torch.optim.ASGD` after each of 60 steps.
+    """
+    net = pytorch.model()
+    optimizer = torch.optim.ASGD(net.parameters(), lr=0.1)
+    scheduler = torch.optim.lr_scheduler.StepLR(
+        optimizer, 20, 0.5
+    )
+    optimizer.register_step_post_hook(lambda *_: scheduler.step())
+    theirs = pytorch.train(net, optimizer)
+    net = mindspore.model()
+    optimizer = optim.ASGD(net.trainable_params(), lr=0.1)
+    scheduler = optim.lr_scheduler.StepLR(optimizer, 20, 0.5)
+
+    def update(grads):
+        optimizer(grads)
+        scheduler.step()
+
+    ours = mindspore.train(net, update)
+    expect.close(theirs, ours, name="weights")
+
+
+def eta_and_mu_are_not_saved(pytorch, mindspore):
+    """A checkpoint of `mindspore.experimental.optim.ASGD` holds neither `eta`
+    nor `mu`: after loading it nothing is missing, the first step changes no
+    weight and sets the averages to the weights, and the weights of that step
+    and of the last are not those of the run without a checkpoint.
+    """
+    through = _resumed(mindspore, "not at all")
+    ours = _resumed(mindspore, "checkpoint")
+    expect.equal(
+        ["ax.bias", "ax.weight", "bias", "step_t", "weight"],
+        ours["saved"],
+        name="saved",
+    )
+    expect.equal([[], []], ours["not_loaded"], name="not_loaded")
+    expect.apart(
+        through["weights"][29],
+        through["weights"][30],
+        at_least=0.001,
+        name="without_checkpoint",
+    )
+    expect.close(
+        ours["weights"][29],
+        ours["weights"][30],
+        tolerance=0.0,
+        name="first_step",
+    )
+    expect.close(
+        ours["weights"][30],
+        ours["averages"][30],
+        tolerance=0.0,
+        name="averages",
+    )
+    for step in (30, 59):
+        expect.apart(
+            through["weights"][step],
+            ours["weights"][step],
+            at_least=1e-5,
+            name=f"step_{step + 1}",
+        )
+
+
+def assigned_eta_and_mu_resume(pytorch, mindspore):
+    """With `eta` and `mu` assigned from the saved optimizer besides the
+    checkpoint, the weights and averages after each of 60 steps are those
+    without a checkpoint.
+    """
+    through = _resumed(mindspore, "not at all")
+    ours = _resumed(mindspore, "checkpoint, eta and mu")
+    expect.close(
+        through["weights"], ours["weights"], name="weights"
+    )
+    expect.close(
+        through["averages"], ours["averages"], name="averages"
+    )
+
+
+def pytorch_saves_eta_and_mu(pytorch, mindspore):
+    """The `state_dict` of `torch.optim.ASGD` holds `step`, `eta`, `mu` and
+    `ax` of each parameter.
+    """
+    state = pytorch.optimizer.state_dict()["state"][0]
+    expect.equal(
+        ["ax", "eta", "mu", "step"], sorted(state), name="state"
+    )
+
+
+def _resumed(side, how):
+    def made(weight, bias):
+        net = side.model()
+        net.weight.set_data(ms.Tensor(weight))
+        net.bias.set_data(ms.Tensor(bias))
+        params = net.trainable_params()
+        return net, optim.ASGD(params, lr=0.1, lambd=0.2, t0=5.0)
+
+    def slopes(net):
+        error = net(ms.Tensor(side.x)) - ms.Tensor(side.y)
+        slope = 2 * error.asnumpy() / error.size
+        return ms.Tensor(slope.T @ side.x), ms.Tensor(
+            slope.sum(0)
+        )
+
+    net, optimizer = made(side.weight, side.bias)
+    result = {"weights": [], "averages": []}
+    for step in range(60):
+        if step == 30 and how != "not at all":
+            with tempfile.TemporaryDirectory() as folder:
+                path = str(Path(folder, "optimizer.ckpt"))
+                ms.save_checkpoint(optimizer, path)
+                saved = ms.load_checkpoint(path)
+            result["saved"] = sorted(saved)
+            former = optimizer
+            net, optimizer = made(*result["weights"][-1])
+            result["not_loaded"] = list(
+                ms.load_param_into_net(optimizer, saved)
+            )
+            if how == "checkpoint, eta and mu":
+                _copy(former.eta, optimizer.eta)
+                _copy(former.mu, optimizer.mu)
+        optimizer(slopes(net))
+        for name, values in (
+            ("weights", net.trainable_params()),
+            ("averages", optimizer.ax),
+        ):
+            arrays = [value.asnumpy().copy() for value in values]
+            result[name].append(arrays)
+    return result
+
+
+def _copy(sources, targets):
+    for source, target in zip(sources, targets, strict=True):
+        ops.assign(target, source)
+
+
+def _theirs(side, **options):
+    net = side.model()
+    params = net.parameters()
+    return side.train(net, torch.optim.ASGD(params, **options))
+
+
+def _ours(side, *args, **options):
+    net = side.model()
+    params = net.trainable_params()
+    return side.train(net, optim.ASGD(params, *args, **options))
+
+
+def _law(side, lr, lambd, alpha, t0):
+    weight = side.weight.astype(float)
+    bias = side.bias.astype(float)
+    weights, eta = [], lr
+    for step in range(1, 61):
+        error = side.x @ weight.T + bias - side.y
+        slope = 2 * error / error.size
+        weight = (
+            weight * (1 - lambd * eta) - eta * slope.T @ side.x
+        )
+        bias = bias * (1 - lambd * eta) - eta * slope.sum(0)
+        eta = lr / (1 + lambd * lr * step) ** alpha
+        weights.append([weight, bias])
+    return weights

@@ -1,0 +1,142 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import mint, nn
+from mindspore.experimental import optim
+
+
+def same_weights(pytorch, mindspore):
+    """The class `LBFGS` gives the weights of `torch.optim.LBFGS` without line
+    search after each of the 60 steps, to within 1e-3, and the losses to
+    within 1e-4: differences of rounding grow on the way.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        tolerance=1e-3,
+        name="weights",
+    )
+    expect.close(
+        pytorch.losses,
+        mindspore.losses,
+        tolerance=1e-4,
+        name="losses",
+    )
+
+
+def same_in_float64(pytorch, mindspore):
+    """In float64 the weights of the recipe are those of `torch.optim.LBFGS`
+    to within 1e-7 after each of 10 steps, on the function of Rosenbrock, with
+    `lr=0.125`, and with a history of 100 and 3 pairs.
+    """
+    for size in (100, 3):
+        options = {
+            "lr": 0.125,
+            "max_iter": 5,
+            "history_size": size,
+        }
+        theirs, ours = _both(mindspore.LBFGS, options)
+        expect.close(
+            theirs, ours, tolerance=1e-7, name=f"history_{size}"
+        )
+
+
+def same_max_iter(pytorch, mindspore):
+    """In float64 the weights of the recipe are those of `torch.optim.LBFGS`
+    to within 1e-9 after each of 10 steps with `max_iter` of 1, 2, 3 and 8;
+    like PyTorch it makes at most `max_iter * 5 // 4` evaluations in a step,
+    so that 2 gives the weights of 1.
+    """
+    rows = {}
+    for count in (1, 2, 3, 8):
+        options = {"lr": 0.125, "max_iter": count}
+        theirs, ours = _both(mindspore.LBFGS, options)
+        expect.close(
+            theirs, ours, tolerance=1e-9, name=f"max_iter_{count}"
+        )
+        rows[count] = ours
+    expect.close(
+        rows[1], rows[2], tolerance=0.0, name="two_as_one"
+    )
+
+
+def line_search_is_left_out(pytorch, mindspore):
+    """With `line_search_fn="strong_wolfe"` `torch.optim.LBFGS` takes other
+    steps, which the recipe does not follow; after 60 steps the losses of the
+    two agree to within 1e-5.
+    """
+    net = torch.nn.Linear(3, 2)
+    net.weight.data = torch.tensor(pytorch.weight)
+    net.bias.data = torch.tensor(pytorch.bias)
+    optimizer = torch.optim.LBFGS(
+        net.parameters(),
+        lr=0.1,
+        max_iter=4,
+        history_size=5,
+        line_search_fn="strong_wolfe",
+    )
+
+    def closure():
+        optimizer.zero_grad()
+        loss = (net(pytorch.x).tanh() - pytorch.y).square().mean()
+        loss.backward()
+        return loss
+
+    losses = [optimizer.step(closure).item() for _ in range(60)]
+    expect.apart(
+        losses, mindspore.losses, at_least=0.01, name="all_steps"
+    )
+    expect.close(
+        losses[-1],
+        mindspore.losses[-1],
+        tolerance=1e-5,
+        name="last_loss",
+    )
+
+
+def no_counterpart(pytorch, mindspore):
+    """`mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim` have no `LBFGS`.
+    """
+    for place in (nn, optim, mint.optim):
+        expect.equal(
+            False, hasattr(place, "LBFGS"), name=place.__name__
+        )
+
+
+def _both(build, options):
+    start = [-1.5, 2.0]
+    point = torch.nn.Parameter(
+        torch.tensor(start, dtype=torch.double)
+    )
+    optimizer = torch.optim.LBFGS([point], **options)
+
+    def closure():
+        optimizer.zero_grad()
+        loss = _rosenbrock(point)
+        loss.backward()
+        return loss
+
+    param = ms.Parameter(
+        ms.Tensor(start, ms.float64), name="point"
+    )
+    recipe = build([param], **options)
+    grad_fn = ms.value_and_grad(
+        lambda: _rosenbrock(param),
+        None,
+        ms.ParameterTuple([param]),
+    )
+    theirs, ours = [], []
+    for _ in range(10):
+        optimizer.step(closure)
+        recipe.step(grad_fn)
+        theirs.append(point.numpy(force=True).copy())
+        ours.append(param.asnumpy().copy())
+    return np.array(theirs), np.array(ours)
+
+
+def _rosenbrock(point):
+    a, b = point[0], point[1]
+    return (1 - a) ** 2 + 5 * (b - a * a) ** 2

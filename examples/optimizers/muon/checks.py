@@ -1,0 +1,154 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import mint, nn
+from mindspore.experimental import optim
+
+START = np.random.default_rng(1).normal(size=(16, 16))
+GRADIENTS = np.random.default_rng(2).normal(size=(20, 16, 16))
+
+
+def same_weights(pytorch, mindspore):
+    """The class `Muon`, on `mindspore.experimental.optim.Optimizer`, gives
+    the weights of `torch.optim.Muon` after each of the 60 steps, to within
+    1e-4.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        tolerance=1e-4,
+        name="weights",
+    )
+
+
+def same_for_every_shape(pytorch, mindspore):
+    """With the default arguments and a wide, a square and a tall matrix it
+    gives the weights of `torch.optim.Muon` after each of 20 steps, to within
+    1e-4: a last bit may round the other way in bfloat16.
+    """
+    for rows, columns in ((4, 16), (8, 8), (16, 4)):
+        shape = np.s_[..., :rows, :columns]
+        theirs = _pytorch(torch.optim.Muon, shape)
+        ours = _mindspore(mindspore.Muon, shape)
+        expect.close(
+            theirs,
+            ours,
+            tolerance=1e-4,
+            name=f"{rows}_by_{columns}",
+        )
+
+
+def same_in_groups(pytorch, mindspore):
+    """With `lr`, `weight_decay` and `momentum` set in a group instead it
+    gives the weights of `torch.optim.Muon` with the same group.
+    """
+    options = {"lr": 0.02, "weight_decay": 0.3, "momentum": 0.5}
+    theirs = _pytorch(
+        lambda p: torch.optim.Muon([{"params": p, **options}])
+    )
+    ours = _mindspore(
+        lambda p: mindspore.Muon([{"params": p, **options}])
+    )
+    expect.close(theirs, ours, name="weights")
+
+
+def rounded_to_bfloat16(pytorch, mindspore):
+    """`torch.optim.Muon` runs the Newton-Schulz steps in bfloat16: one
+    orthogonalized matrix of the recipe, which rounds to bfloat16 after every
+    product, is PyTorch's to within 1e-3, and the same steps in float32 give
+    one that is at least 1 % off.
+    """
+    gradient = GRADIENTS[0, :16, :16]
+    theirs = _one_update(gradient)
+    ours = mindspore.orthogonal(ms.Tensor(gradient, ms.float32))
+    expect.close(theirs, ours, tolerance=1e-3, name="bfloat16")
+    unrounded = _orthogonal(gradient.astype(np.float32))
+    expect.apart(theirs, unrounded, at_least=0.01, name="float32")
+
+
+def no_matmul_in_bfloat16(pytorch, mindspore):
+    """On the CPU the matrix product of two bfloat16 tensors raises
+    `TypeError` in MindSpore, so the recipe rounds float32 products instead.
+    """
+    tensor = ms.Tensor(START[:4, :4], ms.bfloat16)
+    expect.raises(
+        TypeError,
+        lambda: tensor @ tensor,
+        match="Unsupported data type",
+        name="product",
+    )
+
+
+def no_counterpart(pytorch, mindspore):
+    """`mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim` have no `Muon`.
+    """
+    for place in (nn, optim, mint.optim):
+        expect.equal(
+            False, hasattr(place, "Muon"), name=place.__name__
+        )
+
+
+def refuses_vectors(pytorch, mindspore):
+    """`torch.optim.Muon` refuses a parameter of one dimension with
+    `ValueError`; the recipe does not look before its first step, which raises
+    `IndexError`.
+    """
+    expect.raises(
+        ValueError,
+        lambda: torch.optim.Muon(
+            [torch.nn.Parameter(torch.ones(3))]
+        ),
+        match="only supports 2D parameters",
+        name="pytorch",
+    )
+    param = ms.Parameter(ms.Tensor([1.0, 2.0]), name="vector")
+    optimizer = mindspore.Muon([param])
+    expect.raises(
+        IndexError,
+        lambda: optimizer((ms.Tensor([1.0, 1.0]),)),
+        match="out of range",
+        name="mindspore",
+    )
+
+
+def _one_update(gradient):
+    param = torch.nn.Parameter(torch.zeros(16, 16))
+    param.grad = torch.tensor(gradient).float()
+    options = {"lr": 1.0, "weight_decay": 0.0, "momentum": 0.0}
+    torch.optim.Muon([param], **options).step()
+    return -param.detach()
+
+
+def _orthogonal(u):
+    u = u / np.linalg.norm(u)
+    for _ in range(5):
+        gram = u @ u.T
+        gram = -4.7750 * gram + 2.0315 * (gram @ gram)
+        u = 3.4445 * u + gram @ u
+    return u
+
+
+def _pytorch(build, shape=np.s_[..., :4, :6]):
+    param = torch.nn.Parameter(torch.tensor(START[shape]).float())
+    optimizer = build([param])
+    rows = []
+    for gradient in GRADIENTS[shape]:
+        param.grad = torch.tensor(gradient).float()
+        optimizer.step()
+        rows.append(param.numpy(force=True).copy())
+    return np.array(rows)
+
+
+def _mindspore(build, shape=np.s_[..., :4, :6]):
+    param = ms.Parameter(
+        ms.Tensor(START[shape], ms.float32), name="weight"
+    )
+    optimizer = build([param])
+    rows = []
+    for gradient in GRADIENTS[shape]:
+        optimizer((ms.Tensor(gradient, ms.float32),))
+        rows.append(param.asnumpy().copy())
+    return np.array(rows)

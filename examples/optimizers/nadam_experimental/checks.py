@@ -1,0 +1,164 @@
+import functools
+
+import mindspore as ms
+import torch
+from crosswalk import expect
+from mindspore import ops
+from mindspore.experimental import optim
+
+
+def same_weights(pytorch, mindspore):
+    """`mindspore.experimental.optim.NAdam` with the same arguments gives the
+    weights of `torch.optim.NAdam` after each of 60 steps, here with `eps=1e-2`
+    and `weight_decay=0.1`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(pytorch.weights, mindspore.weights, name="both")
+
+
+def other_arguments(pytorch, mindspore):
+    """The weights are those of `torch.optim.NAdam` after each of 60 steps also
+    with `momentum_decay=0.1` and with a step under `ms.jit`.
+    """
+    options = {
+        "momentum_decay": {"momentum_decay": 0.1},
+        "jit": {},
+    }
+    for name, values in options.items():
+        make = _make(optim.NAdam, **values)
+        expect.close(
+            _theirs(pytorch, _make(torch.optim.NAdam, **values)),
+            _ours(mindspore, make, jit=name == "jit"),
+            name=name,
+        )
+
+
+def second_group(pytorch, mindspore):
+    """With rate, `betas` and `eps` of its own in one group and a decay in the
+    other, the weights are those of `torch.optim.NAdam` after each of 60 steps.
+    """
+
+    def groups(net):
+        first = {"params": [net.weight], "lr": 0.02, "eps": 1e-3}
+        first["betas"] = (0.8, 0.99)
+        return [
+            first,
+            {"params": [net.bias], "weight_decay": 0.1},
+        ]
+
+    expect.close(
+        _theirs(
+            pytorch, lambda net: torch.optim.NAdam(groups(net))
+        ),
+        _ours(mindspore, lambda net: optim.NAdam(groups(net))),
+        name="both",
+    )
+
+
+def by_hand(pytorch, mindspore):
+    """`maximize` and `decoupled_weight_decay` raise `TypeError` in
+    `mindspore.experimental.optim.NAdam`; with the loss negated, and each
+    parameter multiplied by `1 - lr * weight_decay` before the step, the
+    weights are those of `torch.optim.NAdam` with both.
+    """
+    for name in ("maximize", "decoupled_weight_decay"):
+        make = _make(optim.NAdam, **{name: True})
+        expect.raises(
+            TypeError,
+            functools.partial(make, mindspore.network()),
+            match=name,
+            name=name,
+        )
+
+    def before(optimizer):
+        for param in optimizer.parameters:
+            ops.assign(param, param * (1 - 0.01 * 0.1))
+
+    options = {"maximize": True, "decoupled_weight_decay": True}
+    theirs = _make(torch.optim.NAdam, weight_decay=0.1, **options)
+    ours = _ours(
+        mindspore, _make(optim.NAdam), sign=-1, before=before
+    )
+    expect.close(
+        _theirs(pytorch, theirs),
+        ours,
+        tolerance=2e-6,
+        name="both",
+    )
+
+
+def group_keys_are_ignored(pytorch, mindspore):
+    """In a group, `maximize` and `decoupled_weight_decay` raise nothing in
+    `mindspore.experimental.optim.NAdam` and have no effect: the weights are
+    exactly those without the key, and not those of `torch.optim.NAdam`.
+    """
+
+    def grouped(kind, key, net):
+        if kind is torch.optim.NAdam:
+            group = {"params": list(net.parameters())}
+        else:
+            group = {"params": net.trainable_params()}
+        return kind([group | key], 0.01, weight_decay=0.1)
+
+    plain = _ours(mindspore, _make(optim.NAdam, weight_decay=0.1))
+    for name in ("maximize", "decoupled_weight_decay"):
+        make = functools.partial(grouped, key={name: True})
+        ours = functools.partial(make, optim.NAdam)
+        ours = _ours(
+            mindspore, lambda net, make=ours: make(net=net)
+        )
+        expect.close(plain, ours, tolerance=0.0, name=name)
+        theirs = functools.partial(make, torch.optim.NAdam)
+        theirs = _theirs(
+            pytorch, lambda net, make=theirs: make(net=net)
+        )
+        expect.apart(
+            theirs, ours, at_least=0.005, name=f"{name}_apart"
+        )
+
+
+def _make(kind, lr=0.01, **options):
+    def make(net):
+        if isinstance(net, torch.nn.Module):
+            params = net.parameters()
+        else:
+            params = net.trainable_params()
+        return kind(params, lr, **options)
+
+    return make
+
+
+def _theirs(side, make):
+    net, weights = side.network(), []
+    optimizer = make(net)
+    for _ in range(60):
+        optimizer.zero_grad()
+        (net(side.x) - side.y).square().mean().backward()
+        optimizer.step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _ours(side, make, *, sign=1, jit=False, before=None):
+    net, weights = side.network(), []
+    optimizer = make(net)
+
+    def forward():
+        return sign * (net(side.x) - side.y).square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    def step():
+        loss, gradients = grad_fn()
+        if before:
+            before(optimizer)
+        optimizer(gradients)
+        return loss
+
+    step = ms.jit(step) if jit else step
+    for _ in range(60):
+        step()
+        weights.append(side.values(net))
+    return weights

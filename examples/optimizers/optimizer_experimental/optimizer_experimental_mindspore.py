@@ -1,0 +1,79 @@
+# %% tags=["setup"]
+import mindspore as ms
+import numpy as np
+from mindspore import nn, ops
+from mindspore.experimental import optim
+
+rng = np.random.default_rng(0)
+x = rng.normal(size=(16, 3)).astype(np.float32)
+y = rng.normal(size=(16, 2)).astype(np.float32)
+weight = rng.normal(size=(2, 3)).astype(np.float32)
+bias = rng.normal(size=2).astype(np.float32)
+
+
+def model():
+    return nn.Dense(
+        3,
+        2,
+        weight_init=ms.Tensor(weight),
+        bias_init=ms.Tensor(bias),
+    )
+
+
+# %%
+def train(net, optimizer):
+    def forward():
+        error = net(ms.Tensor(x)) - ms.Tensor(y)
+        return error.square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, net.trainable_params()
+    )
+    weights = []
+    for _ in range(60):
+        loss, grads = grad_fn()
+        optimizer(grads)
+        weights.append(
+            [p.asnumpy().copy() for p in net.trainable_params()]
+        )
+    return weights
+
+
+# %%
+class SignMomentum(optim.Optimizer):
+    def __init__(
+        self, params, lr=0.01, beta=0.9, weight_decay=0.0
+    ):
+        super().__init__(
+            params,
+            {
+                "lr": lr,
+                "beta": beta,
+                "weight_decay": weight_decay,
+            },
+        )
+        self.means = self.parameters.clone("mean", init="zeros")
+
+    def construct(self, gradients):
+        for index, group in enumerate(self.param_groups):
+            start = self.group_start_id[index]
+            lr, beta = group["lr"], group["beta"]
+            for i, p in enumerate(group["params"], start):
+                grad = gradients[i] + group["weight_decay"] * p
+                mean = beta * self.means[i] + (1 - beta) * grad
+                ops.assign(self.means[i], mean)
+                ops.assign(p, p - lr * ops.sign(mean))
+        return True
+
+
+# %%
+net = model()
+optimizer = SignMomentum(
+    [
+        {"params": [net.weight], "weight_decay": 0.1},
+        {"params": [net.bias], "lr": 0.02, "beta": 0.5},
+    ],
+    lr=0.05,
+)
+weights = train(net, optimizer)
+print(weights[-1][1].round(4))

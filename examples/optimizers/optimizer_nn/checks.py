@@ -1,0 +1,168 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 60 steps with a momentum, a group with its own weight
+    decay and one with its own rate, the weights of the subclass of
+    `mindspore.nn.Optimizer` are those of the subclass of
+    `torch.optim.Optimizer`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def state_is_saved(pytorch, mindspore):
+    """The means made with `self.parameters.clone` are among the parameters of
+    the optimizer, which a checkpoint holds, as PyTorch's `state` is in the
+    `state_dict`, and after 60 steps both hold the same values.
+    """
+    state = pytorch.optimizer.state_dict()["state"]
+    saved = mindspore.optimizer.parameters_dict()
+    expect.close(
+        [state[0]["mean"], state[1]["mean"]],
+        [saved["mean.weight"], saved["mean.bias"]],
+        name="means",
+    )
+
+
+def decay_needs_a_call(pytorch, mindspore):
+    """A subclass of `mindspore.nn.Optimizer` whose `construct` does not call
+    `decay_weight` takes `weight_decay` and does not apply it: its weights are
+    those of PyTorch without decay.
+    """
+    decayed = _theirs(pytorch, weight_decay=1.0)
+    plain = _theirs(pytorch, weight_decay=0.0)
+    net = mindspore.model()
+    optimizer = _Bare(
+        0.05, net.trainable_params(), weight_decay=1.0
+    )
+    ours = mindspore.train(net, optimizer)
+    expect.apart(decayed, ours, at_least=0.01, name="apart")
+    expect.close(plain, ours, name="without_decay")
+    net = mindspore.model()
+    optimizer = _Decayed(
+        0.05, net.trainable_params(), weight_decay=1.0
+    )
+    ours = mindspore.train(net, optimizer)
+    expect.close(decayed, ours, name="with_the_call")
+
+
+def step_needs_counting(pytorch, mindspore):
+    """A subclass of `mindspore.nn.Optimizer` whose `construct` does not
+    increase `global_step`, as `MyMomentum` in its documentation, uses the
+    first rate of a list at every step.
+    """
+    expect.equal(
+        [True, False],
+        [
+            text in nn.Optimizer.__doc__
+            for text in (
+                "class MyMomentum(nn.Optimizer)",
+                "global_step",
+            )
+        ],
+        name="documented",
+    )
+    first = _theirs(pytorch, weight_decay=0.0)
+    rates = [0.05 * 0.9**step for step in range(60)]
+    net = mindspore.model()
+    optimizer = _Bare(rates, net.trainable_params())
+    ours = mindspore.train(net, optimizer)
+    expect.close(first, ours, name="first_rate")
+    net = mindspore.model()
+    optimizer = _Counted(rates, net.trainable_params())
+    counted = mindspore.train(net, optimizer)
+    expect.apart(first, counted, at_least=0.01, name="counted")
+    scheduled = _theirs(pytorch, weight_decay=0.0, factor=0.9)
+    expect.close(scheduled, counted, name="pytorch_schedule")
+
+
+def rates_become_a_tuple(pytorch, mindspore):
+    """`get_lr` of `mindspore.nn.Optimizer` returns one rate; when a group has
+    its own rate it returns one rate per parameter.
+    """
+    net = mindspore.model()
+    optimizer = _Bare(0.05, net.trainable_params())
+    expect.close(0.05, optimizer.get_lr().item(), name="one")
+    rates = mindspore.optimizer.get_lr()
+    expect.equal(2, len(rates), name="count")
+    expect.close(
+        np.array([0.05, 0.02]),
+        np.array([rate.item() for rate in rates]),
+        name="per_parameter",
+    )
+
+
+def group_keys_are_fixed(pytorch, mindspore):
+    """A group of a subclass of `mindspore.nn.Optimizer` with a key of its own
+    raises a KeyError; a group of the PyTorch side may set `beta`.
+    """
+    net = mindspore.model()
+    groups = [{"params": net.trainable_params(), "beta": 0.5}]
+    expect.raises(
+        KeyError,
+        lambda: mindspore.SignMomentum(groups),
+        match="the key in group params must be one of",
+        name="mindspore",
+    )
+    net = pytorch.model()
+    groups = [{"params": net.parameters(), "beta": 0.5}]
+    optimizer = pytorch.SignMomentum(groups)
+    expect.equal(
+        0.5, optimizer.param_groups[0]["beta"], name="pytorch"
+    )
+
+
+def rate_comes_first(pytorch, mindspore):
+    """The constructor of `mindspore.nn.Optimizer` takes the rate first, then
+    the parameters; with the two in PyTorch's order it raises a TypeError.
+    """
+    params = mindspore.model().trainable_params()
+    expect.raises(
+        TypeError,
+        lambda: nn.Optimizer(params, 0.05),
+        match="must be Iterable type, but got <class 'float'>",
+        name="swapped",
+    )
+    optimizer = nn.Optimizer(0.05, params)
+    expect.equal(2, len(optimizer.parameters), name="parameters")
+
+
+class _Bare(nn.Optimizer):
+    def construct(self, gradients):
+        rate = self.get_lr()
+        for p, grad in zip(
+            self.parameters, gradients, strict=True
+        ):
+            ms.ops.assign(p, p - rate * grad)
+
+
+class _Decayed(_Bare):
+    def construct(self, gradients):
+        super().construct(self.decay_weight(gradients))
+
+
+class _Counted(_Bare):
+    def construct(self, gradients):
+        super().construct(gradients)
+        self.assignadd(
+            self.global_step, self.global_step_increase_tensor
+        )
+
+
+def _theirs(side, weight_decay, factor=1.0):
+    net = side.model()
+    optimizer = torch.optim.SGD(
+        net.parameters(), lr=0.05, weight_decay=weight_decay
+    )
+    scheduler = torch.optim.lr_scheduler.ExponentialLR(
+        optimizer, factor
+    )
+    optimizer.register_step_post_hook(lambda *_: scheduler.step())
+    return side.train(net, optimizer)

@@ -1,0 +1,244 @@
+import functools
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import ops
+from mindspore.experimental import optim
+
+
+def same_weights(pytorch, mindspore):
+    """`mindspore.experimental.optim.RAdam` with the same arguments gives the
+    weights of `torch.optim.RAdam` after each of 60 steps, here with `eps=1e-2`
+    and `weight_decay=0.1`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(pytorch.weights, mindspore.weights, name="both")
+
+
+def other_arguments(pytorch, mindspore):
+    """The weights are those of `torch.optim.RAdam` after each of 60 steps also
+    with `betas=(0.9, 0.5)`, where no step is rectified, and with a step under `ms.jit`.
+    """
+    options = {"short_memory": {"betas": (0.9, 0.5)}, "jit": {}}
+    for name, values in options.items():
+        make = _make(optim.RAdam, **values)
+        expect.close(
+            _theirs(pytorch, _make(torch.optim.RAdam, **values)),
+            _ours(mindspore, make, jit=name == "jit"),
+            name=name,
+        )
+
+
+def second_group(pytorch, mindspore):
+    """With rate, `betas` and `eps` of its own in one group and a decay in the
+    other, the weights are those of `torch.optim.RAdam` after each of 60 steps.
+    """
+
+    def groups(net):
+        first = {"params": [net.weight], "lr": 0.02, "eps": 1e-3}
+        first["betas"] = (0.8, 0.99)
+        return [
+            first,
+            {"params": [net.bias], "weight_decay": 0.1},
+        ]
+
+    expect.close(
+        _theirs(
+            pytorch, lambda net: torch.optim.RAdam(groups(net))
+        ),
+        _ours(mindspore, lambda net: optim.RAdam(groups(net))),
+        name="both",
+    )
+
+
+def by_hand(pytorch, mindspore):
+    """`maximize` and `decoupled_weight_decay` raise `TypeError` in
+    `mindspore.experimental.optim.RAdam`; with the loss negated, and each
+    parameter multiplied by `1 - lr * weight_decay` before the step, the
+    weights are those of `torch.optim.RAdam` with both.
+    """
+    for name in ("maximize", "decoupled_weight_decay"):
+        make = _make(optim.RAdam, **{name: True})
+        expect.raises(
+            TypeError,
+            functools.partial(make, mindspore.network()),
+            match=name,
+            name=name,
+        )
+
+    def before(optimizer):
+        for param in optimizer.parameters:
+            ops.assign(param, param * (1 - 0.01 * 0.1))
+
+    options = {"maximize": True, "decoupled_weight_decay": True}
+    theirs = _make(torch.optim.RAdam, weight_decay=0.1, **options)
+    ours = _ours(
+        mindspore, _make(optim.RAdam), sign=-1, before=before
+    )
+    expect.close(
+        _theirs(pytorch, theirs),
+        ours,
+        tolerance=2e-6,
+        name="both",
+    )
+
+
+def group_keys_are_ignored(pytorch, mindspore):
+    """In a group, `maximize` and `decoupled_weight_decay` raise nothing in
+    `mindspore.experimental.optim.RAdam` and have no effect: the weights are
+    exactly those without the key, and not those of `torch.optim.RAdam`.
+    """
+
+    def grouped(kind, key, net):
+        if kind is torch.optim.RAdam:
+            group = {"params": list(net.parameters())}
+        else:
+            group = {"params": net.trainable_params()}
+        return kind([group | key], 0.01, weight_decay=0.1)
+
+    plain = _ours(mindspore, _make(optim.RAdam, weight_decay=0.1))
+    for name in ("maximize", "decoupled_weight_decay"):
+        make = functools.partial(grouped, key={name: True})
+        ours = functools.partial(make, optim.RAdam)
+        ours = _ours(
+            mindspore, lambda net, make=ours: make(net=net)
+        )
+        expect.close(plain, ours, tolerance=0.0, name=name)
+        theirs = functools.partial(make, torch.optim.RAdam)
+        theirs = _theirs(
+            pytorch, lambda net, make=theirs: make(net=net)
+        )
+        expect.apart(
+            theirs, ours, at_least=0.005, name=f"{name}_apart"
+        )
+
+
+def length_in_single_precision(pytorch, mindspore):
+    """With `betas=(0.9, 0.99999)` the weights leave those of `torch.optim.RAdam`
+    at the fourth step: compiled in single precision, the length that decides
+    on the rectification exceeds 5 there, in double precision at the sixth. A
+    law with that length follows MindSpore.
+    """
+    options = {"lr": 0.1, "betas": (0.9, 0.99999)}
+    theirs = _theirs(pytorch, _make(torch.optim.RAdam, **options))
+    ours = _ours(mindspore, _make(optim.RAdam, **options))
+    expect.close(theirs[:3], ours[:3], name="three_steps")
+    expect.apart(theirs[3], ours[3], at_least=0.05, name="fourth")
+    exact = [_exact_length(step) for step in range(1, 61)]
+    single = [
+        _single_length(ms.Tensor(step, ms.int32)).item()
+        for step in range(1, 61)
+    ]
+    for name, lengths, steps in (
+        ("double", exact, 6),
+        ("single", single, 4),
+    ):
+        first = [value > 5 for value in lengths].index(True) + 1
+        expect.equal(steps, first, name=name)
+    law = _radam(pytorch, exact)[:10]
+    expect.close(law, theirs[:10], name="pytorch")
+    law = _radam(pytorch, single)[:10]
+    expect.close(law, ours[:10], tolerance=1e-5, name="mindspore")
+
+
+def _exact_length(step):
+    power = 0.99999**step
+    return 2 / (1 - 0.99999) - 1 - 2 * step * power / (1 - power)
+
+
+@ms.jit
+def _single_length(step):
+    power = ops.pow(0.99999, step)
+    return 2 / (1 - 0.99999) - 1 - 2 * step * power / (1 - power)
+
+
+def _radam(side, lengths):
+    beta1, beta2 = 0.9, 0.99999
+    longest = 2 / (1 - beta2) - 1
+
+    def update(step, state, weight, gradient):
+        del weight
+        mean = _average(state, "mean", beta1, gradient)
+        square = _average(state, "square", beta2, gradient**2)
+        move, length = mean / (1 - beta1**step), lengths[step - 1]
+        if length > 5:
+            top = (length - 4) * (length - 2) * longest
+            bottom = (longest - 4) * (longest - 2) * length
+            root = (np.sqrt(square) + 1e-8) / np.sqrt(
+                1 - beta2**step
+            )
+            move = move * np.sqrt(top / bottom) / root
+        return -0.1 * move
+
+    return _law(side, update)
+
+
+def _law(side, update):
+    x, y = side.x.numpy().astype(float), side.y.numpy()
+    weights = [side.weight.astype(float), side.bias.astype(float)]
+    states, history = [{}, {}], []
+    for step in range(1, 61):
+        error = x @ weights[0].T + weights[1] - y
+        slope = 2 * error / error.size
+        gradients = [slope.T @ x, slope.sum(0)]
+        for i in range(2):
+            weights[i] = weights[i] + update(
+                step, states[i], weights[i], gradients[i]
+            )
+        history.append([value.copy() for value in weights])
+    return history
+
+
+def _average(state, name, beta, value):
+    old = state.get(name, 0.0)
+    state[name] = beta * old + (1 - beta) * value
+    return state[name]
+
+
+def _make(kind, lr=0.01, **options):
+    def make(net):
+        if isinstance(net, torch.nn.Module):
+            params = net.parameters()
+        else:
+            params = net.trainable_params()
+        return kind(params, lr, **options)
+
+    return make
+
+
+def _theirs(side, make):
+    net, weights = side.network(), []
+    optimizer = make(net)
+    for _ in range(60):
+        optimizer.zero_grad()
+        (net(side.x) - side.y).square().mean().backward()
+        optimizer.step()
+        weights.append(side.values(net))
+    return weights
+
+
+def _ours(side, make, *, sign=1, jit=False, before=None):
+    net, weights = side.network(), []
+    optimizer = make(net)
+
+    def forward():
+        return sign * (net(side.x) - side.y).square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    def step():
+        loss, gradients = grad_fn()
+        if before:
+            before(optimizer)
+        optimizer(gradients)
+        return loss
+
+    step = ms.jit(step) if jit else step
+    for _ in range(60):
+        step()
+        weights.append(side.values(net))
+    return weights

@@ -1,0 +1,162 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore.experimental import optim
+
+START = np.random.default_rng(1).normal(size=(2, 4))
+GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+
+
+def same_weights(pytorch, mindspore):
+    """`mindspore.experimental.optim.RMSprop` gives the weights of
+    `torch.optim.RMSprop` after each of the 60 steps.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def same_with_defaults(pytorch, mindspore):
+    """With no argument but the parameters it gives the weights of
+    `torch.optim.RMSprop` after each of 60 steps.
+    """
+    expect.close(
+        _pytorch(torch.optim.RMSprop),
+        _mindspore(optim.RMSprop),
+        name="weights",
+    )
+
+
+def same_maximize(pytorch, mindspore):
+    """With `maximize=True` and `eps=1e-2` it gives the weights of
+    `torch.optim.RMSprop` with them, which are not those without `maximize`.
+    """
+    options = {"eps": 1e-2, "maximize": True}
+    theirs = _pytorch(lambda p: torch.optim.RMSprop(p, **options))
+    ours = _mindspore(lambda p: optim.RMSprop(p, **options))
+    without = _pytorch(lambda p: torch.optim.RMSprop(p, eps=1e-2))
+    expect.close(theirs, ours, name="weights")
+    expect.apart(without, ours, at_least=0.5, name="without")
+
+
+def same_in_groups(pytorch, mindspore):
+    """Two groups that set `lr`, `momentum` and `centered`, or `alpha`, `eps`
+    and `weight_decay`, get the weights of `torch.optim.RMSprop` with the same
+    groups.
+    """
+    theirs = _pytorch(lambda p: torch.optim.RMSprop(_groups(p)))
+    ours = _mindspore(lambda p: optim.RMSprop(_groups(p)))
+    expect.close(theirs, ours, name="weights")
+
+
+def falling_rate_with_momentum(pytorch, mindspore):
+    """With `momentum=0.9` and `ExponentialLR` of each framework, stepped
+    after every step, it gives the weights of `torch.optim.RMSprop` after each
+    of 60 steps.
+    """
+    theirs, ours = _scheduled_weights()
+    expect.close(theirs, ours, name="weights")
+
+
+def refuses_zero(pytorch, mindspore):
+    """`lr=0.0` and `eps=0.0` raise `ValueError`; `torch.optim.RMSprop` takes
+    both.
+    """
+    for key in ("lr", "eps"):
+        expect.raises(
+            ValueError,
+            lambda key=key: _mindspore(
+                lambda p: optim.RMSprop(p, **{key: 0.0})
+            ),
+            match=f"the {key} must be greater than 0.0",
+            name=key,
+        )
+        theirs = _pytorch(
+            lambda p, key=key: torch.optim.RMSprop(
+                p, **{key: 0.0}
+            )
+        )
+        expect.equal(
+            (60, 2, 4), theirs.shape, name=f"pytorch_{key}"
+        )
+
+
+def _groups(params):
+    return [
+        {
+            "params": params[:1],
+            "lr": 0.02,
+            "momentum": 0.5,
+            "centered": True,
+        },
+        {
+            "params": params[1:],
+            "alpha": 0.5,
+            "eps": 0.1,
+            "weight_decay": 0.3,
+        },
+    ]
+
+
+def _scheduled_weights():
+    def build(p):
+        optimizer = torch.optim.RMSprop(
+            p, lr=0.05, alpha=0.9, momentum=0.9
+        )
+        scheduler = torch.optim.lr_scheduler.ExponentialLR(
+            optimizer, 0.95
+        )
+        optimizer.register_step_post_hook(
+            lambda *_: scheduler.step()
+        )
+        return optimizer
+
+    def build_too(p):
+        optimizer = optim.RMSprop(
+            p, lr=0.05, alpha=0.9, momentum=0.9
+        )
+        scheduler = optim.lr_scheduler.ExponentialLR(
+            optimizer, 0.95
+        )
+
+        def step(gradients):
+            optimizer(gradients)
+            scheduler.step()
+
+        return step
+
+    return _pytorch(build), _mindspore(build_too)
+
+
+def _pytorch(build, gradients=GRADIENTS):
+    params = [
+        torch.nn.Parameter(torch.tensor(row).float())
+        for row in START
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        for param, row in zip(params, gradient, strict=True):
+            param.grad = torch.tensor(row).float()
+        optimizer.step()
+        rows.append([p.numpy(force=True).copy() for p in params])
+    return np.array(rows)
+
+
+def _mindspore(build, gradients=GRADIENTS):
+    params = [
+        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
+        for name, row in zip(
+            ("weight", "gamma"), START, strict=True
+        )
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        optimizer(
+            tuple(ms.Tensor(g, ms.float32) for g in gradient)
+        )
+        rows.append([p.asnumpy().copy() for p in params])
+    return np.array(rows)

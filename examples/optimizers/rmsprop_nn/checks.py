@@ -1,0 +1,292 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn, ops
+
+START = np.random.default_rng(1).normal(size=(2, 4))
+GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.RMSProp` whose mean squares are set to 0 before the first step,
+    with its parameters in one group and `epsilon=1e-16`, the square of `eps`,
+    gives the weights of `torch.optim.RMSprop` after each of the 60 steps.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def mean_square_starts_at_one(pytorch, mindspore):
+    """With `decay=0.99` and `epsilon=1e-16`, `nn.RMSProp` as it is made does
+    not give the weights of `torch.optim.RMSprop`, because its mean square
+    starts at 1: a law that starts there gives its weights after each of 60
+    steps, and set to 0 it gives PyTorch's.
+    """
+    options = {
+        "learning_rate": 0.01,
+        "decay": 0.99,
+        "epsilon": 1e-16,
+    }
+    theirs = _pytorch(torch.optim.RMSprop)
+    ours = _mindspore(lambda p: nn.RMSProp(p, **options))
+    expect.apart(theirs, ours, at_least=0.1, name="apart")
+    expect.close(
+        _law(0.99, 1e-16, start=1.0), ours, name="law_from_one"
+    )
+    zeroed = _mindspore(
+        lambda p: _zeroed(nn.RMSProp(p, **options))
+    )
+    expect.close(theirs, zeroed, name="from_zero")
+
+
+def eps_inside_the_root(pytorch, mindspore):
+    """With `eps=0.1` and the mean squares set to 0 `nn.RMSProp` does not give
+    the weights of `torch.optim.RMSprop`, because it adds `epsilon` inside the
+    root: a law that does so gives its weights after each of 60 steps, and one
+    that adds it to the root gives PyTorch's.
+    """
+    ours = _mindspore(
+        lambda p: _zeroed(nn.RMSProp(p, 0.01, 0.99, epsilon=0.1))
+    )
+    theirs = _pytorch(lambda p: torch.optim.RMSprop(p, eps=0.1))
+    expect.apart(theirs, ours, at_least=0.02, name="apart")
+    expect.close(_law(0.99, 0.1), ours, name="inside")
+    expect.close(
+        _law(0.99, 0.1, inside=False), theirs, name="outside"
+    )
+
+
+def zero_gradient(pytorch, mindspore):
+    """With gradients of exactly 0, `nn.RMSProp` set up like this leaves the
+    weights as they are for 60 steps, as `torch.optim.RMSprop` does.
+    """
+    zero = 0 * GRADIENTS
+    ours = _mindspore(
+        lambda p: _zeroed(
+            nn.RMSProp(p, 0.01, 0.99, epsilon=1e-16)
+        ),
+        zero,
+    )
+    theirs = _pytorch(torch.optim.RMSprop, zero)
+    start = np.broadcast_to(START, GRADIENTS.shape)
+    expect.close(start, theirs, name="pytorch")
+    expect.close(start, ours, name="mindspore")
+
+
+def rate_inside_the_momentum(pytorch, mindspore):
+    """With `momentum=0.9` and a rate that falls by 5 % at each step,
+    `nn.RMSProp` does not give the weights of `torch.optim.RMSprop`, because
+    each update enters its momentum already multiplied by the rate of that
+    step: a law that does so gives its weights after each of 60 steps, and one
+    that multiplies the momentum by the current rate gives PyTorch's.
+    """
+    rates = [0.05 * 0.95**step for step in range(60)]
+    ours = _mindspore(
+        lambda p: _zeroed(nn.RMSProp(p, rates, 0.9, 0.9, 1e-16))
+    )
+    theirs = _pytorch(
+        lambda p: _scheduled(
+            torch.optim.RMSprop(
+                p, lr=0.05, alpha=0.9, momentum=0.9
+            )
+        )
+    )
+    expect.apart(theirs, ours, at_least=0.1, name="apart")
+    expect.close(
+        _momentum_law(rates, rate_first=True),
+        ours,
+        name="rate_first",
+    )
+    expect.close(
+        _momentum_law(rates, rate_first=False),
+        theirs,
+        name="rate_last",
+    )
+
+
+def falling_rate_without_momentum(pytorch, mindspore):
+    """Without momentum a rate that falls by 5 % at each step gives the
+    weights of `torch.optim.RMSprop` with `ExponentialLR`.
+    """
+    rates = [0.05 * 0.95**step for step in range(60)]
+    ours = _mindspore(
+        lambda p: _zeroed(
+            nn.RMSProp(p, rates, 0.9, epsilon=1e-16)
+        )
+    )
+    theirs = _pytorch(
+        lambda p: _scheduled(
+            torch.optim.RMSprop(p, lr=0.05, alpha=0.9)
+        )
+    )
+    expect.close(theirs, ours, name="weights")
+
+
+def other_defaults(pytorch, mindspore):
+    """The default rate, `decay` and `epsilon` of `nn.RMSProp` are 0.1, 0.9
+    and 1e-10: it gives the weights it gives with these named, and a law with
+    `torch.optim.RMSprop`'s 0.01, 0.99 and 1e-8 and with `nn.RMSProp`'s start
+    and root does not.
+    """
+    ours = _mindspore(nn.RMSProp)
+    named = _mindspore(
+        lambda p: nn.RMSProp(p, 0.1, 0.9, 0.0, 1e-10)
+    )
+    expect.close(named, ours, tolerance=0.0, name="named")
+    expect.apart(
+        _law(0.99, 1e-8, start=1.0),
+        ours,
+        at_least=0.1,
+        name="apart",
+    )
+
+
+def gamma_without_group(pytorch, mindspore):
+    """Without groups, `nn.RMSProp` with `weight_decay=0.1` decays the
+    parameter named `weight` as `torch.optim.RMSprop` does and does not decay
+    the parameter named `gamma`.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.RMSprop(p, weight_decay=0.1)
+    )
+    ours = _mindspore(
+        lambda p: _zeroed(
+            nn.RMSProp(
+                p, 0.01, 0.99, epsilon=1e-16, weight_decay=0.1
+            )
+        )
+    )
+    undecayed = _pytorch(torch.optim.RMSprop)
+    expect.close(theirs[:, 0], ours[:, 0], name="weight")
+    expect.apart(
+        theirs[:, 1], ours[:, 1], at_least=1e-2, name="gamma"
+    )
+    expect.close(
+        undecayed[:, 1], ours[:, 1], name="gamma_without_decay"
+    )
+
+
+def same_in_groups(pytorch, mindspore):
+    """With the mean squares set to 0, two groups with a rate and a weight
+    decay of their own get the weights of `torch.optim.RMSprop` with the same
+    groups.
+    """
+    theirs = _pytorch(lambda p: torch.optim.RMSprop(_groups(p)))
+    ours = _mindspore(
+        lambda p: _zeroed(
+            nn.RMSProp(_groups(p), 0.01, 0.99, epsilon=1e-16)
+        )
+    )
+    expect.close(theirs, ours, name="weights")
+
+
+def loss_scale_divides(pytorch, mindspore):
+    """With `loss_scale=1024.0` and gradients 1024 times as large, and a
+    weight decay of 0.1 in one group, `nn.RMSProp` with its mean squares set
+    to 0 gives the weights of `torch.optim.RMSprop` with the unscaled
+    gradients.
+    """
+    theirs = _pytorch(
+        lambda p: torch.optim.RMSprop(p, weight_decay=0.1)
+    )
+    ours = _mindspore(
+        lambda p: _zeroed(
+            nn.RMSProp(
+                [{"params": p}],
+                0.01,
+                0.99,
+                epsilon=1e-16,
+                weight_decay=0.1,
+                loss_scale=1024.0,
+            )
+        ),
+        1024 * GRADIENTS,
+    )
+    expect.close(theirs, ours, name="weights")
+
+
+def _zeroed(optimizer):
+    for square in optimizer.ms:
+        square.set_data(ops.zeros_like(square))
+    return optimizer
+
+
+def _scheduled(optimizer):
+    scheduler = torch.optim.lr_scheduler.ExponentialLR(
+        optimizer, 0.95
+    )
+    optimizer.register_step_post_hook(lambda *_: scheduler.step())
+    return optimizer
+
+
+def _groups(params):
+    return [
+        {"params": params[:1], "lr": 0.02},
+        {"params": params[1:], "weight_decay": 0.3},
+    ]
+
+
+def _law(decay, eps, inside=True, start=0.0):
+    weight, square = START.copy(), start
+    rows = []
+    for gradient in GRADIENTS:
+        square = decay * square + (1 - decay) * gradient**2
+        root = (
+            np.sqrt(square + eps)
+            if inside
+            else np.sqrt(square) + eps
+        )
+        weight = weight - 0.01 * gradient / root
+        rows.append(weight)
+    return np.array(rows)
+
+
+def _momentum_law(rates, rate_first):
+    weight, square, moment = START.copy(), 0.0, 0.0
+    rows = []
+    for gradient, rate in zip(GRADIENTS, rates, strict=True):
+        square = 0.9 * square + 0.1 * gradient**2
+        move = gradient / np.sqrt(square)
+        if rate_first:
+            moment = 0.9 * moment + rate * move
+            weight = weight - moment
+        else:
+            moment = 0.9 * moment + move
+            weight = weight - rate * moment
+        rows.append(weight)
+    return np.array(rows)
+
+
+def _pytorch(build, gradients=GRADIENTS):
+    params = [
+        torch.nn.Parameter(torch.tensor(row).float())
+        for row in START
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        for param, row in zip(params, gradient, strict=True):
+            param.grad = torch.tensor(row).float()
+        optimizer.step()
+        rows.append([p.numpy(force=True).copy() for p in params])
+    return np.array(rows)
+
+
+def _mindspore(build, gradients=GRADIENTS):
+    params = [
+        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
+        for name, row in zip(
+            ("weight", "gamma"), START, strict=True
+        )
+    ]
+    optimizer = build(params)
+    rows = []
+    for gradient in gradients:
+        optimizer(
+            tuple(ms.Tensor(g, ms.float32) for g in gradient)
+        )
+        rows.append([p.asnumpy().copy() for p in params])
+    return np.array(rows)

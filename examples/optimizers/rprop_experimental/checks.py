@@ -1,0 +1,119 @@
+import torch
+from crosswalk import expect
+from mindspore.experimental import optim
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 60 steps with `step_sizes`, a group with its own `etas`
+    and one with its own rate, the weights of
+    `mindspore.experimental.optim.Rprop` are those of `torch.optim.Rprop`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def same_arguments(pytorch, mindspore):
+    """The default arguments, `maximize=True`, and lists with integers as
+    `etas` and `step_sizes` give the weights of `torch.optim.Rprop` after each
+    of 60 steps.
+    """
+    for name, options in (
+        ("defaults", {}),
+        ("maximize", {"maximize": True}),
+        ("lists", {"etas": [0.5, 2], "step_sizes": [1e-6, 50]}),
+    ):
+        theirs = _theirs(pytorch, **options)
+        ours = _ours(mindspore, **options)
+        expect.close(theirs, ours, name=name)
+
+
+def rate_zero_raises(pytorch, mindspore):
+    """`mindspore.experimental.optim.Rprop` raises a ValueError for a rate of
+    0.0; `torch.optim.Rprop` takes it.
+    """
+    params = mindspore.model().trainable_params()
+    expect.raises(
+        ValueError,
+        lambda: optim.Rprop(params, lr=0.0),
+        match="lr must be greater than 0.0",
+        name="mindspore",
+    )
+    optimizer = torch.optim.Rprop(
+        pytorch.model().parameters(), lr=0.0
+    )
+    expect.equal(0.0, optimizer.defaults["lr"], name="pytorch")
+
+
+def no_weight_decay(pytorch, mindspore):
+    """`mindspore.experimental.optim.Rprop` and `torch.optim.Rprop` raise a
+    TypeError for `weight_decay`; in a group both take the key and ignore it.
+    """
+    params = mindspore.model().trainable_params()
+    for name, call in (
+        (
+            "mindspore",
+            lambda: optim.Rprop(params, weight_decay=0.5),
+        ),
+        (
+            "pytorch",
+            lambda: torch.optim.Rprop(
+                pytorch.model().parameters(), weight_decay=0.5
+            ),
+        ),
+    ):
+        expect.raises(
+            TypeError,
+            call,
+            match="unexpected keyword argument 'weight_decay'",
+            name=name,
+        )
+    net = pytorch.model()
+    group = {"params": net.parameters(), "weight_decay": 0.5}
+    theirs = pytorch.train(net, torch.optim.Rprop([group]))
+    plain = _theirs(pytorch)
+    expect.close(plain, theirs, name="group_of_pytorch")
+    net = mindspore.model()
+    group = {
+        "params": net.trainable_params(),
+        "weight_decay": 0.5,
+    }
+    ours = mindspore.train(net, optim.Rprop([group]))
+    expect.close(plain, ours, name="group_of_mindspore")
+
+
+def rate_matters_once(pytorch, mindspore):
+    """The rate is the first step size only: with a rate that is halved every
+    5 steps, the weights of `torch.optim.Rprop` and of
+    `mindspore.experimental.optim.Rprop` are those with the first rate throughout.
+    """
+    net = pytorch.model()
+    optimizer = torch.optim.Rprop(net.parameters(), lr=0.1)
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 5, 0.5)
+    optimizer.register_step_post_hook(lambda *_: scheduler.step())
+    scheduled = pytorch.train(net, optimizer)
+    fixed = _theirs(pytorch, lr=0.1)
+    expect.close(fixed, scheduled, name="pytorch")
+    net = mindspore.model()
+    optimizer = optim.Rprop(net.trainable_params(), lr=0.1)
+    scheduler = optim.lr_scheduler.StepLR(optimizer, 5, 0.5)
+
+    def update(grads):
+        optimizer(grads)
+        scheduler.step()
+
+    ours = mindspore.train(net, update)
+    expect.close(fixed, ours, name="mindspore")
+
+
+def _theirs(side, **options):
+    net = side.model()
+    params = net.parameters()
+    return side.train(net, torch.optim.Rprop(params, **options))
+
+
+def _ours(side, *args, **options):
+    net = side.model()
+    params = net.trainable_params()
+    return side.train(net, optim.Rprop(params, *args, **options))

@@ -1,0 +1,191 @@
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 60 steps with `etas` and `step_sizes`, the weights of
+    `mindspore.nn.Rprop` are those of `torch.optim.Rprop`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def bounds_and_factors_are_used(pytorch, mindspore):
+    """With the default `etas` and `step_sizes` the weights of
+    `mindspore.nn.Rprop` are those of `torch.optim.Rprop` too, and are not
+    those with the values set.
+    """
+    plain = _ours(mindspore, 0.05)
+    expect.close(
+        _theirs(pytorch, lr=0.05), plain, name="defaults"
+    )
+    expect.apart(
+        mindspore.weights, plain, at_least=0.01, name="values_set"
+    )
+
+
+def default_rate_is_another(pytorch, mindspore):
+    """The default rate of `torch.optim.Rprop` is 0.01, that of
+    `mindspore.nn.Rprop` is 0.1.
+    """
+    net = pytorch.model()
+    rate = torch.optim.Rprop(net.parameters()).defaults["lr"]
+    expect.equal(0.01, rate, name="pytorch")
+    optimizer = nn.Rprop(mindspore.model().trainable_params())
+    expect.close(
+        0.1, optimizer.learning_rate.item(), name="mindspore"
+    )
+
+
+def rate_matters_once(pytorch, mindspore):
+    """The rate is the first step size only: with a rate that is halved every
+    5 steps, the weights of `torch.optim.Rprop` and of
+    `mindspore.nn.Rprop` are those with the first rate throughout.
+    """
+    net = pytorch.model()
+    optimizer = torch.optim.Rprop(net.parameters(), lr=0.1)
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 5, 0.5)
+    optimizer.register_step_post_hook(lambda *_: scheduler.step())
+    scheduled = pytorch.train(net, optimizer)
+    fixed = _theirs(pytorch, lr=0.1)
+    expect.close(fixed, scheduled, name="pytorch")
+    rates = [0.1 * 0.5 ** (step // 5) for step in range(60)]
+    ours = _ours(mindspore, rates)
+    expect.close(fixed, ours, name="mindspore")
+
+
+def integers_and_lists_raise(pytorch, mindspore):
+    """`mindspore.nn.Rprop` raises a TypeError for an integer in `etas` or
+    `step_sizes`, such as PyTorch's own default `(1e-6, 50)`, and for a list.
+    """
+    params = mindspore.model().trainable_params()
+    default = pytorch.optimizer.__class__(
+        pytorch.net.parameters()
+    ).defaults["step_sizes"]
+    expect.equal((1e-6, 50), default, name="default")
+    for name, options in (
+        ("default_of_pytorch", {"step_sizes": default}),
+        ("integer_factor", {"etas": (0.5, 2)}),
+        ("list_of_factors", {"etas": [0.5, 1.2]}),
+        ("list_of_sizes", {"step_sizes": [1e-6, 50.0]}),
+    ):
+        expect.raises(
+            TypeError,
+            lambda options=options: nn.Rprop(
+                params, 0.1, **options
+            ),
+            match="should be 'float'|must be a tuple",
+            name=name,
+        )
+
+
+def decay_is_added_to_the_gradient(pytorch, mindspore):
+    """`mindspore.nn.Rprop` takes `weight_decay`, which `torch.optim.Rprop`
+    refuses with a TypeError: `weight_decay * weight` is added to the gradient
+    before its sign is taken, and a law that does so gives its weights.
+    """
+    net = pytorch.model()
+    expect.raises(
+        TypeError,
+        lambda: torch.optim.Rprop(
+            net.parameters(), weight_decay=0.1
+        ),
+        match="unexpected keyword argument 'weight_decay'",
+        name="pytorch",
+    )
+    ours = _ours(mindspore, 0.05, weight_decay=0.5)
+    law = _law(pytorch, 0.05, 0.5)
+    expect.close(law, ours, name="law")
+    without = _law(pytorch, 0.05, 0.0)
+    expect.apart(
+        without, ours, at_least=0.01, name="without_decay"
+    )
+
+
+def negated_gradients_maximize(pytorch, mindspore):
+    """`mindspore.nn.Rprop` has no `maximize` and raises a TypeError; given
+    negated gradients, its weights after each of 60 steps are those of
+    `torch.optim.Rprop` with `maximize=True`.
+    """
+    net = mindspore.model()
+    params = net.trainable_params()
+    expect.raises(
+        TypeError,
+        lambda: nn.Rprop(params, 0.01, maximize=True),
+        match="unexpected keyword argument 'maximize'",
+        name="no_maximize",
+    )
+    optimizer = nn.Rprop(params, 0.01)
+
+    def negated(grads):
+        return optimizer(tuple(-grad for grad in grads))
+
+    theirs = _theirs(pytorch, lr=0.01, maximize=True)
+    expect.close(
+        theirs, mindspore.train(net, negated), name="negated"
+    )
+
+
+def group_keys_are_fixed(pytorch, mindspore):
+    """A group of `mindspore.nn.Rprop` with `etas` raises a KeyError; a group of
+    `torch.optim.Rprop` may set it.
+    """
+    net = mindspore.model()
+    groups = [
+        {"params": net.trainable_params(), "etas": (0.4, 1.3)}
+    ]
+    expect.raises(
+        KeyError,
+        lambda: nn.Rprop(groups, 0.1),
+        match="the key in group params must be one of",
+        name="group",
+    )
+    group = {
+        "params": pytorch.model().parameters(),
+        "etas": (0.4, 1.3),
+    }
+    optimizer = torch.optim.Rprop([group], lr=0.1)
+    expect.equal(
+        (0.4, 1.3),
+        optimizer.param_groups[0]["etas"],
+        name="pytorch",
+    )
+
+
+def _theirs(side, **options):
+    net = side.model()
+    params = net.parameters()
+    return side.train(net, torch.optim.Rprop(params, **options))
+
+
+def _ours(side, *args, **options):
+    net = side.model()
+    params = net.trainable_params()
+    return side.train(net, nn.Rprop(params, *args, **options))
+
+
+def _law(side, lr, weight_decay):
+    values = [side.weight.astype(float), side.bias.astype(float)]
+    sizes = [np.full(value.shape, lr) for value in values]
+    former = [np.zeros(value.shape) for value in values]
+    weights = []
+    for _ in range(60):
+        error = side.x @ values[0].T + values[1] - side.y
+        slope = 2 * error / error.size
+        grads = [slope.T @ side.x, slope.sum(0)]
+        for i, grad in enumerate(grads):
+            grad = grad + weight_decay * values[i]
+            sign = np.sign(grad * former[i])
+            factor = np.choose(
+                sign.astype(int) + 1, (0.5, 1, 1.2)
+            )
+            sizes[i] = np.clip(sizes[i] * factor, 1e-6, 50.0)
+            grad = np.where(sign < 0, 0.0, grad)
+            values[i] = values[i] - sizes[i] * np.sign(grad)
+            former[i] = grad
+        weights.append(list(values))
+    return weights

@@ -1,0 +1,230 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import ops
+from mindspore.experimental import optim
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 60 steps with momentum, dampening and two groups with
+    their own rate, momentum and weight decay, the weights of
+    `mindspore.experimental.optim.SGD` are those of `torch.optim.SGD`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def same_arguments(pytorch, mindspore):
+    """`nesterov` with `weight_decay`, `maximize` with `weight_decay`, and
+    `dampening` without momentum give the weights of `torch.optim.SGD` after
+    each of 60 steps.
+    """
+    for name, options in (
+        (
+            "nesterov",
+            {
+                "momentum": 0.9,
+                "nesterov": True,
+                "weight_decay": 0.1,
+            },
+        ),
+        ("maximize", {"maximize": True, "weight_decay": 0.1}),
+        ("dampening", {"dampening": 0.5}),
+    ):
+        theirs = _theirs(pytorch, lr=0.1, **options)
+        ours = _ours(mindspore, 0.1, **options)
+        expect.close(theirs, ours, name=name)
+
+
+def rate_is_required(pytorch, mindspore):
+    """`mindspore.experimental.optim.SGD` raises a TypeError without a rate;
+    that of `torch.optim.SGD` is 0.001 by default.
+    """
+    expect.raises(
+        TypeError,
+        lambda: _ours(mindspore),
+        match="missing 1 required positional argument: 'lr'",
+        name="mindspore",
+    )
+    optimizer = torch.optim.SGD(pytorch.model().parameters())
+    expect.equal(0.001, optimizer.defaults["lr"], name="pytorch")
+
+
+def nesterov_in_a_damped_group_raises(pytorch, mindspore):
+    """A group with `nesterov=True` in an optimizer with `dampening=0.5` is
+    taken by both constructors; `mindspore.experimental.optim.SGD` raises a
+    ValueError at the first step, `torch.optim.SGD` updates.
+    """
+    start = pytorch.model().weight.numpy(force=True)
+    options = {"lr": 0.1, "momentum": 0.9, "dampening": 0.5}
+    net = pytorch.model()
+    group = {"params": net.parameters(), "nesterov": True}
+    theirs = pytorch.train(
+        net, torch.optim.SGD([group], **options)
+    )
+    expect.apart(start, theirs[0][0], at_least=0.01, name="moved")
+    net = mindspore.model()
+    group = {"params": net.trainable_params(), "nesterov": True}
+    optimizer = optim.SGD([group], **options)
+    expect.raises(
+        ValueError,
+        lambda: mindspore.train(net, optimizer),
+        match="'dampening' must be 0 when 'nesterov' is True",
+        name="first_step",
+    )
+
+
+def group_values_reach_eager_updates(pytorch, mindspore):
+    """In PyNative mode `group["momentum"] = 0.5` before step 11 reaches
+    `mindspore.experimental.optim.SGD`: its weights are those of
+    `torch.optim.SGD` after the same change.
+    """
+    theirs = _changed_theirs(pytorch, momentum=0.5)
+    ours = _changed(mindspore, _set_momentum)
+    expect.close(theirs, ours, name="weights")
+
+
+def jit_keeps_first_momentum(pytorch, mindspore):
+    """Under `ms.jit` the assignment `group["momentum"] = 0.5` before step 11
+    changes nothing and nothing is raised: the weights are those of
+    `torch.optim.SGD` with the first momentum throughout.
+    """
+    ours = _changed(mindspore, _set_momentum, jit=True)
+    theirs = _changed_theirs(pytorch, momentum=0.5)
+    expect.apart(theirs, ours, at_least=0.1, name="apart")
+    unchanged = _theirs(pytorch, lr=0.1, momentum=0.9)
+    expect.close(unchanged, ours, name="unchanged")
+
+
+def jit_takes_assigned_rate(pytorch, mindspore):
+    """Under `ms.jit` the rate follows `ops.assign(group["lr"], 0.02)` before
+    step 11, and the weights are those of `torch.optim.SGD`; with the Python
+    assignment `group["lr"] = 0.02` they are those of the first rate.
+    """
+    theirs = _changed_theirs(pytorch, lr=0.02)
+    assigned = _changed(mindspore, _assign_rate, jit=True)
+    expect.close(theirs, assigned, name="ops_assign")
+    replaced = _changed(mindspore, _set_rate, jit=True)
+    expect.apart(theirs, replaced, at_least=0.1, name="apart")
+    unchanged = _theirs(pytorch, lr=0.1, momentum=0.9)
+    expect.close(unchanged, replaced, name="python_assignment")
+
+
+def added_group_has_no_state(pytorch, mindspore):
+    """After `add_param_group` the next step of
+    `mindspore.experimental.optim.SGD` raises a RuntimeError, for its momenta
+    are made in the constructor only; it has by then updated the first group.
+    """
+    net = mindspore.model()
+    optimizer = optim.SGD([net.weight], lr=0.1, momentum=0.9)
+    optimizer.add_param_group({"params": [net.bias]})
+    expect.equal(2, len(optimizer.parameters), name="parameters")
+    expect.equal(1, len(optimizer.accum), name="momenta")
+    grads = (
+        ms.Tensor(mindspore.weight),
+        ms.Tensor(mindspore.bias),
+    )
+    expect.raises(
+        RuntimeError,
+        lambda: optimizer(grads),
+        match="tuples in HyperMap should have the same length",
+        name="step",
+    )
+    law = 0.9 * mindspore.weight
+    expect.close(law, net.weight, name="first_group")
+    expect.close(mindspore.bias, net.bias, name="second_group")
+
+
+def unused_parameters_keep_moving(pytorch, mindspore):
+    """`torch.optim.SGD` skips a parameter whose `grad` is None;
+    `ms.value_and_grad` gives zeros for a parameter that the loss does not
+    use, and `mindspore.experimental.optim.SGD` still decays it, as PyTorch
+    does with zeros.
+    """
+    weight = ms.Parameter(ms.Tensor([1.0, -2.0]), name="weight")
+    optimizer = optim.SGD([weight], 0.1, weight_decay=0.5)
+    grad_fn = ms.value_and_grad(
+        _unused, None, optimizer.parameters
+    )
+    _, grads = grad_fn(ms.Tensor(3.0))
+    expect.close(np.zeros(2), grads[0], name="gradient")
+    optimizer(grads)
+    skipped = _step_without(None)
+    expect.close(
+        np.array([1.0, -2.0]), skipped, name="pytorch_skips"
+    )
+    expect.apart(skipped, weight, at_least=0.01, name="apart")
+    zeros = _step_without(torch.zeros(2))
+    expect.close(zeros, weight, name="pytorch_with_zeros")
+
+
+def _unused(x):
+    return x * x
+
+
+def _step_without(grad):
+    weight = torch.nn.Parameter(torch.tensor([1.0, -2.0]))
+    weight.grad = grad
+    torch.optim.SGD([weight], lr=0.1, weight_decay=0.5).step()
+    return weight
+
+
+def _set_momentum(group):
+    group["momentum"] = 0.5
+
+
+def _set_rate(group):
+    group["lr"] = 0.02
+
+
+def _assign_rate(group):
+    ops.assign(group["lr"], 0.02)
+
+
+def _changed_theirs(side, **values):
+    net = side.model()
+    optimizer = torch.optim.SGD(
+        net.parameters(), lr=0.1, momentum=0.9
+    )
+    steps = iter(range(60))
+
+    def changed(optimizer, args, kwargs):
+        if next(steps) == 10:
+            optimizer.param_groups[0].update(values)
+
+    optimizer.register_step_pre_hook(changed)
+    return side.train(net, optimizer)
+
+
+def _changed(side, change, jit=False):
+    net = side.model()
+    optimizer = optim.SGD(
+        net.trainable_params(), lr=0.1, momentum=0.9
+    )
+    steps = iter(range(60))
+
+    @ms.jit
+    def compiled(*grads):
+        return optimizer(grads)
+
+    def update(grads):
+        if next(steps) == 10:
+            change(optimizer.param_groups[0])
+        return compiled(*grads) if jit else optimizer(grads)
+
+    return side.train(net, update)
+
+
+def _theirs(side, **options):
+    net = side.model()
+    params = net.parameters()
+    return side.train(net, torch.optim.SGD(params, **options))
+
+
+def _ours(side, *args, **options):
+    net = side.model()
+    params = net.trainable_params()
+    return side.train(net, optim.SGD(params, *args, **options))

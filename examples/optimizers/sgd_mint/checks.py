@@ -1,0 +1,197 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import mint, ops
+from mindspore.experimental.optim import lr_scheduler
+
+
+def same_weights(pytorch, mindspore):
+    """Under `ms.jit`, after each of 60 steps with Nesterov momentum, a group
+    with its own weight decay and one with its own rate, the weights of
+    `mindspore.mint.optim.SGD` are those of `torch.optim.SGD`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def same_arguments(pytorch, mindspore):
+    """Under `ms.jit`, `dampening` with `momentum`, and `maximize` with
+    `weight_decay`, give the weights of `torch.optim.SGD` after each of
+    60 steps.
+    """
+    for name, options in (
+        ("dampening", {"momentum": 0.9, "dampening": 0.5}),
+        ("maximize", {"maximize": True, "weight_decay": 0.1}),
+    ):
+        theirs = _theirs(pytorch, lr=0.1, **options)
+        ours = _ours(mindspore, 0.1, **options)
+        expect.close(theirs, ours, name=name)
+
+
+def eager_does_nothing(pytorch, mindspore):
+    """In PyNative mode on CPU a step of `mindspore.mint.optim.SGD` without
+    `ms.jit` changes no weight and raises nothing: it calls `Tensor.add_`,
+    which changes nothing there either.
+    """
+    net = mindspore.model()
+    optimizer = mint.optim.SGD(net.trainable_params(), lr=0.1)
+    optimizer(
+        tuple(map(ms.Tensor, (mindspore.weight, mindspore.bias)))
+    )
+    expect.close(
+        mindspore.weight, net.weight, tolerance=0.0, name="weight"
+    )
+    expect.close(
+        mindspore.bias, net.bias, tolerance=0.0, name="bias"
+    )
+    tensor = ms.Tensor([1.0, 2.0])
+    tensor.add_(ms.Tensor([1.0, 1.0]))
+    expect.close(
+        np.array([1.0, 2.0]), tensor, tolerance=0.0, name="add"
+    )
+
+
+def rate_is_private(pytorch, mindspore):
+    """Under `ms.jit`, `ops.assign(group["lr"], 0.02)` before step 11 does not
+    reach the update of `mindspore.mint.optim.SGD`, which reads
+    `group["lr_float"]`: the weights are those of `torch.optim.SGD` with the
+    first rate.
+    """
+    theirs = _changed_theirs(pytorch)
+    ours = _changed(mindspore, shared=False)
+    expect.apart(theirs, ours, at_least=0.1, name="apart")
+    unchanged = _theirs(pytorch, lr=0.1, momentum=0.9)
+    expect.close(unchanged, ours, name="first_rate")
+
+
+def shared_rate_is_followed(pytorch, mindspore):
+    """With `group["lr_float"] = group["lr"]` before the first step,
+    `ops.assign(group["lr"], 0.02)` before step 11 reaches the update under
+    `ms.jit`: the weights are those of `torch.optim.SGD`.
+    """
+    theirs = _changed_theirs(pytorch)
+    ours = _changed(mindspore, shared=True)
+    expect.close(theirs, ours, name="weights")
+
+
+def shared_rate_follows_a_scheduler(pytorch, mindspore):
+    """With `group["lr_float"] = group["lr"]`, `StepLR` of
+    `mindspore.experimental.optim` gives under `ms.jit` the weights of
+    `torch.optim.SGD` with PyTorch's `StepLR`.
+    """
+    net = pytorch.model()
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+    scheduler = torch.optim.lr_scheduler.StepLR(
+        optimizer, 20, 0.5
+    )
+    optimizer.register_step_post_hook(lambda *_: scheduler.step())
+    theirs = pytorch.train(net, optimizer)
+    net = mindspore.model()
+    optimizer = mint.optim.SGD(net.trainable_params(), lr=0.1)
+    group = optimizer.param_groups[0]
+    group["lr_float"] = group["lr"]
+    scheduler = lr_scheduler.StepLR(optimizer, 20, 0.5)
+    ours = mindspore.train(net, optimizer, after=scheduler.step)
+    expect.close(theirs, ours, name="weights")
+    still = _theirs(pytorch, lr=0.1)
+    expect.apart(still, ours, at_least=0.001, name="schedule")
+
+
+def group_rate_zero_is_lost(pytorch, mindspore):
+    """A group of `mindspore.mint.optim.SGD` with `lr` 0.0 is updated at the
+    rate of the optimizer: its weights are those of `torch.optim.SGD` without
+    the group's rate; with `group["lr_float"] = group["lr"]` the group rests
+    as in PyTorch.
+    """
+    frozen = _grouped(pytorch, torch.optim.SGD, {"lr": 0.0})
+    plain = _grouped(pytorch, torch.optim.SGD, {})
+    ours = _grouped(mindspore, mint.optim.SGD, {"lr": 0.0})
+    expect.close(
+        pytorch.bias, frozen[-1][1], name="pytorch_rests"
+    )
+    expect.apart(frozen, ours, at_least=0.1, name="apart")
+    expect.close(plain, ours, name="rate_of_the_optimizer")
+    shared = _grouped(mindspore, _sharing, {"lr": 0.0})
+    expect.close(frozen, shared, name="shared")
+
+
+def generator_is_used_up(pytorch, mindspore):
+    """`mindspore.mint.optim.SGD` raises a ValueError for a generator such as
+    `net.get_parameters()`, for it goes through the parameters twice;
+    `torch.optim.SGD` takes the generator `net.parameters()`.
+    """
+    net = mindspore.model()
+    expect.raises(
+        ValueError,
+        lambda: mint.optim.SGD(net.get_parameters(), lr=0.1),
+        match="the argument params must not be empty",
+        name="mindspore",
+    )
+    optimizer = torch.optim.SGD(pytorch.model().parameters())
+    count = len(optimizer.param_groups[0]["params"])
+    expect.equal(2, count, name="pytorch")
+
+
+def _sharing(groups, **options):
+    optimizer = mint.optim.SGD(groups, **options)
+    for group in optimizer.param_groups:
+        group["lr_float"] = group["lr"]
+    return optimizer
+
+
+def _grouped(side, make, second):
+    net = side.model()
+    groups = [
+        {"params": [net.weight]},
+        {"params": [net.bias], **second},
+    ]
+    return side.train(net, make(groups, lr=0.1))
+
+
+def _changed_theirs(side):
+    net = side.model()
+    optimizer = torch.optim.SGD(
+        net.parameters(), lr=0.1, momentum=0.9
+    )
+    steps = iter(range(60))
+
+    def changed(optimizer, args, kwargs):
+        if next(steps) == 10:
+            optimizer.param_groups[0]["lr"] = 0.02
+
+    optimizer.register_step_pre_hook(changed)
+    return side.train(net, optimizer)
+
+
+def _changed(side, shared):
+    net = side.model()
+    optimizer = mint.optim.SGD(
+        net.trainable_params(), lr=0.1, momentum=0.9
+    )
+    group = optimizer.param_groups[0]
+    if shared:
+        group["lr_float"] = group["lr"]
+    steps = iter(range(1, 60))
+
+    def change():
+        if next(steps, None) == 10:
+            ops.assign(group["lr"], 0.02)
+
+    return side.train(net, optimizer, after=change)
+
+
+def _theirs(side, **options):
+    net = side.model()
+    params = net.parameters()
+    return side.train(net, torch.optim.SGD(params, **options))
+
+
+def _ours(side, *args, **options):
+    net = side.model()
+    params = net.trainable_params()
+    return side.train(
+        net, mint.optim.SGD(params, *args, **options)
+    )

@@ -1,0 +1,162 @@
+import torch
+from crosswalk import expect
+from mindspore import nn
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 60 steps with momentum, a group with its own weight
+    decay and one with its own rate, the weights of `mindspore.nn.Momentum`
+    are those of `torch.optim.SGD`.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights, mindspore.weights, name="weights"
+    )
+
+
+def nesterov_is_ignored(pytorch, mindspore):
+    """On CPU, `mindspore.nn.Momentum` takes `use_nesterov=True` and ignores
+    it: its weights are those of `torch.optim.SGD` with `nesterov=False`,
+    not those with `nesterov=True`.
+    """
+    ours = _ours(mindspore, 0.1, 0.9, use_nesterov=True)
+    nesterov = _theirs(
+        pytorch, lr=0.1, momentum=0.9, nesterov=True
+    )
+    expect.apart(nesterov, ours, at_least=0.1, name="apart")
+    plain = _theirs(pytorch, lr=0.1, momentum=0.9)
+    expect.close(plain, ours, name="without_nesterov")
+
+
+def nn_sgd_has_nesterov(pytorch, mindspore):
+    """`mindspore.nn.SGD` with `nesterov=True` gives the weights of
+    `torch.optim.SGD` with `nesterov=True` after each of 60 steps.
+    """
+    net = mindspore.model()
+    optimizer = nn.SGD(
+        net.trainable_params(), 0.1, momentum=0.9, nesterov=True
+    )
+    theirs = _theirs(pytorch, lr=0.1, momentum=0.9, nesterov=True)
+    expect.close(
+        theirs, mindspore.train(net, optimizer), name="weights"
+    )
+
+
+def momentum_zero_is_sgd(pytorch, mindspore):
+    """With `momentum=0.0` and weight decay the weights of
+    `mindspore.nn.Momentum` are those of `torch.optim.SGD` without momentum.
+    """
+    expect.close(
+        _theirs(pytorch, lr=0.1, weight_decay=0.1),
+        _ours(mindspore, 0.1, 0.0, weight_decay=0.1),
+        name="weights",
+    )
+
+
+def rate_and_momentum_are_required(pytorch, mindspore):
+    """`mindspore.nn.Momentum` raises a TypeError without a rate, without
+    `momentum`, with an integer as `momentum` and with `dampening`.
+    """
+    params = mindspore.model().trainable_params()
+    for name, call, match in (
+        (
+            "rate",
+            lambda: nn.Momentum(params, momentum=0.9),
+            "missing",
+        ),
+        ("momentum", lambda: nn.Momentum(params, 0.1), "missing"),
+        (
+            "integer",
+            lambda: nn.Momentum(params, 0.1, 1),
+            "type of 'momentum' should be 'float'",
+        ),
+        (
+            "dampening",
+            lambda: nn.Momentum(params, 0.1, 0.9, dampening=0.5),
+            "unexpected keyword argument 'dampening'",
+        ),
+    ):
+        expect.raises(TypeError, call, match=match, name=name)
+
+
+def negated_gradients_maximize(pytorch, mindspore):
+    """`mindspore.nn.Momentum` has no `maximize` and raises a TypeError; given
+    negated gradients, its weights after each of 60 steps are those of
+    `torch.optim.SGD` with `maximize=True`.
+    """
+    net = mindspore.model()
+    params = net.trainable_params()
+    expect.raises(
+        TypeError,
+        lambda: nn.Momentum(params, 0.1, 0.9, maximize=True),
+        match="unexpected keyword argument 'maximize'",
+        name="no_maximize",
+    )
+    optimizer = nn.Momentum(params, 0.1, 0.9)
+
+    def negated(grads):
+        return optimizer(tuple(-grad for grad in grads))
+
+    theirs = _theirs(pytorch, lr=0.1, momentum=0.9, maximize=True)
+    expect.close(
+        theirs, mindspore.train(net, negated), name="negated"
+    )
+
+
+def gamma_and_beta_are_not_decayed(pytorch, mindspore):
+    """In an optimizer without groups, `mindspore.nn.Momentum` does not apply
+    `weight_decay` to parameters whose name contains `gamma` or `beta`: its
+    weights are those of PyTorch with `weight_decay=0.0`; in a group they
+    are decayed as in PyTorch.
+    """
+    options = {"lr": 0.1, "momentum": 0.9}
+    decayed = _theirs(pytorch, weight_decay=0.1, **options)
+    plain = _theirs(pytorch, weight_decay=0.0, **options)
+
+    def trained(grouped):
+        net = mindspore.model()
+        net.weight.name, net.bias.name = "gamma", "beta"
+        params = net.trainable_params()
+        params = [{"params": params}] if grouped else params
+        optimizer = nn.Momentum(
+            params, 0.1, 0.9, weight_decay=0.1
+        )
+        return mindspore.train(net, optimizer)
+
+    skipped = trained(grouped=False)
+    expect.apart(decayed, skipped, at_least=0.01, name="apart")
+    expect.close(plain, skipped, name="without_decay")
+    expect.close(decayed, trained(grouped=True), name="grouped")
+
+
+def loss_scale_divides(pytorch, mindspore):
+    """`loss_scale=1024.0` divides the gradients: with the gradients of the
+    loss times 1024, and weight decay, the weights of `mindspore.nn.Momentum`
+    are those of `torch.optim.SGD` with the gradients of the loss.
+    """
+    net = mindspore.model()
+    optimizer = nn.Momentum(
+        net.trainable_params(), 0.1, 0.9, 0.1, loss_scale=1024.0
+    )
+
+    def scaled(grads):
+        return optimizer(tuple(1024 * grad for grad in grads))
+
+    theirs = _theirs(
+        pytorch, lr=0.1, momentum=0.9, weight_decay=0.1
+    )
+    expect.close(
+        theirs, mindspore.train(net, scaled), name="both"
+    )
+
+
+def _theirs(side, **options):
+    net = side.model()
+    params = net.parameters()
+    return side.train(net, torch.optim.SGD(params, **options))
+
+
+def _ours(side, *args, **options):
+    net = side.model()
+    params = net.trainable_params()
+    return side.train(net, nn.Momentum(params, *args, **options))

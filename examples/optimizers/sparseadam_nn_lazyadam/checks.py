@@ -1,0 +1,180 @@
+import functools
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+from mindspore import nn
+
+DEVICES = ["cpu"]
+
+
+def same_weights(pytorch, mindspore):
+    """In a step compiled with `ms.jit` and with `optimizer.target = "CPU"`,
+    `mindspore.nn.LazyAdam` gives the table of `torch.optim.SparseAdam` after
+    each of 60 steps, here with `eps=1e-2`; both add `eps` before the bias
+    correction, as the law computed with NumPy does.
+    """
+    expect.equal(60, len(mindspore.weights), name="steps")
+    expect.close(pytorch.weights, mindspore.weights, name="both")
+    law = _law(pytorch)
+    expect.close(law, pytorch.weights, name="pytorch_law")
+    expect.close(law, mindspore.weights, name="mindspore_law")
+
+
+def use_lazy_is_the_same(pytorch, mindspore):
+    """`mindspore.nn.Adam` with `use_lazy=True` and `target = "CPU"` gives the
+    table of `torch.optim.SparseAdam` too; without `use_lazy` it does not,
+    since it moves rows that were not looked up.
+    """
+    ours = _ours(mindspore, nn.Adam, use_lazy=True)
+    expect.close(pytorch.weights, ours, name="use_lazy")
+    ours = _ours(mindspore, nn.Adam)
+    expect.apart(
+        pytorch.weights, ours, at_least=0.01, name="plain"
+    )
+
+
+def without_target(pytorch, mindspore):
+    """Without `optimizer.target = "CPU"` the step raises nothing, and the table
+    is not that of `torch.optim.SparseAdam`: a row looked up twice in a step is
+    updated twice, each time with one of its two gradients, as a law that does
+    so shows.
+    """
+    ours = _ours(mindspore, nn.LazyAdam, target=None)
+    expect.apart(
+        pytorch.weights, ours, at_least=0.01, name="apart"
+    )
+    expect.close(_law_twice(pytorch), ours, name="law")
+
+
+def negated_loss_maximizes(pytorch, mindspore):
+    """`mindspore.nn.LazyAdam` has no `maximize`; with the loss negated it gives
+    the table of `torch.optim.SparseAdam` with `maximize=True`.
+    """
+    theirs = _theirs(pytorch, maximize=True)
+    ours = _ours(mindspore, nn.LazyAdam, sign=-1)
+    expect.close(theirs, ours, name="both")
+
+
+def eager_step_raises(pytorch, mindspore):
+    """Without `ms.jit`, in PyNative mode, the step raises `ValueError`: the
+    gradient has the shape of the rows that were looked up.
+    """
+    del pytorch
+    expect.raises(
+        ValueError,
+        functools.partial(
+            _ours, mindspore, nn.LazyAdam, jit=False
+        ),
+        match="var_shape",
+        name="eager",
+    )
+
+
+def weight_decay_is_extra(pytorch, mindspore):
+    """`weight_decay`, which `torch.optim.SparseAdam` does not take, is added to
+    the looked-up rows once per occurrence: a row looked up twice in a step
+    decays twice.
+    """
+    expect.raises(
+        TypeError,
+        functools.partial(_theirs, pytorch, weight_decay=0.5),
+        match="weight_decay",
+        name="pytorch",
+    )
+    ours = _ours(mindspore, nn.LazyAdam, weight_decay=0.5)
+    law = _law(pytorch, decay=0.5)
+    expect.close(law, ours, name="per_occurrence")
+    law = _law(pytorch, decay=0.5, once=True)
+    expect.apart(law, ours, at_least=1e-3, name="per_row")
+
+
+def _theirs(side, **options):
+    table = torch.nn.Embedding(5, 3, sparse=True)
+    table.weight.data = torch.tensor(side.start)
+    optimizer = torch.optim.SparseAdam(
+        table.parameters(), 0.01, eps=1e-2, **options
+    )
+    weights = []
+    for rows in side.batches:
+        optimizer.zero_grad()
+        table(torch.tensor(rows)).square().sum().backward()
+        optimizer.step()
+        weights.append(table.weight.numpy(force=True).copy())
+    return weights
+
+
+def _ours(
+    side, kind, *, target="CPU", sign=1, jit=True, **options
+):
+    table = nn.EmbeddingLookup(
+        5, 3, ms.Tensor(side.start), sparse=True
+    )
+    optimizer = kind(
+        table.trainable_params(), 0.01, eps=1e-2, **options
+    )
+    if target:
+        optimizer.target = target
+
+    def forward(rows):
+        return sign * table(rows).square().sum()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    def step(rows):
+        loss, gradients = grad_fn(rows)
+        optimizer(gradients)
+        return loss
+
+    step = ms.jit(step) if jit else step
+    weights = []
+    for rows in side.batches:
+        step(ms.Tensor(rows, ms.int32))
+        weights.append(table.embedding_table.asnumpy().copy())
+    return weights
+
+
+def _law_twice(side):
+    table, history = side.start.astype(float), []
+    mean, square = np.zeros_like(table), np.zeros_like(table)
+    for step, rows in enumerate(side.batches, 1):
+        gradient = 2 * table
+        rate = 0.01 * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
+        moved = sorted(set(rows))
+        for moment, beta, value in (
+            (mean, 0.9, gradient),
+            (square, 0.999, gradient**2),
+        ):
+            new = beta * moment + (1 - beta) * value
+            moment[moved] = new[moved]
+        move = rate * mean / (np.sqrt(square) + 1e-2)
+        for row in rows:
+            table[row] -= move[row]
+        history.append(table.copy())
+    return history
+
+
+def _law(side, decay=0.0, once=False):
+    table, history = side.start.astype(float), []
+    mean, square = np.zeros_like(table), np.zeros_like(table)
+    for step, rows in enumerate(side.batches, 1):
+        gradient = np.zeros_like(table)
+        for row in rows:
+            gradient[row] += (2 + decay * (not once)) * table[row]
+        moved = sorted(set(rows))
+        if once:
+            gradient[moved] += decay * table[moved]
+        for moment, beta, value in (
+            (mean, 0.9, gradient),
+            (square, 0.999, gradient**2),
+        ):
+            new = beta * moment + (1 - beta) * value
+            moment[moved] = new[moved]
+        rate = 0.01 * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
+        move = rate * mean / (np.sqrt(square) + 1e-2)
+        table[moved] -= move[moved]
+        history.append(table.copy())
+    return history

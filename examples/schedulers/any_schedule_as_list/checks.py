@@ -1,0 +1,170 @@
+import mindspore as ms
+import torch
+from crosswalk import expect
+from mindspore.experimental import optim
+
+
+def multiplicative_lr(pytorch, mindspore):
+    """A list that multiplies the factors up, from the factor of step 1 on,
+    gives `nn.SGD` the rates and, after each of 40 steps, the weights of
+    `torch.optim.SGD` with `MultiplicativeLR`.
+    """
+    _same(pytorch.multiplicative, mindspore.multiplicative)
+
+
+def chained_scheduler(pytorch, mindspore):
+    """A list of the products of the factors gives `nn.SGD` the rates and,
+    after each of 40 steps, the weights of `torch.optim.SGD` with a
+    `ChainedScheduler` of `ConstantLR` and `ExponentialLR`.
+    """
+    _same(pytorch.chained, mindspore.chained)
+
+
+def cyclic_lr(pytorch, mindspore):
+    """A list of a triangle wave gives `nn.SGD` the rates and, after each of
+    40 steps, the weights of `torch.optim.SGD` with `CyclicLR` in the mode
+    `triangular`, with `cycle_momentum=False`.
+    """
+    _same(pytorch.cyclic, mindspore.cyclic)
+
+
+def cosine_annealing_warm_restarts(pytorch, mindspore):
+    """Lists of half cosines, one after the other, each `T_mult` times as
+    long as the one before, give `nn.SGD` the rates and, after each of 40
+    steps, the weights of `torch.optim.SGD` with
+    `CosineAnnealingWarmRestarts`.
+    """
+    _same(pytorch.restarts, mindspore.restarts)
+
+
+def sequential_lr(pytorch, mindspore):
+    """The sum of two lists gives `nn.SGD` the rates and, after each of 40
+    steps, the weights of `torch.optim.SGD` with a `SequentialLR` of
+    `LinearLR` and `CosineAnnealingLR`: the second list starts at the
+    milestone, with its first rate.
+    """
+    _same(pytorch.sequential, mindspore.sequential)
+
+
+def one_cycle_lr(pytorch, mindspore):
+    """Two half cosines give `nn.SGD` the rates and, after each of 40 steps,
+    the weights of `torch.optim.SGD` with `OneCycleLR` and
+    `cycle_momentum=False`: from `max_lr / 25` up for `0.3 * total_steps -
+    1` steps, then down to a ten-thousandth of that at the last step.
+    """
+    _same(pytorch.one_cycle, mindspore.one_cycle)
+    expect.close(
+        0.1 / 25, mindspore.one_cycle[0][0], name="first"
+    )
+    last = mindspore.one_cycle[0][-1]
+    expect.close(0.1 / 25 / 1e4, last, name="last")
+
+
+def reduce_lr_on_plateau(pytorch, mindspore):
+    """Counting the steps without a better loss and halving the rate with
+    `ops.assign` gives `nn.SGD` the rates and, after each of 40 steps, the
+    weights of `torch.optim.SGD` with `ReduceLROnPlateau`.
+    """
+    _same(pytorch.plateau, mindspore.plateau)
+    halvings = len(set(pytorch.plateau[0])) - 1
+    expect.equal(True, halvings >= 3, name="three_or_more_cuts")
+
+
+def momentum_cycles_too(pytorch, mindspore):
+    """By default `OneCycleLR` also moves `momentum`, from 0.95 to 0.85 and
+    back, which a list of rates does not: the last weights differ by more
+    than a tenth of the largest, and they are the same when `ops.assign`
+    sets `optimizer.momentum` before each step of `nn.SGD`.
+    """
+    net, optimizer = pytorch.build()
+    scheduler = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, 0.1, total_steps=40
+    )
+    momenta, weights = [], []
+    for step in range(40):
+        momenta.append(optimizer.param_groups[0]["momentum"])
+        pytorch.update(net, optimizer, step)
+        scheduler.step()
+        weights.append(net.weight.numpy(force=True).copy())
+    expect.close(
+        [0.95, 0.85], [momenta[0], momenta[11]], name="range"
+    )
+    expect.close(0.95, momenta[-1], name="back")
+    expect.apart(
+        weights[-1],
+        mindspore.one_cycle[1][-1],
+        at_least=0.1,
+        name="list_alone",
+    )
+    net, optimizer = mindspore.build(mindspore.one_cycle[0])
+    ours = []
+    for step in range(40):
+        momentum = ms.Tensor(momenta[step], ms.float32)
+        ms.ops.assign(optimizer.momentum, momentum)
+        mindspore.update(net, optimizer, step)
+        ours.append(net.weight.asnumpy().copy())
+    expect.close(weights, ours, name="with_assign")
+
+
+def past_the_end(pytorch, mindspore):
+    """After `total_steps`, PyTorch's `OneCycleLR` raises a `ValueError`,
+    and `nn.SGD` with a list of as many rates raises a `RuntimeError` on
+    CPU.
+    """
+    _, optimizer = pytorch.build()
+    scheduler = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, 0.1, total_steps=4
+    )
+    optimizer.step()
+    for _ in range(4):
+        scheduler.step()
+    expect.raises(
+        ValueError,
+        scheduler.step,
+        match="Tried to step 5 times",
+        name="pytorch",
+    )
+    net, optimizer = mindspore.build([0.1] * 4)
+    for step in range(4):
+        mindspore.update(net, optimizer, step)
+    expect.raises(
+        RuntimeError,
+        lambda: mindspore.update(net, optimizer, 4),
+        match=r"range \[0, 4\), but got 4",
+        name="mindspore",
+    )
+
+
+def from_an_experimental_scheduler(pytorch, mindspore):
+    """A scheduler of `mindspore.experimental.optim`, stepped over an
+    optimizer that is never used, yields a list of its rates: with it,
+    `nn.SGD` has the weights of `torch.optim.SGD` with `SequentialLR` after
+    each of 40 steps.
+    """
+    schedulers = optim.lr_scheduler
+    unused = ms.Parameter(ms.ops.zeros(1), name="unused")
+    optimizer = optim.SGD([unused], lr=0.1)
+    scheduler = schedulers.SequentialLR(
+        optimizer,
+        [
+            schedulers.LinearLR(optimizer, 0.1, total_iters=8),
+            schedulers.CosineAnnealingLR(optimizer, 32),
+        ],
+        [8],
+    )
+    listed = []
+    for _ in range(40):
+        listed.append(scheduler.get_last_lr()[0].item())
+        scheduler.step()
+    rates, weights = mindspore.train(listed)
+    theirs = pytorch.sequential
+    expect.close(theirs[0], rates, name="rates")
+    expect.close(theirs[1], weights, name="weights")
+
+
+def _same(theirs, ours):
+    expect.equal(
+        [40, 40], [len(part) for part in ours], name="steps"
+    )
+    expect.close(theirs[0], ours[0], name="rates")
+    expect.close(theirs[1], ours[1], name="weights")

@@ -1,0 +1,78 @@
+import math
+import warnings
+
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    expect.close(
+        pytorch.weights, mindspore.weights, name="every_step"
+    )
+
+
+def same_rates(pytorch, mindspore):
+    """In both groups, the rates of `ConstantLR` are those of PyTorch after each of 40 steps."""
+    expect.close(
+        pytorch.rates, mindspore.rates, name="every_step"
+    )
+
+
+def compiled_step(pytorch, mindspore):
+    """Inside a function compiled with `ms.jit`, `step()` of `ConstantLR` moves the rate as PyTorch's does, over 10 steps."""
+    rates = []
+    for side in (pytorch, mindspore):
+        optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+        scheduler = side.optim.lr_scheduler.ConstantLR(
+            optimizer, 0.5, 5
+        )
+        step = scheduler.step
+        if side is mindspore:
+            step = _compiled(mindspore, scheduler)
+        rates.append([])
+        for _ in range(10):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                step()
+            rates[-1].append(
+                float(optimizer.param_groups[0]["lr"])
+            )
+    expect.apart([0.1] * 10, rates[0], at_least=0.1, name="moves")
+    expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
+
+
+def _compiled(side, scheduler):
+    @side.ms.jit
+    def step():
+        return scheduler.step()
+
+    return step
+
+
+def factor_zero_gives_nan(pytorch, mindspore):
+    """With `factor=0.0`, `step()` number `total_iters` raises a `ZeroDivisionError` in PyTorch; in `mindspore.experimental.optim` the rate silently becomes NaN, zero divided by zero."""
+    expect.raises(
+        ZeroDivisionError,
+        lambda: _rates(pytorch, _from_zero, 4),
+        match="division by zero",
+        name="pytorch",
+    )
+    ours = _rates(mindspore, _from_zero, 4)
+    expect.close([0.0] * 3, ours[:3], name="before")
+    expect.equal(True, math.isnan(ours[3]), name="is_nan")
+
+
+def _from_zero(lr_scheduler, optimizer):
+    return lr_scheduler.ConstantLR(optimizer, 0.0, total_iters=3)
+
+
+def _rates(side, make, steps):
+    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+    scheduler = make(side.optim.lr_scheduler, optimizer)
+    rates = []
+    for _ in range(steps):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates

@@ -1,0 +1,101 @@
+import mindspore as ms
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with the list of `nn.piecewise_constant_lr` for the rates
+    `factor * lr` and `lr` has after each of 40 steps the weights of
+    `torch.optim.SGD` with `ConstantLR`: the first milestone is
+    `total_iters`, the second the number of steps.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.piecewise_constant_lr` and `ConstantLR` give
+    the same rate: `factor * lr` for `total_iters` steps, then `lr`.
+    """
+    law = [0.05] * 12 + [0.1] * 28
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def defaults_are_torch_only(pytorch, mindspore):
+    """Without arguments, PyTorch's `ConstantLR` gives a third of the rate
+    for 5 steps; `nn.piecewise_constant_lr` has no defaults.
+    """
+    theirs = _torch_rates(
+        torch.optim.lr_scheduler.ConstantLR,
+        40,
+    )
+    ours = ms.nn.piecewise_constant_lr([5, 40], [0.1 / 3, 0.1])
+    expect.close(theirs, ours, name="rates")
+    expect.raises(
+        TypeError,
+        ms.nn.piecewise_constant_lr,
+        match="missing 2 required positional arguments",
+        name="no_defaults",
+    )
+
+
+def runs_out(pytorch, mindspore):
+    """The list of `nn.piecewise_constant_lr` has 40 rates: on CPU the 41st
+    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
+    scheduler goes on.
+    """
+    expect.equal(40, len(mindspore.schedule), name="length")
+    used = _used(mindspore.schedule, 40)
+    expect.close(mindspore.rates, used, name="before")
+    expect.raises(
+        RuntimeError,
+        lambda: _used(mindspore.schedule, 41),
+        match=r"range \[0, 40\), but got 40",
+        name="step_41",
+    )
+    rate = pytorch.scheduler.get_last_lr()[0]
+    expect.equal(True, 0 <= rate <= 0.1, name="pytorch_goes_on")
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates

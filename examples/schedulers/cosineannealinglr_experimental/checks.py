@@ -1,0 +1,169 @@
+import math
+import warnings
+
+import numpy as np
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        tolerance=3e-06,
+        name="every_step",
+    )
+
+
+def same_rates(pytorch, mindspore):
+    """In both groups, the rates of `CosineAnnealingLR` are those of PyTorch after each of 40 steps."""
+    expect.close(
+        pytorch.rates,
+        mindspore.rates,
+        tolerance=5e-06,
+        name="every_step",
+    )
+
+
+def compiled_step(pytorch, mindspore):
+    """Inside a function compiled with `ms.jit`, `step()` of `CosineAnnealingLR` moves the rate as PyTorch's does, over 10 steps."""
+    rates = []
+    for side in (pytorch, mindspore):
+        optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+        scheduler = side.optim.lr_scheduler.CosineAnnealingLR(
+            optimizer, 5, 0.01
+        )
+        step = scheduler.step
+        if side is mindspore:
+            step = _compiled(mindspore, scheduler)
+        rates.append([])
+        for _ in range(10):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                step()
+            rates[-1].append(
+                float(optimizer.param_groups[0]["lr"])
+            )
+    expect.apart([0.1] * 10, rates[0], at_least=0.1, name="moves")
+    expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
+
+
+def _compiled(side, scheduler):
+    @side.ms.jit
+    def step():
+        return scheduler.step()
+
+    return step
+
+
+def nan_after_a_long_descent(pytorch, mindspore):
+    """With `T_max=20000`, entered at step 19995, the rate of `CosineAnnealingLR` in `mindspore.experimental.optim` becomes NaN at step 20000 and stays NaN, also in the weights; PyTorch reaches `eta_min` and rises again."""
+    theirs = _end(pytorch, 20000)
+    law = [_law(step, 20000) for step in range(19995, 20005)]
+    expect.close(law, theirs, tolerance=1e-6, name="pytorch")
+    ours = _end(mindspore, 20000)
+    nan = [math.isnan(rate) for rate in ours]
+    expect.equal([False] * 5 + [True] * 5, nan, name="is_nan")
+    weight = mindspore.ms.Parameter(
+        mindspore.weight, name="weight"
+    )
+    optimizer = mindspore.optim.SGD([weight], lr=0.1)
+    rate = mindspore.ms.Tensor(ours[-1], mindspore.ms.float32)
+    mindspore.ms.ops.assign(optimizer.param_groups[0]["lr"], rate)
+    optimizer((mindspore.ms.ops.ones_like(weight),))
+    expect.equal(
+        True,
+        bool(np.isnan(weight.asnumpy()).all()),
+        name="weights",
+    )
+
+
+def zero_divided_by_zero(pytorch, mindspore):
+    """The NaN is zero divided by zero: the step from one rate to the next divides by one plus the cosine at the step before, which in float32 is 0 for `T_max=20000` and 2 to the power -24 for `T_max=10000`, where the rates stay finite."""
+
+    def divisor(steps):
+        angle = np.float32(math.pi * (steps - 1)) / np.float32(
+            steps
+        )
+        return np.float32(1) + np.cos(angle)
+
+    expect.equal(0.0, float(divisor(20000)), name="zero")
+    expect.close(2.0**-24, divisor(10000), name="not_zero")
+    ours = _end(mindspore, 10000)
+    expect.equal(
+        True, bool(np.isfinite(ours).all()), name="finite"
+    )
+
+
+def closed_form_has_no_nan(pytorch, mindspore):
+    """`scheduler.step(step)`, which uses the closed form, follows PyTorch through `T_max=20000`, within 1e-6 of the highest rate."""
+    _, scheduler = _at_end(mindspore, 20000)
+    rates = []
+    for step in range(19995, 20005):
+        scheduler.step(step)
+        rates.append(float(scheduler.get_last_lr()[0]))
+    law = [0.1] + [
+        _law(step, 20000) for step in range(19995, 20005)
+    ]
+    expect.close(law, [0.1, *rates], name="rates")
+
+
+def last_epoch_steps_again(pytorch, mindspore):
+    """Resumed with `last_epoch=11` over a group that holds the rate in use and its `initial_lr`, PyTorch's `CosineAnnealingLR` goes on from that rate; `mindspore.experimental.optim` steps it once more at construction, and follows PyTorch when the group holds the rate of one step before."""
+    whole = _resumed(pytorch, None, 28)
+    theirs = _resumed(pytorch, whole[12], 15)
+    expect.close(whole[12:27], theirs, name="pytorch")
+    ours = _resumed(mindspore, whole[12], 15)
+    expect.apart(whole[12], ours[0], at_least=0.02, name="apart")
+    factor = (whole[12] - 0.005) / (whole[11] - 0.005)
+    law = 0.005 + (whole[12] - 0.005) * factor
+    expect.close(
+        law, ours[0], tolerance=1e-05, name="one_more_step"
+    )
+    ours = _resumed(mindspore, whole[11], 15)
+    expect.close(
+        whole[12:27], ours, tolerance=1e-05, name="rate_before"
+    )
+
+
+def _resumed(side, rate, steps):
+    group = {"params": [side.net.weight], "lr": 0.1}
+    if rate is not None:
+        group |= {"lr": rate, "initial_lr": 0.1}
+    last_epoch = -1 if rate is None else 11
+    optimizer = side.optim.SGD([group], lr=0.1)
+    scheduler = side.optim.lr_scheduler.CosineAnnealingLR(
+        optimizer, 15, 0.005, last_epoch=last_epoch
+    )
+    rates = []
+    for _ in range(steps):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates
+
+
+def _end(side, steps):
+    _, scheduler = _at_end(side, steps)
+    rates = []
+    for _ in range(10):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates
+
+
+def _at_end(side, steps):
+    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+    make = side.optim.lr_scheduler.CosineAnnealingLR
+    scheduler = make(optimizer, steps)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        scheduler.step(steps - 5)
+    return optimizer, scheduler
+
+
+def _law(step, steps):
+    return 0.1 * (1 + math.cos(math.pi * step / steps)) / 2

@@ -1,0 +1,145 @@
+import inspect
+import math
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """Up to epoch `T_max`, for 36 steps, `nn.SGD` with the list of
+    `nn.cosine_decay_lr` has after each step the weights of
+    `torch.optim.SGD` with `CosineAnnealingLR` stepped once per epoch of 4
+    batches: `eta_min` is `min_lr`, the optimizer's `lr` is `max_lr`,
+    `T_max` is `decay_epoch`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights[:36],
+        mindspore.weights[:36],
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """Up to epoch `T_max`, for 36 steps, `nn.cosine_decay_lr` and
+    `CosineAnnealingLR`, stepped once per epoch of 4 batches, give the rate
+    `eta_min + (lr - eta_min) * (1 + cos(pi * epoch / T_max)) / 2`.
+    """
+    law = _law(np.arange(36) // 4)
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates[:36], name="pytorch")
+    expect.close(law, mindspore.rates[:36], name="mindspore")
+
+
+def stays_after_the_end(pytorch, mindspore):
+    """After epoch `T_max`, the list of `nn.cosine_decay_lr` stays at
+    `min_lr` and PyTorch's `CosineAnnealingLR` rises again along the cosine:
+    the 4 rates of the last epoch are not the same.
+    """
+    law = _law(np.arange(36, 40) // 4)
+    expect.close(law, pytorch.rates[36:], name="pytorch")
+    expect.close(
+        [0.01] * 4, mindspore.rates[36:], name="mindspore"
+    )
+    expect.apart(
+        pytorch.rates[36:],
+        mindspore.rates[36:],
+        at_least=0.2,
+        name="apart",
+    )
+
+
+def own_list_rises(pytorch, mindspore):
+    """A list that is computed with `math.cos` for every epoch, without the
+    limit of `nn.cosine_decay_lr`, gives `nn.SGD` the rates of PyTorch's
+    `CosineAnnealingLR` at all 40 steps.
+    """
+    listed = [
+        0.01 + 0.045 * (1 + math.cos(math.pi * (i // 4) / 8))
+        for i in range(40)
+    ]
+    expect.close(pytorch.rates, _used(listed, 40), name="rates")
+
+
+def total_step_is_a_length(pytorch, mindspore):
+    """`total_step` of `nn.cosine_decay_lr` is the length of the list and
+    not the end of the decay: with `total_step=16` the list stops half-way,
+    at the rate of PyTorch's epoch 3.
+    """
+    short = ms.nn.cosine_decay_lr(0.01, 0.1, 16, 4, 8)
+    expect.equal(16, len(short), name="length")
+    expect.close(pytorch.rates[:16], short, name="rates")
+
+
+def min_lr_must_be_a_float(pytorch, mindspore):
+    """`nn.cosine_decay_lr` refuses the integer 0 as `min_lr` with a
+    `TypeError`, and a `min_lr` that is not below `max_lr` with a
+    `ValueError`; PyTorch's `eta_min` is 0.0 by default.
+    """
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.cosine_decay_lr(0, 0.1, 40, 4, 8),
+        match="'min_lr' must be type of float",
+        name="integer",
+    )
+    expect.raises(
+        ValueError,
+        lambda: ms.nn.cosine_decay_lr(0.1, 0.1, 40, 4, 8),
+        match="must be greater than the 'min_lr'",
+        name="equal",
+    )
+    signature = inspect.signature(
+        torch.optim.lr_scheduler.CosineAnnealingLR
+    )
+    default = signature.parameters["eta_min"].default
+    expect.equal(0.0, default, name="eta_min")
+
+
+def runs_out(pytorch, mindspore):
+    """The list of `nn.cosine_decay_lr` has 40 rates: on CPU the 41st step
+    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's scheduler
+    goes on.
+    """
+    expect.equal(40, len(mindspore.schedule), name="length")
+    used = _used(mindspore.schedule, 40)
+    expect.close(mindspore.rates, used, name="before")
+    expect.raises(
+        RuntimeError,
+        lambda: _used(mindspore.schedule, 41),
+        match=r"range \[0, 40\), but got 40",
+        name="step_41",
+    )
+    rate = pytorch.scheduler.get_last_lr()[0]
+    expect.equal(True, 0 <= rate <= 0.1, name="pytorch_goes_on")
+
+
+def _law(epochs):
+    return list(0.01 + 0.045 * (1 + np.cos(np.pi * epochs / 8)))
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates

@@ -1,0 +1,240 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """Up to `T_max`, for 33 steps, `nn.SGD` with `nn.CosineDecayLR` has
+    after each step the weights of `torch.optim.SGD` with
+    `CosineAnnealingLR` stepped after every batch: `eta_min` is `min_lr`,
+    the optimizer's `lr` is `max_lr`, `T_max` is `decay_steps`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights[:33],
+        mindspore.weights[:33],
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """Up to `T_max`, for 33 steps, `nn.CosineDecayLR` and
+    `CosineAnnealingLR` give the rate `eta_min + (lr - eta_min) * (1 +
+    cos(pi * step / T_max)) / 2`.
+    """
+    law = _law(range(33))
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates[:33], name="pytorch")
+    expect.close(law, mindspore.rates[:33], name="mindspore")
+
+
+def stays_after_the_end(pytorch, mindspore):
+    """After `T_max`, `nn.CosineDecayLR` stays at `min_lr`, because it
+    counts at most `decay_steps` steps, and `CosineAnnealingLR` rises again
+    along the cosine: the last 7 rates and the last weights are not the
+    same.
+    """
+    law = _law(range(33, 40))
+    expect.close(law, pytorch.rates[33:], name="pytorch")
+    expect.close(
+        [0.01] * 7, mindspore.rates[33:], name="mindspore"
+    )
+    expect.apart(
+        pytorch.rates[33:],
+        mindspore.rates[33:],
+        at_least=0.5,
+        name="rates",
+    )
+    expect.apart(
+        pytorch.weights[-1],
+        mindspore.weights[-1],
+        at_least=0.05,
+        name="weights",
+    )
+
+
+def without_the_limit(pytorch, mindspore):
+    """A `LearningRateSchedule` with the formula of `nn.CosineDecayLR` and
+    without its limit of `decay_steps` gives the rates of
+    `CosineAnnealingLR` at all 40 steps, the rising ones too.
+    """
+    used = _used(Cosine(0.01, 0.1, 32), 40)
+    expect.close(pytorch.rates, used, name="rates")
+
+
+def stepped_per_epoch(pytorch, mindspore):
+    """For a `CosineAnnealingLR` stepped once per epoch of 4 batches,
+    `nn.CosineDecayLR` over as many steps decays within the epoch and gives
+    other rates; called with `global_step // 4` by a `LearningRateSchedule`,
+    it gives the same.
+    """
+    epochs = _torch_rates(
+        lambda optimizer: (
+            torch.optim.lr_scheduler.CosineAnnealingLR(
+                optimizer, 8, 0.01
+            )
+        ),
+        9,
+    )
+    held = np.repeat(epochs, 4)
+    used = _used(
+        PerEpoch(ms.nn.CosineDecayLR(0.01, 0.1, 8), 4), 36
+    )
+    expect.close(held, np.array(used), name="per_epoch")
+    smooth = np.array(_used(mindspore.schedule, 36))
+    expect.apart(held, smooth, at_least=0.1, name="per_step")
+
+
+def finite_in_long_runs(pytorch, mindspore):
+    """`nn.CosineDecayLR` computes each rate from `global_step` alone: with
+    `decay_steps=100000` its rates near the middle and the end are those of
+    PyTorch's law within 1e-6 of the highest rate, and it ends at 0.
+    """
+    steps = [50_000, 99_900, 99_990, 99_999, 100_000]
+    schedule = ms.nn.CosineDecayLR(0.0, 0.1, 100_000)
+    rates = _rates(schedule, [0, *steps])
+    law = 0.05 * (1 + np.cos(np.pi * np.array([0, *steps]) / 1e5))
+    expect.close(law, np.array(rates), name="rates")
+    expect.equal(0.0, rates[-1], name="last")
+
+
+def min_lr_must_be_a_float(pytorch, mindspore):
+    """PyTorch's `eta_min` is 0.0 by default and may be the integer 0;
+    `min_lr` of `nn.CosineDecayLR` has no default, and 0 raises a
+    `TypeError` where 0.0 works.
+    """
+    for eta_min in ({}, {"eta_min": 0}):
+        theirs = _torch_rates(
+            lambda optimizer, eta_min=eta_min: (
+                torch.optim.lr_scheduler.CosineAnnealingLR(
+                    optimizer, 8, **eta_min
+                )
+            ),
+            9,
+        )
+        schedule = ms.nn.CosineDecayLR(0.0, 0.1, 8)
+        ours = _rates(schedule, range(9))
+        name = "zero" if eta_min else "default"
+        expect.close(theirs, ours, name=name)
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.CosineDecayLR(0, 0.1, 8),
+        match="'min_lr' must be type of float",
+        name="integer",
+    )
+
+
+def rising_is_refused(pytorch, mindspore):
+    """PyTorch's `CosineAnnealingLR` takes an `eta_min` above the rate of
+    the optimizer and rises to it; `nn.CosineDecayLR` raises a `ValueError`
+    unless `max_lr` is greater than `min_lr`.
+    """
+    theirs = _torch_rates(
+        lambda optimizer: (
+            torch.optim.lr_scheduler.CosineAnnealingLR(
+                optimizer, 8, 0.5
+            )
+        ),
+        9,
+    )
+    expect.close(0.5, theirs[-1], name="pytorch")
+    expect.raises(
+        ValueError,
+        lambda: ms.nn.CosineDecayLR(0.5, 0.1, 8),
+        match="'max_lr' must be greater than the 'min_lr'",
+        name="mindspore",
+    )
+
+
+def resumes_at_global_step(pytorch, mindspore):
+    """A new `nn.SGD` with `nn.CosineDecayLR` continues after 20 steps with
+    the rates of PyTorch's scheduler when its `global_step` is set to 20
+    with `ops.assign`.
+    """
+    used = _used(mindspore.schedule, 13, first=20)
+    expect.close(pytorch.rates[20:33], used, name="rates")
+
+
+def same_when_compiled(pytorch, mindspore):
+    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
+    `nn.CosineDecayLR` uses the same rates as in PyNative mode.
+    """
+    schedule, rates = mindspore.schedule, mindspore.rates
+    used = _used(schedule, 40, compiled=True)
+    expect.close(rates, used, name="jit")
+    used = _in_graph_mode(lambda: _used(schedule, 40))
+    expect.close(rates, used, name="graph_mode")
+
+
+def _law(steps):
+    cosine = np.cos(np.pi * np.array(steps) / 32)
+    return list(0.01 + 0.045 * (1 + cosine))
+
+
+class Cosine(ms.nn.learning_rate_schedule.LearningRateSchedule):
+    def __init__(self, min_lr, max_lr, decay_steps):
+        super().__init__()
+        self.min_lr = min_lr
+        self.delta = (max_lr - min_lr) / 2
+        self.frequency = np.pi / decay_steps
+
+    def construct(self, global_step):
+        cosine = ms.ops.cos(self.frequency * global_step)
+        return self.min_lr + self.delta * (1 + cosine)
+
+
+class PerEpoch(ms.nn.learning_rate_schedule.LearningRateSchedule):
+    def __init__(self, schedule, step_per_epoch):
+        super().__init__()
+        self.schedule = schedule
+        self.step_per_epoch = step_per_epoch
+
+    def construct(self, global_step):
+        return self.schedule(global_step // self.step_per_epoch)
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates
+
+
+def _in_graph_mode(call):
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        return call()
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)

@@ -1,0 +1,101 @@
+import math
+import warnings
+
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    expect.close(
+        pytorch.weights, mindspore.weights, name="every_step"
+    )
+
+
+def same_rates(pytorch, mindspore):
+    """In both groups, the rates of `CosineAnnealingWarmRestarts` with growing periods are those of PyTorch after each of 40 steps."""
+    expect.close(
+        pytorch.rates, mindspore.rates, name="every_step"
+    )
+
+
+def fractional_epochs(pytorch, mindspore):
+    """With the default `T_mult=1`, `step(epoch)` with a fraction of an epoch gives PyTorch's rates."""
+    epochs = [quarter / 4 for quarter in range(32)]
+    theirs = _at(pytorch, epochs, T_mult=1)
+    expect.close(
+        theirs, _at(mindspore, epochs, T_mult=1), name="both"
+    )
+
+
+def fractions_with_growing_periods_raise(pytorch, mindspore):
+    """With `T_mult=2`, `step(epoch)` from the first restart on raises a `TypeError` in `mindspore.experimental.optim`, which calls `ops.Log` with a base; PyTorch starts the second period."""
+    expect.close(
+        0.1, _at(pytorch, [5], T_mult=2)[0], name="pytorch"
+    )
+    expect.raises(
+        TypeError,
+        lambda: _at(mindspore, [5], T_mult=2),
+        match="Log.__call__",
+        name="mindspore",
+    )
+
+
+def lambda_stands_in(pytorch, mindspore):
+    """For fractions with `T_mult=2`, `LambdaLR` with the law of the restarts, stepped with `step(epoch)`, follows PyTorch."""
+    epochs = [quarter / 4 for quarter in range(64)]
+    theirs = _at(pytorch, epochs, T_mult=2)
+    optimizer = mindspore.optim.SGD(
+        [mindspore.net.weight], lr=0.1
+    )
+    scheduler = mindspore.optim.lr_scheduler.LambdaLR(
+        optimizer, _factor
+    )
+    rates = []
+    for epoch in epochs:
+        scheduler.step(epoch)
+        rates.append(float(scheduler.get_last_lr()[0]))
+    expect.close(theirs, rates, name="rates")
+
+
+def compiled_step_raises(pytorch, mindspore):
+    """Inside a function compiled with `ms.jit`, `step()` of `CosineAnnealingWarmRestarts` raises a `TypeError`."""
+    optimizer = mindspore.optim.SGD(
+        [mindspore.net.weight], lr=0.1
+    )
+    make = (
+        mindspore.optim.lr_scheduler.CosineAnnealingWarmRestarts
+    )
+    scheduler = make(optimizer, T_0=5)
+
+    @mindspore.ms.jit
+    def step():
+        return scheduler.step()
+
+    expect.raises(
+        TypeError,
+        step,
+        match="Data type conversion",
+        name="error",
+    )
+
+
+def _factor(epoch):
+    start, period = 0, 5
+    while epoch >= start + period:
+        start, period = start + period, period * 2
+    return (
+        1 + math.cos(math.pi * (float(epoch) - start) / period)
+    ) / 2
+
+
+def _at(side, epochs, T_mult):
+    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+    make = side.optim.lr_scheduler.CosineAnnealingWarmRestarts
+    scheduler = make(optimizer, T_0=5, T_mult=T_mult)
+    rates = []
+    for epoch in epochs:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step(epoch)
+        rates.append(float(scheduler.get_last_lr()[0]))
+    return rates

@@ -1,0 +1,137 @@
+import warnings
+
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with `CyclicLR`, and its momentum set from the rate, are those of PyTorch."""
+    expect.close(
+        pytorch.weights, mindspore.weights, name="every_step"
+    )
+
+
+def same_rates(pytorch, mindspore):
+    """In both groups, the rates of `CyclicLR` are those of PyTorch after each of 40 steps."""
+    expect.close(
+        pytorch.rates, mindspore.rates, name="every_step"
+    )
+
+
+def compiled_step(pytorch, mindspore):
+    """Inside a function compiled with `ms.jit`, `step()` of `CyclicLR` moves the rate as PyTorch's does, over 10 steps."""
+    rates = []
+    for side in (pytorch, mindspore):
+        optimizer = side.optim.SGD(
+            [side.net.weight], lr=0.1, momentum=0.9
+        )
+        scheduler = side.optim.lr_scheduler.CyclicLR(
+            optimizer, 0.01, 0.1, 3
+        )
+        step = scheduler.step
+        if side is mindspore:
+            step = _compiled(mindspore, scheduler)
+        rates.append([])
+        for _ in range(10):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                step()
+            rates[-1].append(
+                float(optimizer.param_groups[0]["lr"])
+            )
+    expect.apart([0.1] * 10, rates[0], at_least=0.1, name="moves")
+    expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
+
+
+def _compiled(side, scheduler):
+    @side.ms.jit
+    def step():
+        return scheduler.step()
+
+    return step
+
+
+def same_momentum(pytorch, mindspore):
+    """The momentum set in `mindspore.experimental.optim` is the one PyTorch's `CyclicLR` sets after each step."""
+    expect.close(
+        pytorch.momenta, mindspore.momenta, name="every_step"
+    )
+
+
+def momentum_is_not_cycled(pytorch, mindspore):
+    """PyTorch's `CyclicLR` cycles the momentum by default, from 0.9 down to 0.8; that of `mindspore.experimental.optim` has no `cycle_momentum` and leaves it, so the momentum of 0.9 given to the optimizer stays."""
+    options = {"base_lr": 0.01, "max_lr": 0.1, "step_size_up": 5}
+    theirs, ours = (
+        _momenta(side, **options) for side in (pytorch, mindspore)
+    )
+    expect.close(0.9, theirs[0], name="pytorch_first")
+    expect.close(0.8, min(theirs), name="pytorch_lowest")
+    expect.close([0.9] * 11, ours, name="mindspore")
+    expect.raises(
+        TypeError,
+        lambda: _momenta(
+            mindspore, cycle_momentum=False, **options
+        ),
+        match="cycle_momentum",
+        name="argument",
+    )
+
+
+def every_mode(pytorch, mindspore):
+    """In the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn`, the 40 rates are those of PyTorch."""
+    for name, options in {
+        "triangular": {},
+        "triangular2": {"mode": "triangular2"},
+        "exp_range": {"mode": "exp_range", "gamma": 0.95},
+        "scale_fn": {"scale_fn": lambda cycle: 0.5**cycle},
+    }.items():
+        theirs = _rates(
+            pytorch,
+            lambda s, o, kw=options: s.CyclicLR(
+                o, 0.01, 0.1, 5, 7, **kw
+            ),
+            40,
+        )
+        ours = _rates(
+            mindspore,
+            lambda s, o, kw=options: s.CyclicLR(
+                o, 0.01, 0.1, 5, 7, **kw
+            ),
+            40,
+        )
+        expect.apart(
+            [0.01] * 40,
+            theirs,
+            at_least=0.5,
+            name=f"{name}_moves",
+        )
+        expect.close(theirs, ours, name=name)
+
+
+def _momenta(side, **options):
+    optimizer = side.optim.SGD(
+        [side.net.weight], lr=0.1, momentum=0.9
+    )
+    scheduler = side.optim.lr_scheduler.CyclicLR(
+        optimizer, **options
+    )
+    momenta = [optimizer.param_groups[0]["momentum"]]
+    for _ in range(10):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+        momenta.append(optimizer.param_groups[0]["momentum"])
+    return momenta
+
+
+def _rates(side, make, steps):
+    optimizer = side.optim.SGD(
+        [side.net.weight], lr=0.1, momentum=0.9
+    )
+    scheduler = make(side.optim.lr_scheduler, optimizer)
+    rates = []
+    for _ in range(steps):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates

@@ -1,0 +1,44 @@
+# %% tags=["setup"]
+import numpy as np
+import torch
+from torch import nn, optim
+
+rng = np.random.default_rng(0)
+x = torch.tensor(rng.normal(size=(8, 3)).astype(np.float32))
+y = torch.tensor(rng.normal(size=(8, 1)).astype(np.float32))
+weight = torch.tensor(rng.normal(size=(1, 3)).astype(np.float32))
+net = nn.Linear(3, 1)
+net.weight.data = weight
+net.bias.data = torch.zeros(1)
+
+# %%
+optimizer = optim.SGD(
+    [
+        {"params": [net.weight]},
+        {"params": [net.bias], "lr": 0.02},
+    ],
+    lr=0.1,
+    momentum=0.9,
+)
+scheduler = optim.lr_scheduler.CyclicLR(
+    optimizer,
+    base_lr=[0.01, 0.002],
+    max_lr=[0.1, 0.02],
+    step_size_up=5,
+    step_size_down=10,
+)
+
+# %%
+rates, momenta, weights = [], [], []
+for step in range(40):
+    optimizer.zero_grad()
+    loss = (net(x) - y).square().mean()
+    loss.backward()
+    optimizer.step()
+    scheduler.step()
+    momenta.append(optimizer.param_groups[0]["momentum"])
+    rates.append(scheduler.get_last_lr())
+    weights.append(
+        [p.numpy(force=True).copy() for p in net.parameters()]
+    )
+print(np.round(rates[9::10], 5))

@@ -1,0 +1,79 @@
+import warnings
+
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    expect.close(
+        pytorch.weights, mindspore.weights, name="every_step"
+    )
+
+
+def same_rates(pytorch, mindspore):
+    """In both groups, the rates of `ExponentialLR` are those of PyTorch after each of 40 steps."""
+    expect.close(
+        pytorch.rates, mindspore.rates, name="every_step"
+    )
+
+
+def whole_gamma_raises(pytorch, mindspore):
+    """`ExponentialLR` of `mindspore.experimental.optim` refuses an `int` as `gamma` with a `TypeError`, where PyTorch takes it."""
+    rates = _rates(
+        pytorch, lambda lr, o: lr.ExponentialLR(o, gamma=1), 5
+    )
+    expect.equal(5, len(rates), name="pytorch")
+    expect.raises(
+        TypeError,
+        lambda: _rates(
+            mindspore,
+            lambda lr, o: lr.ExponentialLR(o, gamma=1),
+            5,
+        ),
+        match="'gamma' must be float",
+        name="mindspore",
+    )
+
+
+def last_epoch_steps_again(pytorch, mindspore):
+    """Resumed with `last_epoch=11` over a group that holds the rate in use and its `initial_lr`, PyTorch's `ExponentialLR` goes on from that rate; `mindspore.experimental.optim` steps it once more at construction, and follows PyTorch when the group holds the rate of one step before."""
+    whole = _resumed(pytorch, None, 28)
+    theirs = _resumed(pytorch, whole[12], 15)
+    expect.close(whole[12:27], theirs, name="pytorch")
+    ours = _resumed(mindspore, whole[12], 15)
+    expect.apart(whole[12], ours[0], at_least=0.02, name="apart")
+    factor = (whole[12] - 0.0) / (whole[11] - 0.0)
+    law = 0.0 + (whole[12] - 0.0) * factor
+    expect.close(law, ours[0], name="one_more_step")
+    ours = _resumed(mindspore, whole[11], 15)
+    expect.close(whole[12:27], ours, name="rate_before")
+
+
+def _resumed(side, rate, steps):
+    group = {"params": [side.net.weight], "lr": 0.1}
+    if rate is not None:
+        group |= {"lr": rate, "initial_lr": 0.1}
+    last_epoch = -1 if rate is None else 11
+    optimizer = side.optim.SGD([group], lr=0.1)
+    scheduler = side.optim.lr_scheduler.ExponentialLR(
+        optimizer, 0.9, last_epoch=last_epoch
+    )
+    rates = []
+    for _ in range(steps):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates
+
+
+def _rates(side, make, steps):
+    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+    scheduler = make(side.optim.lr_scheduler, optimizer)
+    rates = []
+    for _ in range(steps):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates

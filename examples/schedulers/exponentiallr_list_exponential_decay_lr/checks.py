@@ -1,0 +1,156 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with the list of `nn.exponential_decay_lr` and
+    `decay_epoch=1` has, after each of 40 steps, the weights of
+    `torch.optim.SGD` with `ExponentialLR` stepped once per epoch of 4
+    batches: `gamma` is `decay_rate`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.exponential_decay_lr` with `decay_epoch=1`
+    and `ExponentialLR`, stepped once per epoch of 4 batches, give the rate
+    `lr * gamma ** epoch`.
+    """
+    law = [0.1 * 0.8 ** (i // 4) for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def computed_in_double(pytorch, mindspore):
+    """`nn.exponential_decay_lr` computes in double precision: with
+    `decay_rate=0.9999` its rate of step 20000 is within 1e-12 of PyTorch's
+    law, where `nn.ExponentialDecayLR` is off by more than 0.03 percent.
+    """
+    exact = 0.1 * 0.9999**20_000
+    listed = ms.nn.exponential_decay_lr(0.1, 0.9999, 20_001, 1, 1)
+    expect.close(exact, listed[-1], tolerance=1e-12, name="list")
+    schedule = ms.nn.ExponentialDecayLR(0.1, 0.9999, 1)
+    rate = _rates(schedule, [20_000])[0]
+    expect.apart(exact, rate, at_least=0.0003, name="schedule")
+
+
+def stepped_per_batch(pytorch, mindspore):
+    """With `step_per_epoch=1` the list of `nn.exponential_decay_lr` holds
+    the rates of an `ExponentialLR` that is stepped after every batch.
+    """
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(
+            optimizer, 0.8
+        ),
+        40,
+    )
+    ours = ms.nn.exponential_decay_lr(0.1, 0.8, 40, 1, 1)
+    expect.close(theirs, ours, tolerance=1e-12, name="rates")
+
+
+def decay_epoch_is_a_root(pytorch, mindspore):
+    """With `decay_epoch=3` the list of `nn.exponential_decay_lr` holds the
+    rates of PyTorch's `ExponentialLR` with the third root of `gamma`.
+    """
+    epochs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(
+            optimizer, 0.8 ** (1 / 3)
+        ),
+        10,
+    )
+    ours = ms.nn.exponential_decay_lr(0.1, 0.8, 40, 4, 3)
+    held = np.repeat(epochs, 4)
+    expect.close(held, np.array(ours), name="rates")
+
+
+def lists_of_groups(pytorch, mindspore):
+    """Two groups of `nn.SGD` with two lists of `nn.exponential_decay_lr`
+    use the rates that PyTorch's `ExponentialLR` gives two groups with their
+    own `lr`; lists of different lengths raise a `ValueError`.
+    """
+    params = [
+        ms.Parameter(ms.ops.zeros(1), name=name) for name in "ab"
+    ]
+    lower = ms.nn.exponential_decay_lr(0.01, 0.8, 40, 4, 1)
+    groups = [
+        {"params": params[:1]},
+        {"params": params[1:], "lr": lower},
+    ]
+    optimizer = ms.nn.SGD(groups, mindspore.schedule)
+    rates = []
+    for _ in range(40):
+        rates.append([r.item() for r in optimizer.get_lr()])
+        optimizer((ms.ops.ones(1), ms.ops.ones(1)))
+    both = [[rate, rate / 10] for rate in pytorch.rates]
+    expect.close(np.array(both), np.array(rates), name="rates")
+    groups[1]["lr"] = lower[:39]
+    expect.raises(
+        ValueError,
+        lambda: ms.nn.SGD(groups, mindspore.schedule),
+        match="must be the same size",
+        name="lengths",
+    )
+
+
+def runs_out(pytorch, mindspore):
+    """The list of `nn.exponential_decay_lr` has 40 rates: on CPU the 41st
+    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
+    scheduler goes on.
+    """
+    expect.equal(40, len(mindspore.schedule), name="length")
+    used = _used(mindspore.schedule, 40)
+    expect.close(mindspore.rates, used, name="before")
+    expect.raises(
+        RuntimeError,
+        lambda: _used(mindspore.schedule, 41),
+        match=r"range \[0, 40\), but got 40",
+        name="step_41",
+    )
+    rate = pytorch.scheduler.get_last_lr()[0]
+    expect.equal(True, 0 <= rate <= 0.1, name="pytorch_goes_on")
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates

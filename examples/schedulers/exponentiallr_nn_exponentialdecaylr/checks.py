@@ -1,0 +1,208 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with `nn.ExponentialDecayLR` and `decay_steps=1` has, after
+    each of 40 steps, the weights of `torch.optim.SGD` with `ExponentialLR`
+    stepped after every batch: `gamma` is `decay_rate`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.ExponentialDecayLR` with `decay_steps=1` and
+    PyTorch's `ExponentialLR` both give the rate `lr * gamma ** step`.
+    """
+    law = [0.1 * 0.9**i for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def stepped_per_epoch(pytorch, mindspore):
+    """For an `ExponentialLR` stepped once per epoch of 4 batches,
+    `nn.ExponentialDecayLR` with `decay_steps=4` and `is_stair=True` gives
+    the rate of each step; without `is_stair=True` it decays within the
+    epoch.
+    """
+    held = np.repeat(pytorch.rates[:10], 4)
+    stairs = ms.nn.ExponentialDecayLR(0.1, 0.9, 4, is_stair=True)
+    rates = np.array(_rates(stairs, range(40)))
+    expect.close(held, rates, name="is_stair")
+    smooth = ms.nn.ExponentialDecayLR(0.1, 0.9, 4)
+    rates = np.array(_rates(smooth, range(40)))
+    expect.apart(held, rates, at_least=0.05, name="smooth")
+
+
+def rate_in_float32(pytorch, mindspore):
+    """`nn.ExponentialDecayLR` rounds `decay_rate` to float32 before it
+    raises it to a power, so its error grows with the steps: with
+    `decay_rate=0.9999` the rate of step 100000 is off by 0.17 percent of
+    itself, and is that of the rounded `decay_rate`.
+    """
+    schedule = ms.nn.ExponentialDecayLR(0.1, 0.9999, 1)
+    rate = _rates(schedule, [100_000])[0]
+    exact = 0.1 * 0.9999**100_000
+    expect.apart(exact, rate, at_least=0.0015, name="apart")
+    expect.close(
+        0.0017, 1 - rate / exact, tolerance=0.03, name="error"
+    )
+    rounded = float(np.float32(0.9999))
+    expect.close(0.1 * rounded**100_000, rate, name="law")
+
+
+def group_rate_is_not_scheduled(pytorch, mindspore):
+    """PyTorch's scheduler multiplies the rate of every group; in
+    `mindspore.nn` a group with a number as `lr` keeps that number (rounded
+    to a multiple of 2 ** -23), and only groups without `lr` follow the
+    schedule.
+    """
+    theirs = _torch_groups()
+    params = _params()
+    optimizer = ms.nn.SGD(
+        [
+            {"params": params[:1]},
+            {"params": params[1:], "lr": 0.01},
+        ],
+        learning_rate=mindspore.schedule,
+    )
+    ours = _group_rates(optimizer)
+    expect.close(theirs[:, 0], ours[:, 0], name="without_lr")
+    expect.apart(
+        theirs[:, 1], ours[:, 1], at_least=0.6, name="with_lr"
+    )
+    fixed = np.float32(0.01) + np.float32(1) - np.float32(1)
+    expect.close(np.full(10, fixed), ours[:, 1], name="fixed")
+
+
+def one_schedule_per_group(pytorch, mindspore):
+    """With an `nn.ExponentialDecayLR` of its own as `lr`, a group of
+    `mindspore.nn` follows PyTorch's rate for a group with its own `lr`.
+    """
+    params = _params()
+    lower = ms.nn.ExponentialDecayLR(0.01, 0.9, 1)
+    optimizer = ms.nn.SGD(
+        [
+            {"params": params[:1]},
+            {"params": params[1:], "lr": lower},
+        ],
+        learning_rate=mindspore.schedule,
+    )
+    theirs, ours = _torch_groups(), _group_rates(optimizer)
+    expect.close(theirs[:, 0], ours[:, 0], name="first_group")
+    expect.close(theirs[:, 1], ours[:, 1], name="second_group")
+
+
+def integers_are_refused(pytorch, mindspore):
+    """`nn.ExponentialDecayLR` refuses an integer as `learning_rate` or
+    `decay_rate`, and a float as `decay_steps`, with a `TypeError`.
+    """
+    for name, arguments, match in (
+        ("learning_rate", (1, 0.9, 1), "must be float"),
+        ("decay_rate", (0.1, 1, 1), "must be float"),
+        ("decay_steps", (0.1, 0.9, 1.0), "must be int"),
+    ):
+        expect.raises(
+            TypeError,
+            lambda arguments=arguments: ms.nn.ExponentialDecayLR(
+                *arguments
+            ),
+            match=f"'{name}' {match}",
+            name=name,
+        )
+
+
+def resumes_at_global_step(pytorch, mindspore):
+    """A new `nn.SGD` with `nn.ExponentialDecayLR` continues after 20 steps
+    with the rates of PyTorch's scheduler when its `global_step` is set to
+    20 with `ops.assign`.
+    """
+    used = _used(mindspore.schedule, 20, first=20)
+    expect.close(pytorch.rates[20:], used, name="rates")
+
+
+def same_when_compiled(pytorch, mindspore):
+    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
+    `nn.ExponentialDecayLR` uses the same rates as in PyNative mode.
+    """
+    schedule, rates = mindspore.schedule, mindspore.rates
+    used = _used(schedule, 40, compiled=True)
+    expect.close(rates, used, name="jit")
+    used = _in_graph_mode(lambda: _used(schedule, 40))
+    expect.close(rates, used, name="graph_mode")
+
+
+def _params():
+    return [
+        ms.Parameter(ms.ops.zeros(1), name=name) for name in "ab"
+    ]
+
+
+def _group_rates(optimizer):
+    rates = []
+    for _ in range(10):
+        rates.append([r.item() for r in optimizer.get_lr()])
+        optimizer((ms.ops.ones(1), ms.ops.ones(1)))
+    return np.array(rates)
+
+
+def _torch_groups():
+    params = [torch.nn.Parameter(torch.zeros(1)) for _ in "ab"]
+    optimizer = torch.optim.SGD(
+        [
+            {"params": params[:1]},
+            {"params": params[1:], "lr": 0.01},
+        ],
+        lr=0.1,
+    )
+    scheduler = torch.optim.lr_scheduler.ExponentialLR(
+        optimizer, 0.9
+    )
+    rates = []
+    for _ in range(10):
+        rates.append(scheduler.get_last_lr())
+        optimizer.step()
+        scheduler.step()
+    return np.array(rates)
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates
+
+
+def _in_graph_mode(call):
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        return call()
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)

@@ -1,0 +1,157 @@
+import math
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with `nn.NaturalExpDecayLR` and
+    `decay_rate=-math.log(gamma)` has, after each of 40 steps, the weights
+    of `torch.optim.SGD` with `ExponentialLR` stepped after every batch.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.NaturalExpDecayLR` with
+    `decay_rate=-math.log(gamma)` and PyTorch's `ExponentialLR` both give
+    the rate `lr * gamma ** step`.
+    """
+    law = [0.1 * 0.9**i for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def decay_steps_is_ignored(pytorch, mindspore):
+    """Without `is_stair=True`, `nn.NaturalExpDecayLR` ignores
+    `decay_steps`: with `decay_steps=4` it still gives the rates of
+    PyTorch's `ExponentialLR`, not those of the documented `exp(-decay_rate
+    * step / decay_steps)`.
+    """
+    decay_rate = -math.log(0.9)
+    schedule = ms.nn.NaturalExpDecayLR(0.1, decay_rate, 4)
+    rates = _rates(schedule, range(40))
+    expect.close(pytorch.rates, rates, name="ignored")
+    documented = [
+        0.1 * math.exp(-decay_rate * i / 4) for i in range(40)
+    ]
+    expect.apart(
+        documented, rates, at_least=0.4, name="documented"
+    )
+
+
+def stepped_per_epoch(pytorch, mindspore):
+    """For an `ExponentialLR` stepped once per epoch of 4 batches,
+    `nn.NaturalExpDecayLR` needs `is_stair=True`, `decay_steps=4` and
+    `decay_rate=-math.log(gamma) / 4`: it rounds the step down to a multiple
+    of `decay_steps` and does not divide by it.
+    """
+    held = np.repeat(pytorch.rates[:10], 4)
+    for name, divisor in (("divided", 4), ("not_divided", 1)):
+        schedule = ms.nn.NaturalExpDecayLR(
+            0.1, -math.log(0.9) / divisor, 4, is_stair=True
+        )
+        rates = np.array(_rates(schedule, range(40)))
+        if divisor == 4:
+            expect.close(held, rates, name=name)
+        else:
+            expect.apart(held, rates, at_least=0.2, name=name)
+
+
+def closer_in_long_runs(pytorch, mindspore):
+    """With `gamma=0.9999` the rate of `nn.NaturalExpDecayLR` at step 100000
+    is within 1e-6 of PyTorch's law, where `nn.ExponentialDecayLR` is off by
+    more than 0.15 percent.
+    """
+    exact = 0.1 * 0.9999**100_000
+    natural = ms.nn.NaturalExpDecayLR(0.1, -math.log(0.9999), 1)
+    rate = _rates(natural, [100_000])[0]
+    expect.close(exact, rate, name="natural")
+    power = ms.nn.ExponentialDecayLR(0.1, 0.9999, 1)
+    rate = _rates(power, [100_000])[0]
+    expect.apart(exact, rate, at_least=0.0015, name="power")
+
+
+def growing_is_refused(pytorch, mindspore):
+    """For a `gamma` above 1, which PyTorch's `ExponentialLR` takes,
+    `-math.log(gamma)` is negative, and `nn.NaturalExpDecayLR` raises a
+    `ValueError`.
+    """
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(
+            optimizer, 1.1
+        ),
+        3,
+    )
+    expect.close([0.1, 0.11, 0.121], theirs, name="pytorch")
+    expect.raises(
+        ValueError,
+        lambda: ms.nn.NaturalExpDecayLR(0.1, -math.log(1.1), 1),
+        match="'decay_rate' must be float and must > 0",
+        name="mindspore",
+    )
+
+
+def same_when_compiled(pytorch, mindspore):
+    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
+    `nn.NaturalExpDecayLR` uses the same rates as in PyNative mode.
+    """
+    schedule, rates = mindspore.schedule, mindspore.rates
+    used = _used(schedule, 40, compiled=True)
+    expect.close(rates, used, name="jit")
+    used = _in_graph_mode(lambda: _used(schedule, 40))
+    expect.close(rates, used, name="graph_mode")
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates
+
+
+def _in_graph_mode(call):
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        return call()
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)

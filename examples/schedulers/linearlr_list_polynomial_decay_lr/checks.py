@@ -1,0 +1,115 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with the list of `nn.polynomial_decay_lr` and `power=1.0`
+    has after each of 40 steps the weights of `torch.optim.SGD` with a
+    rising `LinearLR` stepped once per epoch of 4 batches: `learning_rate`
+    is `lr * start_factor`, `end_learning_rate` is `lr * end_factor`,
+    `decay_epoch` is `total_iters`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.polynomial_decay_lr` with `power=1.0` and
+    `LinearLR`, stepped once per epoch of 4 batches, give the same rate, a
+    straight line from `lr * start_factor` to `lr * end_factor`.
+    """
+    law = [0.1 * (8 + 2 * min(i // 4, 8)) / 24 for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def falling(pytorch, mindspore):
+    """With an `end_factor` below `start_factor` the rates of
+    `nn.polynomial_decay_lr` with `power=1.0` are those of `LinearLR`, too.
+    """
+    epochs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.LinearLR(
+            optimizer, 1.0, 0.2, total_iters=8
+        ),
+        10,
+    )
+    held = np.repeat(epochs, 4)
+    ours = ms.nn.polynomial_decay_lr(0.1, 0.02, 40, 4, 8, 1.0)
+    expect.close(held, np.array(ours), name="rates")
+
+
+def power_must_be_a_float(pytorch, mindspore):
+    """`nn.polynomial_decay_lr` refuses the integer 1 as `power` with a
+    `TypeError`.
+    """
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.polynomial_decay_lr(
+            0.1 / 3, 0.1, 40, 4, 8, 1
+        ),
+        match="'power' must be float",
+        name="integer",
+    )
+
+
+def runs_out(pytorch, mindspore):
+    """The list of `nn.polynomial_decay_lr` has 40 rates: on CPU the 41st
+    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
+    scheduler goes on.
+    """
+    expect.equal(40, len(mindspore.schedule), name="length")
+    used = _used(mindspore.schedule, 40)
+    expect.close(mindspore.rates, used, name="before")
+    expect.raises(
+        RuntimeError,
+        lambda: _used(mindspore.schedule, 41),
+        match=r"range \[0, 40\), but got 40",
+        name="step_41",
+    )
+    rate = pytorch.scheduler.get_last_lr()[0]
+    expect.equal(True, 0 <= rate <= 0.1, name="pytorch_goes_on")
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates

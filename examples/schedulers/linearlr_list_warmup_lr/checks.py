@@ -1,0 +1,118 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with the list of `nn.warmup_lr`, without its first 4 epochs,
+    has after each of 40 steps the weights of `torch.optim.SGD` with
+    `LinearLR` and `start_factor=1 / 3`, stepped once per epoch of 4
+    batches.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.warmup_lr` over 12 epochs, without the first
+    4, and `LinearLR` with `start_factor=1 / 3` and `total_iters=8`, stepped
+    once per epoch, give the same rate.
+    """
+    law = [0.1 * min(4 + i // 4, 12) / 12 for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def first_epoch_stands_still(pytorch, mindspore):
+    """The uncut list of `nn.warmup_lr` starts at the rate 0 and stays there
+    for the whole first epoch; with `warmup_epoch` equal to `total_iters`
+    its rates are not those of `LinearLR`, and they are those of a
+    `LinearLR` with a `start_factor` of 1e-9.
+    """
+    whole = ms.nn.warmup_lr(0.1, 40, 4, 8)
+    expect.equal([0.0] * 4, whole[:4], name="first_epoch")
+    expect.apart(pytorch.rates, whole, at_least=0.3, name="apart")
+    epochs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.LinearLR(
+            optimizer, 1e-9, total_iters=8
+        ),
+        10,
+    )
+    held = np.repeat(epochs, 4)
+    expect.close(held, np.array(whole), name="tiny_start_factor")
+
+
+def stepped_per_batch(pytorch, mindspore):
+    """With `step_per_epoch=1` the cut list of `nn.warmup_lr` holds the
+    rates of a `LinearLR` that is stepped after every batch.
+    """
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.LinearLR(
+            optimizer, 1 / 3, total_iters=8
+        ),
+        40,
+    )
+    ours = ms.nn.warmup_lr(0.1, 44, 1, 12)[4:]
+    expect.close(theirs, ours, tolerance=1e-12, name="rates")
+
+
+def runs_out(pytorch, mindspore):
+    """The list of `nn.warmup_lr` has 40 rates: on CPU the 41st step of
+    `nn.SGD` with it raises a `RuntimeError`, where PyTorch's scheduler goes
+    on.
+    """
+    expect.equal(40, len(mindspore.schedule), name="length")
+    used = _used(mindspore.schedule, 40)
+    expect.close(mindspore.rates, used, name="before")
+    expect.raises(
+        RuntimeError,
+        lambda: _used(mindspore.schedule, 41),
+        match=r"range \[0, 40\), but got 40",
+        name="step_41",
+    )
+    rate = pytorch.scheduler.get_last_lr()[0]
+    expect.equal(True, 0 <= rate <= 0.1, name="pytorch_goes_on")
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates

@@ -1,0 +1,141 @@
+import mindspore as ms
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with `nn.PolynomialDecayLR` and `power=1.0` has after each
+    of 40 steps the weights of `torch.optim.SGD` with a rising `LinearLR`:
+    `learning_rate` is `lr * start_factor`, `end_learning_rate` is `lr *
+    end_factor`, `decay_steps` is `total_iters`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.PolynomialDecayLR` with `power=1.0` and
+    `LinearLR` give the same rate, a straight line from `lr * start_factor`
+    to `lr * end_factor`, and the latter after `total_iters` steps.
+    """
+    law = [0.1 * (20 + 2 * min(i, 20)) / 60 for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def falling(pytorch, mindspore):
+    """With an `end_factor` below `start_factor` the rates of
+    `nn.PolynomialDecayLR` with `power=1.0` are those of `LinearLR`, too.
+    """
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.LinearLR(
+            optimizer, 1.0, 0.2, total_iters=20
+        ),
+        40,
+    )
+    schedule = ms.nn.PolynomialDecayLR(0.1, 0.02, 20, 1.0)
+    ours = _rates(schedule, range(40))
+    expect.close(theirs, ours, name="rates")
+
+
+def defaults(pytorch, mindspore):
+    """The defaults of PyTorch's `LinearLR` are `start_factor=1 / 3`,
+    `end_factor=1.0` and `total_iters=5`: `nn.PolynomialDecayLR`, which has
+    no such defaults, gives the same rates with `decay_steps=5`.
+    """
+    theirs = _torch_rates(
+        torch.optim.lr_scheduler.LinearLR,
+        40,
+    )
+    schedule = ms.nn.PolynomialDecayLR(0.1 / 3, 0.1, 5, 1.0)
+    ours = _rates(schedule, range(40))
+    expect.close(theirs, ours, name="rates")
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.PolynomialDecayLR(0.1),
+        match="missing 3 required positional arguments",
+        name="no_defaults",
+    )
+
+
+def power_must_be_a_float(pytorch, mindspore):
+    """`nn.PolynomialDecayLR` refuses the integer 1 as `power` with a
+    `TypeError`.
+    """
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.PolynomialDecayLR(0.1 / 3, 0.1, 20, 1),
+        match="'power' must be float",
+        name="integer",
+    )
+
+
+def resumes_at_global_step(pytorch, mindspore):
+    """A new `nn.SGD` with `nn.PolynomialDecayLR` continues after 20 steps
+    with the rates of PyTorch's scheduler when its `global_step` is set to
+    20 with `ops.assign`.
+    """
+    used = _used(mindspore.schedule, 20, first=20)
+    expect.close(pytorch.rates[20:], used, name="rates")
+
+
+def same_when_compiled(pytorch, mindspore):
+    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
+    `nn.PolynomialDecayLR` uses the same rates as in PyNative mode.
+    """
+    schedule, rates = mindspore.schedule, mindspore.rates
+    used = _used(schedule, 40, compiled=True)
+    expect.close(rates, used, name="jit")
+    used = _in_graph_mode(lambda: _used(schedule, 40))
+    expect.close(rates, used, name="graph_mode")
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates
+
+
+def _in_graph_mode(call):
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        return call()
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)

@@ -1,0 +1,197 @@
+import inspect
+
+import mindspore as ms
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with `nn.WarmUpLR`, whose `global_step` was set to 10 with
+    `ops.assign`, has after each of 40 steps the weights of
+    `torch.optim.SGD` with `LinearLR` and `start_factor=1 / 3`: of 30
+    warm-up steps, the first 10 are left out.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.WarmUpLR(0.1, 30)` from `global_step` 10 and
+    `LinearLR` with `start_factor=1 / 3` and `total_iters=20` give the same
+    rate, a straight line from a third of the rate up to the rate.
+    """
+    law = [0.1 * min(10 + i, 30) / 30 for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def starts_at_zero(pytorch, mindspore):
+    """From `global_step` 0, `nn.WarmUpLR` starts at the rate 0: with
+    `warmup_steps` equal to `total_iters` its rates are not those of
+    `LinearLR`, and they are those of a `LinearLR` with a `start_factor` of
+    1e-9; a `start_factor` of 0 raises a `ValueError` in PyTorch.
+    """
+    schedule = ms.nn.WarmUpLR(0.1, 20)
+    rates = _rates(schedule, range(40))
+    expect.equal(0.0, rates[0], name="first")
+    expect.apart(pytorch.rates, rates, at_least=0.3, name="apart")
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.LinearLR(
+            optimizer, 1e-9, total_iters=20
+        ),
+        40,
+    )
+    expect.close(theirs, rates, name="tiny_start_factor")
+    expect.raises(
+        ValueError,
+        lambda: torch.optim.lr_scheduler.LinearLR(
+            pytorch.optimizer, 0.0
+        ),
+        match="expected to be greater than 0",
+        name="zero",
+    )
+
+
+def offset_and_length(pytorch, mindspore):
+    """The first `global_step` for `nn.WarmUpLR` is `total_iters *
+    start_factor / (1 - start_factor)`, if that is a whole number, and
+    `warmup_steps` is `total_iters` more; PyTorch's defaults of `1 / 3` and
+    5 would need step 2.5.
+    """
+    for start_factor, total_iters, offset in (
+        (1 / 4, 12, 4),
+        (1 / 2, 10, 10),
+        (1 / 10, 18, 2),
+    ):
+        theirs = _torch_rates(
+            lambda optimizer, start_factor=start_factor, total_iters=total_iters: (
+                torch.optim.lr_scheduler.LinearLR(
+                    optimizer,
+                    start_factor,
+                    total_iters=total_iters,
+                )
+            ),
+            30,
+        )
+        schedule = ms.nn.WarmUpLR(0.1, offset + total_iters)
+        steps = range(offset, offset + 30)
+        name = f"from_{offset}"
+        expect.close(theirs, _rates(schedule, steps), name=name)
+    signature = inspect.signature(
+        torch.optim.lr_scheduler.LinearLR
+    ).parameters
+    share = signature["start_factor"].default
+    length = signature["total_iters"].default
+    offset = length * share / (1 - share)
+    expect.close(2.5, offset, name="defaults")
+
+
+def nothing_moves_at_first(pytorch, mindspore):
+    """The first step of `nn.SGD` with `nn.WarmUpLR`, at `global_step` 0,
+    has the rate 0 and changes no weight.
+    """
+    weight = ms.Parameter(ms.ops.ones(1), name="weight")
+    optimizer = ms.nn.SGD([weight], ms.nn.WarmUpLR(0.1, 30))
+    optimizer((ms.ops.ones(1),))
+    expect.equal(1.0, weight.item(), name="first_step")
+    optimizer((ms.ops.ones(1),))
+    expect.close(1 - 0.1 / 30, weight.item(), name="second_step")
+
+
+def others_count_with_it(pytorch, mindspore):
+    """`nn.Rprop` also reads `global_step` for its own start: with a fixed
+    rate, its first three updates differ when `global_step` was set to 10,
+    so an offset is no recipe there; those of `nn.Adam` do not.
+    """
+    for name, optimizer in (
+        ("Adam", ms.nn.Adam),
+        ("Rprop", ms.nn.Rprop),
+    ):
+        weights = []
+        for first in (0, 10):
+            weight = ms.Parameter(ms.ops.ones(1), name="weight")
+            made = optimizer([weight], learning_rate=0.1)
+            ms.ops.assign(
+                made.global_step, ms.Tensor([first], ms.int32)
+            )
+            for _ in range(3):
+                made((ms.ops.ones(1),))
+            weights.append(weight.item())
+        if name == "Adam":
+            expect.equal(weights[0], weights[1], name=name)
+        else:
+            expect.apart(*weights, at_least=0.1, name=name)
+
+
+def integer_rate_is_refused(pytorch, mindspore):
+    """`nn.WarmUpLR` refuses an integer as `learning_rate` with a
+    `TypeError`.
+    """
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.WarmUpLR(1, 30),
+        match="'learning_rate' must be type of float",
+        name="integer",
+    )
+
+
+def same_when_compiled(pytorch, mindspore):
+    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
+    `nn.WarmUpLR` uses the same rates as in PyNative mode.
+    """
+    schedule, rates = mindspore.schedule, mindspore.rates
+    used = _used(schedule, 40, compiled=True, first=10)
+    expect.close(rates, used, name="jit")
+    used = _in_graph_mode(lambda: _used(schedule, 40, first=10))
+    expect.close(rates, used, name="graph_mode")
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates
+
+
+def _in_graph_mode(call):
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        return call()
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)

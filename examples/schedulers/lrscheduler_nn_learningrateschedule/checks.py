@@ -1,0 +1,142 @@
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with a subclass of `LearningRateSchedule` that computes the
+    rate from `global_step` in `construct` has after each of 40 steps the
+    weights of `torch.optim.SGD` with a subclass of `LRScheduler` that
+    computes it from `last_epoch` in `get_lr`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps the subclasses of `LearningRateSchedule` and of
+    `LRScheduler` give the same rates, a triangle wave of 16 steps.
+    """
+    law = [0.1 * (1.1 - abs(i / 8 % 2 - 1)) for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def last_epoch_is_global_step(pytorch, mindspore):
+    """Where a PyTorch scheduler is resumed with `last_epoch`, the number of
+    the last step, `ops.assign` sets `global_step` of an optimizer of
+    `mindspore.nn` to the number of the next one: from step 20 on, the rates
+    of both are those of the run from step 0.
+    """
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    optimizer.param_groups[0]["initial_lr"] = 0.1
+    scheduler = pytorch.Triangle(optimizer, last_epoch=19)
+    theirs = []
+    for _ in range(20):
+        theirs += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    expect.close(pytorch.rates[20:], theirs, name="pytorch")
+    ours = _used(mindspore.schedule, 20, first=20)
+    expect.close(pytorch.rates[20:], ours, name="mindspore")
+
+
+def per_epoch_by_division(pytorch, mindspore):
+    """A schedule of `mindspore.nn` counts optimizer steps. Called with
+    `global_step // 4` by another subclass of `LearningRateSchedule`, it
+    gives the rates of a PyTorch scheduler that is stepped once per epoch of
+    4 batches.
+    """
+    used = _used(PerEpoch(mindspore.schedule, 4), 40)
+    held = np.repeat(pytorch.rates[:10], 4)
+    expect.close(held, np.array(used), name="rates")
+
+
+def first_step_is_zero(pytorch, mindspore):
+    """An optimizer of `mindspore.nn` calls its schedule with 0 at the first
+    update, as an int32 tensor with one element, and then with 1; a new
+    PyTorch scheduler has `last_epoch` 0.
+    """
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], Identity())
+    seen = []
+    for _ in range(3):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        optimizer((ms.ops.ones(1),))
+        seen.append(0 - weight.item())
+    expect.close([0.0, 1.0, 2.0], seen, name="steps")
+    step = optimizer.global_step
+    expect.equal("Int32", str(step.dtype), name="dtype")
+    expect.equal([1], list(step.shape), name="shape")
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = pytorch.Triangle(optimizer)
+    expect.equal(0, scheduler.last_epoch, name="pytorch")
+
+
+def same_when_compiled(pytorch, mindspore):
+    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with a
+    subclass of `LearningRateSchedule` uses the same rates as in PyNative
+    mode.
+    """
+    schedule, rates = mindspore.schedule, mindspore.rates
+    used = _used(schedule, 40, compiled=True)
+    expect.close(rates, used, name="jit")
+    used = _in_graph_mode(lambda: _used(schedule, 40))
+    expect.close(rates, used, name="graph_mode")
+
+
+class PerEpoch(ms.nn.learning_rate_schedule.LearningRateSchedule):
+    def __init__(self, schedule, step_per_epoch):
+        super().__init__()
+        self.schedule = schedule
+        self.step_per_epoch = step_per_epoch
+
+    def construct(self, global_step):
+        return self.schedule(global_step // self.step_per_epoch)
+
+
+class Identity(ms.nn.learning_rate_schedule.LearningRateSchedule):
+    def construct(self, global_step):
+        return 1.0 * global_step
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates
+
+
+def _in_graph_mode(call):
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        return call()
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)

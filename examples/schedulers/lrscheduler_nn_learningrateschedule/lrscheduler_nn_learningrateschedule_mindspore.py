@@ -1,0 +1,44 @@
+# %% tags=["setup"]
+import mindspore as ms
+import numpy as np
+from mindspore import nn, ops
+
+rng = np.random.default_rng(0)
+batches = rng.normal(size=(4, 8, 3)).astype(np.float32)
+targets = rng.normal(size=(4, 8, 1)).astype(np.float32)
+start = rng.normal(size=(1, 3)).astype(np.float32)
+
+net = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+batches, targets = ms.Tensor(batches), ms.Tensor(targets)
+
+
+# %%
+class Triangle(nn.learning_rate_schedule.LearningRateSchedule):
+    def construct(self, global_step):
+        height = 1 - ops.abs(global_step / 8 % 2 - 1)
+        return 0.1 * (0.1 + height)
+
+
+schedule = Triangle()
+optimizer = nn.SGD(
+    net.trainable_params(), learning_rate=schedule, momentum=0.9
+)
+
+
+# %%
+def forward(x, y):
+    return (net(x) - y).square().mean()
+
+
+grad_fn = ms.value_and_grad(forward, None, optimizer.parameters)
+rates, weights = [], []
+for epoch in range(10):
+    for x, y in zip(batches, targets):
+        loss, gradients = grad_fn(x, y)
+        rates.append(optimizer.get_lr().item())
+        optimizer(gradients)
+        weights.append(net.weight.asnumpy().copy())
+
+# %%
+print([round(rate, 4) for rate in rates[::4]])
+print(net.weight.asnumpy().round(4))

@@ -1,0 +1,137 @@
+import warnings
+from bisect import bisect_right
+
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    expect.close(
+        pytorch.weights, mindspore.weights, name="every_step"
+    )
+
+
+def same_rates(pytorch, mindspore):
+    """In both groups, the rates of `MultiStepLR` with a repeated milestone are those of PyTorch after each of 40 steps."""
+    expect.close(
+        pytorch.rates, mindspore.rates, name="every_step"
+    )
+
+
+def compiled_step(pytorch, mindspore):
+    """Inside a function compiled with `ms.jit`, `step()` of `MultiStepLR` moves the rate as PyTorch's does, over 10 steps."""
+    rates = []
+    for side in (pytorch, mindspore):
+        optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+        scheduler = side.optim.lr_scheduler.MultiStepLR(
+            optimizer, [3, 5, 5]
+        )
+        step = scheduler.step
+        if side is mindspore:
+            step = _compiled(mindspore, scheduler)
+        rates.append([])
+        for _ in range(10):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                step()
+            rates[-1].append(
+                float(optimizer.param_groups[0]["lr"])
+            )
+    expect.apart([0.1] * 10, rates[0], at_least=0.1, name="moves")
+    expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
+
+
+def _compiled(side, scheduler):
+    @side.ms.jit
+    def step():
+        return scheduler.step()
+
+    return step
+
+
+def tuple_of_milestones_raises(pytorch, mindspore):
+    """`MultiStepLR` of `mindspore.experimental.optim` takes the milestones as a list only: a tuple, which PyTorch takes, raises a `TypeError`."""
+    rates = _rates(
+        pytorch, lambda lr, o: lr.MultiStepLR(o, (2, 4)), 5
+    )
+    expect.equal(5, len(rates), name="pytorch")
+    expect.raises(
+        TypeError,
+        lambda: _rates(
+            mindspore, lambda lr, o: lr.MultiStepLR(o, (2, 4)), 5
+        ),
+        match="should be 'list'",
+        name="mindspore",
+    )
+
+
+def step_to_an_epoch_raises(pytorch, mindspore):
+    """`step(epoch)` of `MultiStepLR` works in PyTorch and raises an `AttributeError` in `mindspore.experimental.optim`, whose closed form reads `step_size`, which only `StepLR` has."""
+    theirs, ours = _multi_step(pytorch), _multi_step(mindspore)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        theirs.step(3)
+    expect.close(0.01, theirs.get_last_lr()[0], name="pytorch")
+    expect.raises(
+        AttributeError,
+        lambda: ours.step(3),
+        match="step_size",
+        name="mindspore",
+    )
+
+
+def second_in_a_sequence_raises(pytorch, mindspore):
+    """For the same reason `MultiStepLR` of `mindspore.experimental.optim` raises an `AttributeError` at the milestone where `SequentialLR` turns to it; PyTorch's follows its law from there."""
+    theirs = _rates(pytorch, _sequence, 6)
+    expect.close(
+        [0.1, 0.05, 0.1, 0.1, 0.01, 0.01], theirs, name="pytorch"
+    )
+    expect.raises(
+        AttributeError,
+        lambda: _rates(mindspore, _sequence, 6),
+        match="step_size",
+        name="mindspore",
+    )
+
+
+def lambda_stands_in(pytorch, mindspore):
+    """After a milestone of `SequentialLR`, `LambdaLR` with `gamma ** bisect_right(milestones, epoch)` follows PyTorch's `MultiStepLR`."""
+    theirs = _rates(pytorch, _sequence, 6)
+    ours = _rates(mindspore, _with_lambda, 6)
+    expect.close(theirs, ours, name="rates")
+
+
+def _multi_step(side):
+    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+    return side.optim.lr_scheduler.MultiStepLR(optimizer, [2, 4])
+
+
+def _sequence(lr_scheduler, optimizer):
+    parts = [
+        lr_scheduler.ExponentialLR(optimizer, 0.5),
+        lr_scheduler.MultiStepLR(optimizer, [2]),
+    ]
+    return lr_scheduler.SequentialLR(optimizer, parts, [2])
+
+
+def _with_lambda(lr_scheduler, optimizer):
+    parts = [
+        lr_scheduler.ExponentialLR(optimizer, 0.5),
+        lr_scheduler.LambdaLR(
+            optimizer,
+            lambda epoch: 0.1 ** bisect_right([2], epoch),
+        ),
+    ]
+    return lr_scheduler.SequentialLR(optimizer, parts, [2])
+
+
+def _rates(side, make, steps):
+    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+    scheduler = make(side.optim.lr_scheduler, optimizer)
+    rates = []
+    for _ in range(steps):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates

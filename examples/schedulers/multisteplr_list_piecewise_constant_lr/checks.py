@@ -1,0 +1,163 @@
+import mindspore as ms
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with the list of `nn.piecewise_constant_lr`, with the
+    milestones of `MultiStepLR` and the number of steps, and the rates
+    written out, has after each of 40 steps the weights of `torch.optim.SGD`
+    with `MultiStepLR`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.piecewise_constant_lr` and `MultiStepLR` give
+    the same rate, and both change it at the steps 12 and 28, counted from
+    0.
+    """
+    law = [0.1] * 12 + [0.05] * 16 + [0.025] * 12
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def milestones_without_the_end(pytorch, mindspore):
+    """With PyTorch's milestones alone, `nn.piecewise_constant_lr` refuses
+    the three rates with a `ValueError`; with as many rates as milestones it
+    returns a list that stops at the last milestone, each rate before its
+    milestone and not after it.
+    """
+    expect.raises(
+        ValueError,
+        lambda: ms.nn.piecewise_constant_lr(
+            [12, 28], [0.1, 0.05, 0.025]
+        ),
+        match="size of 'milestone' must be same",
+        name="three_rates",
+    )
+    rates = ms.nn.piecewise_constant_lr([12, 28], [0.05, 0.025])
+    expect.equal(
+        [0.05] * 12 + [0.025] * 16, rates, name="two_rates"
+    )
+    expect.apart(
+        pytorch.rates[:28], rates, at_least=0.5, name="apart"
+    )
+
+
+def order_and_zero(pytorch, mindspore):
+    """PyTorch's `MultiStepLR` sorts its milestones and takes 0 as one;
+    `nn.piecewise_constant_lr` raises a `ValueError` for milestones that
+    fall and for 0.
+    """
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.MultiStepLR(
+            optimizer, [28, 12], 0.5
+        ),
+        40,
+    )
+    expect.close(pytorch.rates, theirs, name="unsorted")
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.MultiStepLR(
+            optimizer, [0], 0.5
+        ),
+        2,
+    )
+    expect.close([0.05, 0.05], theirs, name="zero")
+    for milestones, match, name in (
+        ([28, 12], "must be greater than", "falling"),
+        ([0, 12], "must be int and must > 0", "from_zero"),
+    ):
+        expect.raises(
+            ValueError,
+            lambda milestones=milestones: (
+                ms.nn.piecewise_constant_lr(
+                    milestones, [0.1, 0.05]
+                )
+            ),
+            match=match,
+            name=name,
+        )
+
+
+def repeated_milestone(pytorch, mindspore):
+    """A milestone given twice applies `gamma` twice in PyTorch's
+    `MultiStepLR`; in `nn.piecewise_constant_lr` the rate between equal
+    milestones is dropped, so the same list of products gives the same
+    rates.
+    """
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.MultiStepLR(
+            optimizer, [12, 12], 0.5
+        ),
+        40,
+    )
+    ours = ms.nn.piecewise_constant_lr(
+        [12, 12, 40], [0.1, 0.05, 0.025]
+    )
+    expect.close(
+        [0.1] * 12 + [0.025] * 28, theirs, name="pytorch"
+    )
+    expect.close(theirs, ours, name="both")
+
+
+def runs_out(pytorch, mindspore):
+    """The list of `nn.piecewise_constant_lr` has 40 rates: on CPU the 41st
+    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
+    scheduler goes on.
+    """
+    expect.equal(40, len(mindspore.schedule), name="length")
+    used = _used(mindspore.schedule, 40)
+    expect.close(mindspore.rates, used, name="before")
+    expect.raises(
+        RuntimeError,
+        lambda: _used(mindspore.schedule, 41),
+        match=r"range \[0, 40\), but got 40",
+        name="step_41",
+    )
+    rate = pytorch.scheduler.get_last_lr()[0]
+    expect.equal(True, 0 <= rate <= 0.1, name="pytorch_goes_on")
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates

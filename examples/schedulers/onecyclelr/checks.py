@@ -1,0 +1,65 @@
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with a `LambdaLR` that follows the law of `OneCycleLR`, and the momentum set beside it, are those of PyTorch."""
+    expect.close(
+        pytorch.weights, mindspore.weights, name="every_step"
+    )
+
+
+def same_rates(pytorch, mindspore):
+    """In both groups, the rates of `OneCycleLR`, as a `LambdaLR` over groups that hold the highest rates, are those of PyTorch after each of 40 steps."""
+    expect.close(
+        pytorch.rates, mindspore.rates, name="every_step"
+    )
+
+
+def same_momentum(pytorch, mindspore):
+    """The momentum set beside the `LambdaLR` is the one PyTorch's `OneCycleLR` sets after each step, between 0.95 and 0.85."""
+    expect.close(
+        pytorch.momenta, mindspore.momenta, name="every_step"
+    )
+    expect.close(
+        0.85, min(pytorch.momenta), tolerance=1e-2, name="lowest"
+    )
+
+
+def no_class_of_that_name(pytorch, mindspore):
+    """`mindspore.experimental.optim.lr_scheduler` has no `OneCycleLR`."""
+    there = hasattr(mindspore.optim.lr_scheduler, "OneCycleLR")
+    expect.equal(False, there, name="mindspore")
+
+
+def end_is_not_guarded(pytorch, mindspore):
+    """After `total_steps` steps, a further `step()` raises a `ValueError` in PyTorch; the `LambdaLR` goes on along the cosine."""
+    expect.raises(
+        ValueError,
+        pytorch.scheduler.step,
+        match="Tried to step 41 times",
+        name="pytorch",
+    )
+    mindspore.scheduler.step()
+    rate = mindspore.scheduler.get_last_lr()[0]
+    law = 0.1 * mindspore.cycle(41, 1 / 25, 1, 1 / 25e4)
+    expect.close(law, rate, name="mindspore")
+
+
+def tensor_momentum(pytorch, mindspore):
+    """The momentum of `mindspore.experimental.optim.SGD` may be a `Tensor` in its groups; one update with it is the update with the same number."""
+    moved = []
+    for value in (
+        0.5,
+        mindspore.ms.Tensor(0.5, mindspore.ms.float32),
+    ):
+        weight = mindspore.ms.Parameter(
+            mindspore.weight, name="weight"
+        )
+        optimizer = mindspore.optim.SGD(
+            [weight], lr=0.1, momentum=0.9
+        )
+        optimizer.param_groups[0]["momentum"] = value
+        for _ in range(3):
+            optimizer((mindspore.ms.ops.ones_like(weight),))
+        moved.append(weight)
+    expect.close(moved[0], moved[1], name="weights")

@@ -1,0 +1,110 @@
+import warnings
+
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    expect.close(
+        pytorch.weights, mindspore.weights, name="every_step"
+    )
+
+
+def same_rates(pytorch, mindspore):
+    """In both groups, the rates of `PolynomialLR` are those of PyTorch after each of 40 steps."""
+    expect.close(
+        pytorch.rates, mindspore.rates, name="every_step"
+    )
+
+
+def compiled_step(pytorch, mindspore):
+    """Inside a function compiled with `ms.jit`, `step()` of `PolynomialLR` moves the rate as PyTorch's does, over 10 steps."""
+    rates = []
+    for side in (pytorch, mindspore):
+        optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+        scheduler = side.optim.lr_scheduler.PolynomialLR(
+            optimizer, 5, 2.0
+        )
+        step = scheduler.step
+        if side is mindspore:
+            step = _compiled(mindspore, scheduler)
+        rates.append([])
+        for _ in range(10):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                step()
+            rates[-1].append(
+                float(optimizer.param_groups[0]["lr"])
+            )
+    expect.apart([0.1] * 10, rates[0], at_least=0.1, name="moves")
+    expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
+
+
+def _compiled(side, scheduler):
+    @side.ms.jit
+    def step():
+        return scheduler.step()
+
+    return step
+
+
+def whole_power_raises(pytorch, mindspore):
+    """`PolynomialLR` of `mindspore.experimental.optim` takes `power` as a `float` only: `2`, which PyTorch takes, raises a `TypeError`."""
+    rates = _rates(
+        pytorch, lambda lr, o: lr.PolynomialLR(o, power=2), 5
+    )
+    expect.equal(5, len(rates), name="pytorch")
+    expect.raises(
+        TypeError,
+        lambda: _rates(
+            mindspore,
+            lambda lr, o: lr.PolynomialLR(o, power=2),
+            5,
+        ),
+        match="'power' must be float",
+        name="mindspore",
+    )
+
+
+def last_epoch_steps_again(pytorch, mindspore):
+    """Resumed with `last_epoch=11` over a group that holds the rate in use and its `initial_lr`, PyTorch's `PolynomialLR` goes on from that rate; `mindspore.experimental.optim` steps it once more at construction, and follows PyTorch when the group holds the rate of one step before."""
+    whole = _resumed(pytorch, None, 28)
+    theirs = _resumed(pytorch, whole[12], 15)
+    expect.close(whole[12:27], theirs, name="pytorch")
+    ours = _resumed(mindspore, whole[12], 15)
+    expect.apart(whole[12], ours[0], at_least=0.02, name="apart")
+    factor = (whole[12] - 0.0) / (whole[11] - 0.0)
+    law = 0.0 + (whole[12] - 0.0) * factor
+    expect.close(law, ours[0], name="one_more_step")
+    ours = _resumed(mindspore, whole[11], 15)
+    expect.close(whole[12:27], ours, name="rate_before")
+
+
+def _resumed(side, rate, steps):
+    group = {"params": [side.net.weight], "lr": 0.1}
+    if rate is not None:
+        group |= {"lr": rate, "initial_lr": 0.1}
+    last_epoch = -1 if rate is None else 11
+    optimizer = side.optim.SGD([group], lr=0.1)
+    scheduler = side.optim.lr_scheduler.PolynomialLR(
+        optimizer, 30, 2.0, last_epoch=last_epoch
+    )
+    rates = []
+    for _ in range(steps):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates
+
+
+def _rates(side, make, steps):
+    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+    scheduler = make(side.optim.lr_scheduler, optimizer)
+    rates = []
+    for _ in range(steps):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates

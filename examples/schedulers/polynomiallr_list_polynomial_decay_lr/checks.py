@@ -1,0 +1,128 @@
+import inspect
+
+import mindspore as ms
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with the list of `nn.polynomial_decay_lr` and
+    `end_learning_rate=0.0` has after each of 40 steps the weights of
+    `torch.optim.SGD` with `PolynomialLR` stepped once per epoch of 4
+    batches: `total_iters` is `decay_epoch`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.polynomial_decay_lr` with
+    `end_learning_rate=0.0` and `PolynomialLR`, stepped once per epoch of 4
+    batches, give the rate `lr * (1 - epoch / total_iters) ** power`, and 0
+    after `total_iters` epochs.
+    """
+    law = [0.1 * (1 - min(i // 4, 8) / 8) ** 2 for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def update_decay_epoch_rises(pytorch, mindspore):
+    """With `update_decay_epoch=True`, which PyTorch's `PolynomialLR` has
+    not, the list of `nn.polynomial_decay_lr` does not stay at its end: in
+    epoch 9 the rate is `(1 - 9 / 16) ** 2` of the first.
+    """
+    rates = ms.nn.polynomial_decay_lr(
+        0.1, 0.0, 40, 4, 8, 2.0, update_decay_epoch=True
+    )
+    expect.close(pytorch.rates[:36], rates[:36], name="before")
+    law = [0.1 * (1 - 9 / 16) ** 2] * 4
+    expect.close(law, rates[36:], name="after")
+    expect.equal([0.0] * 4, pytorch.rates[36:], name="pytorch")
+
+
+def other_names(pytorch, mindspore):
+    """What is `update_decay_epoch` in `nn.polynomial_decay_lr` is
+    `update_decay_steps` in `nn.PolynomialDecayLR`; both are `False` by
+    default.
+    """
+    for call, name in (
+        (ms.nn.polynomial_decay_lr, "update_decay_epoch"),
+        (ms.nn.PolynomialDecayLR, "update_decay_steps"),
+    ):
+        parameter = inspect.signature(call).parameters[name]
+        expect.equal(False, parameter.default, name=name)
+
+
+def stepped_per_batch(pytorch, mindspore):
+    """With `step_per_epoch=1` the list of `nn.polynomial_decay_lr` holds
+    the rates of a `PolynomialLR` that is stepped after every batch.
+    """
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.PolynomialLR(
+            optimizer, 30, 0.5
+        ),
+        40,
+    )
+    ours = ms.nn.polynomial_decay_lr(0.1, 0.0, 40, 1, 30, 0.5)
+    expect.close(theirs, ours, tolerance=1e-12, name="rates")
+
+
+def runs_out(pytorch, mindspore):
+    """The list of `nn.polynomial_decay_lr` has 40 rates: on CPU the 41st
+    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
+    scheduler goes on.
+    """
+    expect.equal(40, len(mindspore.schedule), name="length")
+    used = _used(mindspore.schedule, 40)
+    expect.close(mindspore.rates, used, name="before")
+    expect.raises(
+        RuntimeError,
+        lambda: _used(mindspore.schedule, 41),
+        match=r"range \[0, 40\), but got 40",
+        name="step_41",
+    )
+    rate = pytorch.scheduler.get_last_lr()[0]
+    expect.equal(True, 0 <= rate <= 0.1, name="pytorch_goes_on")
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates

@@ -1,0 +1,154 @@
+import mindspore as ms
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with `nn.PolynomialDecayLR` and `end_learning_rate=0.0` has
+    after each of 40 steps the weights of `torch.optim.SGD` with
+    `PolynomialLR` stepped after every batch: `total_iters` is
+    `decay_steps`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.PolynomialDecayLR` with
+    `end_learning_rate=0.0` and `PolynomialLR` give the rate `lr * (1 - step
+    / total_iters) ** power`, and 0 after `total_iters` steps.
+    """
+    law = [0.1 * (1 - min(i, 30) / 30) ** 2 for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def update_decay_steps_rises(pytorch, mindspore):
+    """With `update_decay_steps=True`, which PyTorch's `PolynomialLR` has
+    not, `nn.PolynomialDecayLR` does not stay at its end: at step 31 the
+    rate is `(1 - 31 / 60) ** 2` of the first, and it decays until step 60,
+    where PyTorch's stays 0.
+    """
+    schedule = ms.nn.PolynomialDecayLR(0.1, 0.0, 30, 2.0, True)
+    rates = _rates(schedule, range(61))
+    expect.close(pytorch.rates[:31], rates[:31], name="before")
+    law = [0.1 * (1 - i / 60) ** 2 for i in range(31, 61)]
+    expect.close(law, rates[31:], name="after")
+    expect.equal([0.0] * 9, pytorch.rates[31:], name="pytorch")
+
+
+def defaults(pytorch, mindspore):
+    """PyTorch's `PolynomialLR` has the defaults `total_iters=5` and
+    `power=1.0`; `nn.PolynomialDecayLR` has a default for neither, nor for
+    `end_learning_rate`.
+    """
+    theirs = _torch_rates(
+        torch.optim.lr_scheduler.PolynomialLR,
+        10,
+    )
+    schedule = ms.nn.PolynomialDecayLR(0.1, 0.0, 5, 1.0)
+    ours = _rates(schedule, range(10))
+    expect.close(theirs, ours, name="rates")
+    expect.raises(
+        TypeError,
+        lambda: ms.nn.PolynomialDecayLR(0.1),
+        match="'end_learning_rate', 'decay_steps', and 'power'",
+        name="no_defaults",
+    )
+
+
+def integers_are_refused(pytorch, mindspore):
+    """PyTorch's `PolynomialLR` takes the integer 2 as `power`;
+    `nn.PolynomialDecayLR` raises a `TypeError` for it, and for the integer
+    0 as `end_learning_rate`.
+    """
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.PolynomialLR(
+            optimizer, 30, 2
+        ),
+        40,
+    )
+    expect.close(pytorch.rates, theirs, name="pytorch")
+    for name, arguments in (
+        ("power", (0.1, 0.0, 30, 2)),
+        ("end_learning_rate", (0.1, 0, 30, 2.0)),
+    ):
+        expect.raises(
+            TypeError,
+            lambda arguments=arguments: ms.nn.PolynomialDecayLR(
+                *arguments
+            ),
+            match=f"'{name}'.* must be .*float",
+            name=name,
+        )
+
+
+def resumes_at_global_step(pytorch, mindspore):
+    """A new `nn.SGD` with `nn.PolynomialDecayLR` continues after 20 steps
+    with the rates of PyTorch's scheduler when its `global_step` is set to
+    20 with `ops.assign`.
+    """
+    used = _used(mindspore.schedule, 20, first=20)
+    expect.close(pytorch.rates[20:], used, name="rates")
+
+
+def same_when_compiled(pytorch, mindspore):
+    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
+    `nn.PolynomialDecayLR` uses the same rates as in PyNative mode.
+    """
+    schedule, rates = mindspore.schedule, mindspore.rates
+    used = _used(schedule, 40, compiled=True)
+    expect.close(rates, used, name="jit")
+    used = _in_graph_mode(lambda: _used(schedule, 40))
+    expect.close(rates, used, name="graph_mode")
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates
+
+
+def _in_graph_mode(call):
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        return call()
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)

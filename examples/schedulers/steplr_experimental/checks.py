@@ -1,0 +1,76 @@
+import warnings
+
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    expect.close(
+        pytorch.weights, mindspore.weights, name="every_step"
+    )
+
+
+def same_rates(pytorch, mindspore):
+    """In both groups, the rates of `StepLR` are those of PyTorch after each of 40 steps."""
+    expect.close(
+        pytorch.rates, mindspore.rates, name="every_step"
+    )
+
+
+def compiled_step(pytorch, mindspore):
+    """Inside a function compiled with `ms.jit`, `step()` of `StepLR` moves the rate as PyTorch's does, over 10 steps."""
+    rates = []
+    for side in (pytorch, mindspore):
+        optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+        scheduler = side.optim.lr_scheduler.StepLR(
+            optimizer, 3, gamma=0.5
+        )
+        step = scheduler.step
+        if side is mindspore:
+            step = _compiled(mindspore, scheduler)
+        rates.append([])
+        for _ in range(10):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                step()
+            rates[-1].append(
+                float(optimizer.param_groups[0]["lr"])
+            )
+    expect.apart([0.1] * 10, rates[0], at_least=0.1, name="moves")
+    expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
+
+
+def _compiled(side, scheduler):
+    @side.ms.jit
+    def step():
+        return scheduler.step()
+
+    return step
+
+
+def whole_gamma_raises(pytorch, mindspore):
+    """`StepLR` of `mindspore.experimental.optim` refuses an `int` as `gamma` with a `TypeError`, where PyTorch takes it."""
+    rates = _rates(
+        pytorch, lambda lr, o: lr.StepLR(o, 2, gamma=1), 5
+    )
+    expect.equal(5, len(rates), name="pytorch")
+    expect.raises(
+        TypeError,
+        lambda: _rates(
+            mindspore, lambda lr, o: lr.StepLR(o, 2, gamma=1), 5
+        ),
+        match="'gamma' must be float",
+        name="mindspore",
+    )
+
+
+def _rates(side, make, steps):
+    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+    scheduler = make(side.optim.lr_scheduler, optimizer)
+    rates = []
+    for _ in range(steps):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates

@@ -1,0 +1,87 @@
+import mindspore as ms
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with the list of `nn.piecewise_constant_lr`, with every
+    tenth step as a milestone and the rates written out, has after each of
+    40 steps the weights of `torch.optim.SGD` with `StepLR` and
+    `step_size=10`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.piecewise_constant_lr` with the milestones
+    10, 20, 30 and 40 and `StepLR` with `step_size=10` give the rate `lr *
+    gamma ** (step // 10)`.
+    """
+    law = [0.1 * 0.5 ** (i // 10) for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def milestones_are_ends(pytorch, mindspore):
+    """A milestone of `nn.piecewise_constant_lr` is the first step that no
+    longer has its rate, counted from 0, and the last one is the number of
+    steps: `StepLR` changes its rate at the same steps 10, 20 and 30.
+    """
+    for name, rates in (
+        ("pytorch", pytorch.rates),
+        ("mindspore", mindspore.rates),
+    ):
+        changes = [
+            i for i in range(1, 40) if rates[i] != rates[i - 1]
+        ]
+        expect.equal([10, 20, 30], changes, name=name)
+    expect.equal(40, len(mindspore.schedule), name="length")
+
+
+def runs_out(pytorch, mindspore):
+    """The list of `nn.piecewise_constant_lr` has 40 rates: on CPU the 41st
+    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
+    scheduler goes on.
+    """
+    expect.equal(40, len(mindspore.schedule), name="length")
+    used = _used(mindspore.schedule, 40)
+    expect.close(mindspore.rates, used, name="before")
+    expect.raises(
+        RuntimeError,
+        lambda: _used(mindspore.schedule, 41),
+        match=r"range \[0, 40\), but got 40",
+        name="step_41",
+    )
+    rate = pytorch.scheduler.get_last_lr()[0]
+    expect.equal(True, 0 <= rate <= 0.1, name="pytorch_goes_on")
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates

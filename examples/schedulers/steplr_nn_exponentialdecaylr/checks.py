@@ -1,0 +1,147 @@
+import inspect
+
+import mindspore as ms
+import numpy as np
+import torch
+from crosswalk import expect
+
+
+def same_weights(pytorch, mindspore):
+    """`nn.SGD` with `nn.ExponentialDecayLR` and `is_stair=True` has, after
+    each of 40 steps, the weights of `torch.optim.SGD` with `StepLR`:
+    `gamma` is `decay_rate`, `step_size` is `decay_steps`.
+    """
+    expect.equal(40, len(mindspore.weights), name="steps")
+    expect.close(
+        pytorch.weights,
+        mindspore.weights,
+        name="every_step",
+    )
+    moved = mindspore.weights[-1]
+    expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
+
+
+def same_rates(pytorch, mindspore):
+    """At each of 40 steps `nn.ExponentialDecayLR` with `is_stair=True` and
+    PyTorch's `StepLR` both give the rate `lr * gamma ** (step //
+    step_size)`.
+    """
+    law = [0.1 * 0.5 ** (i // 10) for i in range(40)]
+    expect.equal(40, len(mindspore.rates), name="steps")
+    expect.close(law, pytorch.rates, name="pytorch")
+    expect.close(law, mindspore.rates, name="mindspore")
+
+
+def without_is_stair(pytorch, mindspore):
+    """Without `is_stair=True`, which is not the default, the rates of
+    `nn.ExponentialDecayLR` are not those of `StepLR`: it decays at every
+    step, as `lr * gamma ** (step / step_size)`.
+    """
+    schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 10)
+    rates = _rates(schedule, range(40))
+    expect.apart(pytorch.rates, rates, at_least=0.4, name="apart")
+    law = [0.1 * 0.5 ** (i / 10) for i in range(40)]
+    expect.close(law, rates, name="law")
+
+
+def epochs_times_steps(pytorch, mindspore):
+    """`nn.ExponentialDecayLR` counts steps: `StepLR` with `step_size=2`,
+    stepped once per epoch of 4 batches, has the rates of `decay_steps=8`,
+    and not those of `decay_steps=2`.
+    """
+    epochs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.StepLR(
+            optimizer, 2, 0.5
+        ),
+        10,
+    )
+    held = np.repeat(epochs, 4)
+    for decay_steps in (8, 2):
+        schedule = ms.nn.ExponentialDecayLR(
+            0.1, 0.5, decay_steps, is_stair=True
+        )
+        rates = np.array(_rates(schedule, range(40)))
+        if decay_steps == 8:
+            expect.close(held, rates, name="decay_steps_8")
+        else:
+            expect.apart(
+                held, rates, at_least=0.5, name="decay_steps_2"
+            )
+
+
+def gamma_has_a_default(pytorch, mindspore):
+    """`gamma` of PyTorch's `StepLR` is 0.1 by default; `decay_rate` and
+    `learning_rate` of `nn.ExponentialDecayLR` have no default.
+    """
+    step = inspect.signature(torch.optim.lr_scheduler.StepLR)
+    decay = inspect.signature(ms.nn.ExponentialDecayLR)
+    gamma = step.parameters["gamma"].default
+    expect.equal(0.1, gamma, name="gamma")
+    for name in ("decay_rate", "learning_rate"):
+        default = decay.parameters[name].default
+        missing = default is inspect.Parameter.empty
+        expect.equal(True, missing, name=name)
+
+
+def resumes_at_global_step(pytorch, mindspore):
+    """A new `nn.SGD` with `nn.ExponentialDecayLR` continues after 20 steps
+    with the rates of PyTorch's scheduler when its `global_step` is set to
+    20 with `ops.assign`.
+    """
+    used = _used(mindspore.schedule, 20, first=20)
+    expect.close(pytorch.rates[20:], used, name="rates")
+
+
+def same_when_compiled(pytorch, mindspore):
+    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
+    `nn.ExponentialDecayLR` uses the same rates as in PyNative mode.
+    """
+    schedule, rates = mindspore.schedule, mindspore.rates
+    used = _used(schedule, 40, compiled=True)
+    expect.close(rates, used, name="jit")
+    used = _in_graph_mode(lambda: _used(schedule, 40))
+    expect.close(rates, used, name="graph_mode")
+
+
+def _torch_rates(make, steps):
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates += scheduler.get_last_lr()
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def _rates(schedule, steps):
+    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
+    return [float(rate.asnumpy()) for rate in rates]
+
+
+def _used(learning_rate, steps, compiled=False, first=0):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
+    ms.ops.assign(
+        optimizer.global_step, ms.Tensor([first], ms.int32)
+    )
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(steps):
+        ms.ops.assign(weight, ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates
+
+
+def _in_graph_mode(call):
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        return call()
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)

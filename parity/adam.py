@@ -1,0 +1,65 @@
+from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Counterpart, Setting, Subject
+
+NAMES = {"lr": "learning_rate", "betas": ("beta1", "beta2")}
+ONLY_NN = (
+    Setting("use_locking", mindspore={"use_locking": True}),
+    Setting("use_nesterov", mindspore={"use_nesterov": True}),
+)
+
+SUBJECT = Subject(
+    "torch.optim.Adam",
+    base={"lr": 0.05},
+    settings=(
+        Setting("lr 0.2", {"lr": 0.2}),
+        Setting("beta1 0.5", {"betas": (0.5, 0.999)}),
+        Setting("beta2 0.9", {"betas": (0.9, 0.9)}),
+        Setting("eps 0.01", {"eps": 0.01}),
+        Setting("weight decay 0.1", {"weight_decay": 0.1}),
+        Setting(
+            "weight decay 0.1, names with gamma and beta",
+            {"weight_decay": 0.1},
+            parameters="norm",
+        ),
+        Setting(
+            "weight decay 0.1, decoupled",
+            {"weight_decay": 0.1, "decoupled_weight_decay": True},
+            over="weight decay 0.1",
+        ),
+        Setting(
+            "beta2 0.9, amsgrad",
+            {"betas": (0.9, 0.9), "amsgrad": True},
+            over="beta2 0.9",
+        ),
+        Setting("maximize", {"maximize": True}),
+        Setting(
+            "beta2 0.9, amsgrad, weight decay",
+            {"betas": (0.9, 0.9), "amsgrad": True, "weight_decay": 0.1},
+        ),
+        Setting("betas (0.5, 0.9), eps 0.01", {"betas": (0.5, 0.9), "eps": 0.01}),
+        Setting("two groups", groups=({"lr": 0.2}, {"weight_decay": 0.1})),
+    ),
+    counterparts=(
+        Counterpart(
+            "mindspore.nn.Adam",
+            names={**NAMES, "amsgrad": "use_amsgrad"},
+            settings=(
+                *ONLY_NN,
+                Setting("use_lazy", mindspore={"use_lazy": True}),
+                Setting("use_offload", mindspore={"use_offload": True}),
+            ),
+            unexercised={
+                **LOSS_SCALE,
+                "kwargs": "It takes use_lazy and use_offload, and nothing else.",
+            },
+        ),
+        Counterpart(
+            "mindspore.nn.AdamOffload",
+            names=NAMES,
+            settings=ONLY_NN,
+            unexercised=LOSS_SCALE,
+        ),
+        Counterpart("mindspore.experimental.optim.Adam"),
+        Counterpart("mindspore.mint.optim.Adam"),
+    ),
+    unexercised=EXECUTION,
+)

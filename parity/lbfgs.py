@@ -1,0 +1,3 @@
+from crosswalk.parity.model import Subject
+
+SUBJECT = Subject("torch.optim.LBFGS", base={}, settings=(), counterparts=())

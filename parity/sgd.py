@@ -1,0 +1,49 @@
+from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Counterpart, Setting, Subject
+
+SUBJECT = Subject(
+    "torch.optim.SGD",
+    base={"lr": 0.05},
+    settings=(
+        Setting("lr 0.2", {"lr": 0.2}),
+        Setting("momentum 0.9", {"momentum": 0.9}),
+        Setting(
+            "momentum, dampening 0.5",
+            {"momentum": 0.9, "dampening": 0.5},
+            over="momentum 0.9",
+        ),
+        Setting(
+            "momentum, nesterov",
+            {"momentum": 0.9, "nesterov": True},
+            over="momentum 0.9",
+        ),
+        Setting("weight decay 0.1", {"weight_decay": 0.1}),
+        Setting(
+            "weight decay 0.1, names with gamma and beta",
+            {"weight_decay": 0.1},
+            parameters="norm",
+        ),
+        Setting("maximize", {"maximize": True}),
+        Setting(
+            "momentum, nesterov, weight decay",
+            {"momentum": 0.9, "nesterov": True, "weight_decay": 0.1},
+        ),
+        Setting(
+            "momentum, dampening, weight decay",
+            {"momentum": 0.9, "dampening": 0.5, "weight_decay": 0.1},
+        ),
+        Setting("two groups", groups=({"lr": 0.2}, {"weight_decay": 0.1})),
+    ),
+    counterparts=(
+        Counterpart(
+            "mindspore.nn.SGD", names={"lr": "learning_rate"}, unexercised=LOSS_SCALE
+        ),
+        Counterpart(
+            "mindspore.nn.Momentum",
+            names={"lr": "learning_rate", "nesterov": "use_nesterov"},
+            unexercised=LOSS_SCALE,
+        ),
+        Counterpart("mindspore.experimental.optim.SGD"),
+        Counterpart("mindspore.mint.optim.SGD"),
+    ),
+    unexercised=EXECUTION,
+)

@@ -1,0 +1,1 @@
+"""How alike the two frameworks train, measured step by step."""

@@ -1,0 +1,78 @@
+"""The command ``python -m crosswalk parity``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from crosswalk.device import requested
+from crosswalk.parity import load, pins, report, running
+from crosswalk.parity.model import Pair, PairOutcome
+
+
+class UnknownPairError(ValueError):
+    """Raised for a name that is neither a class nor a pair; the text lists them."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add = parser.add_argument
+    add(
+        "names", nargs="*", metavar="NAME", help="torch.optim.SGD, or with :mindspore.…"
+    )
+    add("--data", type=Path, default=Path("parity"), help="folder of data files")
+    add("--setting", help="print this setting only")
+    add("--store", type=Path, help="folder of outcomes (_build/outcomes)")
+    add("--device", help="cpu, gpu or ascend ($DEVICE, else cpu)")
+    add("--fresh", action="store_true", help="measure what is stored, too")
+    add("--pin", action="store_true", help="make what is measured what is expected")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure the pairs, print all figures; return 1 if a verdict is not expected.
+
+    Raises SubjectError, UnknownPairError and DeviceError.
+    """
+    data = options.data.resolve()
+    pairs = load.pairs(load.read(data))
+    chosen = _choose(pairs, options.names)
+    store = options.store or data.parent / "_build" / "outcomes"
+    runner = running.runner(store, data.parent, requested(options.device))
+    outcomes = {}
+    for outcome in runner.run(running.items(chosen), fresh=options.fresh):
+        outcomes[outcome.id] = outcome
+        print("\n".join(report.lines(outcome, options.setting)), flush=True)
+    if options.pin:
+        return _pin(pairs, outcomes)
+    problems = [
+        text for pair in chosen for text in pins.problems(pair, outcomes[pair.id])
+    ]
+    print("\n".join(problems), file=sys.stderr, end="\n" if problems else "")
+    return 1 if problems else 0
+
+
+def _choose(pairs: dict[str, Pair], names: list[str]) -> list[Pair]:
+    known = {pair.subject.torch for pair in pairs.values()} | set(pairs)
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        message = f"no class or pair called {unknown[0]!r}; there are: "
+        raise UnknownPairError(message + ", ".join(sorted(known)))
+    return [
+        pair
+        for pair in pairs.values()
+        if not names or pair.id in names or pair.subject.torch in names
+    ]
+
+
+def _pin(pairs: dict[str, Pair], outcomes: dict[str, PairOutcome]) -> int:
+    """Write the pins of each page of which every pair was measured."""
+    lost = [outcome for outcome in outcomes.values() if outcome.failure]
+    for path in dict.fromkeys(pins.path_of(pairs[name]) for name in outcomes):
+        wanted = [name for name, pair in pairs.items() if pins.path_of(pair) == path]
+        absent = [name for name in wanted if name not in outcomes]
+        if absent or any(outcome.id in wanted for outcome in lost):
+            print(
+                f"{path}: not written, {absent or 'a pair was lost'}", file=sys.stderr
+            )
+            return 1
+        pins.write(path, [outcomes[name] for name in wanted])
+    return 0

@@ -1,0 +1,97 @@
+"""From trajectories to deviations and verdicts; all computed, nothing typed."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from crosswalk.parity.model import MATCHED, OWN_DEFAULTS, Measurement, Verdict
+
+# How many times PyTorch's own rounding two equal formulas may be apart.
+SLACK = 20.0
+# What float32 can tell apart, relative to the largest value.
+FLOOR = 1e-6
+
+
+def deviations(expected: np.ndarray, actual: np.ndarray) -> tuple[float, float]:
+    """Return the largest absolute deviation, and relative to max ``|expected|``.
+
+    A value that is not finite makes them infinite.
+    """
+    if not (np.isfinite(expected) & np.isfinite(actual)).all():
+        return float("inf"), float("inf")
+    absolute = float(np.max(np.abs(actual - expected)))
+    scale = float(np.max(np.abs(expected)))
+    return absolute, absolute / scale if scale else absolute
+
+
+def tolerance(expected: np.ndarray, yardstick: float) -> float:
+    """Return the largest absolute deviation that counts as the same.
+
+    It is `SLACK` times the yardstick, and no less than `FLOOR` times the
+    largest absolute value of ``expected``.
+    Raises ValueError where PyTorch's own run is not finite: such a setting
+    shows nothing.
+    """
+    scale = float(np.max(np.abs(expected)))
+    if not np.isfinite(yardstick + scale):
+        message = "PyTorch's run is not finite: choose values that do not diverge"
+        raise ValueError(message)
+    return max(SLACK * yardstick, FLOOR * scale)
+
+
+def verdict(
+    expected: np.ndarray,
+    actual: np.ndarray,
+    yardstick: float,
+    change: tuple[float, float] | None,
+) -> Verdict:
+    """Return the verdict of one setting, own defaults aside.
+
+    ``change`` says how far the setting's flag moves PyTorch's trajectory and
+    MindSpore's own; None where that is not known.
+    """
+    limit = tolerance(expected, yardstick)
+    absolute, _ = deviations(expected, actual)
+    if absolute <= limit:
+        return "same"
+    if np.array_equal(actual, np.broadcast_to(actual[0], actual.shape)):
+        return "frozen"
+    if change and change[0] > limit and change[1] <= FLOOR * np.max(np.abs(actual)):
+        return "ignored"
+    return "differs"
+
+
+def with_defaults(measurements: Iterable[Measurement]) -> Iterable[Measurement]:
+    """Turn "differs" with own defaults into "defaults-differ" where matching helps."""
+    found = list(measurements)
+    matched = {(m.mode, m.gradients): m.verdict for m in found if m.setting == MATCHED}
+    for m in found:
+        same = matched.get((m.mode, m.gradients)) == "same"
+        if m.setting == OWN_DEFAULTS and m.verdict == "differs" and same:
+            yield Measurement(**{**m.__dict__, "verdict": "defaults-differ"})
+        else:
+            yield m
+
+
+def pair_verdict(measurements: Iterable[Measurement]) -> Verdict | None:
+    """Return the verdict of a pair, from those of its settings; None without any.
+
+    Settings that change what one side does not have are left out: there is
+    nothing that could be the same.
+    A pair fails or does nothing if it does so with matched arguments, in any
+    mode; it differs if any setting does not give the same steps.
+    """
+    found = [m for m in measurements if not m.missing]
+    if not found:
+        return None
+    matched = {m.verdict for m in found if m.setting == MATCHED}
+    for bad in ("fails", "frozen"):
+        if bad in matched:
+            return bad
+    others = {m.verdict for m in found if m.setting != OWN_DEFAULTS}
+    if others & {"differs", "fails", "frozen"}:
+        return "differs"
+    if "ignored" in others:
+        return "ignored"
+    own = {m.verdict for m in found if m.setting == OWN_DEFAULTS}
+    return "same" if own <= {"same"} else "defaults-differ"

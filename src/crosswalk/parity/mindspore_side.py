@@ -1,0 +1,100 @@
+"""Train with MindSpore, in each mode; runs inside the forked process only."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import mindspore as ms
+import numpy as np
+from mindspore.ops import operations
+
+from crosswalk.parity.model import Arguments, Counterpart, Mode, Setting
+from crosswalk.parity.problem import Problem, inner_product
+from crosswalk.parity.record import Run, in_groups
+from crosswalk.parity.torch_side import resolve
+
+# Made inside a compiled function it would give gradients of another type.
+LOOKUP = operations.EmbeddingLookup()
+
+
+@contextmanager
+def mode_set(mode: Mode) -> Iterator[None]:
+    """Set Graph or PyNative mode inside the block."""
+    is_graph = mode == "graph"
+    ms.set_context(mode=ms.GRAPH_MODE if is_graph else ms.PYNATIVE_MODE)
+    try:
+        yield
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)
+
+
+def train(
+    counterpart: Counterpart,
+    setting: Setting,
+    problem: Problem,
+    arguments: Arguments,
+    mode: Mode,
+) -> Run:
+    """Train for as many steps as the problem has data.
+
+    Raises what the optimizer raises.
+    """
+    with mode_set(mode):
+        params = parameters(problem)
+        make = counterpart.make or resolve(counterpart.mindspore)
+        optimizer = make(in_groups(params, setting.groups), **arguments)
+        step = training_step(optimizer, params, problem, mode)
+        run = Run()
+        run.add(params_of(params))
+        for values in problem.data:
+            loss = step(*(ms.Tensor(value) for value in values))
+            run.add(params_of(params), float(loss.asnumpy()))
+        return run
+
+
+def parameters(problem: Problem) -> list[ms.Parameter]:
+    """Return the problem's parameters at their start."""
+    return [
+        ms.Parameter(ms.Tensor(value), name=name)
+        for name, value in zip(problem.names, problem.start, strict=True)
+    ]
+
+
+def training_step(
+    optimizer: Any, params: list, problem: Problem, mode: Mode
+) -> Callable[..., ms.Tensor]:
+    """Return a function that takes one step and returns the loss before it."""
+    if problem.loss is inner_product:
+        return _fixed_step(optimizer, mode)
+    loss_of = problem.loss
+
+    def forward(*data: ms.Tensor) -> ms.Tensor:
+        return loss_of(params, _lookup, *data)
+
+    grad_fn = ms.value_and_grad(forward, None, ms.ParameterTuple(params))
+
+    def step(*data: ms.Tensor) -> ms.Tensor:
+        loss, gradients = grad_fn(*data)
+        optimizer(gradients)
+        return loss
+
+    return ms.jit(step) if mode == "jit" else step
+
+
+def _fixed_step(optimizer: Any, mode: Mode) -> Callable[..., ms.Tensor]:
+    """Return a step whose data are the gradients."""
+
+    def step(*gradients: ms.Tensor) -> ms.Tensor:
+        optimizer(gradients)
+        return gradients[0].sum()
+
+    return ms.jit(step) if mode == "jit" else step
+
+
+def params_of(params: list[ms.Parameter]) -> np.ndarray:
+    """Return all parameters as one vector."""
+    return np.concatenate([p.asnumpy().ravel() for p in params])
+
+
+def _lookup(table: ms.Tensor, rows: ms.Tensor) -> ms.Tensor:
+    return LOOKUP(table, rows, 0)

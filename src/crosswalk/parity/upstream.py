@@ -1,0 +1,100 @@
+"""What MindSpore's own mapping tables claim, beside what we measured."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from crosswalk.parity.model import VERDICTS, Verdict
+from crosswalk.parity.signatures import resolve
+
+ClaimVerdict = Literal["consistent", "differs"]
+Agreement = Literal["agrees", "disagrees"]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One row of an official mapping table: how alike it calls two names.
+
+    The English and the Chinese table of a release have a verdict each.
+    """
+
+    release: str
+    torch: str
+    mindspore: str
+    verdict_en: ClaimVerdict
+    verdict_zh: ClaimVerdict
+
+
+def claims(path: Path) -> tuple[Claim, ...]:
+    """Read the rows of ``path``, in order; lines with ``#`` tell the source.
+
+    Raises ValueError for a verdict that the tables do not use.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return tuple(_claim(row) for row in rows)
+
+
+def exists(name: str) -> bool:
+    """Say whether the dotted ``name`` is in the installed library."""
+    try:
+        resolve(name)
+    except LookupError:
+        return False
+    return True
+
+
+def spelling(name: str) -> str | None:
+    """Return the existing name that is ``name`` except for capitals, or None.
+
+    Classes and functions are wanted: the name of a module, as in
+    ``torch.optim.sgd``, is taken only if nothing else has it.
+    """
+    if exists(name):
+        return name
+    package, _, last = name.rpartition(".")
+    if not exists(package):
+        return None
+    found = resolve(package)
+    alike = [other for other in dir(found) if other.lower() == last.lower()]
+    alike.sort(key=lambda other: (not callable(getattr(found, other)), other))
+    return f"{package}.{alike[0]}" if alike else None
+
+
+def misspelt(found: Iterable[Claim]) -> dict[str, str | None]:
+    """Return the claimed names that do not exist, each with its `spelling`."""
+    names = {name for claim in found for name in (claim.torch, claim.mindspore)}
+    return {name: spelling(name) for name in sorted(names) if not exists(name)}
+
+
+def agreement(claimed: ClaimVerdict, ours: Verdict) -> Agreement:
+    """Say whether a claim holds against what we measured.
+
+    The tables call two names consistent if, among others, functions, data types
+    and default values are. So "consistent" agrees with "same" alone, and
+    "differs" with all else, different defaults included.
+    That an extra argument is no difference to them (their exceptions 2 and 3) does
+    not change this: it changes no result of a pair that we find the same.
+
+    Raises ValueError for words that are no verdicts.
+    """
+    if claimed not in get_args(ClaimVerdict) or ours not in VERDICTS:
+        message = f"no verdicts: {claimed!r}, {ours!r}"
+        raise ValueError(message)
+    return "agrees" if (claimed == "consistent") == (ours == "same") else "disagrees"
+
+
+def _claim(row: dict[str, str]) -> Claim:
+    for column in ("verdict_en", "verdict_zh"):
+        if row[column] not in get_args(ClaimVerdict):
+            message = f"{row['torch_api']}: {column} is {row[column]!r}"
+            raise ValueError(message)
+    return Claim(
+        row["upstream_release"],
+        row["torch_api"],
+        row["mindspore_api"],
+        row["verdict_en"],
+        row["verdict_zh"],
+    )

@@ -1,0 +1,151 @@
+"""Tables of runs that go on: what resumes, and which changes take effect."""
+
+from collections.abc import Iterable, Iterator
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from crosswalk.parity import report
+from crosswalk.parity.continuing import RESUME_WAYS, Change, Resume
+from crosswalk.parity.model import PairOutcome
+from crosswalk.sphinx.nodes import PageLink, box
+from crosswalk.sphinx.site import PARITY, domain_of, page_of, pair_anchor
+from crosswalk.sphinx.words import MODE_WORDS, verdict_word, word
+
+
+def chip(language: str, verdict: str | None) -> nodes.Node:
+    """Return a verdict as a coloured word."""
+    text = nodes.Text(verdict_word(language, verdict))
+    return box("span", [text], class_="verdict", data_verdict=verdict or "none")
+
+
+def table(
+    language: str, heads: Iterable[str], rows: Iterable[nodes.Node], name: str
+) -> nodes.Node:
+    """Return a table that scrolls and that a reader can search."""
+    texts = [nodes.Text(word(language, text)) for text in heads]
+    head = [box("th", [text], scope="col") for text in texts]
+    parts = [box("thead", [box("tr", head)]), box("tbody", rows)]
+    find = word(language, "Find in the table")
+    found = box("table", parts, class_=f"table {name}", data_find=find)
+    return box("div", [found], class_="parity-scroll", tabindex="0")
+
+
+class OverviewDirective(SphinxDirective):
+    """Lists something of every optimizer pair."""
+
+    heads: tuple[str, ...] = ()
+
+    def run(self) -> list[nodes.Node]:
+        """Return one table for all pairs."""
+        domain = domain_of(self.env)
+        domain.note_seen(self.env.docname, PARITY)
+        language = self.env.config.language
+        rows = [
+            row
+            for name, outcome in sorted(domain.parities.items())
+            for row in self.rows(language, outcome, self._link(name))
+        ]
+        return [table(language, ("MindSpore", *self.heads), rows, "parity-overview")]
+
+    def rows(
+        self, language: str, outcome: PairOutcome, first: list[nodes.Node]
+    ) -> Iterator[nodes.Node]:
+        """Yield the rows of one pair; ``first`` is their first cell."""
+        raise NotImplementedError
+
+    def _link(self, name: str) -> list[nodes.Node]:
+        subject = domain_of(self.env).pairs[name].subject
+        text = name.partition(":")[2]
+        link = PageLink(page=page_of(subject), fragment=pair_anchor(name))
+        link += nodes.literal(text, text.removeprefix("mindspore."))
+        return [link]
+
+
+class ResumesDirective(OverviewDirective):
+    """Tell, of every optimizer, whether a resumed run goes on as if not stopped."""
+
+    heads = ("Setting", *RESUME_WAYS, "In the file", "Not in the file")
+
+    def rows(
+        self, language: str, outcome: PairOutcome, first: list[nodes.Node]
+    ) -> Iterator[nodes.Node]:
+        """Yield a row for each setting."""
+        yield from resume_rows(language, outcome, first)
+
+
+class ChangesDirective(OverviewDirective):
+    """Tell, of every optimizer, which changed hyperparameters take effect."""
+
+    heads = ("Changed", "By", "PyNative", "Graph", "@jit")
+
+    def rows(
+        self, language: str, outcome: PairOutcome, first: list[nodes.Node]
+    ) -> Iterator[nodes.Node]:
+        """Yield a row for each way of changing one."""
+        yield from change_rows(language, outcome, first)
+
+
+def resume_rows(
+    language: str, outcome: PairOutcome, first: list[nodes.Node]
+) -> Iterator[nodes.Node]:
+    """Yield a row for each setting with which a pair was stopped and resumed."""
+    ours = [r for r in outcome.resumes if r.framework == "mindspore"]
+    for setting in dict.fromkeys(r.setting for r in ours):
+        found = [r for r in ours if r.setting == setting]
+        cells = [box("th", [n.deepcopy() for n in first], scope="row")]
+        cells.append(box("td", [nodes.literal(setting, setting)] if setting else []))
+        cells += [
+            _modes(language, [r for r in found if r.way == way]) for way in RESUME_WAYS
+        ]
+        told = next((r for r in found if r.file), found[0])
+        names = [entry.name for entry in told.file if entry.kind != "weight"]
+        missing = [*(entry.name for entry in told.outside), *told.absent]
+        cells += [_names(names), _names(missing)]
+        yield box("tr", cells)
+
+
+def change_rows(
+    language: str, outcome: PairOutcome, first: list[nodes.Node]
+) -> Iterator[nodes.Node]:
+    """Yield a row for each hyperparameter and way of changing it."""
+    for group, name, code in dict.fromkeys(
+        (c.group, c.hyperparameter, c.code) for c in outcome.changes
+    ):
+        found = {
+            c.mode: c
+            for c in outcome.changes
+            if (c.group, c.hyperparameter, c.code) == (group, name, code)
+        }
+        cells = [box("th", [n.deepcopy() for n in first], scope="row")]
+        cells += [box("td", [nodes.literal(text, text)]) for text in (name, code)]
+        cells += [_change(language, found.get(mode)) for mode in MODE_WORDS]
+        yield box("tr", cells)
+
+
+def _change(language: str, change: Change | None) -> nodes.Node:
+    if not change:
+        return box("td")
+    parts = [chip(language, change.verdict)]
+    if change.error:
+        parts.append(box("p", [nodes.Text(change.error)], class_="parity-error"))
+    return box("td", parts)
+
+
+def _modes(language: str, found: list[Resume]) -> nodes.Node:
+    """Return one verdict, or one for each mode where they are not alike."""
+    if len({r.verdict for r in found}) == 1:
+        text = report.figure(max((r.max_abs_deviation or 0.0) for r in found))
+        span = box("span", [nodes.Text(text)])
+        figures = box("p", [span], class_="figures")
+        return box("td", [chip(language, found[0].verdict), figures])
+    parts = []
+    for r in found:
+        mode = nodes.Text(f"{MODE_WORDS.get(r.mode, r.mode)}: ")
+        parts.append(box("p", [mode, chip(language, r.verdict)]))
+    return box("td", parts)
+
+
+def _names(names: list[str]) -> nodes.Node:
+    text = ", ".join(names)
+    return box("td", [nodes.literal(text, text)] if text else [])

@@ -1,0 +1,81 @@
+"""Verdicts are computed from trajectories."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from crosswalk.parity import measure
+from crosswalk.parity.model import MATCHED, OWN_DEFAULTS, Measurement
+
+STEPS = np.arange(1.0, 51.0).reshape(50, 1)
+YARDSTICK = 1e-6
+
+
+@pytest.mark.parametrize(
+    ("actual", "change", "expected"),
+    [
+        (STEPS, None, "same"),
+        (STEPS + 1e-5, None, "same"),
+        (STEPS + 1e-2, None, "differs"),
+        (np.ones_like(STEPS), None, "frozen"),
+        (STEPS * 2, (3.0, 0.0), "ignored"),
+        (STEPS * 2, (3.0, 1.0), "differs"),
+        (STEPS * 2, (0.0, 0.0), "differs"),
+        (np.full_like(STEPS, np.nan), None, "differs"),
+    ],
+)
+def test_verdict(
+    actual: np.ndarray, change: tuple[float, float] | None, expected: str
+) -> None:
+    """The size of the deviation decides, then what moved at all."""
+    assert expected == measure.verdict(STEPS, actual, YARDSTICK, change)
+
+
+def test_a_run_that_diverges_shows_nothing() -> None:
+    """A setting with which PyTorch itself overflows is refused."""
+    endless = np.full_like(STEPS, np.inf)
+    with pytest.raises(ValueError, match="choose values that do not diverge"):
+        measure.verdict(endless, endless, YARDSTICK, None)
+
+
+def row(setting: str, verdict: str, **others: object) -> Measurement:
+    """Return a measurement of ``setting`` with ``verdict``."""
+    found = Measurement(setting, {}, {}, "pynative", "own", 50, 0.0, 0.0, 0.0, verdict)
+    return replace(found, **others)
+
+
+def test_defaults_are_the_cause_where_matching_helps() -> None:
+    """Own defaults differ only because of the defaults, if matched ones do not."""
+    rows = [row(OWN_DEFAULTS, "differs"), row(MATCHED, "same")]
+    verdicts = [m.verdict for m in measure.with_defaults(rows)]
+    assert ["defaults-differ", "same"] == verdicts
+
+
+def test_defaults_are_not_the_cause_where_matching_does_not_help() -> None:
+    """A pair that differs with matched arguments differs with its own."""
+    rows = [row(OWN_DEFAULTS, "differs"), row(MATCHED, "differs")]
+    verdicts = [m.verdict for m in measure.with_defaults(rows)]
+    assert ["differs", "differs"] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], None),
+        ([row(OWN_DEFAULTS, "same"), row(MATCHED, "same")], "same"),
+        ([row(OWN_DEFAULTS, "differs"), row(MATCHED, "same")], "defaults-differ"),
+        ([row(MATCHED, "same"), row("nesterov", "ignored")], "ignored"),
+        ([row(MATCHED, "same"), row("eps", "differs")], "differs"),
+        ([row(MATCHED, "same"), row("eps", "fails")], "differs"),
+        ([row(MATCHED, "frozen"), row(MATCHED, "same", mode="jit")], "frozen"),
+        ([row(MATCHED, "fails"), row("eps", "fails")], "fails"),
+        (
+            [row(MATCHED, "same"), row("maximize", "differs", missing=("maximize",))],
+            "same",
+        ),
+    ],
+)
+def test_verdict_of_a_pair(rows: list[Measurement], expected: str | None) -> None:
+    """The worst of the settings counts, those without argument aside."""
+    assert expected == measure.pair_verdict(rows)

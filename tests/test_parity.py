@@ -1,0 +1,181 @@
+"""The reference covers every class, and the libraries behave as it says."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, clean_environment
+
+from crosswalk.__main__ import main
+from crosswalk.parity import load, pins, report, running
+from crosswalk.parity.model import EXECUTION, Pair, PairOutcome
+
+DATA = ROOT / "parity"
+PAIRS = load.pairs(load.read(DATA))
+SUBJECTS = load.read(DATA)
+GIVEN = {"params", "optimizer"}
+
+NAMES = """\
+import json
+from crosswalk.parity.signatures import public_classes
+print(json.dumps({name: public_classes(name) for name in (
+    "torch.optim", "torch.optim.lr_scheduler", "mindspore.nn.optim",
+    "mindspore.nn.learning_rate_schedule", "mindspore.nn.dynamic_lr",
+    "mindspore.experimental.optim", "mindspore.experimental.optim.lr_scheduler",
+    "mindspore.mint.optim")}))
+"""
+
+
+@cache
+def installed() -> dict[str, list[str]]:
+    """Return the public classes of the installed libraries, by namespace."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", NAMES],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=clean_environment(),
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, PairOutcome]:
+    """Measure every pair, or take what the site was built from."""
+    runner = running.runner(ROOT / "_build" / "outcomes", ROOT, "cpu")
+    return {o.id: o for o in runner.run(running.items(PAIRS.values()))}
+
+
+@pytest.mark.parametrize("kind", ["torch.optim", "torch.optim.lr_scheduler"])
+def test_every_class_of_pytorch_has_its_data(kind: str) -> None:
+    """A class that a new version brings is missed until it has a file."""
+    found = [s.torch for s in SUBJECTS if s.torch.rpartition(".")[0] == kind]
+    assert sorted(installed()[kind]) == sorted(found)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda s: s.slug)
+def test_every_class_has_its_page(subject: object) -> None:
+    """The page shows each of the class's pairs, and no other."""
+    page = ROOT / "docs" / "reference" / f"{subject.kind}s" / f"{subject.slug}.md"
+    shown = [
+        line.partition("{parity} ")[2].strip()
+        for line in page.read_text("utf-8").splitlines()
+        if "{parity} " in line
+    ]
+    expected = [name for name, pair in PAIRS.items() if pair.subject == subject]
+    assert sorted(expected) == sorted(shown)
+
+
+def test_every_mindspore_class_is_a_counterpart_or_listed() -> None:
+    """A class that a new version brings is missed until a page names it."""
+    used = {name.partition(":")[2] for name in PAIRS}
+    index = "".join(
+        (ROOT / "docs" / "reference" / f"{kind}.md").read_text("utf-8")
+        for kind in ("optimizers", "schedulers")
+    )
+    names = [
+        name
+        for space, found in installed().items()
+        if space.startswith("mindspore")
+        for name in found
+    ]
+    absent = [n for n in names if n not in used and f"`{n}`" not in index]
+    assert [] == absent
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_verdicts_are_those_expected(
+    name: str, outcomes: dict[str, PairOutcome]
+) -> None:
+    """A library that behaves otherwise, for better or worse, is noticed."""
+    assert [] == list(pins.problems(PAIRS[name], outcomes[name]))
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_every_argument_is_exercised(
+    name: str, outcomes: dict[str, PairOutcome]
+) -> None:
+    """Each argument of both sides is changed by a setting, or a reason is given."""
+    pair, outcome = PAIRS[name], outcomes[name]
+    assert [] == unexercised(pair, outcome)
+
+
+def unexercised(pair: Pair, outcome: PairOutcome) -> list[str]:
+    """Return the arguments that no setting changes and no reason excuses."""
+    theirs = {n for setting in pair.subject.settings for n in setting.torch}
+    theirs |= {n for setting in pair.settings for g in setting.groups for n in g}
+    theirs |= set(pair.subject.unexercised) | GIVEN
+    if pair.subject.metrics:
+        theirs.add("metrics")
+    if pair.subject.make:
+        theirs |= set(report.names(outcome, "torch"))
+    absent = [n for n in report.names(outcome, "torch") if n not in theirs]
+    if not pair.counterpart or pair.counterpart.make:
+        return absent
+    ours = set(pair.counterpart.unexercised) | GIVEN | report.changed(outcome)
+    return absent + [n for n in report.names(outcome, "mindspore") if n not in ours]
+
+
+def test_what_is_excused_has_a_reason() -> None:
+    """A reason is a sentence, and names an argument that exists."""
+    assert "" not in EXECUTION.values()
+    for pair in PAIRS.values():
+        listed = dict(pair.counterpart.unexercised) if pair.counterpart else {}
+        assert all(len(text.split()) > 3 for text in listed.values())
+
+
+def test_a_changed_verdict_is_a_problem(outcomes: dict[str, PairOutcome]) -> None:
+    """The text says what was expected, what came, and how to accept it."""
+    pair = PAIRS["torch.optim.SGD:mindspore.nn.SGD"]
+    outcome = outcomes[pair.id]
+    first, *others = outcome.measurements
+    changed = replace(first, verdict="frozen")
+    (text,) = pins.problems(pair, replace(outcome, measurements=(changed, *others)))
+    assert "expected defaults-differ, measured frozen" in text
+    assert "python -m crosswalk parity torch.optim.SGD --pin" in text
+
+
+def test_a_lost_pair_is_a_problem() -> None:
+    """A pair whose process died is not taken for measured."""
+    pair = PAIRS["torch.optim.SGD:mindspore.nn.SGD"]
+    outcome = PairOutcome(pair.id, {}, 0.0, (), failure="its process ended")
+    expected = [f"{pair.id}: not measured: its process ended"]
+    assert expected == list(pins.problems(pair, outcome))
+
+
+def test_pins_are_read_as_they_were_written(
+    tmp_path: Path, outcomes: dict[str, PairOutcome]
+) -> None:
+    """Writing and reading the expected verdicts loses nothing."""
+    outcome = outcomes["torch.optim.SGD:mindspore.nn.SGD"]
+    pins.write(tmp_path / "pins" / "sgd.csv", [outcome])
+    assert pins.verdicts(outcome) == pins.read(tmp_path / "pins" / "sgd.csv")
+
+
+def test_an_outcome_survives_json(outcomes: dict[str, PairOutcome]) -> None:
+    """What the store keeps is what was measured."""
+    for outcome in outcomes.values():
+        text = json.dumps(outcome.to_json())
+        assert outcome == PairOutcome.from_json(json.loads(text))
+
+
+def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command line says which names there are."""
+    assert main(["parity", "torch.optim.SDG", "--data", str(DATA)]) == 2
+    error = capsys.readouterr().err
+    assert "no class or pair called 'torch.optim.SDG'" in error
+    assert "torch.optim.SGD:mindspore.nn.SGD" in error
+
+
+def test_a_broken_data_file_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command line says which file holds no subject."""
+    (tmp_path / "broken.py").write_text("SUBJECT = 1 / 0\n")
+    assert main(["parity", "--data", str(tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert f"{tmp_path / 'broken.py'}: expected SUBJECT = Subject(...)" in error
