@@ -20,7 +20,7 @@ SUBJECT = Subject(
         Counterpart(
             "mindspore.nn.Rprop",
             names={"lr": "learning_rate"},
-            unexercised={"weight_decay": "PyTorch's Rprop has no weight decay."},
+            settings=(Setting("weight decay 0.1", mindspore={"weight_decay": 0.1}),),
         ),
         Counterpart("mindspore.experimental.optim.Rprop"),
     ),

@@ -2,7 +2,8 @@ from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Counterpart, Setting, 
 
 SUBJECT = Subject(
     "torch.optim.SGD",
-    base={"lr": 0.05},
+    # An int for momentum is refused by mindspore.nn.Momentum.
+    base={"lr": 0.05, "momentum": 0.0},
     settings=(
         Setting("lr 0.2", {"lr": 0.2}),
         Setting("momentum 0.9", {"momentum": 0.9}),

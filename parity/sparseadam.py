@@ -30,11 +30,9 @@ SUBJECT = Subject(
             settings=(
                 Setting("use_locking", mindspore={"use_locking": True}),
                 Setting("use_nesterov", mindspore={"use_nesterov": True}),
+                Setting("weight decay 0.1", mindspore={"weight_decay": 0.1}),
             ),
-            unexercised={
-                **LOSS_SCALE,
-                "weight_decay": "PyTorch's SparseAdam has no weight decay.",
-            },
+            unexercised=LOSS_SCALE,
         ),
     ),
     problem="embedding",

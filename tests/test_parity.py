@@ -109,14 +109,19 @@ def unexercised(pair: Pair, outcome: PairOutcome) -> list[str]:
     theirs = {n for setting in pair.subject.settings for n in setting.torch}
     theirs |= {n for setting in pair.settings for g in setting.groups for n in g}
     theirs |= set(pair.subject.unexercised) | GIVEN
-    if pair.subject.metrics:
-        theirs.add("metrics")
+    if any(setting.drive == "last_epoch" for setting in pair.settings):
+        theirs.add("last_epoch")
     if pair.subject.make:
         theirs |= set(report.names(outcome, "torch"))
     absent = [n for n in report.names(outcome, "torch") if n not in theirs]
     if not pair.counterpart or pair.counterpart.make:
         return absent
     ours = set(pair.counterpart.unexercised) | GIVEN | report.changed(outcome)
+    if pair.counterpart.arguments:
+        # The two groups have different rates, so that these differ between them.
+        ours |= {"learning_rate", "learning_rates", "max_lr", "end_learning_rate"}
+    if "last_epoch" in theirs:
+        ours.add("last_epoch")
     return absent + [n for n in report.names(outcome, "mindspore") if n not in ours]
 
 

@@ -117,9 +117,9 @@ def parameter_rate_is_ignored(pytorch, mindspore):
 
 def rate_is_a_parameter(pytorch, mindspore):
     """`param_groups[0]["lr"]` is a float in `torch.optim.SGD` and a
-    Parameter in `mindspore.experimental.optim.SGD`; `ops.assign` and
-    `set_data` on that Parameter take effect at the next step in PyNative
-    mode.
+    Parameter in `mindspore.experimental.optim.SGD`; in PyNative mode,
+    `ops.assign` and `set_data` on that Parameter of an optimizer with one
+    parameter take effect at the next step.
     """
     expect.equal(
         "float", _rate_type(pytorch), name="pytorch_type"

@@ -79,9 +79,9 @@ def nn_before_the_first_step(pytorch, mindspore):
 
 
 def experimental_set_data_works(pytorch, mindspore):
-    """In PyNative mode, `set_data` on `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD` after the first step is used by the
-    next one.
+    """In PyNative mode, `set_data` on `param_groups[0]["lr"]` of a
+    `mindspore.experimental.optim.SGD` with one parameter after the first
+    step is used by the next one.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
@@ -92,6 +92,36 @@ def experimental_set_data_works(pytorch, mindspore):
     rate.set_data(ms.Tensor(HOT, ms.float32))
     moved = _move(optimizer)
     expect.close(_law(mindspore, HOT), moved, name="update")
+
+
+def experimental_set_data_needs_one_parameter(pytorch, mindspore):
+    """In PyNative mode, `set_data` on `param_groups[0]["lr"]` of a
+    `mindspore.experimental.optim.SGD` with two parameters after the first
+    step changes the rate that is read, and not the rate that the next
+    update uses; `ops.assign` changes both.
+    """
+    new = ms.Tensor(HOT, ms.float32)
+    for name, change, rate in (
+        ("set_data", lambda lr: lr.set_data(new), 0.1),
+        ("assign", lambda lr: ms.ops.assign(lr, new), HOT),
+    ):
+        weights = [
+            ms.Parameter(ms.Tensor(mindspore.start), name=n)
+            for n in ("first", "second")
+        ]
+        optimizer = ms.experimental.optim.SGD(weights, lr=0.1)
+        optimizer((mindspore.gradient,) * 2)
+        change(optimizer.param_groups[0]["lr"])
+        before = [w.asnumpy().copy() for w in weights]
+        optimizer((mindspore.gradient,) * 2)
+        read = optimizer.param_groups[0]["lr"].asnumpy().item()
+        expect.close(HOT, read, name=f"{name}_read")
+        for start, weight in zip(before, weights, strict=True):
+            expect.close(
+                _law(mindspore, rate),
+                start - weight.asnumpy(),
+                name=f"{name}_{weight.name}",
+            )
 
 
 def which_optimizers(pytorch, mindspore):

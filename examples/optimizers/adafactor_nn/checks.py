@@ -263,6 +263,33 @@ def small_gradients(pytorch, mindspore):
     expect.close(theirs, ours, name="eps_1e-15")
 
 
+def warmup_of_the_rate(pytorch, mindspore):
+    """With `warmup_init=True` and `beta1=0.0`, `nn.AdaFactor` takes 1e-6
+    times the number of the step for the rate: from very small weights, a
+    law with that rate gives its weights after each of 60 steps, and so does
+    `torch.optim.Adafactor` with `lr=1e-6` and a `LambdaLR` of that factor;
+    without `warmup_init` they are others.
+    """
+    small = 1e-6 * START
+    ours = _mindspore(
+        lambda p: nn.AdaFactor(p, beta1=0.0, warmup_init=True),
+        start=small,
+    )
+    law = _law(start=small, rate=lambda step: 1e-6 * step)
+    expect.close(law, ours, name="law")
+    theirs = _pytorch(
+        lambda p: _rising(torch.optim.Adafactor(p, lr=1e-6)),
+        start=small,
+    )
+    expect.close(theirs, ours, name="pytorch")
+    without = _mindspore(
+        lambda p: nn.AdaFactor(p, beta1=0.0), start=small
+    )
+    expect.apart(
+        without, ours, at_least=0.5, name="without_warmup"
+    )
+
+
 def maximize_by_sign(pytorch, mindspore):
     """`nn.AdaFactor` has no `maximize`: with the gradients negated its
     weights are those of `torch.optim.Adafactor` with `maximize=True`.
@@ -302,12 +329,21 @@ def _capped(optimizer):
     return step
 
 
+def _rising(optimizer):
+    scheduler = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda epoch: epoch + 1
+    )
+    optimizer.register_step_post_hook(lambda *_: scheduler.step())
+    return optimizer
+
+
 def _law(gradients=GRADIENTS, **options):
     params = [_law_of(i, gradients, **options) for i in (0, 1)]
     return np.stack(params, axis=1)
 
 
 def _law_of(i, gradients, **options):
+    rate_of = options.get("rate", lambda step: 0.01)
     beta1, decay = (
         options.get("beta1", 0.0),
         options.get("decay", 0.0),
@@ -317,7 +353,7 @@ def _law_of(i, gradients, **options):
         options.get("limit", 0.0),
     )
     weight, row, column, moment = (
-        START[i].reshape(3, 4),
+        options.get("start", START)[i].reshape(3, 4),
         0.0,
         0.0,
         0.0,
@@ -326,7 +362,7 @@ def _law_of(i, gradients, **options):
     for step, gradient in enumerate(
         gradients[:, i].reshape(60, 3, 4), 1
     ):
-        scale = 0.01 * max(1e-3, _rms(weight))
+        scale = rate_of(step) * max(1e-3, _rms(weight))
         new = step**-0.8
         square = gradient**2 + added
         row = row + new * (square.mean(1, keepdims=True) - row)
@@ -345,12 +381,14 @@ def _rms(values):
     return np.sqrt(np.mean(values**2))
 
 
-def _pytorch(build, gradients=GRADIENTS, shape=(3, 4)):
+def _pytorch(
+    build, gradients=GRADIENTS, shape=(3, 4), start=START
+):
     params = [
         torch.nn.Parameter(
             torch.tensor(row.reshape(shape)).float()
         )
-        for row in START
+        for row in start
     ]
     optimizer = build(params)
     rows = []
@@ -362,13 +400,15 @@ def _pytorch(build, gradients=GRADIENTS, shape=(3, 4)):
     return np.array(rows)
 
 
-def _mindspore(build, gradients=GRADIENTS, shape=(3, 4)):
+def _mindspore(
+    build, gradients=GRADIENTS, shape=(3, 4), start=START
+):
     params = [
         ms.Parameter(
             ms.Tensor(row.reshape(shape), ms.float32), name=name
         )
         for name, row in zip(
-            ("weight", "gamma"), START, strict=True
+            ("weight", "gamma"), start, strict=True
         )
     ]
     optimizer = build(params)

@@ -7,6 +7,8 @@ from crosswalk import expect
 from mindspore import mint, ops
 from mindspore.experimental import optim
 
+DEVICES = ["cpu"]
+
 
 def same_weights(pytorch, mindspore):
     """In a step compiled with `ms.jit`, `mindspore.mint.optim.Adam` gives the
@@ -40,8 +42,8 @@ def other_arguments(pytorch, mindspore):
 
 def eager_step_does_nothing(pytorch, mindspore):
     """Without `ms.jit`, in PyNative mode on the CPU, `mindspore.mint.optim.Adam`
-    raises nothing and the weights stay exactly what they were for 60 steps:
-    the `Tensor.add_` it ends with returns the sum and leaves the parameter.
+    raises nothing and the weights stay exactly what they were for 60 steps;
+    `Tensor.add_` returns the sum there and leaves a parameter as it is.
     """
     del pytorch
     ours = _ours(mindspore, _make(mint.optim.Adam))

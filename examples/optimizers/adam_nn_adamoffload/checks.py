@@ -7,6 +7,8 @@ import torch
 from crosswalk import expect
 from mindspore import nn
 
+DEVICES = ["cpu"]
+
 
 def same_weights(pytorch, mindspore):
     """With `optimizer.eps` replaced by a parameter to which each step assigns
@@ -75,6 +77,34 @@ def no_amsgrad(pytorch, mindspore):
     names = inspect.signature(nn.AdamOffload).parameters
     for name in ("amsgrad", "use_amsgrad", "maximize"):
         expect.equal(False, name in names, name=name)
+
+
+def beta_in_the_name_skips_decay(pytorch, mindspore):
+    """`mindspore.nn.AdamOffload` with `weight_decay=0.5` does not decay
+    parameters named `gamma` and `beta`, which `torch.optim.Adam` does; in a
+    group with that decay all parameters follow PyTorch.
+    """
+    del pytorch, mindspore
+    theirs = _unnamed(
+        lambda p: torch.optim.Adam(p, 0.01, weight_decay=0.5)
+    )
+    ours = _named(
+        lambda p: nn.AdamOffload(p, 0.01, weight_decay=0.5)
+    )
+    both = [row[0] for row in theirs]
+    expect.close(both, [row[0] for row in ours], name="weight")
+    plain = _unnamed(lambda p: torch.optim.Adam(p, 0.01))
+    plain = [row[0] for row in plain]
+    for i, name in ((1, "gamma"), (2, "beta")):
+        skipped = [row[i] for row in ours]
+        expect.apart(both, skipped, at_least=1e-4, name=name)
+        expect.close(plain, skipped, name=f"{name}_undecayed")
+    grouped = _named(
+        lambda p: nn.AdamOffload(
+            [{"params": p, "weight_decay": 0.5}], 0.01
+        )
+    )
+    expect.close(theirs, grouped, name="grouped")
 
 
 def _make(kind, net, **options):
@@ -160,3 +190,26 @@ def _adam(side, late=False, **options):
         return -lr / (1 - beta1**step) * mean / root
 
     return _law(side, update)
+
+
+def _named(make):
+    params = [
+        ms.Parameter(ms.Tensor([1.0]), name=name)
+        for name in ("weight", "gamma", "beta")
+    ]
+    optimizer, weights = make(params), []
+    for step in range(60):
+        gradient = ms.Tensor([0.5 + 0.01 * step], ms.float32)
+        optimizer((gradient,) * 3)
+        weights.append([p.asnumpy().copy() for p in params])
+    return weights
+
+
+def _unnamed(make):
+    param = torch.nn.Parameter(torch.ones(1))
+    optimizer, weights = make([param]), []
+    for step in range(60):
+        param.grad = torch.tensor([0.5 + 0.01 * step])
+        optimizer.step()
+        weights.append([param.numpy(force=True).copy()] * 3)
+    return weights

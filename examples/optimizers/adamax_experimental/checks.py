@@ -56,8 +56,8 @@ def second_group(pytorch, mindspore):
 
 
 def same_defaults(pytorch, mindspore):
-    """The defaults of `lr`, `betas`, `eps` and `maximize` are those of
-    `torch.optim.Adamax`.
+    """The defaults of `lr`, `betas`, `eps`, `weight_decay` and `maximize` are
+    those of `torch.optim.Adamax`.
     """
     del pytorch, mindspore
     theirs = inspect.signature(torch.optim.Adamax).parameters
@@ -66,6 +66,12 @@ def same_defaults(pytorch, mindspore):
         expect.equal(
             theirs[name].default, ours[name].default, name=name
         )
+    expect.close(
+        theirs["weight_decay"].default,
+        ours["weight_decay"].default,
+        tolerance=0.0,
+        name="weight_decay",
+    )
 
 
 def zero_raises(pytorch, mindspore):

@@ -70,7 +70,8 @@ def negated_loss_maximizes(pytorch, mindspore):
 def loss_scale_divides_the_gradient(pytorch, mindspore):
     """With `loss_scale=1024.0`, a loss multiplied by 1024 and
     `weight_decay=0.1`, the weights are those of `torch.optim.Adamax`; with the
-    plain loss and no decay they are off by less than 1e-4 only.
+    plain loss and no decay the weights differ from those of
+    `torch.optim.Adamax`, by less than 1e-4.
     """
     decayed = _make(torch.optim.Adamax, weight_decay=0.1)
     make = _make(nn.AdaMax, weight_decay=0.1, loss_scale=1024.0)
@@ -105,19 +106,23 @@ def second_group(pytorch, mindspore):
 
 
 def beta_in_the_name_skips_decay(pytorch, mindspore):
-    """`mindspore.nn.AdaMax` with `weight_decay=0.5` does not decay a parameter
-    named `beta`, which `torch.optim.Adamax` does; in a group with that decay
-    both parameters follow PyTorch.
+    """`mindspore.nn.AdaMax` with `weight_decay=0.5` does not decay parameters
+    named `gamma` and `beta`, which `torch.optim.Adamax` does; in a group with
+    that decay all parameters follow PyTorch.
     """
     del pytorch, mindspore
     theirs = _unnamed(
         lambda p: torch.optim.Adamax(p, 0.01, weight_decay=0.5)
     )
     ours = _named(lambda p: nn.AdaMax(p, 0.01, weight_decay=0.5))
-    both = [pair[0] for pair in theirs]
-    expect.close(both, [pair[0] for pair in ours], name="weight")
-    skipped = [pair[1] for pair in ours]
-    expect.apart(both, skipped, at_least=1e-4, name="beta")
+    both = [row[0] for row in theirs]
+    expect.close(both, [row[0] for row in ours], name="weight")
+    plain = _unnamed(lambda p: torch.optim.Adamax(p, 0.01))
+    plain = [row[0] for row in plain]
+    for i, name in ((1, "gamma"), (2, "beta")):
+        skipped = [row[i] for row in ours]
+        expect.apart(both, skipped, at_least=1e-4, name=name)
+        expect.close(plain, skipped, name=f"{name}_undecayed")
     grouped = _named(
         lambda p: nn.AdaMax(
             [{"params": p, "weight_decay": 0.5}], 0.01
@@ -215,12 +220,12 @@ def _adamax(side, after):
 def _named(make):
     params = [
         ms.Parameter(ms.Tensor([1.0]), name=name)
-        for name in ("weight", "beta")
+        for name in ("weight", "gamma", "beta")
     ]
     optimizer, weights = make(params), []
     for step in range(60):
         gradient = ms.Tensor([0.5 + 0.01 * step], ms.float32)
-        optimizer((gradient, gradient))
+        optimizer((gradient,) * 3)
         weights.append([p.asnumpy().copy() for p in params])
     return weights
 
@@ -231,5 +236,5 @@ def _unnamed(make):
     for step in range(60):
         param.grad = torch.tensor([0.5 + 0.01 * step])
         optimizer.step()
-        weights.append([param.numpy(force=True).copy()] * 2)
+        weights.append([param.numpy(force=True).copy()] * 3)
     return weights

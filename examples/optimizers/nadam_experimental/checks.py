@@ -1,4 +1,6 @@
 import functools
+import tempfile
+from pathlib import Path
 
 import mindspore as ms
 import torch
@@ -115,6 +117,83 @@ def group_keys_are_ignored(pytorch, mindspore):
         expect.apart(
             theirs, ours, at_least=0.005, name=f"{name}_apart"
         )
+
+
+def mu_product_is_not_saved(pytorch, mindspore):
+    """A checkpoint of `mindspore.experimental.optim.NAdam` does not hold
+    `mu_product`, which `torch.optim.NAdam` has in its `state_dict`: after loading
+    it nothing is missing, and the weights of the first step after it and of the
+    last are not those of the run without a checkpoint.
+    """
+    through = _resumed(mindspore, "not at all")
+    ours = _resumed(mindspore, "checkpoint")
+    names = ["exp_avg", "exp_avg_sq"]
+    saved = [
+        f"{n}.{p}" for n in names for p in ("bias", "weight")
+    ]
+    expect.equal(
+        sorted([*saved, "bias", "step_t", "weight"]),
+        ours["saved"],
+        name="saved",
+    )
+    state = pytorch.optimizer.state_dict()["state"][0]
+    expect.equal(
+        [*names, "mu_product", "step"],
+        sorted(state),
+        name="pytorch",
+    )
+    expect.equal([[], []], ours["not_loaded"], name="not_loaded")
+    for step in (30, 59):
+        expect.apart(
+            through["weights"][step],
+            ours["weights"][step],
+            at_least=1e-3,
+            name=f"step_{step + 1}",
+        )
+
+
+def assigned_mu_product_resumes(pytorch, mindspore):
+    """With `mu_product` assigned from the saved optimizer besides the
+    checkpoint, the weights of `mindspore.experimental.optim.NAdam` after each
+    of 60 steps are those without a checkpoint.
+    """
+    through = _resumed(mindspore, "not at all")
+    ours = _resumed(mindspore, "checkpoint and mu_product")
+    expect.close(
+        through["weights"], ours["weights"], name="weights"
+    )
+
+
+def _resumed(side, how):
+    net = side.network()
+    optimizer = _make(optim.NAdam)(net)
+    result = {"weights": []}
+    for step in range(60):
+        if step == 30 and how != "not at all":
+            with tempfile.TemporaryDirectory() as folder:
+                path = str(Path(folder, "optimizer.ckpt"))
+                ms.save_checkpoint(optimizer, path)
+                saved = ms.load_checkpoint(path)
+            result["saved"] = sorted(saved)
+            former = optimizer
+            net = side.network()
+            optimizer = _make(optim.NAdam)(net)
+            result["not_loaded"] = list(
+                ms.load_param_into_net(optimizer, saved)
+            )
+            if how == "checkpoint and mu_product":
+                for new, old in zip(
+                    optimizer.mu_product,
+                    former.mu_product,
+                    strict=True,
+                ):
+                    ops.assign(new, old)
+        error = net(side.x) - side.y
+        slope = 2 * error.asnumpy() / error.size
+        gradients = (slope.T @ side.x.asnumpy(), slope.sum(0))
+        optimizer(tuple(ms.Tensor(g) for g in gradients))
+        result["weights"].append(side.values(net))
+    return result
 
 
 def _make(kind, lr=0.01, **options):

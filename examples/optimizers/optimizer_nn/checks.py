@@ -134,6 +134,27 @@ def rate_comes_first(pytorch, mindspore):
     expect.equal(2, len(optimizer.parameters), name="parameters")
 
 
+def gamma_and_beta_are_not_decayed(pytorch, mindspore):
+    """Without groups, `decay_weight` of a subclass of
+    `mindspore.nn.Optimizer` leaves the gradients of parameters whose name
+    contains `gamma` or `beta` as they are; in a group with that decay it
+    adds the decay to them.
+    """
+    names = ["weight", "norm.gamma", "norm.beta"]
+    params = [
+        ms.Parameter(ms.Tensor([3.0]), name=name)
+        for name in names
+    ]
+    gradients = tuple(ms.Tensor([1.0]) for _ in names)
+    plain = _Bare(0.05, params, weight_decay=0.5)
+    grads = [g.item() for g in plain.decay_weight(gradients)]
+    expect.close([2.5, 1.0, 1.0], grads, name="without_groups")
+    groups = [{"params": params, "weight_decay": 0.5}]
+    grouped = _Bare(0.05, groups)
+    grads = [g.item() for g in grouped.decay_weight(gradients)]
+    expect.close([2.5, 2.5, 2.5], grads, name="in_a_group")
+
+
 class _Bare(nn.Optimizer):
     def construct(self, gradients):
         rate = self.get_lr()

@@ -60,8 +60,9 @@ def eps_inside_the_root(pytorch, mindspore):
 
 
 def zero_gradient(pytorch, mindspore):
-    """With gradients of exactly 0, `nn.RMSProp` set up like this leaves the
-    weights as they are for 60 steps, as `torch.optim.RMSprop` does.
+    """With gradients of exactly 0, `nn.RMSProp` with `epsilon=1e-16` and its
+    mean squares set to 0 leaves the weights as they are for 60 steps, as
+    `torch.optim.RMSprop` does.
     """
     zero = 0 * GRADIENTS
     ours = _mindspore(

@@ -5,6 +5,8 @@ from crosswalk import expect
 from mindspore import mint, ops
 from mindspore.experimental.optim import lr_scheduler
 
+DEVICES = ["cpu"]
+
 
 def same_weights(pytorch, mindspore):
     """Under `ms.jit`, after each of 60 steps with Nesterov momentum, a group
@@ -33,8 +35,8 @@ def same_arguments(pytorch, mindspore):
 
 def eager_does_nothing(pytorch, mindspore):
     """In PyNative mode on CPU a step of `mindspore.mint.optim.SGD` without
-    `ms.jit` changes no weight and raises nothing: it calls `Tensor.add_`,
-    which changes nothing there either.
+    `ms.jit` changes no weight and raises nothing; `Tensor.add_` changes
+    nothing there either.
     """
     net = mindspore.model()
     optimizer = mint.optim.SGD(net.trainable_params(), lr=0.1)

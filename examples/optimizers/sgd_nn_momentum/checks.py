@@ -2,6 +2,8 @@ import torch
 from crosswalk import expect
 from mindspore import nn
 
+DEVICES = ["cpu"]
+
 
 def same_weights(pytorch, mindspore):
     """After each of 60 steps with momentum, a group with its own weight

@@ -99,3 +99,41 @@ def _at(side, epochs, T_mult):
             scheduler.step(epoch)
         rates.append(float(scheduler.get_last_lr()[0]))
     return rates
+
+
+def last_epoch_behind_restarts(pytorch, mindspore):
+    """Given `last_epoch=14` with `T_0=4`, behind three restarts, PyTorch's scheduler goes on within the fourth period; that of `mindspore.experimental.optim` takes a single period off at each step, so that its first three rates are those of the steps 11, 8 and 5 of a period of 4. With `last_epoch=6`, behind one restart, both go on alike."""
+    theirs = _rates_from(pytorch, 14)
+    ours = _rates_from(mindspore, 14)
+    for name, rates, steps in (
+        ("pytorch", theirs, [3, 0, 1, 2, 3, 0]),
+        ("mindspore", ours, [11, 8, 5, 2, 3, 0]),
+    ):
+        law = [
+            (1 + math.cos(math.pi * i / 4)) / 20 for i in steps
+        ]
+        expect.close(law, rates, name=name)
+    expect.apart(theirs, ours, at_least=0.1, name="apart")
+    expect.close(
+        _rates_from(pytorch, 6),
+        _rates_from(mindspore, 6),
+        name="one_restart",
+    )
+
+
+def _rates_from(side, last_epoch):
+    group = {
+        "params": [side.net.weight],
+        "lr": 0.1,
+        "initial_lr": 0.1,
+    }
+    optimizer = side.optim.SGD([group], lr=0.1)
+    make = side.optim.lr_scheduler.CosineAnnealingWarmRestarts
+    scheduler = make(optimizer, T_0=4, last_epoch=last_epoch)
+    rates = []
+    for _ in range(6):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates

@@ -3,6 +3,9 @@ import inspect
 import mindspore as ms
 import torch
 from crosswalk import expect
+from mindspore.nn.learning_rate_schedule import (
+    LearningRateSchedule,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -142,6 +145,28 @@ def integer_rate_is_refused(pytorch, mindspore):
     )
 
 
+def stepped_per_epoch(pytorch, mindspore):
+    """For a `LinearLR` with `start_factor=1 / 3` stepped once per epoch of
+    4 batches, `nn.WarmUpLR` over as many steps, from `global_step` 16 on,
+    moves within the epoch and gives other rates; called with
+    `global_step // 4` by a subclass of `LearningRateSchedule`, it gives the
+    same.
+    """
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.LinearLR(
+            optimizer, 1 / 3, total_iters=8
+        ),
+        10,
+    )
+    theirs = [rate for rate in theirs for _ in range(4)]
+    over_steps = ms.nn.WarmUpLR(0.1, 48)
+    ours = _rates(over_steps, range(16, 56))
+    expect.apart(theirs, ours, at_least=0.05, name="apart")
+    over_epochs = ms.nn.WarmUpLR(0.1, 12)
+    ours = _rates(_PerEpoch(over_epochs), range(16, 56))
+    expect.close(theirs, ours, name="divided")
+
+
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
     `nn.WarmUpLR` uses the same rates as in PyNative mode.
@@ -151,6 +176,15 @@ def same_when_compiled(pytorch, mindspore):
     expect.close(rates, used, name="jit")
     used = _in_graph_mode(lambda: _used(schedule, 40, first=10))
     expect.close(rates, used, name="graph_mode")
+
+
+class _PerEpoch(LearningRateSchedule):
+    def __init__(self, schedule):
+        super().__init__()
+        self.schedule = schedule
+
+    def construct(self, global_step):
+        return self.schedule(global_step // 4)
 
 
 def _torch_rates(make, steps):

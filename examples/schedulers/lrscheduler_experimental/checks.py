@@ -18,11 +18,12 @@ def same_rates(pytorch, mindspore):
 
 
 def counter_is_a_parameter(pytorch, mindspore):
-    """In a custom scheduler `last_epoch` is an `int` in PyTorch and a float32 `Parameter` in `mindspore.experimental.optim`: it indexes a list in PyTorch only."""
+    """In a custom scheduler `last_epoch` is an `int` in PyTorch and a float32 `Parameter` in `mindspore.experimental.optim`: it indexes a list in PyTorch only, and `int(last_epoch)` indexes it in both."""
     factors = [1.0] * 50
     epoch = pytorch.scheduler.last_epoch
     expect.equal("int", type(epoch).__name__, name="pytorch")
     expect.close(1.0, factors[epoch], name="pytorch_index")
+    expect.close(1.0, factors[int(epoch)], name="pytorch_int")
     epoch = mindspore.scheduler.last_epoch
     expect.equal(
         "Parameter", type(epoch).__name__, name="mindspore"

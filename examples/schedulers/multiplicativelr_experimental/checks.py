@@ -113,3 +113,19 @@ def _after_exponential(side):
             warnings.simplefilter("ignore")
             scheduler.step()
     return rates
+
+
+def step_to_zero_keeps_the_rate(pytorch, mindspore):
+    """`step(0)` of `MultiplicativeLR` multiplies the rate by the factor of step 0 in PyTorch, and leaves it as it is in `mindspore.experimental.optim`."""
+    rates = []
+    for side in (pytorch, mindspore):
+        optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+        scheduler = side.optim.lr_scheduler.MultiplicativeLR(
+            optimizer, lambda epoch: 0.5
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step(0)
+        rates.append(float(scheduler.get_last_lr()[0]))
+    expect.close(0.05, rates[0], name="pytorch")
+    expect.close(0.1, rates[1], name="mindspore")

@@ -31,10 +31,9 @@ def same_rates(pytorch, mindspore):
 
 
 def milestones_without_the_end(pytorch, mindspore):
-    """With PyTorch's milestones alone, `nn.piecewise_constant_lr` refuses
-    the three rates with a `ValueError`; with as many rates as milestones it
-    returns a list that stops at the last milestone, each rate before its
-    milestone and not after it.
+    """With PyTorch's milestones alone, `nn.piecewise_constant_lr` raises a
+    `ValueError` for the three rates; given one rate less, its list stops at
+    the last milestone.
     """
     expect.raises(
         ValueError,

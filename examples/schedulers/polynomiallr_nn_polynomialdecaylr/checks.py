@@ -1,6 +1,9 @@
 import mindspore as ms
 import torch
 from crosswalk import expect
+from mindspore.nn.learning_rate_schedule import (
+    LearningRateSchedule,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -99,6 +102,27 @@ def resumes_at_global_step(pytorch, mindspore):
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
+def stepped_per_epoch(pytorch, mindspore):
+    """For a `PolynomialLR` stepped once per epoch of 4 batches,
+    `nn.PolynomialDecayLR` over as many steps moves within the epoch and
+    gives other rates; called with `global_step // 4` by a subclass of
+    `LearningRateSchedule`, it gives the same.
+    """
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.PolynomialLR(
+            optimizer, 8, 2.0
+        ),
+        10,
+    )
+    theirs = [rate for rate in theirs for _ in range(4)]
+    over_steps = ms.nn.PolynomialDecayLR(0.1, 0.0, 32, 2.0)
+    ours = _rates(over_steps, range(40))
+    expect.apart(theirs, ours, at_least=0.05, name="apart")
+    over_epochs = ms.nn.PolynomialDecayLR(0.1, 0.0, 8, 2.0)
+    ours = _rates(_PerEpoch(over_epochs), range(40))
+    expect.close(theirs, ours, name="divided")
+
+
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
     `nn.PolynomialDecayLR` uses the same rates as in PyNative mode.
@@ -108,6 +132,15 @@ def same_when_compiled(pytorch, mindspore):
     expect.close(rates, used, name="jit")
     used = _in_graph_mode(lambda: _used(schedule, 40))
     expect.close(rates, used, name="graph_mode")
+
+
+class _PerEpoch(LearningRateSchedule):
+    def __init__(self, schedule):
+        super().__init__()
+        self.schedule = schedule
+
+    def construct(self, global_step):
+        return self.schedule(global_step // 4)
 
 
 def _torch_rates(make, steps):

@@ -134,3 +134,39 @@ def _rates(side, make, steps):
             warnings.simplefilter("ignore")
             scheduler.step()
     return rates
+
+
+def last_epoch_is_no_resumption(pytorch, mindspore):
+    """With `last_epoch=14`, behind the milestone, `SequentialLR` resumes in neither: both start at the first rate of the first scheduler; at the next step PyTorch's `ExponentialLR` already decays that rate and that of `mindspore.experimental.optim` first keeps it."""
+    expect.close(
+        [0.025, 0.0225, 0.02025], _behind(pytorch), name="pytorch"
+    )
+    expect.close(
+        [0.025, 0.025, 0.0225],
+        _behind(mindspore),
+        name="mindspore",
+    )
+
+
+def _behind(side):
+    lr_scheduler = side.optim.lr_scheduler
+    group = {
+        "params": [side.net.weight],
+        "lr": 0.07,
+        "initial_lr": 0.1,
+    }
+    optimizer = side.optim.SGD([group], lr=0.1)
+    parts = [
+        lr_scheduler.LinearLR(optimizer, 0.25, total_iters=10),
+        lr_scheduler.ExponentialLR(optimizer, 0.9),
+    ]
+    scheduler = lr_scheduler.SequentialLR(
+        optimizer, parts, [10], last_epoch=14
+    )
+    rates = []
+    for _ in range(3):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler.step()
+    return rates

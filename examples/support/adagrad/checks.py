@@ -53,10 +53,10 @@ def nn_with_accum_zero(pytorch, mindspore):
 
 
 def nn_has_no_eps(pytorch, mindspore):
-    """`mindspore.nn.Adagrad` adds no epsilon and takes no argument for one:
-    `eps` and `epsilon` raise `TypeError`, and the weights with `accum=0.0`
-    are those of the law without epsilon, not those of `torch.optim.Adagrad`
-    with `eps=1e-2`.
+    """`mindspore.nn.Adagrad` takes no argument for an epsilon: `eps` and
+    `epsilon` raise `TypeError`; here its weights with `accum=0.0` are those
+    of the law without epsilon, not those of `torch.optim.Adagrad` with
+    `eps=1e-2`.
     """
     param = ms.Parameter(ms.Tensor([1.0]), name="param")
     for name in ("eps", "epsilon"):
@@ -73,8 +73,7 @@ def nn_has_no_eps(pytorch, mindspore):
 
 def zero_gradient_moves_nothing(pytorch, mindspore):
     """Where the gradient is 0, `mindspore.nn.Adagrad` with `accum=0.0` leaves
-    the weight as it is on the CPU, as `torch.optim.Adagrad` does, although
-    its law without epsilon would divide 0 by 0.
+    the weight as it is on the CPU, as `torch.optim.Adagrad` does.
     """
     expect.close(
         [1.0, 1.9], pytorch.unused.tolist(), name="pytorch"

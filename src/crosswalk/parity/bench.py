@@ -29,11 +29,17 @@ from crosswalk.parity.problem import problem
 from crosswalk.parity.record import Run
 from crosswalk.parity.signatures import Argument, signature
 
-# PyNative takes both; the compiled modes one each, since compiling takes longest.
-OPTIMIZER_RUNS: tuple[tuple[Mode, Gradients], ...] = (
+# Compiling takes longest: a setting is compiled once, without the loss; matched
+# arguments in every way.
+SETTING_RUNS: tuple[tuple[Mode, Gradients], ...] = (
     ("pynative", "fixed"),
     ("pynative", "own"),
+    ("jit", "fixed"),
+)
+MATCHED_RUNS: tuple[tuple[Mode, Gradients], ...] = (
+    *SETTING_RUNS,
     ("graph", "fixed"),
+    ("graph", "own"),
     ("jit", "own"),
 )
 SCHEDULER_RUNS: tuple[tuple[Mode, Gradients], ...] = (
@@ -41,7 +47,6 @@ SCHEDULER_RUNS: tuple[tuple[Mode, Gradients], ...] = (
     ("graph", "fixed"),
     ("jit", "fixed"),
 )
-COMBINED = 2
 DOUBLE = torch.float64
 SINGLE = torch.float32
 
@@ -56,8 +61,8 @@ class Bench:
         """Read both signatures."""
         subject, counterpart = pair.subject, pair.counterpart
         self.pair = pair
-        self.torch_signature = _signature(subject.make, subject.torch)
-        self.our_signature = _signature(counterpart.make, counterpart.mindspore)
+        self.torch_signature = true_signature(subject.make, subject.torch)
+        self.our_signature = true_signature(counterpart.make, counterpart.mindspore)
         self.by_name = {setting.name: setting for setting in pair.settings}
         self.runs: dict[tuple, Run | Exception] = {}
 
@@ -70,16 +75,13 @@ class Bench:
     def _runs(self, setting: Setting) -> tuple[tuple[Mode, Gradients], ...]:
         """Return the modes that can make a difference.
 
-        Graph mode and @jit compile the same update: what all settings do under
-        @jit, those that combine the most do in Graph mode.
+        Graph mode and @jit compile the same update, so that only matched arguments
+        run in both.
         A scheduler beside the optimizer is stepped by Python in every mode, so that
         a compiled step can only miss the rate, whatever the setting.
         """
         if self.pair.subject.kind != "scheduler":
-            is_simple = setting.name != MATCHED and len(setting.torch) < COMBINED
-            return tuple(
-                run for run in OPTIMIZER_RUNS if not is_simple or run[0] != "graph"
-            )
+            return MATCHED_RUNS if setting.name == MATCHED else SETTING_RUNS
         is_beside = mindspore_schedule.is_experimental(self.pair)
         alone = is_beside and setting.name not in {MATCHED, OWN_DEFAULTS}
         return SCHEDULER_RUNS[:1] if alone else SCHEDULER_RUNS
@@ -243,7 +245,7 @@ def _rate_deviation(expected: Run, actual: Run) -> float | None:
     return measure.deviations(*rates)[0]
 
 
-def _signature(make: Callable[..., Any] | None, name: str) -> tuple[Argument, ...]:
+def true_signature(make: Callable[..., Any] | None, name: str) -> tuple[Argument, ...]:
     """Return the arguments of ``make``, or of the class if it takes any."""
     found = signature(make) if make else ()
     takes_any = any(argument.kind == "var_keyword" for argument in found)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 Kind = Literal["weight", "state", "step count", "rate", "hyperparameter"]
-ResumeVerdict = Literal["same", "differs", "fails"]
-ChangeVerdict = Literal["same", "ignored", "differs", "fails"]
+ResumeVerdict = Literal["same", "differs", "frozen", "fails"]
+ChangeVerdict = Literal["same", "ignored", "differs", "frozen", "fails"]
 ResumeWay = Literal["weights only", "optimizer", "rate changed", "everything"]
 RESUME_WAYS: tuple[ResumeWay, ...] = get_args(ResumeWay)
 
@@ -44,7 +44,7 @@ class Resume:
     ``stopped_after`` and ``steps`` count steps from the run's start.
     ``max_abs_deviation`` is the largest over the steps after the stop and all
     elements of the parameters, from the same framework's unbroken run; None
-    where ``error`` is set.
+    where ``error`` is set. The verdict is "frozen" where no step moves anything.
     ``file``, ``outside`` and ``absent`` are told once per setting: what is in the
     optimizer's file, what the optimizer keeps but does not save, and which
     arguments of the class are in no value of the file.
@@ -77,17 +77,16 @@ class Change:
 
     ``hyperparameter`` is PyTorch's name; ``code`` is what changed it in
     MindSpore, ``torch_code`` in PyTorch, both after ``after`` of ``steps`` steps.
-    ``recompiled`` says that the step function was compiled again after it.
 
     ``max_abs_deviation`` is the largest between the two frameworks, over all
     steps and elements; ``effect`` and ``torch_effect`` are the largest
     between a framework's run with the change and its run without;
     ``unchanged_deviation`` is that between the frameworks without the change.
-    None where ``error`` is set.
+    None where ``error`` is set, or where no step moves anything any more ("frozen").
 
     The verdict is "same" if the two agree: within the tolerance of the reference
-    or, where the frameworks differ without the change already, within three times
-    that, if the change moves PyTorch ten times as far.
+    or, where the frameworks differ without the change already, within ten times
+    that, if the change moves PyTorch ten times as far again.
     """
 
     hyperparameter: str
@@ -99,7 +98,6 @@ class Change:
     after: int
     steps: int
     verdict: ChangeVerdict
-    recompiled: bool = False
     max_abs_deviation: float | None = None
     effect: float | None = None
     torch_effect: float | None = None

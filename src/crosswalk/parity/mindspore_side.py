@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import mindspore as ms
@@ -66,6 +67,24 @@ def training_step(
     """Return a function that takes one step and returns the loss before it."""
     if problem.loss is inner_product:
         return _fixed_step(optimizer, mode)
+    # Sparse gradients do not pass from one graph to another.
+    if mode == "jit" or problem.is_sparse:
+        step = _whole_step(optimizer, params, problem)
+        return step if mode == "pynative" else ms.jit(step)
+    grad_fn = _compiled_gradients(problem.loss, len(params))
+
+    def stepped(*data: ms.Tensor) -> ms.Tensor:
+        loss, gradients = grad_fn(*(param.value() for param in params), *data)
+        optimizer(gradients)
+        return loss
+
+    return stepped
+
+
+def _whole_step(
+    optimizer: Any, params: list, problem: Problem
+) -> Callable[..., ms.Tensor]:
+    """Return a step that can be compiled as one graph."""
     loss_of = problem.loss
 
     def forward(*data: ms.Tensor) -> ms.Tensor:
@@ -78,7 +97,23 @@ def training_step(
         optimizer(gradients)
         return loss
 
-    return ms.jit(step) if mode == "jit" else step
+    return step
+
+
+@cache
+def _compiled_gradients(
+    loss_of: Callable[..., ms.Tensor], count: int
+) -> Callable[..., tuple]:
+    """Return a function of ``count`` weights and the data, compiled once for all.
+
+    Only the optimizer's own mode matters; eager gradients would take longer than
+    all else together.
+    """
+
+    def forward(*values: ms.Tensor) -> ms.Tensor:
+        return loss_of(values[:count], _lookup, *values[count:])
+
+    return ms.jit(ms.value_and_grad(forward, tuple(range(count))))
 
 
 def _fixed_step(optimizer: Any, mode: Mode) -> Callable[..., ms.Tensor]:

@@ -57,7 +57,7 @@ def verdicts(outcome: PairOutcome) -> dict[Key, str]:
         title = f"resume: {r.framework}, {r.setting or 'matched'}, {r.way}"
         found[name, title, r.mode, "own"] = r.verdict
     for c in outcome.changes:
-        title = f"change group {c.group}: {c.code}"
+        title = f"change {c.hyperparameter}, group {c.group}: {c.code}"
         found[name, title, c.mode, "own"] = c.verdict
     return found
 

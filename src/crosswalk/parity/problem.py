@@ -24,12 +24,16 @@ ROWS, COLUMNS, BATCH = 6, 3, 4
 
 @dataclass(frozen=True)
 class Problem:
-    """Parameters by name, a loss, and the loss's data for each step."""
+    """Parameters by name, a loss, and the loss's data for each step.
+
+    ``is_sparse`` says that the gradients hold some rows only.
+    """
 
     names: tuple[str, ...]
     start: tuple[np.ndarray, ...]
     loss: Callable[..., Any]
     data: Sequence[tuple[np.ndarray, ...]]
+    is_sparse: bool = False
 
 
 def problem(subject: Subject, setting: Setting, gradients: Gradients) -> Problem:
@@ -57,7 +61,8 @@ def _embedding(gradients: Gradients) -> Problem:
     rows = rng.integers(0, ROWS, size=(STEPS, BATCH)).astype(np.int32)
     other = _float32(rng.normal(size=(STEPS, BATCH, COLUMNS)))
     loss = looked_up_product if gradients == "fixed" else looked_up_distance
-    return Problem(names, start, loss, list(zip(rows, other, strict=True)))
+    data = list(zip(rows, other, strict=True))
+    return Problem(names, start, loss, data, is_sparse=True)
 
 
 def _float32(values: np.ndarray) -> np.ndarray:

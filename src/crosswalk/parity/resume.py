@@ -14,7 +14,6 @@ import torch
 
 from crosswalk.parity import held, measure
 from crosswalk.parity.bench import first_line
-from crosswalk.parity.change import MODES
 from crosswalk.parity.continuing import (
     RESUME_WAYS,
     Change,
@@ -28,6 +27,8 @@ from crosswalk.parity.trainings import MindSporeTraining, Sides, TorchTraining
 from crosswalk.parity.ways import Way
 
 STEPS = 25
+# Graph mode compiles the update that @jit compiles, and saves the same values.
+ALL_MODES = ("eager", "pynative", "jit")
 # Flags with which an optimizer keeps one more state.
 FLAGS = ("amsgrad", "centered")
 # The ways of which the rate is changed before saving.
@@ -72,7 +73,7 @@ def stop(sides: Sides, changes: Iterable[Change], folder: Path) -> list[Stopped]
     found = []
     settings = ("", *(flag for flag in FLAGS if flag in sides.shared))
     for name in settings:
-        for mode in ("eager", *MODES):
+        for mode in ALL_MODES[:2] if name else ALL_MODES:
             framework = "pytorch" if mode == "eager" else "mindspore"
             place = folder / f"{name}-{mode}"
             place.mkdir(parents=True)
@@ -96,8 +97,10 @@ def go_on(sides: Sides, stopped: Iterable[Stopped]) -> tuple[Resume, ...]:
     "everything" is tried only where a lesser file is not enough.
     """
     found: list[Resume] = []
+    told: set[tuple[str, str]] = set()
     for one in stopped:
         verdicts = {}
+        one.about = {} if _key(one) in told else one.about
         for way in one.ways:
             lesser = {
                 verdicts[w] for w in ("optimizer", "rate changed") if w in verdicts
@@ -106,7 +109,13 @@ def go_on(sides: Sides, stopped: Iterable[Stopped]) -> tuple[Resume, ...]:
                 resume = _went_on(sides, one, way)
                 verdicts[way] = resume.verdict
                 found.append(resume)
+        if one.about:
+            told.add(_key(one))
     return tuple(found)
+
+
+def _key(one: Stopped) -> tuple[str, str]:
+    return one.framework, one.setting
 
 
 def _working(changes: Iterable[Change], mode: Mode) -> Way | None:
@@ -115,7 +124,7 @@ def _working(changes: Iterable[Change], mode: Mode) -> Way | None:
     ]
     for verdict in ("same", "differs"):
         for one in rates:
-            if one.verdict == verdict and not one.recompiled:
+            if one.verdict == verdict:
                 return Way(one.code)
     return None
 
@@ -125,9 +134,11 @@ def _stop_mindspore(sides: Sides, one: Stopped) -> None:
     optimizer = training.optimizer
     names = [parameter.name for parameter in training.params]
     before = held.values(held.everywhere(optimizer))
-    training.advance(STEPS)
+    points = training.advance(STEPS)
     after = held.values(held.everywhere(optimizer))
-    one.about = _about(sides, names, held.in_file(optimizer), before, after)
+    # Where nothing moves, step counts cannot be told from hyperparameters.
+    if not np.array_equal(points[0], points[-1]):
+        one.about = _about(sides, names, held.in_file(optimizer), before, after)
     _save(training, "weights only", one.folder)
     _save(training, "optimizer", one.folder)
     points = training.advance(STEPS)
@@ -203,11 +214,7 @@ def _went_on(sides: Sides, one: Stopped, way: ResumeWay) -> Resume:
         verdict=_verdict(one, way, found["max_abs_deviation"]),
         rate_code=one.rate.code if one.rate and is_late and not one.setting else "",
         **found,
-        **(
-            one.about
-            if way == "optimizer" and one.mode in {"eager", "pynative"}
-            else {}
-        ),
+        **(one.about if way == "optimizer" else {}),
     )
 
 
@@ -233,7 +240,10 @@ def _deviation(sides: Sides, one: Stopped, way: ResumeWay, begun: int) -> float:
 def _verdict(one: Stopped, way: ResumeWay, deviation: float | None) -> str:
     if deviation is None:
         return "fails"
-    scale = float(np.max(np.abs(one.points[way])))
+    points = one.points[way]
+    if np.array_equal(points, np.broadcast_to(points[0], points.shape)):
+        return "frozen"
+    scale = float(np.max(np.abs(points)))
     return "same" if deviation <= measure.FLOOR * scale else "differs"
 
 

@@ -8,13 +8,15 @@ import numpy as np
 import torch
 
 from crosswalk.parity import arguments, mindspore_side, torch_side
+from crosswalk.parity.bench import true_signature
 from crosswalk.parity.model import Mode, Pair, Setting
 from crosswalk.parity.problem import problem
 from crosswalk.parity.record import in_groups
-from crosswalk.parity.signatures import signature
 
 # Makes state matter, and gives every change something to change from.
 START = {"momentum": 0.9, "weight_decay": 0.05}
+# With beta2 near 1 the second moment only grows: its maximum would say nothing.
+BESIDE = {"amsgrad": {"betas": (0.9, 0.5)}}
 
 
 class Sides:
@@ -24,8 +26,8 @@ class Sides:
         """Read both signatures."""
         subject, counterpart = pair.subject, pair.counterpart
         self.pair = pair
-        self.torch_signature = signature(subject.make or subject.torch)
-        self.our_signature = signature(counterpart.make or counterpart.mindspore)
+        self.torch_signature = true_signature(subject.make, subject.torch)
+        self.our_signature = true_signature(counterpart.make, counterpart.mindspore)
         self.defaults = arguments.defaults(self.torch_signature)
         self.shared = dict(self._shared())
 
@@ -41,10 +43,16 @@ class Sides:
             if set(names) <= ours:
                 yield name, names
 
+    def value(self, name: str, value: object) -> object:
+        """Return MindSpore's value for PyTorch's ``value`` of ``name``."""
+        translate = self.pair.counterpart.values.get(name)
+        return translate(value) if translate else value
+
     def setting(self, *flags: str, groups: tuple = ()) -> Setting:
         """Return the setting that all runs start from, with ``flags`` set."""
         start = {name: value for name, value in START.items() if name in self.shared}
-        start |= dict.fromkeys(flags, True)
+        for flag in flags:
+            start |= {flag: True, **BESIDE.get(flag, {})}
         return Setting(" ".join(flags), start, groups=groups)
 
     def torch_arguments(self, setting: Setting) -> dict[str, Any]:
@@ -62,6 +70,9 @@ class Sides:
         given, _ = arguments.for_mindspore(
             self.pair, setting, self.defaults, self.our_signature
         )
+        if given is None:
+            message = "the counterpart has no arguments for this"
+            raise LookupError(message)
         return MindSporeTraining(self.pair, setting, given, mode)
 
 

@@ -11,10 +11,9 @@ NUMBERS = (int, float)
 
 @dataclass(frozen=True)
 class Way:
-    """Python statements that change ``optimizer``, and whether to compile again."""
+    """Python statements that change ``optimizer``."""
 
     code: str
-    recompiled: bool = False
 
     @property
     def cuts(self) -> bool:
@@ -32,7 +31,6 @@ def ways(
     names: tuple[str, ...],
     group: int,
     value: object,
-    mode: str,
 ) -> Iterator[Way]:
     """Yield the ways to give hyperparameter ``names`` of ``optimizer`` a new value.
 
@@ -40,13 +38,13 @@ def ways(
     ``optimizer`` must have been built as the one that will be changed.
     """
     if hasattr(optimizer, "param_groups"):
-        yield from _of_groups(optimizer, names, group, value, mode)
+        yield from _of_groups(optimizer, names, group, value)
     elif group:
         rates = getattr(optimizer, names[0], ())
         if isinstance(rates, tuple):
             yield _of_parameter(f"optimizer.{names[0]}[-1]", value)[0]
     else:
-        yield from _of_attributes(optimizer, names, value, mode)
+        yield from _of_attributes(optimizer, names, value)
 
 
 def _of_groups(
@@ -54,7 +52,6 @@ def _of_groups(
     names: tuple[str, ...],
     group: int,
     value: object,
-    mode: str,
 ) -> Iterator[Way]:
     found = optimizer.param_groups[group]
     place = "optimizer.param_groups[{}][{!r}]"
@@ -62,8 +59,6 @@ def _of_groups(
     pairs = list(zip(names, values, strict=True))
     plain = "; ".join(f"{place.format(group, n)} = {v!r}" for n, v in pairs)
     yield Way(plain)
-    if mode == "jit":
-        yield Way(plain, recompiled=True)
     if isinstance(found.get(names[0]), ms.Parameter):
         assigned, given_memory = _of_parameter(place.format(group, names[0]), value)
         yield assigned
@@ -74,12 +69,10 @@ def _of_groups(
     if copy in found:
         code = f"{place.format(group, copy)} = {value!r}"
         yield Way(code)
-        if mode == "jit":
-            yield Way(code, recompiled=True)
 
 
 def _of_attributes(
-    optimizer: object, names: tuple[str, ...], value: object, mode: str
+    optimizer: object, names: tuple[str, ...], value: object
 ) -> Iterator[Way]:
     values = value if len(names) > 1 else (value,)
     pairs = list(zip(names, values, strict=True))
@@ -93,10 +86,6 @@ def _of_attributes(
     if all(isinstance(v, NUMBERS) and not isinstance(v, bool) for v in values):
         made = "; ".join(f"optimizer.{n} = Tensor({v!r})" for n, v in pairs)
         yield Way(made)
-        if mode == "jit":
-            yield Way(made, recompiled=True)
-    elif mode == "jit":
-        yield Way(plain, recompiled=True)
 
 
 def _of_parameter(place: str, value: object) -> tuple[Way, Way]:

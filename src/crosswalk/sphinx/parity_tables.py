@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from crosswalk.parity import report
 from crosswalk.parity.continuing import RESUME_WAYS, Change, Resume
 from crosswalk.parity.model import PairOutcome
 from crosswalk.sphinx.nodes import PageLink, box
 from crosswalk.sphinx.site import PARITY, domain_of, page_of, pair_anchor
 from crosswalk.sphinx.words import MODE_WORDS, verdict_word, word
+
+
+CHANGE_MODES = ("pynative", "jit")
 
 
 def chip(language: str, verdict: str | None) -> nodes.Node:
@@ -77,7 +79,7 @@ class ResumesDirective(OverviewDirective):
 class ChangesDirective(OverviewDirective):
     """Tell, of every optimizer, which changed hyperparameters take effect."""
 
-    heads = ("Changed", "By", "PyNative", "Graph", "@jit")
+    heads = ("Changed", "By", "PyNative", "@jit")
 
     def rows(
         self, language: str, outcome: PairOutcome, first: list[nodes.Node]
@@ -109,17 +111,15 @@ def change_rows(
     language: str, outcome: PairOutcome, first: list[nodes.Node]
 ) -> Iterator[nodes.Node]:
     """Yield a row for each hyperparameter and way of changing it."""
-    for group, name, code in dict.fromkeys(
-        (c.group, c.hyperparameter, c.code) for c in outcome.changes
-    ):
-        found = {
-            c.mode: c
-            for c in outcome.changes
-            if (c.group, c.hyperparameter, c.code) == (group, name, code)
-        }
+    rows: dict[tuple, dict[str, Change]] = {}
+    for change in outcome.changes:
+        key = change.group, change.hyperparameter, change.code
+        rows.setdefault(key, {})[change.mode] = change
+    for (_, name, code), found in rows.items():
         cells = [box("th", [n.deepcopy() for n in first], scope="row")]
-        cells += [box("td", [nodes.literal(text, text)]) for text in (name, code)]
-        cells += [_change(language, found.get(mode)) for mode in MODE_WORDS]
+        by = [nodes.literal(code, code)] if code else []
+        cells += [box("td", [nodes.literal(name, name)]), box("td", by)]
+        cells += [_change(language, found.get(mode)) for mode in CHANGE_MODES]
         yield box("tr", cells)
 
 
@@ -135,14 +135,14 @@ def _change(language: str, change: Change | None) -> nodes.Node:
 def _modes(language: str, found: list[Resume]) -> nodes.Node:
     """Return one verdict, or one for each mode where they are not alike."""
     if len({r.verdict for r in found}) == 1:
-        text = report.figure(max((r.max_abs_deviation or 0.0) for r in found))
-        span = box("span", [nodes.Text(text)])
-        figures = box("p", [span], class_="figures")
-        return box("td", [chip(language, found[0].verdict), figures])
-    parts = []
-    for r in found:
-        mode = nodes.Text(f"{MODE_WORDS.get(r.mode, r.mode)}: ")
-        parts.append(box("p", [mode, chip(language, r.verdict)]))
+        parts = [chip(language, found[0].verdict)]
+    else:
+        parts = []
+        for r in found:
+            mode = nodes.Text(f"{MODE_WORDS.get(r.mode, r.mode)}: ")
+            parts.append(box("p", [mode, chip(language, r.verdict)]))
+    for error in dict.fromkeys(r.error for r in found if r.error):
+        parts.append(box("p", [nodes.Text(error)], class_="parity-error"))
     return box("td", parts)
 
 
