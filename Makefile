@@ -8,7 +8,7 @@ PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/.ready
 HTML := _build/html
-SPHINX := $(BIN)/sphinx-build -c . -W --keep-going -n docs
+SPHINX := $(BIN)/sphinx-build -c . -W --keep-going -n -j auto docs
 export DEVICE
 
 .PHONY: help html test lint serve translate clean

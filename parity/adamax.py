@@ -7,7 +7,7 @@ SUBJECT = Subject(
         Setting("lr 0.2", {"lr": 0.2}),
         Setting("beta1 0.5", {"betas": (0.5, 0.999)}),
         Setting("beta2 0.9", {"betas": (0.9, 0.9)}),
-        Setting("eps 0.01", {"eps": 0.01}),
+        Setting("eps 0.1", {"eps": 0.1}),
         Setting("weight decay 0.1", {"weight_decay": 0.1}),
         Setting(
             "weight decay 0.1, names with gamma and beta",
@@ -15,7 +15,7 @@ SUBJECT = Subject(
             parameters="norm",
         ),
         Setting("maximize", {"maximize": True}),
-        Setting("betas (0.5, 0.9), eps 0.01", {"betas": (0.5, 0.9), "eps": 0.01}),
+        Setting("betas (0.5, 0.9), eps 0.1", {"betas": (0.5, 0.9), "eps": 0.1}),
         Setting("two groups", groups=({"lr": 0.2}, {"weight_decay": 0.1})),
     ),
     counterparts=(

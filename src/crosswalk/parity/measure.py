@@ -6,10 +6,11 @@ import numpy as np
 
 from crosswalk.parity.model import MATCHED, OWN_DEFAULTS, Measurement, Verdict
 
-# How many times PyTorch's own rounding two equal formulas may be apart.
-SLACK = 20.0
+# How many times PyTorch's own rounding two equal formulas may be apart: those that
+# are equal were seen up to 20 times apart, other formulas from 40 times on.
+SLACK = 30.0
 # What float32 can tell apart, relative to the largest value.
-FLOOR = 1e-6
+FLOOR = 1.5e-6
 
 
 def deviations(expected: np.ndarray, actual: np.ndarray) -> tuple[float, float]:

@@ -5,7 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from crosswalk.parity import measure
-from crosswalk.parity.model import MATCHED, Measurement, Pair, PairOutcome
+from crosswalk.parity.model import (
+    MATCHED,
+    VERDICTS,
+    Measurement,
+    Pair,
+    PairOutcome,
+)
 
 
 def command(pair: Pair) -> str:
@@ -68,12 +74,13 @@ def _pair(pair: Pair, outcome: PairOutcome) -> dict[str, Any]:
 
 
 def by_mode(outcome: PairOutcome) -> dict[str, str]:
-    """Return the pair's verdict in each mode."""
-    modes = dict.fromkeys(m.mode for m in outcome.measurements)
-    return {
-        mode: measure.pair_verdict(m for m in outcome.measurements if m.mode == mode)
-        for mode in modes
-    }
+    """Return the worst verdict of matched arguments in each mode."""
+    found: dict[str, str] = {}
+    for m in outcome.measurements:
+        if m.setting == MATCHED:
+            both = (found.get(m.mode, m.verdict), m.verdict)
+            found[m.mode] = max(both, key=VERDICTS.index)
+    return found
 
 
 def names(outcome: PairOutcome, side: str) -> list[str]:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from crosswalk.parity import measure
+from crosswalk.parity import measure, report
 from crosswalk.parity.model import Pair, PairOutcome, Subject
 from crosswalk.sphinx.nodes import Badge, Box, PageLink, box
 from crosswalk.sphinx.parity_render import PairRenderer
 from crosswalk.sphinx.parity_tables import chip
 from crosswalk.sphinx.site import PARITY, domain_of, page_of, pair_anchor, warn
-from crosswalk.sphinx.words import word
+from crosswalk.sphinx.words import MODE_WORDS, word
 
 COLUMNS: dict[str, dict[str, str]] = {
     "optimizer": {
@@ -99,6 +99,7 @@ class ParityIndexDirective(SphinxDirective):
         domain = domain_of(self.env)
         domain.note_seen(self.env.docname, PARITY)
         subjects = [s for s in domain.subjects if s.kind == kind]
+        subjects.sort(key=lambda subject: subject.torch.lower())
         heads = ["PyTorch", *COLUMNS[kind]]
         texts = [word(self.env.config.language, text) for text in heads]
         head = [box("th", [nodes.literal(t, t)], scope="col") for t in texts]
@@ -134,8 +135,14 @@ class ParityIndexDirective(SphinxDirective):
         name = pair.counterpart.mindspore.rpartition(".")[2]
         link = PageLink(page=page_of(pair.subject), fragment=pair_anchor(pair.id))
         link += nodes.literal(name, name)
-        badge = chip(self.env.config.language, verdict)
-        return [box("p", [link, nodes.Text(" "), badge])]
+        parts = [link, nodes.Text(" "), chip(self.env.config.language, verdict)]
+        modes = report.by_mode(outcome) if outcome else {}
+        if verdict in modes.values() and len(set(modes.values())) > 1:
+            bad = [
+                MODE_WORDS[mode] for mode, found in modes.items() if found == verdict
+            ]
+            parts.append(nodes.Text(f" ({', '.join(bad)})"))
+        return [box("p", parts)]
 
 
 def _prose_badges(node: nodes.Node) -> list[nodes.Node]:

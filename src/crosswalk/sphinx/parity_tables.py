@@ -11,7 +11,6 @@ from crosswalk.sphinx.nodes import PageLink, box
 from crosswalk.sphinx.site import PARITY, domain_of, page_of, pair_anchor
 from crosswalk.sphinx.words import MODE_WORDS, verdict_word, word
 
-
 CHANGE_MODES = ("pynative", "jit")
 
 
