@@ -15,8 +15,8 @@ from crosswalk.parity import load, pins, report, running
 from crosswalk.parity.model import EXECUTION, Pair, PairOutcome
 
 DATA = ROOT / "parity"
-PAIRS = load.pairs(load.read(DATA))
 SUBJECTS = load.read(DATA)
+PAIRS = load.pairs(SUBJECTS)
 GIVEN = {"params", "optimizer"}
 
 NAMES = """\
@@ -105,7 +105,12 @@ def test_every_argument_is_exercised(
 
 
 def unexercised(pair: Pair, outcome: PairOutcome) -> list[str]:
-    """Return the arguments that no setting changes and no reason excuses."""
+    """Return the arguments that no setting changes and no reason excuses.
+
+    Without a counterpart there is nothing to compare, whatever the arguments.
+    """
+    if not pair.counterpart:
+        return []
     theirs = {n for setting in pair.subject.settings for n in setting.torch}
     theirs |= {n for setting in pair.settings for g in setting.groups for n in g}
     theirs |= set(pair.subject.unexercised) | GIVEN
@@ -114,9 +119,11 @@ def unexercised(pair: Pair, outcome: PairOutcome) -> list[str]:
     if pair.subject.make:
         theirs |= set(report.names(outcome, "torch"))
     absent = [n for n in report.names(outcome, "torch") if n not in theirs]
-    if not pair.counterpart or pair.counterpart.make:
+    if pair.counterpart.make:
         return absent
-    ours = set(pair.counterpart.unexercised) | GIVEN | report.changed(outcome)
+    # What is excused on PyTorch's side is, by the same name, on the other.
+    ours = set(pair.counterpart.unexercised) | set(pair.subject.unexercised) | GIVEN
+    ours |= report.changed(outcome)
     if pair.counterpart.arguments:
         # The two groups have different rates, so that these differ between them.
         ours |= {"learning_rate", "learning_rates", "max_lr", "end_learning_rate"}

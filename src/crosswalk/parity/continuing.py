@@ -11,6 +11,8 @@ ResumeVerdict = Literal["same", "differs", "frozen", "fails"]
 ChangeVerdict = Literal["same", "ignored", "differs", "frozen", "fails"]
 ResumeWay = Literal["weights only", "optimizer", "rate changed", "everything"]
 RESUME_WAYS: tuple[ResumeWay, ...] = get_args(ResumeWay)
+# The error of a resumed run that could not even begin.
+NO_WAY = "no way to change the rate takes effect here"
 
 
 @dataclass(frozen=True)

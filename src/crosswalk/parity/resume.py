@@ -15,6 +15,7 @@ import torch
 from crosswalk.parity import held, measure
 from crosswalk.parity.bench import first_line
 from crosswalk.parity.continuing import (
+    NO_WAY,
     RESUME_WAYS,
     Change,
     Entry,
@@ -198,9 +199,10 @@ def _load(training: MindSporeTraining, way: ResumeWay, one: Stopped) -> None:
 def _went_on(sides: Sides, one: Stopped, way: ResumeWay) -> Resume:
     is_late = way in CHANGED
     begun = 2 * STEPS if is_late else STEPS
-    found: dict[str, Any] = {"max_abs_deviation": None, "error": one.error}
+    error = one.error or ("" if way in one.points else NO_WAY)
+    found: dict[str, Any] = {"max_abs_deviation": None, "error": error}
     try:
-        if not one.error:
+        if not error:
             found["max_abs_deviation"] = _deviation(sides, one, way, begun)
     except Exception as error:  # noqa: BLE001 - it is what we want to know
         found["error"] = _text(error)
@@ -219,9 +221,6 @@ def _went_on(sides: Sides, one: Stopped, way: ResumeWay) -> Resume:
 
 
 def _deviation(sides: Sides, one: Stopped, way: ResumeWay, begun: int) -> float:
-    if way not in one.points:
-        message = "no way to change the rate takes effect here"
-        raise LookupError(message)
     setting = sides.setting(*one.setting.split())
     if one.framework == "pytorch":
         training = sides.torch(setting)

@@ -21,6 +21,7 @@ from crosswalk.sphinx.parity_tables import (
     ResumesDirective,
     change_rows,
     chip,
+    error_line,
     resume_rows,
     table,
 )
@@ -163,7 +164,7 @@ class PairRenderer:
     def _cell(self, m: Measurement) -> nodes.Node:
         children = [chip(self.language, m.verdict)]
         if m.error:
-            children.append(box("p", [nodes.Text(m.error)], class_="parity-error"))
+            children.append(error_line(self.language, m.error))
         else:
             figures_ = (m.max_abs_deviation, m.max_rel_deviation, m.yardstick)
             texts = [report.figure(value) for value in figures_]

@@ -31,6 +31,7 @@ class Signatures:
         self.ours = {n: d for n, d in ours if n not in HIDDEN}
         self.names = pair.counterpart.names if pair.counterpart else {}
         self.refused = outcome.refused
+        self.required = word(language, "required")
 
     def rows(self) -> Iterator[list[nodes.Node]]:
         """Yield the cells of each row."""
@@ -47,11 +48,13 @@ class Signatures:
     def _row(
         self, name: str | None, default: str | None, ours: list[str]
     ) -> list[nodes.Node]:
-        their_cells = _cells(name, default)
+        their_cells = self._cells([name] if name else [], default)
         if not self.pair.counterpart:
             return their_cells
-        our_default = ", ".join(self.ours[n] or "required" for n in ours)
-        our_cells = _cells(", ".join(ours) or None, our_default)
+        defaults = [self.ours[n] for n in ours]
+        is_required = any(default is None for default in defaults)
+        our_default = None if is_required else ", ".join(defaults)
+        our_cells = self._cells(ours, our_default)
         remarks = list(self._remarks(name, default, ours))
         return [*their_cells, *our_cells, box("td", remarks)]
 
@@ -80,14 +83,19 @@ class Signatures:
             if found in reasons:
                 yield self.text(reasons[found])
 
+    def _cells(self, names: list[str], default: str | None) -> list[nodes.Node]:
+        """Return the cells of name and default, which None says is required."""
+        if not names:
+            return [box("td"), box("td")]
+        text = ", ".join(names)
+        shown = nodes.Text(self.required)
+        if default is not None:
+            shown = nodes.literal(default, default)
+        return [box("td", [nodes.literal(text, text)]), box("td", [shown])]
+
 
 def _remark(text: str) -> nodes.Node:
     return box("p", [nodes.Text(text)])
-
-
-def _cells(name: str | None, default: str | None) -> list[nodes.Node]:
-    texts = (name, "required" if name and default is None else default)
-    return [box("td", [nodes.literal(t, t)] if t else []) for t in texts]
 
 
 def _differ(default: str | None, others: list[str | None]) -> bool:

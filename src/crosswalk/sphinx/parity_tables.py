@@ -20,6 +20,14 @@ def chip(language: str, verdict: str | None) -> nodes.Node:
     return box("span", [text], class_="verdict", data_verdict=verdict or "none")
 
 
+def error_line(language: str, text: str) -> nodes.Node:
+    """Return what a library raised, in its own words, or what we say of it."""
+    told = word(language, text)
+    # A library speaks English, whatever the page's language.
+    attributes = {"lang": "en"} if told == text else {}
+    return box("p", [nodes.Text(told)], class_="parity-error", **attributes)
+
+
 def table(
     language: str, heads: Iterable[str], rows: Iterable[nodes.Node], name: str
 ) -> nodes.Node:
@@ -127,7 +135,7 @@ def _change(language: str, change: Change | None) -> nodes.Node:
         return box("td")
     parts = [chip(language, change.verdict)]
     if change.error:
-        parts.append(box("p", [nodes.Text(change.error)], class_="parity-error"))
+        parts.append(error_line(language, change.error))
     return box("td", parts)
 
 
@@ -140,9 +148,8 @@ def _modes(language: str, found: list[Resume]) -> nodes.Node:
         for r in found:
             mode = nodes.Text(f"{MODE_WORDS.get(r.mode, r.mode)}: ")
             parts.append(box("p", [mode, chip(language, r.verdict)]))
-    for error in dict.fromkeys(r.error for r in found if r.error):
-        parts.append(box("p", [nodes.Text(error)], class_="parity-error"))
-    return box("td", parts)
+    errors = dict.fromkeys(r.error for r in found if r.error)
+    return box("td", parts + [error_line(language, error) for error in errors])
 
 
 def _names(names: list[str]) -> nodes.Node:

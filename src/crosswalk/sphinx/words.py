@@ -1,5 +1,7 @@
 """The words of the interface, in both languages."""
 
+from crosswalk.parity.continuing import NO_WAY
+
 CAPTION = (
     "In each cell, the largest deviation over all steps: absolute; relative; and the "
     "yardstick, which is how far PyTorch in float32 is from PyTorch in float64."
@@ -87,6 +89,7 @@ WORDS: dict[str, dict[str, str]] = {
         "only in MindSpore": "仅 MindSpore 有",
         "other default": "默认值不同",
         "required": "必填",
+        NO_WAY: "在这里，任何修改学习率的方式都不生效",
         "{side} refuses: {kinds}": "{side} 不接受：{kinds}",
         "Arguments side by side": "参数对照",
         "step": "步",
