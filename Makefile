@@ -34,7 +34,7 @@ html: $(READY)  ## run the examples, build the site in both languages into _buil
 	@echo 'The site is at $(HTML)/index.html'
 
 test: html lint  ## everything that must pass: the site, the tests, the examples
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 lint: $(READY)  ## ruff's rules and format
 	$(BIN)/ruff check

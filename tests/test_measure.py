@@ -39,6 +39,12 @@ def test_a_run_that_diverges_shows_nothing() -> None:
         measure.verdict(endless, endless, YARDSTICK, None)
 
 
+def test_a_tolerance_that_lets_anything_pass_is_refused() -> None:
+    """A setting in which rounding grows to what could be a difference shows nothing."""
+    with pytest.raises(ValueError, match=r"0\.01 apart .* largest value is 50"):
+        measure.tolerance(STEPS, 1e-2)
+
+
 def row(setting: str, verdict: str, **others: object) -> Measurement:
     """Return a measurement of ``setting`` with ``verdict``."""
     found = Measurement(setting, {}, {}, "pynative", "own", 50, 0.0, 0.0, 0.0, verdict)

@@ -184,6 +184,40 @@ def group_rate_raises(pytorch, mindspore):
     )
 
 
+def group_rate_stops_jit(pytorch, mindspore):
+    """In a step compiled by `ms.jit` that does not return what the optimizer
+    returns, that group with `relative_step=False` raises nothing, and no
+    weight changes in 60 steps; without the group all weights change, and a
+    step that returns it raises `ValueError`.
+    """
+    options = {"beta1": 0.0, "relative_step": False}
+
+    def grouped(params):
+        return nn.AdaFactor(
+            _groups(params, lr=0.2), 0.05, **options
+        )
+
+    stopped = _mindspore(lambda p: _compiled(grouped(p)))
+    plain = _mindspore(
+        lambda p: _compiled(nn.AdaFactor(p, 0.05, **options))
+    )
+    start = START.reshape(2, 3, 4).astype(np.float32)
+    expect.close(
+        start, stopped[-1], tolerance=0.0, name="with_group"
+    )
+    expect.apart(
+        start, plain[-1], at_least=0.1, name="without_group"
+    )
+    expect.raises(
+        ValueError,
+        lambda: _mindspore(
+            lambda p: ms.jit(grouped(p).construct)
+        ),
+        match="cannot find fn match",
+        name="returned",
+    )
+
+
 def group_decay_is_ignored(pytorch, mindspore):
     """A group with `"weight_decay": 0.5` raises nothing and has no effect:
     the weights of `nn.AdaFactor` are those without it, not those of
@@ -316,6 +350,14 @@ def _groups(params, **options):
         {"params": params[:1], **options},
         {"params": params[1:]},
     ]
+
+
+def _compiled(optimizer):
+    def step(gradients):
+        optimizer(gradients)
+        return gradients[0].sum()
+
+    return ms.jit(step)
 
 
 def _capped(optimizer):

@@ -44,9 +44,11 @@ MATCHED_RUNS: tuple[tuple[Mode, Gradients], ...] = (
 )
 SCHEDULER_RUNS: tuple[tuple[Mode, Gradients], ...] = (
     ("pynative", "fixed"),
-    ("graph", "fixed"),
     ("jit", "fixed"),
+    ("graph", "fixed"),
 )
+# Settings that differ in one of these are not a flag apart.
+ALIKE = ("parameters", "every", "drive")
 DOUBLE = torch.float64
 SINGLE = torch.float32
 
@@ -65,6 +67,7 @@ class Bench:
         self.our_signature = true_signature(counterpart.make, counterpart.mindspore)
         self.by_name = {setting.name: setting for setting in pair.settings}
         self.runs: dict[tuple, Run | Exception] = {}
+        self.trainings: dict[tuple, mindspore_side.Training] = {}
 
     def measurements(self) -> list[Measurement]:
         """Return one measurement for each setting, mode and kind of gradients."""
@@ -82,9 +85,10 @@ class Bench:
         """
         if self.pair.subject.kind != "scheduler":
             return MATCHED_RUNS if setting.name == MATCHED else SETTING_RUNS
+        if setting.name in {MATCHED, OWN_DEFAULTS}:
+            return SCHEDULER_RUNS
         is_beside = mindspore_schedule.is_experimental(self.pair)
-        alone = is_beside and setting.name not in {MATCHED, OWN_DEFAULTS}
-        return SCHEDULER_RUNS[:1] if alone else SCHEDULER_RUNS
+        return SCHEDULER_RUNS[:1] if is_beside else SCHEDULER_RUNS[:2]
 
     def _applies(self, setting: Setting) -> bool:
         """Leave out what a schedule inside the optimizer has no word for."""
@@ -172,7 +176,7 @@ class Bench:
         if setting.name in {OWN_DEFAULTS, MATCHED}:
             return None
         other = self.by_name[setting.over]
-        if (other.every, other.drive) != (setting.every, setting.drive):
+        if any(getattr(other, n) != getattr(setting, n) for n in ALIKE):
             return None  # no flag is what makes the difference
         theirs = (self._torch(s, gradients, SINGLE) for s in (other, setting))
         try:
@@ -211,8 +215,7 @@ class Bench:
         return self._kept(("torch", setting.name, gradients, dtype), make)
 
     def _ours(self, setting: Setting, mode: Mode, gradients: Gradients) -> Run:
-        subject, counterpart = self.pair.subject, self.pair.counterpart
-        given, _ = self._our_arguments(setting)
+        subject = self.pair.subject
 
         def given_for(group: int) -> dict[str, Any]:
             return self._our_arguments(setting, group)[0]
@@ -220,10 +223,23 @@ class Bench:
         def make() -> Run:
             if subject.kind == "scheduler":
                 return mindspore_schedule.follow(self.pair, setting, given_for, mode)
-            task = problem(subject, setting, gradients)
-            return mindspore_side.train(counterpart, setting, task, given, mode)
+            return self._training(setting, mode).run(
+                problem(subject, setting, gradients)
+            )
 
         return self._kept(("mindspore", setting.name, gradients, mode), make)
+
+    def _training(self, setting: Setting, mode: Mode) -> mindspore_side.Training:
+        """Return what both kinds of gradients train; the last one is kept."""
+        key = setting.name, mode
+        if key not in self.trainings:
+            task = problem(self.pair.subject, setting, "fixed")
+            given, _ = self._our_arguments(setting)
+            made = mindspore_side.Training(
+                self.pair.counterpart, setting, task, given, mode
+            )
+            self.trainings = {key: made}
+        return self.trainings[key]
 
     def _kept(self, key: tuple, make: Any) -> Run:
         if key not in self.runs:

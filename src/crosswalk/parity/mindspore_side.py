@@ -9,8 +9,9 @@ import mindspore as ms
 import numpy as np
 from mindspore.ops import operations
 
+from crosswalk.parity import held
 from crosswalk.parity.model import Arguments, Counterpart, Mode, Setting
-from crosswalk.parity.problem import Problem, inner_product
+from crosswalk.parity.problem import Problem
 from crosswalk.parity.record import Run, in_groups
 from crosswalk.parity.torch_side import resolve
 
@@ -29,28 +30,44 @@ def mode_set(mode: Mode) -> Iterator[None]:
         ms.set_context(mode=ms.PYNATIVE_MODE)
 
 
-def train(
-    counterpart: Counterpart,
-    setting: Setting,
-    problem: Problem,
-    arguments: Arguments,
-    mode: Mode,
-) -> Run:
-    """Train for as many steps as the problem has data.
+class Training:
+    """An optimizer and its parameters, trained from the start as often as asked.
 
-    Raises what the optimizer raises.
+    Its update is compiled once: that takes longer than the steps.
     """
-    with mode_set(mode):
-        params = parameters(problem)
-        make = counterpart.make or resolve(counterpart.mindspore)
-        optimizer = make(in_groups(params, setting.groups), **arguments)
-        step = training_step(optimizer, params, problem, mode)
-        run = Run()
-        run.add(params_of(params))
-        for values in problem.data:
-            loss = step(*(ms.Tensor(value) for value in values))
-            run.add(params_of(params), float(loss.asnumpy()))
-        return run
+
+    def __init__(
+        self,
+        counterpart: Counterpart,
+        setting: Setting,
+        problem: Problem,
+        arguments: Arguments,
+        mode: Mode,
+    ) -> None:
+        """Build both; raises what the optimizer raises."""
+        self.mode = mode
+        with mode_set(mode):
+            self.params = parameters(problem)
+            make = counterpart.make or resolve(counterpart.mindspore)
+            groups = in_groups(self.params, setting.groups)
+            self.optimizer = make(groups, **arguments)
+        self.held = held.everywhere(self.optimizer)
+        self.start = held.values(self.held)
+
+    def run(self, problem: Problem) -> Run:
+        """Train for as many steps as ``problem`` has data; raises what a step raises.
+
+        The parameters must be those of the problem it was built for.
+        """
+        with mode_set(self.mode):
+            held.assign(self.held, self.start)
+            step = training_step(self.optimizer, self.params, problem, self.mode)
+            run = Run()
+            run.add(params_of(self.params))
+            for values in problem.data:
+                loss = step(*(ms.Tensor(value) for value in values))
+                run.add(params_of(self.params), float(loss.asnumpy()))
+            return run
 
 
 def parameters(problem: Problem) -> list[ms.Parameter]:
@@ -65,7 +82,7 @@ def training_step(
     optimizer: Any, params: list, problem: Problem, mode: Mode
 ) -> Callable[..., ms.Tensor]:
     """Return a function that takes one step and returns the loss before it."""
-    if problem.loss is inner_product:
+    if not problem.loss:
         return _fixed_step(optimizer, mode)
     # Sparse gradients do not pass from one graph to another.
     if mode == "jit" or problem.is_sparse:

@@ -14,7 +14,7 @@ from crosswalk.parity.problem import problem
 from crosswalk.parity.record import in_groups
 
 # Makes state matter, and gives every change something to change from.
-START = {"momentum": 0.9, "weight_decay": 0.05}
+START = {"momentum": 0.9, "weight_decay": 0.01}
 # With beta2 near 1 the second moment only grows: its maximum would say nothing.
 BESIDE = {"amsgrad": {"betas": (0.9, 0.5)}}
 
@@ -97,9 +97,7 @@ class TorchTraining:
         for _ in range(steps):
             values = self.problem.data[self.done % len(self.problem.data)]
             data = [torch_side.tensor(value, self.dtype) for value in values]
-            self.optimizer.zero_grad()
-            loss = self.problem.loss(self.params, torch_side.lookup, *data)
-            loss.backward()
+            torch_side.backward(self.problem, self.params, data)
             self.optimizer.step()
             self.done += 1
             points.append(torch_side.params_of(self.params).copy())
