@@ -44,7 +44,7 @@ serve: html  ## build, then serve the site on loopback
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(HTML) $(PORT)
 
 translate: $(READY)  ## bring the Chinese catalogue up to date with the pages
-	$(BIN)/sphinx-build -q -b gettext -c . docs _build/gettext
+	$(BIN)/sphinx-build -q -E -b gettext -c . docs _build/gettext
 	$(BIN)/python -m crosswalk.catalogue _build/gettext/crosswalk.pot
 
 clean:  ## remove all that was built; .venv stays

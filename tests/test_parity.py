@@ -104,6 +104,15 @@ def test_every_argument_is_exercised(
     assert [] == unexercised(pair, outcome)
 
 
+@pytest.mark.parametrize("name", PAIRS)
+def test_an_error_is_not_left_from_the_run_before(
+    name: str, outcomes: dict[str, PairOutcome]
+) -> None:
+    """What a setting raises is its own; a run that failed is not trained again."""
+    errors = [m.error for m in outcomes[name].measurements]
+    assert [] == [error for error in errors if "previous step" in error]
+
+
 def unexercised(pair: Pair, outcome: PairOutcome) -> list[str]:
     """Return the arguments that no setting changes and no reason excuses.
 

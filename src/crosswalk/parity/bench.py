@@ -223,9 +223,13 @@ class Bench:
         def make() -> Run:
             if subject.kind == "scheduler":
                 return mindspore_schedule.follow(self.pair, setting, given_for, mode)
-            return self._training(setting, mode).run(
-                problem(subject, setting, gradients)
-            )
+            task = problem(subject, setting, gradients)
+            try:
+                return self._training(setting, mode).run(task)
+            except Exception:
+                # MindSpore refuses to go on with what has failed once.
+                self.trainings.clear()
+                raise
 
         return self._kept(("mindspore", setting.name, gradients, mode), make)
 

@@ -1,6 +1,7 @@
 """Tables of runs that go on: what resumes, and which changes take effect."""
 
 from collections.abc import Iterable, Iterator
+from textwrap import shorten
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -12,6 +13,7 @@ from crosswalk.sphinx.site import PARITY, domain_of, page_of, pair_anchor
 from crosswalk.sphinx.words import MODE_WORDS, verdict_word, word
 
 CHANGE_MODES = ("pynative", "jit")
+LONGEST_ERROR = 240
 
 
 def chip(language: str, verdict: str | None) -> nodes.Node:
@@ -25,6 +27,7 @@ def error_line(language: str, text: str) -> nodes.Node:
     told = word(language, text)
     # A library speaks English, whatever the page's language.
     attributes = {"lang": "en"} if told == text else {}
+    told = shorten(told, LONGEST_ERROR, placeholder=" …")
     return box("p", [nodes.Text(told)], class_="parity-error", **attributes)
 
 
