@@ -1,12 +1,14 @@
 """Follow a schedule with MindSpore; runs inside the forked process only."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import mindspore as ms
 from mindspore import nn
 from mindspore.experimental import optim
 
+from crosswalk.parity import held
 from crosswalk.parity.driving import (
     GROUPS,
     RATE,
@@ -43,21 +45,48 @@ def follow(pair: Pair, setting: Setting, of: ArgumentsOf, mode: Mode) -> Run:
     The gradient is 1, so that a parameter moves by the rate that reached it.
     Raises what the schedule raises.
     """
-    names = "first", "second"
     with mode_set(mode):
-        params = [ms.Parameter(ms.Tensor([0.0], ms.float32), name=n) for n in names]
         if is_experimental(pair):
-            return _stepped(pair, setting, of(0), mode, params)
-        return _inside(pair, setting, of, mode, params)
+            return _stepped(pair, setting, of(0), mode)
+        return _inside(pair, setting, of, mode, _params())
 
 
-def _stepped(
-    pair: Pair, setting: Setting, arguments: Arguments, mode: Mode, params: list
-) -> Run:
+class Driven:
+    """An optimizer of two groups, which one schedule after the other may drive."""
+
+    def __init__(self, options: Arguments, mode: Mode) -> None:
+        """Build it with ``options``."""
+        self.params = _params()
+        self.optimizer = _optimizer(self.params, options, GROUPS)
+        self.update = _update(self.optimizer, mode)
+        self.held = held.everywhere(self.optimizer)
+        self.start = held.values(self.held)
+        self.groups = [dict(group) for group in self.optimizer.param_groups]
+
+    def reset(self) -> None:
+        """Set weights, state and groups back to their start."""
+        held.assign(self.held, self.start)
+        for group, start in zip(self.optimizer.param_groups, self.groups, strict=True):
+            group.clear()
+            group.update(start)
+
+
+@cache
+def _shared(options: tuple[tuple[str, Any], ...]) -> Driven:
+    """Return one optimizer for all schedules: compiling it takes longest."""
+    return Driven(dict(options), "pynative")
+
+
+def _stepped(pair: Pair, setting: Setting, arguments: Arguments, mode: Mode) -> Run:
     """Follow a scheduler that is stepped beside the optimizer."""
-    optimizer = _optimizer(params, setting, GROUPS)
+    if mode == "pynative":
+        driven = _shared(tuple(setting.optimizer.items()))
+        driven.reset()
+    else:
+        # What is compiled may keep the rates of the schedule before.
+        driven = Driven(setting.optimizer, mode)
+    params, optimizer, update = driven.params, driven.optimizer, driven.update
     scheduler = _scheduler(pair, optimizer, arguments)
-    update = _update(optimizer, mode)
     run = Run()
     run.add(params_of(params))
     for step in range(STEPS * setting.every):
@@ -74,7 +103,7 @@ def _stepped(
                 {name: float(group[name]) for name in ("lr", "initial_lr")}
                 for group in optimizer.param_groups
             ]
-            optimizer = _optimizer(params, setting, groups)
+            optimizer = _optimizer(params, setting.optimizer, groups)
             scheduler = _scheduler(
                 pair, optimizer, {**arguments, "last_epoch": STOP - 1}
             )
@@ -121,9 +150,14 @@ def _update(optimizer: Any, mode: Mode) -> Callable[[], object]:
     return ms.jit(update) if mode == "jit" else update
 
 
-def _optimizer(params: list, setting: Setting, groups: tuple | list) -> Any:
+def _params() -> list[ms.Parameter]:
+    names = "first", "second"
+    return [ms.Parameter(ms.Tensor([0.0], ms.float32), name=name) for name in names]
+
+
+def _optimizer(params: list, options: Arguments, groups: tuple | list) -> Any:
     dicts = [{"params": [p], **g} for p, g in zip(params, groups, strict=True)]
-    return optim.SGD(dicts, lr=RATE, **setting.optimizer)
+    return optim.SGD(dicts, lr=RATE, **options)
 
 
 def _scheduler(pair: Pair, optimizer: object, arguments: Arguments) -> Any:
