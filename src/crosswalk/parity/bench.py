@@ -78,8 +78,8 @@ class Bench:
     def _runs(self, setting: Setting) -> tuple[tuple[Mode, Gradients], ...]:
         """Return the modes that can make a difference.
 
-        Graph mode and @jit compile the same update, so that only matched arguments
-        run in both.
+        Graph mode and @jit compile the same update, so that only matched arguments,
+        and a schedule's own defaults, run in both.
         A scheduler beside the optimizer is stepped by Python in every mode, so that
         a compiled step can only miss the rate, whatever the setting.
         """

@@ -47,10 +47,9 @@ class Training:
         """Build both; raises what the optimizer raises."""
         self.mode = mode
         with mode_set(mode):
-            self.params = parameters(problem)
-            make = counterpart.make or resolve(counterpart.mindspore)
-            groups = in_groups(self.params, setting.groups)
-            self.optimizer = make(groups, **arguments)
+            self.params, self.optimizer = build(
+                counterpart, setting, problem, arguments
+            )
         self.held = held.everywhere(self.optimizer)
         self.start = held.values(self.held)
 
@@ -68,6 +67,15 @@ class Training:
                 loss = step(*(ms.Tensor(value) for value in values))
                 run.add(params_of(self.params), float(loss.asnumpy()))
             return run
+
+
+def build(
+    counterpart: Counterpart, setting: Setting, problem: Problem, arguments: Arguments
+) -> tuple[list[ms.Parameter], Any]:
+    """Return the parameters and their optimizer; raises what the optimizer raises."""
+    params = parameters(problem)
+    make = counterpart.make or resolve(counterpart.mindspore)
+    return params, make(in_groups(params, setting.groups), **arguments)
 
 
 def parameters(problem: Problem) -> list[ms.Parameter]:

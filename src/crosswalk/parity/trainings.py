@@ -113,10 +113,9 @@ class MindSporeTraining:
         """Build parameters and optimizer."""
         self.mode = mode
         self.problem = problem(pair.subject, setting, "own")
-        self.params = mindspore_side.parameters(self.problem)
-        counterpart = pair.counterpart
-        make = counterpart.make or mindspore_side.resolve(counterpart.mindspore)
-        self.optimizer = make(in_groups(self.params, setting.groups), **given)
+        self.params, self.optimizer = mindspore_side.build(
+            pair.counterpart, setting, self.problem, given
+        )
         self.done = 0
         self.compile()
 
