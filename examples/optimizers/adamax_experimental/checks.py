@@ -18,12 +18,12 @@ def same_weights(pytorch, mindspore):
 
 def other_arguments(pytorch, mindspore):
     """The weights are those of `torch.optim.Adamax` after each of 60 steps also
-    with `maximize=True`, with `betas=(0.9, 0.5)`, and with a step under
+    with `maximize=True`, with `betas=(0.7, 0.95)`, and with a step under
     `ms.jit`.
     """
     for name, options, jit in (
         ("maximize", {"maximize": True}, False),
-        ("betas", {"betas": (0.9, 0.5)}, False),
+        ("betas", {"betas": (0.7, 0.95)}, False),
         ("jit", {}, True),
     ):
         theirs = _theirs(
