@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
+from crosswalk import apis, expect
 from crosswalk import device as devices
-from crosswalk import expect
 from crosswalk.model import (
     Check,
     CheckOutcome,
@@ -26,6 +26,7 @@ from crosswalk.model import (
     Outcome,
     Side,
     SideOutcome,
+    Use,
 )
 
 # MindSpore reserves several GiB of address space before it computes anything.
@@ -116,31 +117,33 @@ def _run_side(side: Side, folder: Path) -> tuple[ModuleType, SideOutcome]:
     sys.modules["__main__"] = module
     sys.argv = [str(side.path)]
     stem = folder / side.framework
-    failure, ends = None, []
+    failure, ends, found = None, [], []
+    source = side.path.read_text("utf-8")
     start = time.perf_counter()
     with captured(stem) as descriptor:
         try:
-            for code in compile_cells(side):
+            for cell in cell_trees(side, source):
+                code = compile(cell, str(side.path), "exec")
                 exec(code, module.__dict__)  # noqa: S102 - running them is the point
                 sys.stdout.flush()
                 ends.append(os.fstat(descriptor).st_size)
+                found += apis.uses([cell], module.__dict__, source)
         except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
             failure = describe(error, side.path)
     seconds = time.perf_counter() - start
     outputs = _split_output(stem.with_suffix(".out").read_bytes(), ends)
     status = "failed" if failure else "passed"
-    return module, SideOutcome(side.framework, status, seconds, outputs, failure)
+    return module, SideOutcome(
+        side.framework, status, seconds, outputs, failure, uses=tuple(found)
+    )
 
 
-def compile_cells(side: Side) -> list:
-    """Compile each cell of ``side`` with the line numbers of its file."""
-    tree = ast.parse(side.path.read_text("utf-8"), str(side.path))
-    codes = []
+def cell_trees(side: Side, source: str) -> Iterator[ast.Module]:
+    """Yield the tree of each cell of ``side``, with the line numbers of its file."""
+    tree = ast.parse(source, str(side.path))
     for cell in side.cells:
         inside = range(cell.first_line, cell.last_line + 1)
-        body = [node for node in tree.body if node.lineno in inside]
-        codes.append(compile(ast.Module(body, []), str(side.path), "exec"))
-    return codes
+        yield ast.Module([node for node in tree.body if node.lineno in inside], [])
 
 
 def _split_output(data: bytes, ends: list[int]) -> tuple[str, ...]:
@@ -248,8 +251,19 @@ def _run_check(
         failure = Failure(str(check.path), check.line, message)
     status = "failed" if failure else "passed"
     return CheckOutcome(
-        check.name, status, seconds, measured=tuple(measured), failure=failure
+        check.name,
+        status,
+        seconds,
+        measured=tuple(measured),
+        failure=failure,
+        uses=_uses_of_check(check, {**vars(module), **modules}),
     )
+
+
+def _uses_of_check(check: Check, namespace: dict[str, object]) -> tuple[Use, ...]:
+    tree = ast.parse(check.source)
+    found = apis.uses(tree.body, namespace, check.source)
+    return tuple(replace(use, line=use.line + check.line - 1) for use in found)
 
 
 def _imported_sources(project: Path, folder: Path) -> tuple[str, ...]:

@@ -111,8 +111,21 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Use:
+    """A framework's public name in a file: its line (from 1) and columns (from 0)."""
+
+    name: str
+    line: int
+    column: int
+    end: int
+
+
+@dataclass(frozen=True)
 class SideOutcome:
-    """What running one side gave: one output text per cell, in order."""
+    """What running one side gave: one output text per cell, in order.
+
+    ``uses`` are the frameworks' names in its code.
+    """
 
     framework: Framework
     status: Status
@@ -120,6 +133,7 @@ class SideOutcome:
     outputs: tuple[str, ...]
     failure: Failure | None = None
     reason: str = ""
+    uses: tuple[Use, ...] = ()
 
     @property
     def stdout(self) -> str:
@@ -138,6 +152,7 @@ class CheckOutcome:
     measured: tuple[dict[str, Any], ...] = ()
     failure: Failure | None = None
     reason: str = ""
+    uses: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,17 +193,18 @@ class Outcome:
     def from_json(cls, data: dict[str, Any]) -> "Outcome":
         """Read what `to_json` gave; raises KeyError or TypeError otherwise."""
         sides = tuple(
-            SideOutcome(**_with_failure(side, outputs=tuple(side["outputs"])))
+            SideOutcome(**_read(side, outputs=tuple(side["outputs"])))
             for side in data["sides"]
         )
         checks = tuple(
-            CheckOutcome(**_with_failure(check, measured=tuple(check["measured"])))
+            CheckOutcome(**_read(check, measured=tuple(check["measured"])))
             for check in data["checks"]
         )
         parts = {"sides": sides, "checks": checks, "sources": tuple(data["sources"])}
         return cls(**{**data, **parts})
 
 
-def _with_failure(data: dict[str, Any], **changed: object) -> dict[str, Any]:
-    failure = data["failure"]
-    return {**data, **changed, "failure": Failure(**failure) if failure else None}
+def _read(data: dict[str, Any], **changed: object) -> dict[str, Any]:
+    failure = Failure(**data["failure"]) if data["failure"] else None
+    uses = tuple(Use(**use) for use in data["uses"])
+    return {**data, **changed, "failure": failure, "uses": uses}

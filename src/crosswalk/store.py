@@ -10,7 +10,7 @@ from typing import Any
 
 from crosswalk.model import Item, ItemOutcome, Outcome
 
-CODE = ("child", "device", "discover", "expect", "model", "runner")
+CODE = ("apis", "child", "device", "discover", "expect", "model", "runner")
 
 
 class Store:
