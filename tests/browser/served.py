@@ -1,0 +1,47 @@
+"""The built site as hosts serve it, and the screens it is looked at on."""
+
+from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
+
+HTML = Path(__file__).parents[2] / "_build" / "html"
+LANGUAGES = ("en", "zh")
+SCHEMES = ("light", "dark")
+# Width and height in CSS pixels.
+SCREENS = {
+    "wide": (1600, 1000),
+    "laptop": (1280, 800),
+    "tablet": (820, 1180),
+    "phone": (390, 844),
+}
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = (
+    "no Chromium here: install it with a CJK font, on Debian with "
+    "`apt-get install chromium fonts-noto-cjk`, or name it in CHROMIUM"
+)
+# A test's browser asks no host but ours, and needs no sandbox of its own as root.
+OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a folder as static hosts do: ``404.html`` for what is not there."""
+
+    def send_error(self, code: int, *_: object) -> None:
+        """Answer with the site's own page."""
+        body = (HTML / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Be quiet."""
