@@ -49,11 +49,15 @@ msgstr "两个框架的求和结果相同。"
 
 
 def build(
-    project: Project, page: str = PAGE, language: str = "en", device: str = "cpu"
+    project: Project,
+    page: str = PAGE,
+    language: str = "en",
+    device: str = "cpu",
+    conf: str = "",
 ) -> subprocess.CompletedProcess:
-    """Build the project's one page, warnings as errors."""
+    """Build the project's one page, warnings as errors; ``conf`` goes into conf.py."""
     messages = "docs/locale/zh_CN/LC_MESSAGES/crosswalk.po"
-    files = {"conf.py": CONF, messages: CATALOGUE, "docs/index.md": page}
+    files = {"conf.py": CONF + conf, messages: CATALOGUE, "docs/index.md": page}
     for name, text in files.items():
         path = project.root / name
         path.parent.mkdir(parents=True, exist_ok=True)

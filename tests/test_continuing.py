@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, clean_environment
 
-from crosswalk.parity import apart
+from crosswalk import apart
 from crosswalk.parity.continuing import Change, Entry, Resume
 from crosswalk.parity.model import PairOutcome
 
@@ -23,7 +23,8 @@ from pathlib import Path
 import torch
 import mindspore
 mindspore.set_device("CPU")
-from crosswalk.parity import apart, change, resume
+from crosswalk import apart
+from crosswalk.parity import change, resume
 from crosswalk.parity.model import Counterpart, Pair, Subject
 from crosswalk.parity.trainings import Sides
 
@@ -47,8 +48,8 @@ def begin():
 def go_on():
     return {name: resume.go_on(plain[name], one) for name, one in stopped.items()}
 
-stopped = apart.run(begin, to=Path("begun"))
-resumes = apart.run(go_on, to=Path("resumed"))
+stopped = apart.run(begin, to=Path("begun"), seconds=100)
+resumes = apart.run(go_on, to=Path("resumed"), seconds=100)
 print("\\n" + json.dumps({
     **{name: [asdict(one) for one in found] for name, found in resumes.items()},
     "changes": [asdict(one) for one in change.changes(changed)],
@@ -164,9 +165,9 @@ def test_outcome_through_json() -> None:
 
 def test_what_a_fork_returns(tmp_path: Path) -> None:
     """A forked process gives its result, or the error that it ended with."""
-    assert [1, 2] == apart.run(lambda: [1, 2], to=tmp_path / "given")
+    assert [1, 2] == apart.run(lambda: [1, 2], to=tmp_path / "given", seconds=10)
     with pytest.raises(
         apart.LostError, match=r"(?s)broken.*ZeroDivisionError"
     ) as caught:
-        apart.run(lambda: 1 / 0, to=tmp_path / "broken")
+        apart.run(lambda: 1 / 0, to=tmp_path / "broken", seconds=10)
     assert "test_continuing.py" in str(caught.value)

@@ -7,6 +7,7 @@ from conftest import CHECKS, MINDSPORE, TORCH, Project
 
 from crosswalk import report
 from crosswalk.discover import discover
+from crosswalk.isolation import Limits
 from crosswalk.model import Outcome
 
 FAULTS = {
@@ -46,7 +47,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     for name, (code, _) in FAULTS.items():
         project.add(f"faults/{name}", mindspore=f"{MINDSPORE}{code}\n")
     project.add("faults/good")
-    return project.run(time_limit=10.0)
+    return project.run(limits=Limits(seconds=10.0))
 
 
 @pytest.mark.parametrize(("name", "message"), [(n, m) for n, (_, m) in FAULTS.items()])
@@ -147,7 +148,7 @@ def test_many_comparisons_do_not_block_each_other(project: Project) -> None:
     """Workers that end and groups that are killed leave no lock behind."""
     for number in range(24):
         project.add(f"many/c{number}")
-    outcomes = project.run(jobs=4, time_limit=45.0)
+    outcomes = project.run(jobs=4, limits=Limits(seconds=45.0))
     assert {"passed"} == {outcome.status for outcome in outcomes.values()}
 
 

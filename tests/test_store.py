@@ -7,6 +7,7 @@ import pytest
 from conftest import CHECKS, Project
 
 from crosswalk.discover import discover
+from crosswalk.isolation import Limits
 from crosswalk.model import Comparison, Outcome
 from crosswalk.runner import Runner
 
@@ -77,7 +78,7 @@ def test_another_version_makes_it_stale(
     assert look_up(stored) is None
 
 
-@pytest.mark.parametrize("settings", [{"device": "gpu"}, {"time_limit": 7.0}])
+@pytest.mark.parametrize("settings", [{"device": "gpu"}, {"limits": Limits(seconds=7)}])
 def test_another_setting_makes_it_stale(
     stored: Project, settings: dict[str, object]
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from crosswalk import report
 from crosswalk.device import DeviceError, requested
 from crosswalk.discover import Found, discover
+from crosswalk.isolation import LIMIT_HELP, LimitError, Limits
 from crosswalk.model import Comparison
 from crosswalk.parity import command as parity
 from crosswalk.parity.command import UnknownPairError
@@ -34,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         return options.command(options, found, chosen)
     except (
         DeviceError,
+        LimitError,
         NotADirectoryError,
         SubjectError,
         UnknownPairError,
@@ -68,6 +70,7 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     add("--store", type=Path, help="folder of outcomes (_build/outcomes)")
     add("--device", help="cpu, gpu or ascend ($DEVICE, else cpu)")
     add("--jobs", type=_positive, help="processes at a time (one per core)")
+    add("--limit", action="append", default=[], help=LIMIT_HELP)
     add("--fresh", action="store_true", help="run what is stored, too")
     add("--json", type=Path, metavar="PATH", help="write the outcomes there")
 
@@ -108,7 +111,8 @@ def _run(options: argparse.Namespace, found: Found, chosen: list[Comparison]) ->
     project = options.examples.resolve().parent
     store = Store(options.store or project / "_build" / "outcomes", project)
     settings = {"jobs": options.jobs} if options.jobs else {}
-    runner = Runner(store, requested(options.device), **settings)
+    limits = Limits.read(options.limit)
+    runner = Runner(store, requested(options.device), limits=limits, **settings)
     by_id = {comparison.id: comparison for comparison in chosen}
     outcomes = []
     for number, outcome in enumerate(runner.run(chosen, fresh=options.fresh), 1):

@@ -2,11 +2,9 @@
 
 import ast
 import contextlib
-import gc
 import importlib.util
 import multiprocessing
 import os
-import resource
 import sys
 import time
 import traceback
@@ -15,8 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
-from crosswalk import apis, expect
+from crosswalk import apis, expect, isolation
 from crosswalk import device as devices
+from crosswalk.isolation import Limits
 from crosswalk.model import (
     Check,
     CheckOutcome,
@@ -29,9 +28,6 @@ from crosswalk.model import (
     Use,
 )
 
-# MindSpore reserves several GiB of address space before it computes anything.
-ADDRESS_SPACE = 12 * 2**30
-
 
 @dataclass(frozen=True)
 class Task:
@@ -42,6 +38,7 @@ class Task:
     reasons: dict[Framework, str]
     folder: Path
     project: Path
+    limits: Limits
 
 
 def run(task: Task) -> Outcome:
@@ -49,7 +46,7 @@ def run(task: Task) -> Outcome:
 
     The process must be a fresh one: its state is changed for good.
     """
-    prepare(task)
+    environment = prepare(task)
     modules: dict[Framework, ModuleType] = {}
     sides = []
     for side in task.item.sides:
@@ -57,35 +54,31 @@ def run(task: Task) -> Outcome:
         if reason:
             sides.append(SideOutcome(side.framework, "skipped", 0.0, (), None, reason))
             continue
-        module, outcome = _run_side(side, task.folder)
+        module, outcome = _run_side(side, task)
         modules[side.framework] = module
         sides.append(outcome)
     mode = _mode(task.item.side("mindspore"))
     checks = _run_checks(task, modules, sides, mode)
     sources = _imported_sources(task.project, task.item.folder)
-    return Outcome(task.item.id, task.environment, mode, tuple(sides), checks, sources)
+    return Outcome(task.item.id, environment, mode, tuple(sides), checks, sources)
 
 
-def prepare(task: Task) -> None:
-    """Limit this process, give it a folder of its own, and choose the device."""
-    # What the parent imported stays for good: scanning it again would take time.
-    gc.freeze()
+def prepare(task: Task) -> dict[str, str]:
+    """Shut this process in, choose the device; return what an outcome records."""
+    device = task.environment["device"]
+    kept = isolation.enter(task.folder, task.limits, device=device)
     # MindSpore's queues spin while they wait: on busy cores a step takes four times
     # as long as in one thread.
     os.environ["MS_DEV_HOST_BLOCKING_RUN"] = "1"
     # DataLoader workers of an example must not start another forkserver.
     multiprocessing.set_start_method("fork", force=True)
-    if task.environment["device"] == "cpu":
-        resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-    work = task.folder / "work"
-    work.mkdir()
-    os.chdir(work)
     with captured(task.folder / "prepare"):
-        devices.use(task.environment["device"])
+        devices.use(device)
         import mindspore  # noqa: PLC0415 - the core imports no framework
 
         # Eager errors would otherwise surface later, or nowhere.
         mindspore.runtime.launch_blocking()
+    return {**task.environment, "kept_from": kept}
 
 
 @contextlib.contextmanager
@@ -110,13 +103,14 @@ def captured(stem: Path) -> Iterator[int]:
             os.close(descriptor)
 
 
-def _run_side(side: Side, folder: Path) -> tuple[ModuleType, SideOutcome]:
+def _run_side(side: Side, task: Task) -> tuple[ModuleType, SideOutcome]:
     module = ModuleType("__main__")
     module.__file__ = str(side.path)
     # MindSpore's compiler looks the running module up by this name.
     sys.modules["__main__"] = module
     sys.argv = [str(side.path)]
-    stem = folder / side.framework
+    os.chdir(task.folder / "work")
+    stem = task.folder / side.framework
     failure, ends, found = None, [], []
     source = side.path.read_text("utf-8")
     start = time.perf_counter()
@@ -128,13 +122,18 @@ def _run_side(side: Side, folder: Path) -> tuple[ModuleType, SideOutcome]:
                 sys.stdout.flush()
                 ends.append(os.fstat(descriptor).st_size)
                 found += apis.uses([cell], module.__dict__, source)
-        except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
-            failure = describe(error, side.path)
+        except BaseException as error:  # noqa: BLE001 - whatever it raises is its own
+            failure = describe(error, side.path, task.limits)
     seconds = time.perf_counter() - start
-    outputs = _split_output(stem.with_suffix(".out").read_bytes(), ends)
-    status = "failed" if failure else "passed"
+    printed, flood = isolation.printed(stem.with_suffix(".out"), task.limits)
+    failure = failure or (Failure(str(side.path), 1, flood) if flood else None)
     return module, SideOutcome(
-        side.framework, status, seconds, outputs, failure, uses=tuple(found)
+        side.framework,
+        "failed" if failure else "passed",
+        seconds,
+        _split_output(printed, ends),
+        failure,
+        uses=tuple(found),
     )
 
 
@@ -154,7 +153,7 @@ def _split_output(data: bytes, ends: list[int]) -> tuple[str, ...]:
     return tuple(expect.normalise(piece.decode(errors="replace")) for piece in pieces)
 
 
-def describe(error: BaseException, path: Path) -> Failure:
+def describe(error: BaseException, path: Path, limits: Limits) -> Failure:
     """Say where in ``path`` ``error`` came from, without our own frames."""
     frames = traceback.extract_tb(error.__traceback__)
     at = next((n for n, frame in enumerate(frames) if frame.filename == str(path)), 0)
@@ -162,6 +161,8 @@ def describe(error: BaseException, path: Path) -> Failure:
     line = (ours[-1].lineno or 1) if ours else 1
     first = str(error).strip() if isinstance(error, AssertionError) else ""
     message = first or "".join(traceback.format_exception_only(error)).strip()
+    hint = isolation.hint(error, limits)
+    message = f"{message} ({hint})" if hint else message
     trace = "".join(traceback.format_list(frames[at:]))
     return Failure(str(path), line, expect.normalise(message), expect.normalise(trace))
 
@@ -213,14 +214,14 @@ def _run_checks(
         try:
             module = _load(checks[0].path)
         except Exception as error:  # noqa: BLE001 - any error is the checks' failure
-            failure = describe(error, checks[0].path)
+            failure = describe(error, checks[0].path, task.limits)
             return tuple(
                 CheckOutcome(c.name, "failed", 0.0, mode, (), failure) for c in checks
             )
         outcomes = []
         for check in checks:
             with _noted_modes(task.item.side("mindspore")) as modes:
-                outcome = _run_check(check, module, modules)
+                outcome = _run_check(check, module, modules, task.limits)
             # A check that sets a mode is about that one, not about the side's.
             outcomes.append(replace(outcome, mode=modes[0] if modes else mode))
         return tuple(outcomes)
@@ -236,15 +237,18 @@ def _load(path: Path) -> ModuleType:
 
 
 def _run_check(
-    check: Check, module: ModuleType, modules: dict[Framework, ModuleType]
+    check: Check,
+    module: ModuleType,
+    modules: dict[Framework, ModuleType],
+    limits: Limits,
 ) -> CheckOutcome:
     failure = None
     start = time.perf_counter()
     with expect.collect() as measured:
         try:
             getattr(module, check.name)(modules["pytorch"], modules["mindspore"])
-        except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
-            failure = describe(error, check.path)
+        except BaseException as error:  # noqa: BLE001 - whatever it raises is its own
+            failure = describe(error, check.path, limits)
     seconds = time.perf_counter() - start
     if not failure and not measured:
         message = "this check measured nothing: assert through crosswalk.expect"

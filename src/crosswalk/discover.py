@@ -6,6 +6,7 @@ Everything is read as text: no module of a comparison is imported here.
 import ast
 import json
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ SUFFIX: dict[Framework, str] = {"pytorch": "torch", "mindspore": "mindspore"}
 CHECKS = "checks.py"
 MARKER = re.compile(r"^# %%(?P<rest>.*)$")
 TAGS = re.compile(r"^ tags=(?P<tags>\[.*\])$")
+HIDEABLE = sys.stdlib_module_names | {"torch", "mindspore", "numpy", "crosswalk"}
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
@@ -75,6 +77,10 @@ def read_comparison(folder: Path) -> Comparison:
     if not NAME.match(folder.name) or not NAME.match(folder.parent.name):
         message = "topic and name must be snake_case: lower-case letters, digits, _"
         raise ProblemError(folder, 1, message)
+    for path in sorted(folder.glob("*.py")):
+        if path.stem in HIDEABLE:
+            message = f"this file hides the module {path.stem!r} from scripts here"
+            raise ProblemError(path, 1, message)
     sides = tuple(_read_side(folder, framework) for framework in FRAMEWORKS)
     path = folder / CHECKS
     tree = _parse(path, _read(path))

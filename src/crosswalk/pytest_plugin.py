@@ -11,6 +11,7 @@ import pytest
 from crosswalk import report
 from crosswalk.device import DeviceError, requested
 from crosswalk.discover import CHECKS, ProblemError, read_comparison
+from crosswalk.isolation import LIMIT_HELP, LimitError, Limits
 from crosswalk.model import TITLES, Comparison, Outcome
 from crosswalk.runner import Runner
 from crosswalk.store import Store
@@ -22,7 +23,7 @@ class Session:
     def __init__(self, config: pytest.Config) -> None:
         """Run on the device and with the store that ``config`` names.
 
-        Raises pytest.UsageError for an unknown device.
+        Raises pytest.UsageError for an unknown device or limit.
         """
         self.project = config.rootpath
         store = config.getoption("crosswalk_store")
@@ -30,7 +31,8 @@ class Session:
         self.fresh = config.getoption("crosswalk_fresh")
         try:
             self.device = requested(config.getoption("crosswalk_device"))
-        except DeviceError as error:
+            self.limits = Limits.read(config.getoption("crosswalk_limit"))
+        except (DeviceError, LimitError) as error:
             raise pytest.UsageError(str(error)) from None
         self.outcomes: dict[str, Outcome] = {}
         self.running: Iterator[Outcome] = iter(())
@@ -38,7 +40,8 @@ class Session:
     def select(self, comparisons: Iterable[Comparison]) -> None:
         """Get ready to run ``comparisons``; nothing starts yet."""
         unique = {comparison.id: comparison for comparison in comparisons}
-        runner = Runner(Store(self.store, self.project), self.device)
+        store = Store(self.store, self.project)
+        runner = Runner(store, self.device, limits=self.limits)
         self.running = runner.run(unique.values(), fresh=self.fresh)
 
     def outcome(self, comparison: Comparison) -> Outcome:
@@ -128,6 +131,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("crosswalk")
     group.addoption("--crosswalk-store", help="folder of outcomes (_build/outcomes)")
     group.addoption("--crosswalk-device", help="cpu, gpu or ascend ($DEVICE, else cpu)")
+    group.addoption("--crosswalk-limit", action="append", default=[], help=LIMIT_HELP)
     help_text = "run comparisons again whose outcome is stored"
     group.addoption("--crosswalk-fresh", action="store_true", help=help_text)
 

@@ -1,24 +1,23 @@
 """Run comparisons, or pairs, in a pool of fresh processes, with time limits."""
 
-import contextlib
+import gc
 import importlib.util
 import multiprocessing
 import os
 import shutil
-import signal
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing.context import BaseContext
+from functools import partial
+from multiprocessing import forkserver
 from pathlib import Path
 
-from pebble import ProcessExpired, ProcessPool
-
-from crosswalk import child
+from crosswalk import apart, child, isolation
 from crosswalk import device as devices
 from crosswalk.expect import normalise
+from crosswalk.isolation import Limits
 from crosswalk.model import (
     FRAMEWORKS,
     CheckOutcome,
@@ -33,8 +32,6 @@ from crosswalk.store import Store
 
 # torch imports its compiler with the first optimizer: half of a cold start.
 PRELOAD = ["torch", "torch._dynamo", "mindspore", "crosswalk.child"]
-TIME_LIMIT = 120.0
-GRACE = 10.0
 
 
 def lost_comparison(task: child.Task, message: str) -> Outcome:
@@ -45,8 +42,9 @@ def lost_comparison(task: child.Task, message: str) -> Outcome:
     in_checks = (task.folder / "checks.out").exists()
     sides = []
     for side in comparison.sides:
-        printed = task.folder / f"{side.framework}.out"
-        text = printed.read_bytes().decode(errors="replace") if printed.exists() else ""
+        path = task.folder / f"{side.framework}.out"
+        data, _ = isolation.printed(path, task.limits) if path.exists() else (b"", "")
+        text = data.decode(errors="replace")
         is_lost = side.framework == last and not in_checks
         passed = side.framework in started and not is_lost
         failure = None
@@ -68,22 +66,21 @@ def lost_comparison(task: child.Task, message: str) -> Outcome:
 class Runner:
     """Where comparisons run, and where their outcomes are kept.
 
-    ``time_limit`` is in seconds, for one comparison.
-    ``run_one`` runs in the child and returns an outcome; ``lost`` makes one of
-    a message for a child that did not report.
+    ``limits`` are those of one comparison.
+    ``run_one`` runs in a process of its own and returns an outcome; ``lost`` makes
+    one of a message for a process that did not report.
     """
 
     store: Store
     device: str = "cpu"
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
-    time_limit: float = TIME_LIMIT
+    limits: Limits = field(default_factory=Limits)
     run_one: Callable[[child.Task], ItemOutcome] = child.run
     lost: Callable[[child.Task, str], ItemOutcome] = lost_comparison
 
     def settings(self) -> dict[str, str]:
         """Return all but the sources that can change an outcome."""
-        environment = devices.environment(self.device)
-        return {**environment, "time_limit": str(self.time_limit)}
+        return {**devices.environment(self.device), **self.limits.to_settings()}
 
     def run(
         self, items: Iterable[Item], *, fresh: bool = False
@@ -107,91 +104,84 @@ class Runner:
     def _execute(
         self, items: list[Item], settings: dict[str, str]
     ) -> Iterator[ItemOutcome]:
-        environment = {k: v for k, v in settings.items() if k != "time_limit"}
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOAD)
+        environment = devices.environment(self.device)
         with (
             tempfile.TemporaryDirectory(prefix="crosswalk-") as scratch,
-            _pool(self.jobs, context) as pool,
+            _pool(self.jobs) as pool,
         ):
-            reasons = self._probe(pool)
+            reasons = self._probe(pool, Path(scratch))
             tasks = {}
             for number, item in enumerate(items):
                 folder = Path(scratch, str(number))
                 folder.mkdir()
                 missing = _reasons(item, self.device, reasons)
+                project = self.store.project
                 task = child.Task(
-                    item, environment, missing, folder, self.store.project
+                    item, environment, missing, folder, project, self.limits
                 )
-                arguments = [self.run_one, task]
-                future = pool.schedule(
-                    _run_in_group, arguments, timeout=self.time_limit
-                )
+                future = pool.submit(supervise, self.run_one, self.lost, task)
                 tasks[future] = task
             for future in as_completed(tasks):
-                task = tasks[future]
-                outcome = self._outcome(future, task)
-                _kill_group(task.folder)
+                task = tasks.pop(future)
+                outcome = future.result()
                 shutil.rmtree(task.folder, ignore_errors=True)
                 self.store.put(task.item, outcome, settings)
                 yield outcome
 
-    def _probe(self, pool: ProcessPool) -> dict[Framework, str]:
+    def _probe(self, pool: Executor, scratch: Path) -> dict[Framework, str]:
         if self.device == "cpu":
             return dict.fromkeys(FRAMEWORKS, "")
-        reasons = pool.schedule(devices.probe, [self.device], timeout=120).result()
+        probe = partial(devices.probe, self.device)
+        limit = self.limits.seconds
+        future = pool.submit(apart.run, probe, to=scratch / "probe", seconds=limit)
+        reasons = future.result()
         devices.require(self.device, reasons)
         return reasons
 
-    def _outcome(self, future: object, task: child.Task) -> ItemOutcome:
-        try:
-            return future.result()
-        except TimeoutError:
-            return self.lost(
-                task, f"stopped after {self.time_limit:g} s, its time limit"
-            )
-        except ProcessExpired as error:
-            return self.lost(task, f"its process ended: {_ending(error.exitcode)}")
-        except Exception as error:  # noqa: BLE001 - a child's error costs its own outcome
-            return self.lost(task, normalise(f"{type(error).__name__}: {error}"))
+
+def supervise(
+    run_one: Callable[[child.Task], ItemOutcome],
+    lost: Callable[[child.Task, str], ItemOutcome],
+    task: child.Task,
+) -> ItemOutcome:
+    """Run ``task`` in a process forked from this one, and end all it left running."""
+    to, seconds = task.folder / "outcome", task.limits.seconds
+    try:
+        return apart.run(partial(run_one, task), to=to, seconds=seconds)
+    except apart.LostError as error:
+        return lost(task, normalise(str(error)))
+    finally:
+        apart.end_all()
 
 
-@contextlib.contextmanager
-def _pool(jobs: int, context: BaseContext) -> Iterator[ProcessPool]:
-    """Yield a pool that ends at once when its user stops asking."""
-    pool = ProcessPool(jobs, max_tasks=1, context=context)
+@contextmanager
+def _pool(jobs: int) -> Iterator[Executor]:
+    """Yield processes that have imported the frameworks and run nothing.
+
+    Each forks the processes in which comparisons run.
+    All end at once when their user stops asking.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOAD)
+    with isolation.clean_environment():
+        forkserver.ensure_running()
+    pool = ProcessPoolExecutor(jobs, context, initializer=_begin)
     try:
         yield pool
     finally:
-        pool.stop()
-        pool.join()
+        running = list((pool._processes or {}).values())  # noqa: SLF001 - no other way
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in running:
+            process.terminate()
+            process.join()
 
 
-def _run_in_group(
-    run_one: Callable[[child.Task], ItemOutcome], task: child.Task
-) -> ItemOutcome:
-    os.setpgid(0, 0)
-    (task.folder / "group").write_text(str(os.getpid()))
-    return run_one(task)
-
-
-def _kill_group(folder: Path) -> None:
-    """End whatever the comparison started and left running.
-
-    The worker itself is given time to end first: killed while it reports, it
-    would keep the pool's lock, and every other worker would wait for it.
-    """
-    try:
-        group = int((folder / "group").read_text())
-    except (OSError, ValueError):
-        return  # it never began
-    deadline = time.monotonic() + GRACE
-    with contextlib.suppress(ProcessLookupError):
-        while time.monotonic() < deadline:
-            os.kill(group, 0)
-            time.sleep(0.01)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, signal.SIGKILL)
+def _begin() -> None:
+    """Get a process ready that forks others."""
+    apart.end_with_parent()
+    apart.adopt()
+    # What was imported stays for good: scanning it again would take time.
+    gc.freeze()
 
 
 def _reasons(
@@ -205,9 +195,3 @@ def _reasons(
         needed = " or ".join(item.devices)
         return dict.fromkeys(FRAMEWORKS, f"needs {needed}, this run is on {device}")
     return reasons
-
-
-def _ending(code: int | None) -> str:
-    if code is not None and code < 0:
-        return f"killed by {signal.Signals(-code).name}"
-    return f"exit code {code}"

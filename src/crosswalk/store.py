@@ -10,7 +10,17 @@ from typing import Any
 
 from crosswalk.model import Item, ItemOutcome, Outcome
 
-CODE = ("apis", "child", "device", "discover", "expect", "model", "runner")
+CODE = (
+    "apart",
+    "apis",
+    "child",
+    "device",
+    "discover",
+    "expect",
+    "isolation",
+    "model",
+    "runner",
+)
 
 
 class Store:

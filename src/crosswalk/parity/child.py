@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from crosswalk import child
+from crosswalk import apart, child
 from crosswalk.parity import load
 from crosswalk.parity.model import Pair, PairOutcome
 from crosswalk.parity.signatures import ACCEPTED, probe_types, signature
 
+# In seconds; alone on the machine, neither part takes a tenth of it.
+APART = 400.0
 Refused = dict[str, dict[str, str]]
 
 
@@ -20,7 +22,7 @@ def run(task: child.Task) -> PairOutcome:
     absent = [f"{name}: {reason}" for name, reason in task.reasons.items() if reason]
     if absent:
         return lost(task, "; ".join(absent))
-    child.prepare(task)
+    environment = child.prepare(task)
     start = time.perf_counter()
     with child.captured(task.folder / "parity"):
         pair = load.pairs((load.read_file(task.item.path),))[task.item.id]
@@ -32,7 +34,7 @@ def run(task: child.Task) -> PairOutcome:
         signatures = _signatures(pair)
     return PairOutcome(
         id=task.item.id,
-        environment=task.environment,
+        environment=environment,
         seconds=round(time.perf_counter() - start, 3),
         signatures=signatures,
         **{"measurements": (), **found},
@@ -49,7 +51,7 @@ def _continued(pair: Pair, folder: Path) -> dict:
     if pair.subject.kind != "optimizer":
         return {}
     # They import both frameworks, which only this process may.
-    from crosswalk.parity import apart, change, resume  # noqa: PLC0415
+    from crosswalk.parity import change, resume  # noqa: PLC0415
     from crosswalk.parity.trainings import Sides  # noqa: PLC0415
 
     def begin() -> tuple:
@@ -58,8 +60,10 @@ def _continued(pair: Pair, folder: Path) -> dict:
 
     folder.mkdir()
     sides = Sides(pair)
-    changes, stopped = apart.run(begin, to=folder / "begun")
-    resumes = apart.run(lambda: resume.go_on(sides, stopped), to=folder / "resumed")
+    changes, stopped = apart.run(begin, to=folder / "begun", seconds=APART)
+    resumes = apart.run(
+        lambda: resume.go_on(sides, stopped), to=folder / "resumed", seconds=APART
+    )
     return {"changes": changes, "resumes": resumes}
 
 

@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from crosswalk.isolation import Limits
 from crosswalk.parity import child
 from crosswalk.parity.model import Pair, PairItem, PairOutcome
 from crosswalk.runner import Runner
 from crosswalk.store import Store
 
 CODE = (
+    "apart",
     "child",
     "device",
     "expect",
+    "isolation",
     "runner",
     *(
         f"parity/{name}"
         for name in (
-            "apart",
             "arguments",
             "bench",
             "change",
@@ -41,7 +43,7 @@ CODE = (
     ),
 )
 # A pair has dozens of settings, each of them compiled twice.
-TIME_LIMIT = 600.0
+LIMITS = Limits(seconds=600)
 
 
 def runner(store: Path, project: Path, device: str, **settings: int) -> Runner:
@@ -50,7 +52,7 @@ def runner(store: Path, project: Path, device: str, **settings: int) -> Runner:
     return Runner(
         kept,
         device,
-        time_limit=TIME_LIMIT,
+        limits=LIMITS,
         run_one=child.run,
         lost=child.lost,
         **settings,

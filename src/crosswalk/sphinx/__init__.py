@@ -28,6 +28,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("crosswalk_examples", "examples", "env", str)
     app.add_config_value("crosswalk_parity", "parity", "env", str)
     app.add_config_value("crosswalk_store", "_build/outcomes", "", str)
+    app.add_config_value("crosswalk_limits", {}, "", dict)
     app.add_config_value("crosswalk_device", None, "env", (str, type(None)))
     nodes.setup(app)
     app.add_domain(site.CrosswalkDomain)

@@ -16,6 +16,7 @@ from sphinx.util.display import status_iterator
 from crosswalk import report
 from crosswalk.device import DeviceError, requested
 from crosswalk.discover import Found, discover
+from crosswalk.isolation import LimitError, Limits
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity import load, measure, pins, running, upstream
 from crosswalk.runner import Runner
@@ -196,7 +197,7 @@ def domain_of(env: BuildEnvironment) -> CrosswalkDomain:
 def run_comparisons(app: Sphinx) -> None:
     """Find all comparisons and run what the store does not have.
 
-    Raises ExtensionError if the device is not there.
+    Raises ExtensionError if the device is not there, or a limit is none.
     """
     domain = domain_of(app.env)
     examples = (app.confdir / app.config.crosswalk_examples).resolve()
@@ -209,7 +210,8 @@ def run_comparisons(app: Sphinx) -> None:
     project = examples.parent
     store = Store(app.confdir / app.config.crosswalk_store, project)
     try:
-        runner = Runner(store, requested(app.config.crosswalk_device))
+        limits = Limits.of(app.config.crosswalk_limits)
+        runner = Runner(store, requested(app.config.crosswalk_device), limits=limits)
         outcomes = status_iterator(
             runner.run(found.comparisons.values()),
             "running comparisons... ",
@@ -219,7 +221,7 @@ def run_comparisons(app: Sphinx) -> None:
             lambda outcome: f"{outcome.id} ({outcome.status})",
         )
         domain.outcomes = {outcome.id: outcome for outcome in outcomes}
-    except DeviceError as error:
+    except (DeviceError, LimitError) as error:
         raise ExtensionError(str(error)) from error
     for name, outcome in sorted(domain.outcomes.items()):
         if outcome.status == "failed":

@@ -1,0 +1,193 @@
+"""Keep what an example does to its own folder, and off the network."""
+
+import contextlib
+import ctypes
+import errno
+import os
+import resource
+import socket
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import landlock
+
+# From Linux's <sched.h>.
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+# Frameworks share memory between processes there, and read and write the others.
+DEVICES = ("/dev",)
+# What a program may need to know of its machine; no secret is called like this.
+VARIABLES = (
+    "ASCEND_HOME_PATH",
+    "ASCEND_OPP_PATH",
+    "CUDA_VISIBLE_DEVICES",
+    "GLOG_v",
+    "KMP_AFFINITY",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LD_LIBRARY_PATH",
+    "MKL_NUM_THREADS",
+    "NVPL_BLAS_DEBUG_CPU_TYPE",
+    "OMP_NUM_THREADS",
+    "OPENBLAS_CORETYPE",
+    "OPENBLAS_L2_SIZE",
+    "OPENBLAS_NUM_THREADS",
+    "PATH",
+    "TZ",
+)
+MIB = 2**20
+LIMIT_HELP = "seconds=S, memory=MIB, file=MIB or output=MIB, for one comparison"
+
+
+class LimitError(ValueError):
+    """Raised for a limit that is none; the text says what is expected."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one comparison may use.
+
+    ``seconds`` are those on the clock; ``memory`` is address space, of which
+    MindSpore reserves several GiB before it computes anything; ``file`` is the
+    size of one file; ``output`` is what one side may print. All three are in MiB.
+    """
+
+    seconds: int = 120
+    memory: int = 12 * 1024
+    file: int = 256
+    output: int = 1
+
+    @classmethod
+    def of(cls, given: Mapping[str, object]) -> "Limits":
+        """Return the usual limits with those ``given`` by name.
+
+        Raises LimitError for an unknown name, or what is no number above 0.
+        """
+        names = [f.name for f in fields(cls)]
+        for name, value in given.items():
+            if name not in names:
+                message = f"unknown limit {name!r}: expected one of {', '.join(names)}"
+                raise LimitError(message)
+            if not str(value).isdecimal() or int(value) < 1:
+                message = (
+                    f"limit {name}: expected a whole number above 0, got {value!r}"
+                )
+                raise LimitError(message)
+        return cls(**{name: int(value) for name, value in given.items()})
+
+    @classmethod
+    def read(cls, texts: Iterable[str]) -> "Limits":
+        """Return the usual limits with those written as ``name=value``."""
+        return cls.of(dict(text.partition("=")[::2] for text in texts))
+
+    def to_settings(self) -> dict[str, str]:
+        """Return them as settings that are part of an outcome's key."""
+        return {f"limit_{name}": str(value) for name, value in asdict(self).items()}
+
+
+@contextlib.contextmanager
+def clean_environment() -> Iterator[None]:
+    """Leave only `VARIABLES` in the environment, for what is started inside."""
+    kept = dict(os.environ)
+    for name in kept.keys() - set(VARIABLES):
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
+def enter(folder: Path, limits: Limits, *, device: str) -> str:
+    """Shut this process in, for good, and return what it is kept from.
+
+    It may write below ``folder`` alone, and start in ``folder``/work.
+    Of what the kernel does not offer, nothing is said in the returned text.
+    """
+    for name in ("work", "home", "tmp"):
+        (folder / name).mkdir()
+    os.chdir(folder / "work")
+    for name in os.environ.keys() - set(VARIABLES):
+        del os.environ[name]
+    os.environ["HOME"] = str(folder / "home")
+    os.environ["TMPDIR"] = str(folder / "tmp")
+    tempfile.tempdir = None
+    _limit(limits, device)
+    kept = []
+    if _leave_network():
+        kept.append("network")
+    if _write_only_below(folder):
+        kept.append("other folders")
+    return ", ".join(kept)
+
+
+def _limit(limits: Limits, device: str) -> None:
+    sizes = {resource.RLIMIT_FSIZE: limits.file * MIB, resource.RLIMIT_CORE: 0}
+    if device == "cpu":  # drivers of accelerators reserve as much as they like
+        sizes[resource.RLIMIT_AS] = limits.memory * MIB
+    for kind, wanted in sizes.items():
+        _, hard = resource.getrlimit(kind)
+        size = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (size, size))
+
+
+def hint(error: BaseException, limits: Limits) -> str:
+    """Return which of our limits ``error`` comes from; "" if from none."""
+    hints = {
+        errno.EACCES: "it may write only below its own folder",
+        errno.EXDEV: "it may write only below its own folder",
+        errno.EFBIG: f"its limit for one file is {limits.file} MiB",
+        errno.ENETUNREACH: "it runs without network",
+        errno.ENETDOWN: "it runs without network",
+        errno.EADDRNOTAVAIL: "it runs without network",
+        socket.EAI_AGAIN: "it runs without network",
+        socket.EAI_NONAME: "it runs without network",
+    }
+    seen = error
+    while seen is not None:
+        if isinstance(seen, MemoryError):
+            return f"its limit of memory is {limits.memory} MiB"
+        if isinstance(seen, OSError) and seen.errno in hints:
+            return hints[seen.errno]
+        seen = seen.__cause__ or seen.__context__
+    return ""
+
+
+def _leave_network() -> bool:
+    """Move to a network of our own, in which there is nothing."""
+    if sys.platform != "linux":
+        return False
+    libc, user, group = ctypes.CDLL(None), os.getuid(), os.getgid()
+    if libc.unshare(CLONE_NEWNET) == 0:
+        return True
+    if libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
+        return False
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+    return True
+
+
+def _write_only_below(folder: Path) -> bool:
+    access = landlock.FSAccess
+    reading = access.EXECUTE | access.READ_FILE | access.READ_DIR
+    with contextlib.suppress(landlock.LandlockError):
+        rules = landlock.Ruleset(access.all() & ~reading)
+        rules.allow(folder, *DEVICES)
+        rules.apply()
+        return True
+    return False
+
+
+def printed(path: Path, limits: Limits) -> tuple[bytes, str]:
+    """Return what a side printed, up to its limit, and what to say if it was more."""
+    most = limits.output * MIB
+    with path.open("rb") as file:
+        data = file.read(most)
+    size = path.stat().st_size
+    if size <= most:
+        return data, ""
+    said = f"printed {size / MIB:.1f} MiB; its limit of output is {limits.output} MiB"
+    return data, said
