@@ -48,14 +48,13 @@ msgstr "两个框架的求和结果相同。"
 """
 
 
-def build(
-    project: Project,
-    page: str = PAGE,
-    language: str = "en",
-    device: str = "cpu",
-    conf: str = "",
-) -> subprocess.CompletedProcess:
-    """Build the project's one page, warnings as errors; ``conf`` goes into conf.py."""
+def prepare(
+    project: Project, page: str = PAGE, language: str = "en", conf: str = ""
+) -> list[str]:
+    """Write the project's one page; return the command that builds it.
+
+    Warnings are errors; ``conf`` goes into conf.py.
+    """
     messages = "docs/locale/zh_CN/LC_MESSAGES/crosswalk.po"
     files = {"conf.py": CONF + conf, messages: CATALOGUE, "docs/index.md": page}
     for name, text in files.items():
@@ -64,7 +63,13 @@ def build(
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
     command = [sys.executable, "-m", "sphinx", "-W", "-n", "-c", ".", "docs"]
-    command += [f"out-{language}", "-D", f"language={language}"]
+    return [*command, f"out-{language}", "-D", f"language={language}"]
+
+
+def run(
+    project: Project, command: list[str], device: str = "cpu", **options: object
+) -> subprocess.CompletedProcess:
+    """Run a command in the project; ``options`` are those of `subprocess.run`."""
     return subprocess.run(
         command,
         cwd=project.root,
@@ -72,7 +77,19 @@ def build(
         capture_output=True,
         text=True,
         check=False,
+        **options,
     )
+
+
+def build(
+    project: Project,
+    page: str = PAGE,
+    language: str = "en",
+    device: str = "cpu",
+    conf: str = "",
+) -> subprocess.CompletedProcess:
+    """Build the project's one page (see `prepare`)."""
+    return run(project, prepare(project, page, language, conf), device)
 
 
 def read_page(project: Project, language: str = "en") -> BeautifulSoup:

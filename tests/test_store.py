@@ -95,6 +95,15 @@ def test_a_damaged_file_is_not_believed(stored: Project, keep: float) -> None:
     assert look_up(stored) is None
 
 
+def test_a_garbled_figure_is_not_believed(stored: Project) -> None:
+    """A file in which a number was changed, though readable, asks for a new run."""
+    (path,) = (stored.root / "_build" / "outcomes").glob("*.json")
+    text = path.read_text("utf-8")
+    assert '"tolerance": 1e-06' in text
+    path.write_text(text.replace('"tolerance": 1e-06', '"tolerance": 2e-06'), "utf-8")
+    assert look_up(stored) is None
+
+
 def test_a_failure_runs_again(project: Project) -> None:
     """What failed is not given back, so that red stays red until it is mended."""
     project.add(checks=CHECKS.replace("mindspore.total)", "2.0)"))

@@ -14,7 +14,7 @@ from crosswalk.parity import command as parity
 from crosswalk.parity.command import UnknownPairError
 from crosswalk.parity.load import SubjectError
 from crosswalk.runner import Runner
-from crosswalk.store import Store
+from crosswalk.store import Store, StoreError
 
 PASSED, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -37,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         DeviceError,
         LimitError,
         NotADirectoryError,
+        StoreError,
         SubjectError,
         UnknownPairError,
         UsageError,

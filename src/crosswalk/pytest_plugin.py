@@ -14,7 +14,7 @@ from crosswalk.discover import CHECKS, ProblemError, read_comparison
 from crosswalk.isolation import LIMIT_HELP, LimitError, Limits
 from crosswalk.model import TITLES, Comparison, Outcome
 from crosswalk.runner import Runner
-from crosswalk.store import Store
+from crosswalk.store import Store, StoreError
 
 
 class Session:
@@ -45,11 +45,11 @@ class Session:
         self.running = runner.run(unique.values(), fresh=self.fresh)
 
     def outcome(self, comparison: Comparison) -> Outcome:
-        """Wait for the outcome of ``comparison``; fails the test without device."""
+        """Wait for the outcome of ``comparison``; ends the tests without device."""
         while comparison.id not in self.outcomes:
             try:
                 found = next(self.running)
-            except DeviceError as error:
+            except (DeviceError, StoreError) as error:
                 pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
             self.outcomes[found.id] = found
         return self.outcomes[comparison.id]

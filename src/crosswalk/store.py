@@ -23,6 +23,10 @@ CODE = (
 )
 
 
+class StoreError(OSError):
+    """Raised where an outcome cannot be kept; the text says where and why."""
+
+
 class Store:
     """A folder with one JSON file per item, its key inside.
 
@@ -54,24 +58,33 @@ class Store:
             data = json.loads(self._path(item.id).read_text("utf-8"))
             outcome = self.read(data["outcome"])
             key = self.key(item, outcome.sources, settings)
+            is_whole = data["digest"] == _digest(data["outcome"])
         except (OSError, ValueError, KeyError, TypeError):
             return None  # missing, cut short, or of another layout: run it again
         is_current = data["key"] == key and outcome.status == "passed"
-        return outcome if is_current else None
+        return outcome if is_whole and is_current else None
 
     def put(self, item: Item, outcome: ItemOutcome, settings: dict[str, str]) -> None:
-        """Store ``outcome`` in one step, so that a reader never sees half of it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        key = self.key(item, outcome.sources, settings)
-        text = json.dumps({"key": key, "outcome": outcome.to_json()}, indent=1)
-        handle, name = tempfile.mkstemp(dir=self.folder, suffix=".tmp")
+        """Store ``outcome`` in one step, so that a reader never sees half of it.
+
+        Raises StoreError if it cannot be written.
+        """
+        outcome_data = json.loads(json.dumps(outcome.to_json()))
+        data = {
+            "key": self.key(item, outcome.sources, settings),
+            "digest": _digest(outcome_data),
+            "outcome": outcome_data,
+        }
+        path = self._path(item.id)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(name).replace(self._path(item.id))
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _replace(path, json.dumps(data, indent=1))
+        except OSError as error:
+            message = (
+                f"cannot keep the outcome of {item.id!r} in {path}: {error.strerror}; "
+                "make room there, or name another folder"
+            )
+            raise StoreError(message) from error
 
     def key(
         self,
@@ -96,3 +109,20 @@ class Store:
 
     def _path(self, identifier: str) -> Path:
         return self.folder / f"{identifier.replace('/', '.')}.json"
+
+
+def _replace(path: Path, text: str) -> None:
+    """Give the file its new content in one step."""
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _digest(data: object) -> str:
+    """Return a digest of plain data, which tells whether a file was garbled."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()

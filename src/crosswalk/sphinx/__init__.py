@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from crosswalk import __version__
-from crosswalk.sphinx import evidence, nodes, site
+from crosswalk.sphinx import evidence, intact, nodes, site
 from crosswalk.sphinx.directives import (
     ClaimsDirective,
     ComparisonDirective,
@@ -50,7 +50,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", rewrite_evidence)
     app.connect("env-check-consistency", site.check_usage)
     app.connect("build-finished", evidence.write)
-    app.connect("build-finished", forget_after_warnings)
+    app.connect("source-read", intact.note_source)
+    app.connect("env-get-outdated", intact.changed_sources)
+    app.connect("build-finished", intact.finish, priority=900)
+    intact.begin(app)
     return {"version": __version__, "parallel_read_safe": True}
 
 
@@ -71,13 +74,3 @@ def rewrite_evidence(app: Sphinx, env: BuildEnvironment) -> list[str]:
         for docname, names in seen.items()
         if {site.ALL, site.PARITY} & set(names)
     ]
-
-
-def forget_after_warnings(app: Sphinx, exception: Exception | None) -> None:
-    """Read every page again next time, if this build warned.
-
-    Sphinx does not repeat a warning for an unchanged page, so that the second
-    build of a page at fault would pass.
-    """
-    if exception or app._warncount:  # noqa: SLF001 - Sphinx offers no other count
-        Path(app.doctreedir, "environment.pickle").unlink(missing_ok=True)

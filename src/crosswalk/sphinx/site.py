@@ -20,7 +20,7 @@ from crosswalk.isolation import LimitError, Limits
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity import load, measure, pins, running, upstream
 from crosswalk.runner import Runner
-from crosswalk.store import Store
+from crosswalk.store import Store, StoreError
 
 if TYPE_CHECKING:
     from crosswalk.parity.model import Pair, PairOutcome, Subject
@@ -42,7 +42,8 @@ class CrosswalkDomain(Domain):
 
     ``rendered``, ``cited`` and ``measured`` map a page to comparison ids, to
     check ids and to pairs,
-    ``seen`` maps a page to the digest of each outcome it was made from.
+    ``seen`` maps a page to the digest of each outcome it was made from, and
+    ``sources`` to the digest of its file.
     """
 
     name = "crosswalk"
@@ -52,8 +53,9 @@ class CrosswalkDomain(Domain):
         "cited": {},
         "measured": {},
         "seen": {},
+        "sources": {},
     }
-    data_version = 2
+    data_version = 3
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Start without outcomes: `run_comparisons` brings them."""
@@ -197,7 +199,8 @@ def domain_of(env: BuildEnvironment) -> CrosswalkDomain:
 def run_comparisons(app: Sphinx) -> None:
     """Find all comparisons and run what the store does not have.
 
-    Raises ExtensionError if the device is not there, or a limit is none.
+    Raises ExtensionError if the device is not there, a limit is none, or an outcome
+    cannot be kept.
     """
     domain = domain_of(app.env)
     examples = (app.confdir / app.config.crosswalk_examples).resolve()
@@ -221,7 +224,7 @@ def run_comparisons(app: Sphinx) -> None:
             lambda outcome: f"{outcome.id} ({outcome.status})",
         )
         domain.outcomes = {outcome.id: outcome for outcome in outcomes}
-    except (DeviceError, LimitError) as error:
+    except (DeviceError, LimitError, StoreError) as error:
         raise ExtensionError(str(error)) from error
     for name, outcome in sorted(domain.outcomes.items()):
         if outcome.status == "failed":
@@ -231,7 +234,7 @@ def run_comparisons(app: Sphinx) -> None:
 def measure_pairs(app: Sphinx) -> None:
     """Measure what the store does not have; warn of verdicts not expected.
 
-    Raises ExtensionError if the device is not there.
+    Raises ExtensionError if the device is not there, or an outcome cannot be kept.
     """
     domain = domain_of(app.env)
     data = (app.confdir / app.config.crosswalk_parity).resolve()
@@ -255,7 +258,7 @@ def measure_pairs(app: Sphinx) -> None:
             lambda outcome: outcome.id,
         )
         domain.parities = {outcome.id: outcome for outcome in outcomes}
-    except DeviceError as error:
+    except (DeviceError, StoreError) as error:
         raise ExtensionError(str(error)) from error
     for name, outcome in sorted(domain.parities.items()):
         for problem in pins.problems(domain.pairs[name], outcome):
