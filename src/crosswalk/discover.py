@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from crosswalk.expect import INVISIBLE
 from crosswalk.model import FRAMEWORKS, Cell, Check, Comparison, Framework, Side
 
 SUFFIX: dict[Framework, str] = {"pytorch": "torch", "mindspore": "mindspore"}
@@ -132,12 +133,18 @@ def _is_setup(path: Path, line: int, marker: str) -> bool:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        text = path.read_text("utf-8")
     except FileNotFoundError:
         message = f"missing: a comparison needs a file {path.name!r}"
         raise ProblemError(path, 1, message) from None
     except UnicodeDecodeError as error:
         raise ProblemError(path, 1, f"not UTF-8: {error}") from None
+    found = INVISIBLE.search(text)
+    if found:
+        code = f"U+{ord(found[0]):04X}"
+        message = f"{code} changes how code reads without being seen: write an escape"
+        raise ProblemError(path, text.count("\n", 0, found.start()) + 1, message)
+    return text
 
 
 def _parse(path: Path, source: str) -> ast.Module:

@@ -15,6 +15,10 @@ import numpy as np
 _records: ContextVar[list[dict[str, Any]]] = ContextVar("records")
 
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{4,}")
+# Characters that are not seen, or that change the order of those that are.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
 SHOWN = 200
 
 
@@ -32,6 +36,11 @@ def collect() -> Iterator[list[dict[str, Any]]]:
 def normalise(text: str) -> str:
     """Replace memory addresses, which differ from run to run."""
     return ADDRESS.sub("0x…", text)
+
+
+def visible(text: str) -> str:
+    """Write control characters as escapes, so that text is what it looks like."""
+    return INVISIBLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def close(
