@@ -188,6 +188,11 @@ def anchor(check: str) -> str:
     return nodes.make_id(f"check-{check}")
 
 
+def comparison_anchor(name: str) -> str:
+    """Return the HTML id of a comparison."""
+    return nodes.make_id(f"comparison-{name}")
+
+
 def domain_of(env: BuildEnvironment) -> CrosswalkDomain:
     """Return the build's `CrosswalkDomain`."""
     return env.domains["crosswalk"]
