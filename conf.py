@@ -10,8 +10,8 @@ author = "The Crosswalk authors"
 copyright = "Crosswalk authors, Apache-2.0"  # noqa: A001 - Sphinx's own name
 version = release = __version__
 
-extensions = ["crosswalk.sphinx", "sphinx.ext.autodoc"]
-exclude_patterns = ["locale", "root", "templates"]
+extensions = ["crosswalk.sphinx", "sphinx.ext.autodoc", "sphinx_copybutton"]
+exclude_patterns = ["locale", "root", "static", "templates"]
 nitpicky = True
 autodoc_typehints = "none"
 
@@ -30,11 +30,17 @@ gettext_uuid = False
 templates_path = ["docs/templates"]
 html_theme = "pydata_sphinx_theme"
 html_title = "Crosswalk"
+html_static_path = ["docs/static"]
+html_css_files = ["theme.css", "front.css"]
+html_logo = html_favicon = "docs/static/logo.svg"
+# Code, not what it printed.
+copybutton_selector = "div:not(.output) > div.highlight > pre"
 html_show_sourcelink = False
 html_sidebars = {"index": [], "verified": [], "evidence": []}
 html_copy_source = False
 html_context = {"default_mode": "auto"}
 html_theme_options = {
+    "logo": {"text": "Crosswalk"},
     "show_toc_level": 2,
     "navigation_with_keys": False,
     "navbar_end": ["language", "theme-switcher"],

@@ -24,6 +24,8 @@ def test_the_page_has_the_names_that_others_build_on(built: Project) -> None:
     comparison = page.select_one("div.comparison")
     assert comparison.select("[data-side] .highlight-python span.n")
     assert comparison["data-comparison"] == "sums/ones"
+    assert comparison["id"] == "comparison-sums-ones"
+    assert comparison.select_one(".comparison-status") is None
     sides = [tag["data-side"] for tag in comparison.select("[data-side]")]
     assert sides == ["pytorch", "mindspore"]
     outputs = [tag.get_text().strip() for tag in comparison.select(".side-output pre")]
@@ -173,6 +175,7 @@ def test_a_failed_check_is_never_shown_as_passed(project: Project) -> None:
     statuses = {badge["data-status"] for badge in page.select(".check-badge")}
     assert statuses == {"failed"}
     assert "got 0.333333" in page.select_one(".not-passed").get_text()
+    assert page.select_one(".comparison-status").get_text() == "✗ failed"
 
 
 def test_what_cannot_run_here_is_said_so(project: Project) -> None:
@@ -184,6 +187,7 @@ def test_what_cannot_run_here_is_said_so(project: Project) -> None:
     assert done.returncode == 0, done.stderr
     tag = read_page(project).select_one('[data-comparison="sums/else"]')
     assert "not run here: not installed: no_such" in tag.get_text()
+    assert tag.select_one(".comparison-status").get_text() == "– not run here"
     badges = {badge["data-status"] for badge in tag.select(".check-badge")}
     assert badges == {"skipped"}
 

@@ -60,8 +60,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def add_static_files(app: Sphinx) -> None:
     """Add the style sheets and the scripts of comparisons and of the reference."""
     app.config.html_static_path.append(str(STATIC))
-    for name in ("crosswalk", "parity"):
+    for name in ("comparison", "crosswalk", "parity"):
         app.add_css_file(f"{name}.css")
+    app.add_css_file("print.css", media="print")
+    # Before the page shows, so that no comparison changes under a reader's eyes.
+    app.add_js_file("comparison.js")
+    for name in ("crosswalk", "parity"):
         app.add_js_file(f"{name}.js", loading_method="defer")
 
 

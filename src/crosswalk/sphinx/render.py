@@ -12,10 +12,19 @@ from sphinx.environment import BuildEnvironment
 from sphinx_design.shared import create_component
 
 from crosswalk import report
-from crosswalk.model import TITLES, Check, CheckOutcome, Comparison, Outcome, Side
+from crosswalk.model import (
+    TITLES,
+    Cell,
+    Check,
+    CheckOutcome,
+    Comparison,
+    Outcome,
+    Side,
+)
 from crosswalk.sphinx import downloads
 from crosswalk.sphinx.nodes import Badge, Code, box
-from crosswalk.sphinx.site import anchor
+from crosswalk.sphinx.resolve import SIGNS
+from crosswalk.sphinx.site import anchor, comparison_anchor
 from crosswalk.sphinx.words import mode_word, word
 
 
@@ -44,12 +53,58 @@ class Renderer:
 
     def render(self, statements: dict[str, list[nodes.Node]]) -> nodes.Node:
         """Return the whole comparison; ``statements`` holds each check's sentence."""
-        parts = [self._tabs(), self._where(), self._checks(statements)]
         status = self.outcome.status if self.outcome else "skipped"
         name = self.comparison.id
-        return box(
-            "div", parts, class_="comparison", data_comparison=name, data_status=status
+        parts = [
+            self._head(status),
+            self._tabs(),
+            self._where(),
+            self._checks(statements),
+        ]
+        # Beside each other, both sides share rows: title, cells, end.
+        rows = max(len(side.cells) for side in self.comparison.sides) + 2
+        node = box(
+            "div",
+            parts,
+            class_="comparison",
+            data_comparison=name,
+            data_status=status,
+            style=f"--rows: {rows}",
         )
+        node["ids"] = [comparison_anchor(name)]
+        return node
+
+    def _head(self, status: str) -> nodes.Node:
+        """Return the line above: the name as a permalink, and what did not pass.
+
+        The words of the switch are data for the script that makes it.
+        """
+        name = self.comparison.id
+        sign = box("span", [nodes.Text("#")], class_="permalink", aria_hidden="true")
+        parts = [
+            box(
+                "a",
+                [nodes.Text(f"{name} "), sign],
+                class_="comparison-name",
+                href=f"#{comparison_anchor(name)}",
+            )
+        ]
+        if status != "passed":
+            parts.append(
+                box(
+                    "strong",
+                    [nodes.Text(self._status(status))],
+                    class_="comparison-status",
+                    data_status=status,
+                )
+            )
+        words = {"layout": "Layout", "beside": "Side by side", "tabs": "Tabs"}
+        data = {f"data_{key}": self.word(text) for key, text in words.items()}
+        return box("div", parts, class_="comparison-head", **data)
+
+    def _status(self, status: str) -> str:
+        text = self.word("not run here" if status == "skipped" else "failed")
+        return f"{SIGNS[status]} {text}"
 
     def _tabs(self) -> nodes.Node:
         items = []
@@ -67,22 +122,25 @@ class Renderer:
         return create_component("tab-set", ["sd-tab-set"], children=items)
 
     def _side(self, side: Side) -> Iterator[nodes.Node]:
-        title = nodes.Text(TITLES[side.framework])
-        yield box("p", [title], class_="side-title", aria_hidden="true")
+        yield box("p", [nodes.Text(TITLES[side.framework])], class_="side-title")
         outcome = self.outcome.side(side.framework) if self.outcome else None
         outputs = outcome.outputs if outcome else ()
         for number, cell in enumerate(side.cells):
-            code = self._code(cell.source)
-            if cell.is_setup:
-                summary = box("summary", [nodes.Text(self.word("Setup"))])
-                yield box("details", [summary, code], class_="setup")
-            else:
-                yield code
             text = outputs[number] if number < len(outputs) else ""
-            yield from self._output(text)
+            yield box("div", self._cell(cell, text), class_="cell")
+        end = [downloads.links(self.env, self.comparison, side, self.word)]
         if outcome and outcome.status != "passed":
-            yield self._not_passed(outcome.status, _why(outcome))
-        yield downloads.links(self.env, self.comparison, side, self.word)
+            end.insert(0, self._not_passed(outcome.status, _why(outcome)))
+        yield box("div", end, class_="side-end")
+
+    def _cell(self, cell: Cell, output: str) -> Iterator[nodes.Node]:
+        code = self._code(cell.source)
+        if cell.is_setup:
+            summary = box("summary", [nodes.Text(self.word("Setup"))])
+            yield box("details", [summary, code], class_="setup")
+        else:
+            yield code
+        yield from self._output(output)
 
     def _code(self, source: str) -> nodes.Node:
         code = Code(source, source, language="python")
@@ -114,8 +172,7 @@ class Renderer:
         )
 
     def _not_passed(self, status: str, reason: str) -> nodes.Node:
-        head = self.word("not run here" if status == "skipped" else "failed")
-        text = nodes.Text(f"{head}: {reason}")
+        text = nodes.Text(f"{self._status(status)}: {reason}")
         return box("pre", [text], class_="not-passed", data_status=status)
 
     def _where(self) -> nodes.Node:

@@ -186,6 +186,11 @@ def pair_anchor(name: str) -> str:
     return nodes.make_id(f"parity-{name}")
 
 
+def comparison_anchor(name: str) -> str:
+    """Return the HTML id of a comparison."""
+    return nodes.make_id(f"comparison-{name}")
+
+
 def anchor(check: str) -> str:
     """Return the HTML id of a check's details."""
     return nodes.make_id(f"check-{check}")

@@ -36,6 +36,9 @@ WORDS: dict[str, dict[str, str]] = {
     "zh_CN": {
         "Setup": "准备代码",
         "Output": "输出",
+        "Layout": "排列方式",
+        "Side by side": "左右对照",
+        "Tabs": "标签页",
         "Download": "下载",
         "script": "脚本",
         "notebook": "带输出的 notebook",
