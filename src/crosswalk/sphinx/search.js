@@ -1,0 +1,240 @@
+// Finds, ranks and shows what a reader asks for. Sphinx builds the index and has
+// the field; its own order knows neither rare words nor which page explains most.
+"use strict";
+{
+  // What a page counts by its first folder or its name; guide and reference count 1.
+  const WEIGHTS = { api: 0.3, contribute: 0.4, evidence: 0.3, verified: 0.7 };
+  const PAGE_TITLE = 1.2;
+  const MENTION = 0.6; // an index entry that is not the main one, or an object
+  const TEXT = 0.5; // words that stand somewhere on the page
+  const RESULTS = 20;
+  const RESULTS_OF_A_PAGE = 2;
+  const EXCERPT = 200; // characters
+
+  const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+  const known = new Map();
+  const stemmer = new Stemmer();
+
+  function stem(word) {
+    if (!known.has(word)) known.set(word, stemmer.stemWord(word));
+    return known.get(word);
+  }
+
+  function wordsOf(text) {
+    const words = splitQuery(text.toLowerCase());
+    const telling = words.filter((w) => !stopwords.has(w) && !/^\d+$/.test(w));
+    return [...new Set(telling.map(stem))];
+  }
+
+  // How well a word of the query fits one of the site, from 0 to 1.
+  function fit(asked, word) {
+    if (asked === word) return 1;
+    const at = asked.length > 2 ? word.indexOf(asked) : -1;
+    if (at < 0) return 0;
+    return (asked.length / word.length) * (at ? 0.5 : 1);
+  }
+
+  // What can be asked for by name: titles, index entries and objects.
+  function* named(index) {
+    for (const [title, places] of Object.entries(index.alltitles))
+      for (const [page, anchor] of places)
+        yield [title, page, anchor, anchor ? 1 : PAGE_TITLE];
+    for (const [entry, places] of Object.entries(index.indexentries))
+      for (const [page, anchor, isMain] of places)
+        yield [entry, page, anchor, isMain ? 1 : MENTION];
+    for (const [prefix, objects] of Object.entries(index.objects))
+      for (const [page, , , anchor, name] of objects) {
+        const full = prefix ? `${prefix}.${name}` : name;
+        yield [full, page, anchor === "-" ? "" : anchor || full, MENTION];
+      }
+  }
+
+  class Finder {
+    constructor(index) {
+      this.index = index;
+      this.pages = new Map(); // of each word
+      for (const terms of [index.terms, index.titleterms])
+        for (const [word, pages] of Object.entries(terms)) this.note(word, [pages].flat());
+      this.entries = [];
+      this.sections = new Map();
+      for (const [text, page, anchor, weight] of named(index)) {
+        const words = wordsOf(text);
+        words.forEach((word) => this.note(word, [page]));
+        this.entries.push({ words, page, anchor: anchor || "", weight });
+      }
+      for (const [title, places] of Object.entries(index.alltitles))
+        for (const [page, anchor] of places) this.sections.set(`${page}#${anchor || ""}`, title);
+    }
+
+    note(word, pages) {
+      const found = this.pages.get(word) || new Set();
+      pages.forEach((page) => found.add(page));
+      this.pages.set(word, found);
+    }
+
+    // A word that few pages have tells more.
+    rarity(pages) {
+      return Math.log(1 + this.index.docnames.length / pages.size);
+    }
+
+    // The words of the query that the site has, with the pages that have them.
+    ask(words) {
+      const asked = [];
+      for (const word of words) {
+        const parts = [...this.pages].filter(([other]) => fit(word, other) > 0);
+        const exact = this.pages.get(word);
+        const pages = exact || new Set(parts.flatMap(([, found]) => [...found]));
+        if (pages.size) asked.push({ word, pages, rarity: this.rarity(pages) });
+      }
+      return asked;
+    }
+
+    // How well an entry answers: all that is asked for, and little else.
+    answers(entry, asked, whole) {
+      const fits = asked.map(({ word, rarity }) =>
+        rarity * Math.max(0, ...entry.words.map((other) => fit(word, other))));
+      const share = sum(fits) / whole;
+      if (!share) return 0;
+      const all = entry.words.map((word) => this.rarity(this.pages.get(word)));
+      const used = entry.words.map((other, i) =>
+        all[i] * Math.max(...asked.map(({ word }) => fit(word, other))));
+      return share ** 2 * Math.sqrt(sum(used) / sum(all)) * entry.weight;
+    }
+
+    find(query) {
+      const asked = this.ask(wordsOf(query));
+      const whole = sum(asked.map(({ rarity }) => rarity));
+      const places = new Map();
+      const add = (page, anchor, score) => {
+        const place = this.place(page, anchor);
+        const key = `${page}#${place.anchor}`;
+        if (!(places.get(key)?.score >= score)) places.set(key, { ...place, score });
+      };
+      const texts = this.index.docnames.map((_, page) => {
+        const found = asked.filter(({ pages }) => pages.has(page));
+        return TEXT * (sum(found.map(({ rarity }) => rarity)) / whole) ** 2;
+      });
+      for (const entry of this.entries) {
+        const score = this.answers(entry, asked, whole);
+        if (score) add(entry.page, entry.anchor, score + texts[entry.page]);
+      }
+      texts.forEach((score, page) => score && add(page, "", score));
+      return this.best([...places.values()]);
+    }
+
+    // Where a result leads, and what it is called there.
+    place(page, anchor) {
+      const { docnames, titles } = this.index;
+      const section = this.sections.get(`${page}#${anchor}`);
+      // The anchor of the page's own title leads to the page.
+      const isSection = anchor && section && section !== titles[page];
+      const name = docnames[page];
+      const weight = WEIGHTS[name.split("/")[0]] || 1;
+      return {
+        page,
+        name,
+        weight,
+        anchor: isSection ? anchor : "",
+        titles: isSection ? [titles[page], section] : [titles[page]],
+      };
+    }
+
+    best(places) {
+      const scored = places.map((place) => ({ ...place, score: place.score * place.weight }));
+      scored.sort((a, b) => b.score - a.score || a.name.localeCompare(b.name));
+      const counts = new Map();
+      const kept = scored.filter(({ page, score }) => {
+        counts.set(page, (counts.get(page) || 0) + 1);
+        return counts.get(page) <= RESULTS_OF_A_PAGE && score > scored[0].score / 5;
+      });
+      return kept.slice(0, RESULTS);
+    }
+  }
+
+  // The text with each of the words in a <mark>; words may overlap.
+  function marked(text, words) {
+    const starts = words.map((word) => (/\w/.test(word) ? `${word}[a-z]*` : word));
+    const isMarked = new Uint8Array(text.length);
+    for (const start of starts)
+      for (const match of text.matchAll(new RegExp(start, "gi")))
+        isMarked.fill(1, match.index, match.index + match[0].length);
+    const pieces = [];
+    for (let from = 0, to; from < text.length; from = to) {
+      for (to = from; to < text.length && isMarked[to] === isMarked[from]; ) to += 1;
+      const piece = text.slice(from, to);
+      if (isMarked[from]) {
+        const mark = document.createElement("mark");
+        mark.textContent = piece;
+        pieces.push(mark);
+      } else pieces.push(piece);
+    }
+    return pieces;
+  }
+
+  // The paragraph of the section that has most of the words, cut around the first.
+  function excerpt(page, anchor, words) {
+    const section = page.getElementById(anchor) || page.querySelector("article");
+    const blocks = [...section.querySelectorAll("p, li, td, dd, pre")];
+    const texts = blocks.map((block) => {
+      const copy = block.cloneNode(true);
+      copy.querySelectorAll(".check-badge, .headerlink, ul, ol").forEach((e) => e.remove());
+      return copy.textContent.replace(/\s+/g, " ").trim();
+    });
+    const has = (text) => words.filter((word) => text.toLowerCase().includes(word)).length;
+    const counts = texts.map(has);
+    const text = texts[counts.indexOf(Math.max(...counts))] || "";
+    const at = words.map((w) => text.toLowerCase().indexOf(w)).filter((i) => i >= 0);
+    const from = Math.max(0, Math.min(...at, text.length) - EXCERPT / 3);
+    const start = at.length && text.length > EXCERPT ? Math.floor(from) : 0;
+    const end = start + EXCERPT;
+    return `${start ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
+  }
+
+  const pages = new Map();
+
+  function read(url) {
+    const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+    if (!pages.has(url))
+      pages.set(url, fetch(url).then((answer) => answer.text()).then(parse));
+    return pages.get(url);
+  }
+
+  // Excerpts are read when their result comes into view; files cannot be read.
+  const seen = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      const { url, anchor, words } = target.asked;
+      read(url).then((page) => {
+        const text = document.createElement("p");
+        text.className = "context";
+        text.append(...marked(excerpt(page, anchor, words), words));
+        target.append(text);
+      });
+    }
+  });
+
+  function show({ name, titles, anchor }, words) {
+    const root = document.documentElement.dataset.content_root;
+    const url = `${root}${name}${DOCUMENTATION_OPTIONS.LINK_SUFFIX}`;
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = anchor ? `${url}#${anchor}` : url;
+    link.append(...marked(titles.join(" › "), words));
+    item.append(link);
+    item.asked = { url, anchor, words };
+    Search.output.append(item);
+    if (location.protocol !== "file:") seen.observe(item);
+  }
+
+  let finder;
+  Search.query = (query) => {
+    finder ||= new Finder(Search._index);
+    const results = finder.find(query);
+    const words = wordsOf(query);
+    results.forEach((result) => show(result, words));
+    Search.status.setAttribute("role", "status");
+    _finishSearch(new Set(results.map(({ page }) => page)).size);
+    if (!results.length) Search.status.innerText = nothingFound;
+  };
+}
