@@ -5,7 +5,7 @@
   // What a page counts by its first folder or its name; guide and reference count 1.
   const WEIGHTS = { api: 0.3, contribute: 0.4, evidence: 0.3, verified: 0.7 };
   const PAGE_TITLE = 1.2;
-  const MENTION = 0.6; // an index entry that is not the main one, or an object
+  const MENTION = 0.6; // an index entry that is not the main one
   const TEXT = 0.5; // words that stand somewhere on the page
   const RESULTS = 20;
   const RESULTS_OF_A_PAGE = 2;
@@ -34,7 +34,7 @@
     return (asked.length / word.length) * (at ? 0.5 : 1);
   }
 
-  // What can be asked for by name: titles, index entries and objects.
+  // What can be asked for by name: titles and index entries.
   function* named(index) {
     for (const [title, places] of Object.entries(index.alltitles))
       for (const [page, anchor] of places)
@@ -42,11 +42,6 @@
     for (const [entry, places] of Object.entries(index.indexentries))
       for (const [page, anchor, isMain] of places)
         yield [entry, page, anchor, isMain ? 1 : MENTION];
-    for (const [prefix, objects] of Object.entries(index.objects))
-      for (const [page, , , anchor, name] of objects) {
-        const full = prefix ? `${prefix}.${name}` : name;
-        yield [full, page, anchor === "-" ? "" : anchor || full, MENTION];
-      }
   }
 
   class Finder {
@@ -67,6 +62,7 @@
     }
 
     note(word, pages) {
+      if (!pages.length) return; // Sphinx keeps words of pages that changed
       const found = this.pages.get(word) || new Set();
       pages.forEach((page) => found.add(page));
       this.pages.set(word, found);

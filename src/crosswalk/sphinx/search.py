@@ -14,9 +14,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.search import js_index
 from sphinx.search.en import SearchEnglish
 from sphinx.transforms import SphinxTransform
+from sphinx.util.index_entries import split_index_msg
 
 from crosswalk import catalogue
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of, page_of
@@ -125,43 +127,45 @@ def use_our_ranking(_: Sphinx, config: Config) -> None:
 
 
 def complete_index(app: Sphinx, exception: Exception | None) -> None:
-    """Add to the written search index what the pages themselves do not say.
+    """Write into the search index all names that a page can be asked for by.
 
-    Only ``indexentries`` grows, which Sphinx does not read back.
+    They are written anew each time: after a build of some pages alone, Sphinx
+    leaves out the entries of all others.
     """
     path = Path(app.outdir, "searchindex.js")
     if exception or app.builder.format != "html" or not path.exists():
         return
     index = js_index.loads(path.read_text("utf-8"))
     words = Translations(Path(app.srcdir, catalogue.IN_DOCS), app.config.language)
-    entries = index["indexentries"]
     numbers = {docname: number for number, docname in enumerate(index["docnames"])}
-    for text, (page, anchor), is_main in [
-        *_translated(index, words),
-        *_apis(domain_of(app.env)),
-    ]:
-        if page not in numbers:
-            continue
+    entries: dict[str, list[tuple[int, str, bool]]] = {}
+    for text, (page, anchor), is_main in names(app.env, index, words):
         found = entries.setdefault(text.lower(), [])
-        place = [numbers[page], anchor]
-        if place not in [entry[:2] for entry in found]:
-            found.append([*place, is_main])
+        place = (numbers.get(page), anchor)
+        if place[0] is not None and place not in [entry[:2] for entry in found]:
+            found.append((*place, is_main))
+    index["indexentries"] = {text: found for text, found in entries.items() if found}
     path.write_text(js_index.dumps(index), encoding="utf-8")
 
 
-def _translated(
-    index: dict[str, Any], words: Translations
+def names(
+    env: BuildEnvironment, index: dict[str, Any], words: Translations
 ) -> Iterator[tuple[str, Place, bool]]:
-    """Yield headings and index entries in the other language."""
-    docnames = index["docnames"]
+    """Yield each name, its place, and whether that is the main one.
+
+    These are index entries in both languages, headings in the other language,
+    and the names of APIs.
+    """
+    for page, entries in sorted(env.domains.index_domain.entries.items()):
+        for kind, value, anchor, main, _ in entries:
+            for text in split_index_msg(kind, value):
+                for name in [text, *words.of(text)]:
+                    yield name, (page, anchor), main == "main"
     for title, places in index["alltitles"].items():
-        for text in words.of(title):
+        for name in words.of(title):
             for number, anchor in places:
-                yield text, (docnames[number], anchor or ""), True
-    for entry, found in list(index["indexentries"].items()):
-        for text in words.of(entry):
-            for number, anchor, is_main in found:
-                yield text, (docnames[number], anchor), is_main
+                yield name, (index["docnames"][number], anchor or ""), True
+    yield from _apis(domain_of(env))
 
 
 def _apis(domain: CrosswalkDomain) -> Iterator[tuple[str, Place, bool]]:
