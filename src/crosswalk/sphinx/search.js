@@ -170,20 +170,23 @@
   // The paragraph of the section that has most of the words, cut around the first.
   function excerpt(page, anchor, words) {
     const section = page.getElementById(anchor) || page.querySelector("article");
-    const blocks = [...section.querySelectorAll("p, li, td, dd, pre")];
-    const texts = blocks.map((block) => {
+    const texts = [...section.querySelectorAll("p, li, td, dd")].map((block) => {
       const copy = block.cloneNode(true);
-      copy.querySelectorAll(".check-badge, .headerlink, ul, ol").forEach((e) => e.remove());
+      copy.querySelectorAll(".check-badge, p, ul, ol").forEach((part) => part.remove());
       return copy.textContent.replace(/\s+/g, " ").trim();
     });
-    const has = (text) => words.filter((word) => text.toLowerCase().includes(word)).length;
-    const counts = texts.map(has);
+    const placesIn = (text) =>
+      words.map((word) => text.toLowerCase().indexOf(word)).filter((at) => at >= 0);
+    const counts = texts.map((text) => placesIn(text).length);
     const text = texts[counts.indexOf(Math.max(...counts))] || "";
-    const at = words.map((w) => text.toLowerCase().indexOf(w)).filter((i) => i >= 0);
-    const from = Math.max(0, Math.min(...at, text.length) - EXCERPT / 3);
-    const start = at.length && text.length > EXCERPT ? Math.floor(from) : 0;
-    const end = start + EXCERPT;
-    return `${start ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
+    if (text.length <= EXCERPT) return text;
+    const first = Math.min(text.length, ...placesIn(text)) % text.length;
+    const from = Math.max(0, first - EXCERPT / 4);
+    const [before, rest] = [text.slice(0, from), text.slice(from)];
+    // Whole words at both ends.
+    const start = before ? rest.replace(/^\w+/, "") : rest;
+    const end = start.length > EXCERPT ? start.slice(0, EXCERPT).replace(/\w+$/, "") : start;
+    return `${before && "… "}${end.trim()}${end === start ? "" : " …"}`;
   }
 
   const pages = new Map();
@@ -216,12 +219,27 @@
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = anchor ? `${url}#${anchor}` : url;
-    link.append(...marked(titles.join(" › "), words));
+    link.textContent = titles.join(" › ");
     item.append(link);
     item.asked = { url, anchor, words };
     Search.output.append(item);
     if (location.protocol !== "file:") seen.observe(item);
   }
+
+  // The index is read when the field is first used: no page waits for it.
+  function load() {
+    const root = document.documentElement.dataset.content_root;
+    if (!Search.hasIndex()) Search.loadIndex(`${root}searchindex.js`);
+  }
+
+  // The theme looks at keys alone: not at what is pasted or dictated, nor at what
+  // an input method for Chinese puts in.
+  addEventListener("DOMContentLoaded", () => {
+    const field = document.querySelector("#pst-search-dialog input");
+    field?.addEventListener("focus", load, { once: true });
+    for (const change of ["input", "compositionend"])
+      field?.addEventListener(change, () => field.dispatchEvent(new KeyboardEvent("keyup")));
+  });
 
   let finder;
   Search.query = (query) => {

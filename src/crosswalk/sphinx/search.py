@@ -83,23 +83,24 @@ class ChineseWords(Words):
 class SectionAnchors(SphinxTransform):
     """Let index entries lead to the section that they stand in.
 
-    Sphinx gives each an empty target of its own, numbered anew with every edit.
+    Sphinx gives each a target of its own, numbered anew with every edit.
     """
 
-    # After the translation of entries, before they are collected for the index.
-    default_priority = 800
+    # After the translation of entries, before targets give their ids to what follows.
+    default_priority = 200
 
     def apply(self, **_: object) -> None:
         """Replace the targets of the page's ``index`` directives."""
-        for node in self.document.findall(addnodes.index):
+        for node in list(self.document.findall(addnodes.index)):
             section = node.parent
-            while section and not isinstance(section, nodes.section):
-                section = section.parent
-            if section and not node.get("inline", True):
-                anchor = section["ids"][0]
-                node["entries"] = [
-                    (*entry[:2], anchor, *entry[3:]) for entry in node["entries"]
-                ]
+            if node.get("inline", True) or not isinstance(section, nodes.section):
+                continue
+            anchor = section["ids"][0]
+            node["entries"] = [
+                (kind, value, anchor, main, key)
+                for kind, value, _, main, key in node["entries"]
+            ]
+            del section[section.index(node) + 1]
 
 
 class Translations:
