@@ -47,25 +47,29 @@
   class Finder {
     constructor(index) {
       this.index = index;
-      this.pages = new Map(); // of each word
-      for (const terms of [index.terms, index.titleterms])
-        for (const [word, pages] of Object.entries(terms)) this.note(word, [pages].flat());
       this.entries = [];
       this.sections = new Map();
+      this.namedOn = new Map(); // the pages that have a word in a name
+      this.pages = new Map(); // the pages of each word that was looked up
       for (const [text, page, anchor, weight] of named(index)) {
         const words = wordsOf(text);
-        words.forEach((word) => this.note(word, [page]));
+        for (const word of words)
+          this.namedOn.set(word, (this.namedOn.get(word) || new Set()).add(page));
         this.entries.push({ words, page, anchor: anchor || "", weight });
       }
       for (const [title, places] of Object.entries(index.alltitles))
         for (const [page, anchor] of places) this.sections.set(`${page}#${anchor || ""}`, title);
+      const texts = [index.terms, index.titleterms].flatMap(Object.keys);
+      this.vocabulary = new Set([...texts, ...this.namedOn.keys()]);
     }
 
-    note(word, pages) {
-      if (!pages.length) return; // Sphinx keeps words of pages that changed
-      const found = this.pages.get(word) || new Set();
-      pages.forEach((page) => found.add(page));
-      this.pages.set(word, found);
+    pagesOf(word) {
+      if (!this.pages.has(word)) {
+        const texts = [this.index.terms, this.index.titleterms];
+        const found = texts.flatMap((terms) => (Object.hasOwn(terms, word) ? terms[word] : []));
+        this.pages.set(word, new Set([...found, ...(this.namedOn.get(word) || [])]));
+      }
+      return this.pages.get(word);
     }
 
     // A word that few pages have tells more.
@@ -73,28 +77,29 @@
       return Math.log(1 + this.index.docnames.length / pages.size);
     }
 
-    // The words of the query that the site has, with the pages that have them.
+    // The words of the query that the site has: the words that they fit, the pages.
     ask(words) {
       const asked = [];
       for (const word of words) {
-        const parts = [...this.pages].filter(([other]) => fit(word, other) > 0);
-        const exact = this.pages.get(word);
-        const pages = exact || new Set(parts.flatMap(([, found]) => [...found]));
-        if (pages.size) asked.push({ word, pages, rarity: this.rarity(pages) });
+        const fits = new Map();
+        for (const other of this.vocabulary) if (fit(word, other)) fits.set(other, fit(word, other));
+        const texts = fits.has(word) ? [word] : [...fits.keys()];
+        const pages = new Set(texts.flatMap((other) => [...this.pagesOf(other)]));
+        // Sphinx keeps the words of pages that were changed, without a page.
+        if (pages.size) asked.push({ fits, pages, rarity: this.rarity(pages) });
       }
       return asked;
     }
 
     // How well an entry answers: all that is asked for, and little else.
-    answers(entry, asked, whole) {
-      const fits = asked.map(({ word, rarity }) =>
-        rarity * Math.max(0, ...entry.words.map((other) => fit(word, other))));
-      const share = sum(fits) / whole;
+    answers({ words, weight }, asked, whole) {
+      const best = ({ fits }) => Math.max(0, ...words.map((word) => fits.get(word) || 0));
+      const share = sum(asked.map((term) => term.rarity * best(term))) / whole;
       if (!share) return 0;
-      const all = entry.words.map((word) => this.rarity(this.pages.get(word)));
-      const used = entry.words.map((other, i) =>
-        all[i] * Math.max(...asked.map(({ word }) => fit(word, other))));
-      return share ** 2 * Math.sqrt(sum(used) / sum(all)) * entry.weight;
+      const rarities = words.map((word) => this.rarity(this.pagesOf(word)));
+      const used = words.map((word) => Math.max(...asked.map(({ fits }) => fits.get(word) || 0)));
+      const focus = sum(rarities.map((rarity, i) => rarity * used[i])) / sum(rarities);
+      return share ** 2 * Math.sqrt(focus) * weight;
     }
 
     find(query) {
