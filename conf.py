@@ -26,6 +26,7 @@ language = "en"
 locale_dirs = ["locale"]
 gettext_compact = "crosswalk"
 gettext_uuid = False
+gettext_additional_targets = ["index"]
 
 templates_path = ["docs/templates"]
 html_theme = "pydata_sphinx_theme"
@@ -43,6 +44,7 @@ html_theme_options = {
     "logo": {"text": "Crosswalk"},
     "show_toc_level": 2,
     "navigation_with_keys": False,
+    "search_as_you_type": True,
     "navbar_end": ["language", "theme-switcher"],
     "secondary_sidebar_items": ["page-toc"],
     "article_header_start": ["breadcrumbs"],

@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from crosswalk import __version__
-from crosswalk.sphinx import evidence, intact, nodes, site
+from crosswalk.sphinx import evidence, intact, nodes, search, site
 from crosswalk.sphinx.directives import (
     ClaimsDirective,
     ComparisonDirective,
@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("crosswalk_limits", {}, "", dict)
     app.add_config_value("crosswalk_device", None, "env", (str, type(None)))
     nodes.setup(app)
+    search.setup(app)
     app.add_domain(site.CrosswalkDomain)
     app.add_directive("comparison", ComparisonDirective)
     app.add_directive("claims", ClaimsDirective)
@@ -67,6 +68,7 @@ def add_static_files(app: Sphinx) -> None:
     app.add_js_file("comparison.js")
     for name in ("crosswalk", "parity"):
         app.add_js_file(f"{name}.js", loading_method="defer")
+    app.add_css_file("search.css")
 
 
 def rewrite_evidence(app: Sphinx, env: BuildEnvironment) -> list[str]:

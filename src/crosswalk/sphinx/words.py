@@ -20,6 +20,9 @@ RATES = (
     "{torch:.4g} in PyTorch and at {mindspore:.4g} in MindSpore; the largest "
     "deviation is {deviation}."
 )
+NOTHING_FOUND = (
+    "Nothing found. Try one word less, or the name of an API such as nn.SGD."
+)
 MODE_WORDS = {"pynative": "PyNative", "graph": "Graph", "jit": "@jit"}
 
 VERDICT_WORDS = {
@@ -101,6 +104,7 @@ WORDS: dict[str, dict[str, str]] = {
         "deviation": "偏差",
         "MindSpore against PyTorch": "MindSpore 与 PyTorch 之差",
         "PyTorch float32 against float64": "PyTorch float32 与 float64 之差",
+        NOTHING_FOUND: "没有找到。可以减少一个词，或输入 API 名称，例如 nn.SGD。",
         CAPTION: "每格依次为所有步中的最大绝对偏差、相对偏差和标尺；"
         "标尺是 PyTorch 自身 float32 与 float64 运行结果之差。",
         CLAIM: "MindSpore {release} 的官方映射表写的是：{verdict}。",
