@@ -29,14 +29,15 @@ def translated(**strings: str) -> Catalog:
     return made
 
 
-SOURCE = "Call `step()` as in [the guide](guide.md). {check}`a/b#c`"
-GOOD = "按[指南](guide.md)调用 `step()`。 {check}`a/b#c`"
+SOURCE = "Call `step()` 12 times, as in [the guide](guide.md). {check}`a/b#c`"
+GOOD = "按[指南](guide.md)调用 `step()` 12 次。 {check}`a/b#c`"
 FAULTS = {
     "untranslated": ("", "untranslated"),
     "changed code": (GOOD.replace("step()", "Step()"), "changes code"),
     "changed role": (GOOD.replace("a/b#c", "a/b#d"), "changes code"),
     "lost role": (GOOD.partition(" {check}")[0], "changes code"),
     "changed link": (GOOD.replace("guide.md", "other.md"), "changes code"),
+    "changed number": (GOOD.replace("12", "13"), "loses the numbers ['12']"),
     "added code": (f"{GOOD}`x`", "changes code"),
 }
 

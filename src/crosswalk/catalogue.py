@@ -20,6 +20,7 @@ ROLE = re.compile(r"\{[\w:.-]+\}(`+).+?\1|:[\w:.-]+:`[^`]+`")
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 TARGET = re.compile(r"\]\(([^)\s]+)\)|<(https?://[^>]+)>")
 ENTITY = re.compile(r"&\w+;|\{\w+\}")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 LETTERS = re.compile(r"[A-Za-z]")
 
 
@@ -38,6 +39,15 @@ def protected(text: str) -> Counter[str]:
     found.update(match[2].strip() for match in CODE.finditer(rest))
     found.update(match[1] or match[2] for match in TARGET.finditer(CODE.sub(" ", rest)))
     return found
+
+
+def numbers(text: str) -> Counter[str]:
+    """Return the numbers in the prose of ``text``, as they are written.
+
+    A translation may have more: Chinese writes as figures what English spells out.
+    """
+    rest = TARGET.sub(" ", CODE.sub(" ", ROLE.sub(" ", text)))
+    return Counter(NUMBER.findall(rest))
 
 
 def has_words(text: str) -> bool:
@@ -74,7 +84,8 @@ def _problem(text: str, translation: Message | None) -> str:
     if before != after:
         lost, new = list(before - after), list(after - before)
         return f"translation changes code, roles or links (lost {lost}, new {new})"
-    return ""
+    lost = list(numbers(text) - numbers(translation.string))
+    return f"translation loses the numbers {lost}" if lost else ""
 
 
 def _where(message: Message) -> str:
