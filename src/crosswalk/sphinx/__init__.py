@@ -7,7 +7,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from crosswalk import __version__
-from crosswalk.sphinx import evidence, nodes, site
+from crosswalk.sphinx import apis, code, evidence, nodes, site
+from crosswalk.sphinx.api_links import LinkApis
 from crosswalk.sphinx.directives import (
     ClaimsDirective,
     ComparisonDirective,
@@ -30,6 +31,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("crosswalk_store", "_build/outcomes", "", str)
     app.add_config_value("crosswalk_device", None, "env", (str, type(None)))
     nodes.setup(app)
+    code.setup(app)
     app.add_domain(site.CrosswalkDomain)
     app.add_directive("comparison", ComparisonDirective)
     app.add_directive("claims", ClaimsDirective)
@@ -38,15 +40,19 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("parity-index", ParityIndexDirective)
     app.add_directive("parity-resumes", ResumesDirective)
     app.add_directive("parity-changes", ChangesDirective)
+    app.add_directive("apis", apis.ApisDirective)
     app.add_role("check", CheckRole())
     app.add_role("measured", MeasuredRole())
     app.add_role("evidence", EvidenceRole())
     app.add_post_transform(ResolveBadges)
+    app.add_post_transform(LinkApis)
     app.connect("builder-inited", site.run_comparisons)
     app.connect("builder-inited", site.measure_pairs)
+    app.connect("builder-inited", apis.collect)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", site.find_outdated)
     app.connect("env-updated", rewrite_evidence)
+    app.connect("env-updated", apis.note_labels)
     app.connect("env-check-consistency", site.check_usage)
     app.connect("build-finished", evidence.write)
     app.connect("build-finished", forget_after_warnings)
@@ -56,7 +62,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def add_static_files(app: Sphinx) -> None:
     """Add the style sheets and the scripts of comparisons and of the reference."""
     app.config.html_static_path.append(str(STATIC))
-    for name in ("crosswalk", "parity"):
+    for name in ("crosswalk", "code", "parity"):
         app.add_css_file(f"{name}.css")
         app.add_js_file(f"{name}.js", loading_method="defer")
 

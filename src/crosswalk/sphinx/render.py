@@ -11,11 +11,12 @@ from myst_parser.parsers.mdit import create_md_parser
 from sphinx.environment import BuildEnvironment
 from sphinx_design.shared import create_component
 
-from crosswalk import report
+from crosswalk import lines, report
 from crosswalk.model import TITLES, Check, CheckOutcome, Comparison, Outcome, Side
 from crosswalk.sphinx import downloads
+from crosswalk.sphinx.code import in_cell, in_check
 from crosswalk.sphinx.nodes import Badge, Code, box
-from crosswalk.sphinx.site import anchor
+from crosswalk.sphinx.site import anchor, comparison_anchor
 from crosswalk.sphinx.words import mode_word, word
 
 
@@ -37,6 +38,7 @@ class Renderer:
         self.outcome = outcome
         self.line = line
         self.language = env.config.language
+        self.marks = lines.marks(comparison)
 
     def word(self, text: str) -> str:
         """Return an interface word in the page's language."""
@@ -47,9 +49,11 @@ class Renderer:
         parts = [self._tabs(), self._where(), self._checks(statements)]
         status = self.outcome.status if self.outcome else "skipped"
         name = self.comparison.id
-        return box(
+        shown = box(
             "div", parts, class_="comparison", data_comparison=name, data_status=status
         )
+        shown["ids"] = [comparison_anchor(name)]
+        return shown
 
     def _tabs(self) -> nodes.Node:
         items = []
@@ -73,6 +77,8 @@ class Renderer:
         outputs = outcome.outputs if outcome else ()
         for number, cell in enumerate(side.cells):
             code = self._code(cell.source)
+            code["marks"] = self.marks[side.framework][number]
+            code["uses"] = in_cell(side, cell, outcome.uses if outcome else ())
             if cell.is_setup:
                 summary = box("summary", [nodes.Text(self.word("Setup"))])
                 yield box("details", [summary, code], class_="setup")
@@ -143,10 +149,12 @@ class Renderer:
         return box("details", [summary, target], class_="check")
 
     def _check_details(self, check: Check) -> Iterator[nodes.Node]:
-        yield self._code(check.source)
+        code = self._code(check.source)
+        yield code
         if self.outcome is None:
             return
         outcome = self.outcome.check(check.name)
+        code["uses"] = in_check(check, outcome.uses)
         if outcome.measured:
             yield self._measured(outcome)
         if outcome.status != "passed":

@@ -24,6 +24,7 @@ from crosswalk.store import Store
 if TYPE_CHECKING:
     from crosswalk.parity.model import Pair, PairOutcome, Subject
     from crosswalk.parity.upstream import Claim
+    from crosswalk.sphinx.apis import Api
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,9 @@ class CrosswalkDomain(Domain):
 
     ``rendered``, ``cited`` and ``measured`` map a page to comparison ids, to
     check ids and to pairs,
-    ``seen`` maps a page to the digest of each outcome it was made from.
+    ``seen`` maps a page to the digest of each outcome it was made from,
+    ``indexed`` has the page with the index of APIs, ``linked`` the APIs that
+    pages have links to, under "".
     """
 
     name = "crosswalk"
@@ -51,8 +54,10 @@ class CrosswalkDomain(Domain):
         "cited": {},
         "measured": {},
         "seen": {},
+        "indexed": {},
+        "linked": {},
     }
-    data_version = 2
+    data_version = 3
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Start without outcomes: `run_comparisons` brings them."""
@@ -64,6 +69,7 @@ class CrosswalkDomain(Domain):
         self.pairs: dict[str, Pair] = {}
         self.parities: dict[str, PairOutcome] = {}
         self.claims: tuple[Claim, ...] = ()
+        self.apis: dict[str, Api] = {}
 
     def clear_doc(self, docname: str) -> None:
         """Forget what ``docname`` uses."""
@@ -181,6 +187,11 @@ def page_of(subject: "Subject") -> str:
 def pair_anchor(name: str) -> str:
     """Return the HTML id of a pair's measurements."""
     return nodes.make_id(f"parity-{name}")
+
+
+def comparison_anchor(name: str) -> str:
+    """Return the HTML id of a comparison."""
+    return nodes.make_id(f"comparison-{name}")
 
 
 def anchor(check: str) -> str:
