@@ -27,37 +27,41 @@ class LinkApis(SphinxPostTransform):
         """Link what is on the page; fill in the index itself."""
         domain = domain_of(self.env)
         index = page_of_index(domain)
-        if index == self.env.docname:
-            for node in list(self.document.findall(ApiPlaces)):
-                node.replace_self(list(self._places(node["api"])))
-        elif index:
-            for code in self.document.findall(Code):
-                code["index"] = uri_of(self, index, "")
-            for literal in list(self.document.findall(nodes.literal)):
-                name = literal.astext()
-                if name in domain.apis and not _is_linked(literal):
-                    uri = uri_of(self, index, name)
-                    literal.replace_self(box("a", [literal.deepcopy()], href=uri))
+        if index is None:
+            return
+        for node in list(self.document.findall(ApiPlaces)):
+            node.replace_self(list(self._places(node["api"])))
+        for code in self.document.findall(Code):
+            code["index"] = uri_of(self, index, "")
+        if index != self.env.docname:
+            self._link_prose(index)
+
+    def _link_prose(self, index: str) -> None:
+        """Link the literals that are an API's full name."""
+        apis = domain_of(self.env).apis
+        for literal in list(self.document.findall(nodes.literal)):
+            name = literal.astext()
+            if name in apis and not _is_linked(literal):
+                uri = uri_of(self, index, name)
+                literal.replace_self(box("a", [literal.deepcopy()], href=uri))
 
     def _places(self, name: str) -> Iterator[nodes.Node]:
         found = places(domain_of(self.env), name)
-        number = sum(map(len, found.values()))
-        is_many = number > MOST
+        total = sum(map(len, found.values()))
+        is_many = total > MOST
         items = []
         for page, comparisons in found.items():
             title = nodes.Text(self.env.titles[page].astext())
             parts = [box("a", [title], href=uri_of(self, page, comparisons[0][1]))]
-            for label, target in () if is_many else comparisons:
+            for number, (label, target) in enumerate(() if is_many else comparisons):
                 literal = nodes.literal(label, label)
-                parts += [
-                    nodes.Text(" › "),
-                    box("a", [literal], href=uri_of(self, page, target)),
-                ]
+                parts.append(nodes.Text(" · " if number else " › "))
+                parts.append(box("a", [literal], href=uri_of(self, page, target)))
             items.append(box("li", parts))
         places_list = box("ul", items, class_="api-places")
         if is_many:
             text = word(self.config.language, USED)
-            text = text.format(comparisons=number, pages=len(found))
+            text = text.format(comparisons=total, pages=len(found))
             summary = box("summary", [nodes.Text(text)])
             yield box("details", [summary, places_list])
         else:

@@ -50,12 +50,17 @@ class Api:
         return ".".join(parts[:end])
 
     @property
+    def is_member(self) -> bool:
+        """Whether it is a method or an attribute of a class."""
+        return self.name.count(".") > self.module.count(".") + 1
+
+    @property
     def kind(self) -> str:
         """Return what Sphinx's Python domain calls it."""
-        inside = self.name.removeprefix(f"{self.module}.")
-        if "." in inside:
+        if self.is_member:
             return "method" if self.is_called else "attribute"
-        if inside[0].isupper() and not inside.isupper():
+        last = self.name.rpartition(".")[2]
+        if last[0].isupper() and not last.isupper():
             return "class"
         return "function" if self.is_called else "data"
 
@@ -126,7 +131,8 @@ class ApisDirective(SphinxDirective):
         link = box("a", [nodes.literal(api.name, api.name)], href=f"#{api.name}")
         parts = [self._pair(api, name) for name in api.pairs]
         parts += [ApiPlaces(api=api.name)] if api.places else []
-        entry = box("div", [box("dt", [link]), box("dd", parts)], class_="api-entry")
+        kind = "api-entry member" if api.is_member else "api-entry"
+        entry = box("div", [box("dt", [link]), box("dd", parts)], class_=kind)
         entry["ids"] = [api.name]
         return entry
 
