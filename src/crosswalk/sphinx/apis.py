@@ -60,8 +60,9 @@ class Api:
         if self.is_member:
             return "method" if self.is_called else "attribute"
         last = self.name.rpartition(".")[2]
-        if last[0].isupper() and not last.isupper():
-            return "class"
+        is_class = self.is_called or self.pairs or not last.isupper()
+        if last[0].isupper() and is_class:
+            return "class"  # a constant such as GRAPH_MODE is not called
         return "function" if self.is_called else "data"
 
 

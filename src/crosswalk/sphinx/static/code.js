@@ -3,7 +3,8 @@ let marked = [];
 function markPair(event) {
   const line = event.target.closest?.(".line[data-pair]");
   // On a narrow screen the partner is in the other tab: going there keeps the mark.
-  if (!line && event.target.closest?.("label, button, input")) return;
+  // A tap also moves the focus, to what is around the line.
+  if (!line && (event.type === "focusin" || event.target.closest?.("label, button"))) return;
   for (const other of marked) other.classList.remove("partner");
   const pair = `.line[data-pair="${line?.dataset.pair}"]`;
   marked = line ? [...line.closest(".comparison").querySelectorAll(pair)] : [];
