@@ -121,7 +121,7 @@ class ApisDirective(SphinxDirective):
         return [self._section(module, apis) for module, apis in modules.items()]
 
     def _section(self, module: str, apis: list[Api]) -> nodes.Node:
-        title = nodes.title("", "", nodes.literal(module, module))
+        title = nodes.title("", "", nodes.literal(module, module), translatable=False)
         find = word(self.env.config.language, "Find an API")
         entries = box("dl", map(self._entry, apis), class_="apis", data_find=find)
         return nodes.section("", title, entries, ids=[module], names=[module])
