@@ -103,7 +103,7 @@ def found(code: str) -> list[tuple[str, str]]:
     """Return what ``code`` uses: the text at each place, and the name."""
     namespace = {}
     exec(code, namespace)  # noqa: S102 - the cases below
-    lines = code.splitlines()
+    lines = code.split("\n")
     uses = apis.uses([ast.parse(code)], namespace, code)
     return [(lines[u.line - 1][u.column : u.end], u.name) for u in uses]
 
@@ -184,6 +184,14 @@ CASES = {
         "import torch\nx = '学习率', torch.ones(3)",
         [ONES],
     ),
+    "a form feed in a text above": (
+        "import torch\nx = 'a\x0cb'; torch.ones(3)",
+        [ONES],
+    ),
+    "an attribute that the framework has, set": (
+        "import torch\ntorch.Tensor().data = 1",
+        [("torch.Tensor", "torch.Tensor"), ("data", "torch.Tensor.data")],
+    ),
     "an index": (
         "import torch\nxs = [torch.ones(1)]\nxs[0].sum()",
         [ONES, ("sum", "torch.Tensor.sum")],
@@ -218,6 +226,15 @@ NOTHING = {
         [SGD],
     ),
     "a module alone": ("import torch\ntorch.optim", []),
+    "the variable of a comprehension": (
+        f"{OPTIMIZER}[optimizer.step() for optimizer in []]",
+        [SGD],
+    ),
+    "an attribute that the code sets itself": (f"{OPTIMIZER}optimizer.lr = 1", [SGD]),
+    "a layer that the user named": (
+        "import torch\nnet = torch.nn.Sequential(head=1)\nnet.head",
+        [("torch.nn.Sequential", "torch.nn.Sequential")],
+    ),
     "a name in a text or a comment": ("import torch\n'torch.ones'  # torch.ones", []),
 }
 
