@@ -37,7 +37,7 @@ html_logo = html_favicon = "docs/static/logo.svg"
 # Code, not what it printed.
 copybutton_selector = "div:not(.output) > div.highlight > pre"
 html_show_sourcelink = False
-html_sidebars = {"index": [], "verified": [], "evidence": []}
+html_sidebars = {"index": [], "apis": [], "verified": [], "evidence": []}
 html_copy_source = False
 html_context = {"default_mode": "auto"}
 html_theme_options = {

@@ -17,9 +17,19 @@ from typing import Any
 from crosswalk.model import Use
 
 PACKAGES = ("torch", "mindspore")
-SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+SCOPES = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.Lambda,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
 # Where the frameworks' layers keep what ``layer.weight`` gives.
 HELD = ("_parameters", "_buffers", "_modules", "_params", "_cells")
+# Their layers have the names that the user gave.
+CONTAINERS = ("torch.nn.Sequential", "mindspore.nn.SequentialCell")
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,8 @@ def uses(
 
     ``namespace`` holds the global names as they are after the code ran.
     """
-    finder = _Finder(namespace, source.splitlines())
+    # As the parser does; `splitlines` also splits at a form feed in a text.
+    finder = _Finder(namespace, source.split("\n"))
     for node in nodes:
         finder.visit(node)
     return tuple(sorted(finder.found, key=lambda u: (u.line, u.column)))
@@ -120,7 +131,9 @@ class _Finder(ast.NodeVisitor):
         if base is None:
             return None
         name = _name_of(base, node.attr)
-        if name:
+        is_set = isinstance(node.ctx, ast.Store) and _is_own(base, node.attr)
+        # An attribute that exists because this code sets it is not the framework's.
+        if name and not is_set:
             is_whole = len(self.found) == before and _is_dotted(node.value)
             self._note(node, name, ast.unparse(node) if is_whole else node.attr)
         return _inside(base, node.attr)
@@ -205,8 +218,16 @@ def _name_of(base: Known, attribute: str) -> str:
         name = _public(cls) or name
         if attribute in vars(cls):
             return f"{name}.{attribute}" if name else ""
-    is_held = _public(owner) and _inside(base, attribute) is not None
-    return f"{_public(owner)}.{attribute}" if is_held else ""
+    name = _public(owner)
+    is_held = name not in {"", *CONTAINERS} and _inside(base, attribute) is not None
+    return f"{name}.{attribute}" if is_held else ""
+
+
+def _is_own(base: Known, attribute: str) -> bool:
+    """Whether an attribute is in the ``__dict__`` of an instance alone."""
+    own = getattr_static(base.value, "__dict__", None)
+    is_there = own is not None and attribute in vars(base.value)
+    return is_there and not any(attribute in vars(c) for c in base.type.__mro__)
 
 
 def _public(value: object) -> str:

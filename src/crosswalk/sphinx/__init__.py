@@ -7,7 +7,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from crosswalk import __version__
-from crosswalk.sphinx import evidence, intact, nodes, search, site
+from crosswalk.sphinx import apis, code, evidence, intact, nodes, runs, search, site
+from crosswalk.sphinx.api_links import LinkApis
 from crosswalk.sphinx.directives import (
     ClaimsDirective,
     ComparisonDirective,
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("crosswalk_device", None, "env", (str, type(None)))
     nodes.setup(app)
     search.setup(app)
+    code.setup(app)
     app.add_domain(site.CrosswalkDomain)
     app.add_directive("comparison", ComparisonDirective)
     app.add_directive("claims", ClaimsDirective)
@@ -40,15 +42,19 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("parity-index", ParityIndexDirective)
     app.add_directive("parity-resumes", ResumesDirective)
     app.add_directive("parity-changes", ChangesDirective)
+    app.add_directive("apis", apis.ApisDirective)
     app.add_role("check", CheckRole())
     app.add_role("measured", MeasuredRole())
     app.add_role("evidence", EvidenceRole())
     app.add_post_transform(ResolveBadges)
-    app.connect("builder-inited", site.run_comparisons)
-    app.connect("builder-inited", site.measure_pairs)
+    app.add_post_transform(LinkApis)
+    app.connect("builder-inited", runs.run_comparisons)
+    app.connect("builder-inited", runs.measure_pairs)
+    app.connect("builder-inited", apis.collect)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", site.find_outdated)
     app.connect("env-updated", rewrite_evidence)
+    app.connect("env-updated", apis.note_labels)
     app.connect("env-check-consistency", site.check_usage)
     app.connect("build-finished", evidence.write)
     app.connect("source-read", intact.note_source)
@@ -61,14 +67,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def add_static_files(app: Sphinx) -> None:
     """Add the style sheets and the scripts of comparisons and of the reference."""
     app.config.html_static_path.append(str(STATIC))
-    for name in ("comparison", "crosswalk", "parity"):
+    for name in ("comparison", "crosswalk", "code", "parity", "search"):
         app.add_css_file(f"{name}.css")
     app.add_css_file("print.css", media="print")
     # Before the page shows, so that no comparison changes under a reader's eyes.
     app.add_js_file("comparison.js")
-    for name in ("crosswalk", "parity"):
+    for name in ("crosswalk", "code", "parity"):
         app.add_js_file(f"{name}.js", loading_method="defer")
-    app.add_css_file("search.css")
 
 
 def rewrite_evidence(app: Sphinx, env: BuildEnvironment) -> list[str]:

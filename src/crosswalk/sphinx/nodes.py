@@ -22,6 +22,10 @@ class UsedOn(nodes.Inline, nodes.TextElement):
     """Links to the pages that use a comparison; filled in at writing."""
 
 
+class ApiPlaces(nodes.Inline, nodes.TextElement):
+    """Links to where ``api`` is compared; filled in at writing."""
+
+
 class PageLink(nodes.Inline, nodes.TextElement):
     """A link to ``page`` and ``fragment``; filled in at writing."""
 
@@ -92,5 +96,5 @@ def setup(app: Sphinx) -> None:
     """Register the nodes."""
     others = dict.fromkeys(("text", "gettext", "latex", "man"), (pass_by, pass_by))
     app.add_node(Box, html=(visit_box, depart_box), **others)
-    for node in (Badge, PageLink, UsedOn):
+    for node in (ApiPlaces, Badge, PageLink, UsedOn):
         app.add_node(node, html=(pass_by, pass_by), **others)

@@ -11,7 +11,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from sphinx.environment import BuildEnvironment
 from sphinx_design.shared import create_component
 
-from crosswalk import report
+from crosswalk import lines, report
 from crosswalk.model import (
     TITLES,
     Cell,
@@ -22,6 +22,7 @@ from crosswalk.model import (
     Side,
 )
 from crosswalk.sphinx import downloads
+from crosswalk.sphinx.code import in_cell, in_check
 from crosswalk.sphinx.nodes import Badge, Code, box
 from crosswalk.sphinx.resolve import SIGNS
 from crosswalk.sphinx.site import anchor, comparison_anchor
@@ -46,6 +47,7 @@ class Renderer:
         self.outcome = outcome
         self.line = line
         self.language = env.config.language
+        self.marks = lines.marks(comparison)
 
     def word(self, text: str) -> str:
         """Return an interface word in the page's language."""
@@ -126,15 +128,17 @@ class Renderer:
         outcome = self.outcome.side(side.framework) if self.outcome else None
         outputs = outcome.outputs if outcome else ()
         for number, cell in enumerate(side.cells):
+            code = self._code(cell.source)
+            code["marks"] = self.marks[side.framework][number]
+            code["uses"] = in_cell(side, cell, outcome.uses if outcome else ())
             text = outputs[number] if number < len(outputs) else ""
-            yield box("div", self._cell(cell, text), class_="cell")
+            yield box("div", self._cell(cell, code, text), class_="cell")
         end = [downloads.links(self.env, self.comparison, side, self.word)]
         if outcome and outcome.status != "passed":
             end.insert(0, self._not_passed(outcome.status, _why(outcome)))
         yield box("div", end, class_="side-end")
 
-    def _cell(self, cell: Cell, output: str) -> Iterator[nodes.Node]:
-        code = self._code(cell.source)
+    def _cell(self, cell: Cell, code: nodes.Node, output: str) -> Iterator[nodes.Node]:
         if cell.is_setup:
             summary = box("summary", [nodes.Text(self.word("Setup"))])
             yield box("details", [summary, code], class_="setup")
@@ -200,10 +204,12 @@ class Renderer:
         return box("details", [summary, target], class_="check")
 
     def _check_details(self, check: Check) -> Iterator[nodes.Node]:
-        yield self._code(check.source)
+        code = self._code(check.source)
+        yield code
         if self.outcome is None:
             return
         outcome = self.outcome.check(check.name)
+        code["uses"] = in_check(check, outcome.uses)
         if outcome.measured:
             yield self._measured(outcome)
         if outcome.status != "passed":

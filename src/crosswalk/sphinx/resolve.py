@@ -23,7 +23,7 @@ class ResolveBadges(SphinxPostTransform):
         for badge in list(self.document.findall(Badge)):
             badge.replace_self(self._badge(badge["check"]))
         for link in list(self.document.findall(PageLink)):
-            uri = self._uri(link["page"], link["fragment"])
+            uri = uri_of(self, link["page"], link["fragment"])
             link.replace_self(box("a", link.children, href=uri))
         for used in list(self.document.findall(UsedOn)):
             used.replace_self(list(self._pages(used["comparison"])))
@@ -45,16 +45,8 @@ class ResolveBadges(SphinxPostTransform):
             **({"aria_label": label} if page else {}),
         )
         if page:
-            link["attributes"]["href"] = self._uri(page, anchor(check))
+            link["attributes"]["href"] = uri_of(self, page, anchor(check))
         return link
-
-    def _uri(self, page: str, fragment: str) -> str:
-        try:
-            uri = self.app.builder.get_relative_uri(self.env.docname, page)
-        except NoUri:
-            return f"#{fragment}"
-        start = "" if page == self.env.docname else uri
-        return f"{start}#{fragment}" if fragment else start
 
     def _pages(self, name: str) -> Iterator[nodes.Node]:
         for number, page in enumerate(domain_of(self.env).pages(name)):
@@ -63,3 +55,14 @@ class ResolveBadges(SphinxPostTransform):
             uri = self.app.builder.get_relative_uri(self.env.docname, page)
             title = self.env.titles[page].astext()
             yield box("a", [nodes.Text(title)], href=uri)
+
+
+def uri_of(transform: SphinxPostTransform, page: str, fragment: str) -> str:
+    """Return the way from the page that is being written to another place."""
+    docname = transform.env.docname
+    try:
+        uri = transform.app.builder.get_relative_uri(docname, page)
+    except NoUri:
+        return f"#{fragment}"
+    start = "" if page == docname else uri
+    return f"{start}#{fragment}" if fragment else start

@@ -9,22 +9,16 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 from sphinx.util import logging
-from sphinx.util.display import status_iterator
 
-from crosswalk import report
-from crosswalk.device import DeviceError, requested
-from crosswalk.discover import Found, discover
-from crosswalk.isolation import LimitError, Limits
+from crosswalk.discover import Found
 from crosswalk.model import Comparison, Outcome
-from crosswalk.parity import load, measure, pins, running, upstream
-from crosswalk.runner import Runner
-from crosswalk.store import Store, StoreError
+from crosswalk.parity import measure, upstream
 
 if TYPE_CHECKING:
     from crosswalk.parity.model import Pair, PairOutcome, Subject
     from crosswalk.parity.upstream import Claim
+    from crosswalk.sphinx.apis import Api
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +37,9 @@ class CrosswalkDomain(Domain):
     ``rendered``, ``cited`` and ``measured`` map a page to comparison ids, to
     check ids and to pairs,
     ``seen`` maps a page to the digest of each outcome it was made from, and
-    ``sources`` to the digest of its file.
+    ``sources`` to the digest of its file,
+    ``indexed`` has the page with the index of APIs, ``linked`` the APIs that
+    pages have links to, under "".
     """
 
     name = "crosswalk"
@@ -54,6 +50,8 @@ class CrosswalkDomain(Domain):
         "measured": {},
         "seen": {},
         "sources": {},
+        "indexed": {},
+        "linked": {},
     }
     data_version = 3
 
@@ -67,6 +65,7 @@ class CrosswalkDomain(Domain):
         self.pairs: dict[str, Pair] = {}
         self.parities: dict[str, PairOutcome] = {}
         self.claims: tuple[Claim, ...] = ()
+        self.apis: dict[str, Api] = {}
 
     def clear_doc(self, docname: str) -> None:
         """Forget what ``docname`` uses."""
@@ -199,82 +198,6 @@ def anchor(check: str) -> str:
 def domain_of(env: BuildEnvironment) -> CrosswalkDomain:
     """Return the build's `CrosswalkDomain`."""
     return env.domains["crosswalk"]
-
-
-def run_comparisons(app: Sphinx) -> None:
-    """Find all comparisons and run what the store does not have.
-
-    Raises ExtensionError if the device is not there, a limit is none, or an outcome
-    cannot be kept.
-    """
-    domain = domain_of(app.env)
-    examples = (app.confdir / app.config.crosswalk_examples).resolve()
-    domain.found = found = discover(examples)
-    for problem in found.problems:
-        location = f"{problem.path}:{problem.line}"
-        warn("comparison", problem.message, location)
-    if app.builder.name == "gettext":
-        return  # messages come from sources alone
-    project = examples.parent
-    store = Store(app.confdir / app.config.crosswalk_store, project)
-    try:
-        limits = Limits.of(app.config.crosswalk_limits)
-        runner = Runner(store, requested(app.config.crosswalk_device), limits=limits)
-        outcomes = status_iterator(
-            runner.run(found.comparisons.values()),
-            "running comparisons... ",
-            "darkgreen",
-            len(found.comparisons),
-            app.verbosity,
-            lambda outcome: f"{outcome.id} ({outcome.status})",
-        )
-        domain.outcomes = {outcome.id: outcome for outcome in outcomes}
-    except (DeviceError, LimitError, StoreError) as error:
-        raise ExtensionError(str(error)) from error
-    for name, outcome in sorted(domain.outcomes.items()):
-        if outcome.status == "failed":
-            _warn_failed(found.comparisons[name], outcome)
-
-
-def measure_pairs(app: Sphinx) -> None:
-    """Measure what the store does not have; warn of verdicts not expected.
-
-    Raises ExtensionError if the device is not there, or an outcome cannot be kept.
-    """
-    domain = domain_of(app.env)
-    data = (app.confdir / app.config.crosswalk_parity).resolve()
-    if not data.is_dir():
-        return
-    domain.subjects = load.read(data)
-    domain.pairs = load.pairs(domain.subjects)
-    domain.claims = upstream.claims(data / "upstream.csv")
-    if app.builder.name == "gettext":
-        return
-    store = app.confdir / app.config.crosswalk_store
-    try:
-        device = requested(app.config.crosswalk_device)
-        runner = running.runner(store, data.parent, device)
-        outcomes = status_iterator(
-            runner.run(running.items(domain.pairs.values())),
-            "measuring pairs... ",
-            "darkgreen",
-            len(domain.pairs),
-            app.verbosity,
-            lambda outcome: outcome.id,
-        )
-        domain.parities = {outcome.id: outcome for outcome in outcomes}
-    except (DeviceError, StoreError) as error:
-        raise ExtensionError(str(error)) from error
-    for name, outcome in sorted(domain.parities.items()):
-        for problem in pins.problems(domain.pairs[name], outcome):
-            warn("parity", problem, str(domain.pairs[name].subject.path))
-
-
-def _warn_failed(comparison: Comparison, outcome: Outcome) -> None:
-    for name, failure in report.failures(comparison, outcome):
-        location = f"{failure.path}:{failure.line}"
-        message = f"{comparison.id}#{name} failed: {failure.message}"
-        warn("failed", message, location)
 
 
 def find_outdated(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:

@@ -23,6 +23,7 @@ RATES = (
 NOTHING_FOUND = (
     "Nothing found. Try one word less, or the name of an API such as nn.SGD."
 )
+USED = "{comparisons} comparisons on {pages} pages"
 MODE_WORDS = {"pynative": "PyNative", "graph": "Graph", "jit": "@jit"}
 
 VERDICT_WORDS = {
@@ -95,6 +96,8 @@ WORDS: dict[str, dict[str, str]] = {
         "only in MindSpore": "仅 MindSpore 有",
         "other default": "默认值不同",
         "required": "必填",
+        "Find an API": "查找 API",
+        USED: "{pages} 个页面上的 {comparisons} 个对照",
         NO_WAY: "在这里，任何修改学习率的方式都不生效",
         "{side} refuses: {kinds}": "{side} 不接受：{kinds}",
         "Arguments side by side": "参数对照",
