@@ -29,6 +29,7 @@ gettext_uuid = False
 gettext_additional_targets = ["index"]
 
 templates_path = ["docs/templates"]
+template_bridge = "crosswalk.sphinx.policy.Templates"
 html_theme = "pydata_sphinx_theme"
 html_title = "Crosswalk"
 html_static_path = ["docs/static"]

@@ -5,11 +5,29 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from crosswalk.expect import visible
 from crosswalk.model import TITLES, Comparison, Failure, Outcome
+
+# How many characters of an output a page shows; its notebook has all of them.
+LONGEST = 20_000
+
+
+def shown(text: str, more: str) -> str:
+    """Return what a page shows of an output: nothing hidden, nothing endless.
+
+    ``more`` says that there is more than `LONGEST`, with the number in ``{count}``.
+    """
+    text = visible(text)
+    left = len(text) - LONGEST
+    return f"{text[:LONGEST]}\n{more.format(count=left)}" if left > 0 else text
 
 
 def measured_text(record: dict[str, Any]) -> str:
     """Return what one assertion measured, without the verdict."""
+    return visible(_measured_text(record))
+
+
+def _measured_text(record: dict[str, Any]) -> str:
     kind = record["kind"]
     if kind in {"close", "apart"}:
         return f"{record['deviation']:.3g}"

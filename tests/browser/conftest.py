@@ -9,7 +9,8 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
-from served import HTML, MISSING, NAMES, OPTIONS, SCREENS, Handler
+
+from browser.served import HTML, MISSING, NAMES, OPTIONS, SCREENS, Handler
 
 
 @pytest.fixture(scope="session")

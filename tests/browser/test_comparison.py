@@ -5,7 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from served import HTML, LANGUAGES
+
+from browser.served import HTML, LANGUAGES
 
 PAGE = "guide/how-the-rate-works.html"
 OTHER = "guide/weight-decay.html"

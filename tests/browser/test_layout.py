@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from served import LANGUAGES, SCHEMES, SCREENS
+
+from browser.served import LANGUAGES, SCHEMES, SCREENS
 
 # One page of each kind.
 KINDS = (

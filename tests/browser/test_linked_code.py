@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from served import LANGUAGES, SCHEMES
+
+from browser.served import LANGUAGES, SCHEMES
 
 LINE = '[data-side="{}"] .line[data-pair]'
 MARKED = "lines => lines.map(line => line.closest('[data-side]').dataset.side)"

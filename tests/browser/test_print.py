@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
-from served import LANGUAGES, SCHEMES
+
+from browser.served import LANGUAGES, SCHEMES
 
 PAGE = "guide/how-the-rate-works.html"
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from queries import QUERIES
-from served import HTML, LANGUAGES
 
+from browser.queries import QUERIES
+from browser.served import HTML, LANGUAGES
 from crosswalk.sphinx.search import ChineseWords, Words
 
 FILES = f"{HTML.as_uri()}/"

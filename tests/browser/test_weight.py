@@ -5,7 +5,8 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from served import HTML, LANGUAGES
+
+from browser.served import HTML, LANGUAGES
 
 LIMIT = 400_000
 PAGES = sorted(path.name for path in (HTML / "en" / "guide").glob("*.html"))

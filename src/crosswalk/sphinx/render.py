@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_design.shared import create_component
 
 from crosswalk import lines, report
+from crosswalk.expect import visible
 from crosswalk.model import (
     TITLES,
     Cell,
@@ -26,7 +27,7 @@ from crosswalk.sphinx.code import in_cell, in_check
 from crosswalk.sphinx.nodes import Badge, Code, box
 from crosswalk.sphinx.resolve import SIGNS
 from crosswalk.sphinx.site import anchor, comparison_anchor
-from crosswalk.sphinx.words import mode_word, word
+from crosswalk.sphinx.words import MORE, mode_word, word
 
 
 class Renderer:
@@ -154,7 +155,8 @@ class Renderer:
     def _output(self, text: str) -> Iterator[nodes.Node]:
         if not text:
             return
-        output = nbformat.v4.new_output("stream", name="stdout", text=text)
+        shown = report.shown(text, self.word(MORE))
+        output = nbformat.v4.new_output("stream", name="stdout", text=shown)
         renderer = self._element_renderer()
         rendered = renderer.render_stdout(output, {}, 0, self.line)
         yield box("div", rendered, class_="side-output", data_label=self.word("Output"))
@@ -245,4 +247,4 @@ def where(outcome: Outcome, mode: str, language: str) -> list[str]:
 
 
 def _why(outcome: object) -> str:
-    return outcome.failure.message if outcome.failure else outcome.reason
+    return visible(outcome.failure.message if outcome.failure else outcome.reason)
