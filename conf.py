@@ -3,6 +3,8 @@
 Build with ``sphinx-build -c . docs OUT``, and ``-D language=zh_CN`` for Chinese.
 """
 
+import os
+
 from crosswalk import __version__
 
 project = "Crosswalk"
@@ -11,12 +13,13 @@ copyright = "Crosswalk authors, Apache-2.0"  # noqa: A001 - Sphinx's own name
 version = release = __version__
 
 extensions = ["crosswalk.sphinx", "sphinx.ext.autodoc"]
-exclude_patterns = ["locale", "root", "templates"]
+exclude_patterns = ["locale", "root", "static", "templates"]
 nitpicky = True
 autodoc_typehints = "none"
 
 crosswalk_examples = "examples"
 crosswalk_store = "_build/outcomes"
+crosswalk_site_url = os.environ.get("SITE_URL", "http://localhost:8000/")
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
@@ -28,6 +31,7 @@ gettext_compact = "crosswalk"
 gettext_uuid = False
 
 templates_path = ["docs/templates"]
+notfound_template = "404.html"
 html_theme = "pydata_sphinx_theme"
 html_title = "Crosswalk"
 html_show_sourcelink = False
@@ -37,7 +41,9 @@ html_context = {"default_mode": "auto"}
 html_theme_options = {
     "show_toc_level": 2,
     "navigation_with_keys": False,
-    "navbar_end": ["language", "theme-switcher"],
+    "navbar_persistent": ["search-button-field", "language"],
+    "navbar_end": ["theme-switcher"],
+    "article_footer_items": ["markdown"],
     "secondary_sidebar_items": ["page-toc"],
     "article_header_start": ["breadcrumbs"],
     "footer_start": ["copyright"],

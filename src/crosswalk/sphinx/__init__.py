@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from crosswalk import __version__
-from crosswalk.sphinx import evidence, nodes, site
+from crosswalk.sphinx import addresses, evidence, markdown, nodes, site
 from crosswalk.sphinx.directives import (
     ClaimsDirective,
     ComparisonDirective,
@@ -30,6 +30,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("crosswalk_store", "_build/outcomes", "", str)
     app.add_config_value("crosswalk_device", None, "env", (str, type(None)))
     nodes.setup(app)
+    addresses.setup(app)
+    markdown.setup(app)
     app.add_domain(site.CrosswalkDomain)
     app.add_directive("comparison", ComparisonDirective)
     app.add_directive("claims", ClaimsDirective)
@@ -59,6 +61,7 @@ def add_static_files(app: Sphinx) -> None:
     for name in ("crosswalk", "parity"):
         app.add_css_file(f"{name}.css")
         app.add_js_file(f"{name}.js", loading_method="defer")
+    app.add_js_file("language.js", loading_method="defer")
 
 
 def rewrite_evidence(app: Sphinx, env: BuildEnvironment) -> list[str]:

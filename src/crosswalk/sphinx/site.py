@@ -41,7 +41,8 @@ class CrosswalkDomain(Domain):
 
     ``rendered``, ``cited`` and ``measured`` map a page to comparison ids, to
     check ids and to pairs,
-    ``seen`` maps a page to the digest of each outcome it was made from.
+    ``seen`` maps a page to the digest of each outcome it was made from,
+    ``description`` a page to its first sentences.
     """
 
     name = "crosswalk"
@@ -51,8 +52,9 @@ class CrosswalkDomain(Domain):
         "cited": {},
         "measured": {},
         "seen": {},
+        "description": {},
     }
-    data_version = 2
+    data_version = 3
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Start without outcomes: `run_comparisons` brings them."""
