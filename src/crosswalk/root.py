@@ -51,8 +51,10 @@ def sitemap(site: str, names: list[str]) -> str:
             f'<xhtml:link rel="alternate" hreflang="{tag}" href={quoteattr(url)}/>'
             for tag, url in found.items()
         ]
-        for tag in LANGUAGES.values():
-            lines.append(f"<url><loc>{found[tag]}</loc>{''.join(links)}</url>")
+        lines += [
+            f"<url><loc>{found[tag]}</loc>{''.join(links)}</url>"
+            for tag in LANGUAGES.values()
+        ]
     return "\n".join([*lines, "</urlset>", ""])
 
 

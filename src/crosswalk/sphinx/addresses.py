@@ -12,6 +12,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.errors import ConfigError
 
 from crosswalk.root import alternates, path_of
 from crosswalk.sphinx.site import domain_of
@@ -40,6 +41,9 @@ def folder_of(config: Config) -> str:
 
 def configure(_: Sphinx, config: Config) -> None:
     """Give the extensions the address of this language's pages."""
+    if not config.crosswalk_site_url.endswith("/"):
+        message = f"SITE_URL must end with a slash, got {config.crosswalk_site_url!r}"
+        raise ConfigError(message)
     folder = folder_of(config)
     url = f"{config.crosswalk_site_url}{folder}/"
     config.html_baseurl = config.ogp_site_url = url
@@ -96,7 +100,8 @@ def add_entries(
     uri = app.builder.get_target_uri(pagename)
     for language, url in alternates(app.config.crosswalk_site_url, uri).items():
         tags.append(f'<link rel="alternate" hreflang="{language}" href="{url}" />')
-    context["metatags"] += "\n".join(["", *tags, ""])
+    # Pages that Sphinx makes itself come without tags.
+    context["metatags"] = "\n".join([context.get("metatags", ""), *tags, ""])
     if doctree is not None:
         context["meta"] = {
             **(context["meta"] or {}),

@@ -21,10 +21,11 @@ from crosswalk.sphinx.site import domain_of
 from crosswalk.sphinx.words import word
 
 INTERFACE = (
-    ".headerlink, .sd-tab-label, .side-title, button, input, script, style, template"
+    ".headerlink, .permalink, .sd-tab-label, .side-title, "
+    "button, input, script, style, template"
 )
-LANGUAGE = re.compile(r"highlight-(\w+)")
-CODE = {"python": "python", "ipython3": "python", "default": "text", "none": "text"}
+LANGUAGE = re.compile(r"highlight-([\w-]+)")
+CODE = {"myst-ansi": "text", "none": "text"}
 
 
 def setup(app: Sphinx) -> None:
@@ -80,7 +81,7 @@ class Converter(MarkdownConverter):
 
     def convert_summary(self, _el: Tag, text: str, **_: object) -> str:
         """Write what opens details as a paragraph above them."""
-        return f"\n\n{text.strip()}\n\n"
+        return f"\n\n{' '.join(text.split())}\n\n"
 
     def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Name sides and outputs; quote admonitions."""
@@ -89,6 +90,10 @@ class Converter(MarkdownConverter):
         side, label = el.get("data-side"), el.get("data-label")
         head = f"**{TITLES[side]}**" if side else f"{label}:" if label else ""
         return super().convert_div(el, f"{head}\n\n{text}", parent_tags)
+
+    def convert_span(self, el: Tag, text: str, **_: object) -> str:
+        """Set verdicts off from the text around them."""
+        return f"**{text}**" if "verdict" in el.get("class", []) else text
 
     def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a signature as code."""
@@ -150,13 +155,15 @@ def _lines(env: BuildEnvironment, language: str) -> Iterator[str]:
     alone = [page for page in children if page not in env.toctree_includes]
     sections = [page for page in children if page in env.toctree_includes]
     groups = [(word(language, "Overview"), [root, *alone])]
-    groups += [(env.titles[page].astext(), list(_below(env, page))) for page in sections]
+    groups += [
+        (env.titles[page].astext(), list(_below(env, page))) for page in sections
+    ]
     for title, names in groups:
         yield from ("", f"## {title}", "")
         for page in names:
             entry = f"- [{env.titles[page].astext()}]({page}.md)"
             text = _description(env, page)
-            yield f"{entry}: {text}" if text else entry
+            yield f"{entry}: {text.replace('<', '&lt;')}" if text else entry
 
 
 def _below(env: BuildEnvironment, page: str) -> Iterator[str]:

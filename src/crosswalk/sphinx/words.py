@@ -34,6 +34,7 @@ VERDICT_WORDS = {
 
 WORDS: dict[str, dict[str, str]] = {
     "zh_CN": {
+        "Overview": "概览",
         "Setup": "准备代码",
         "Output": "输出",
         "Download": "下载",
