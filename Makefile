@@ -43,7 +43,7 @@ lint: $(READY)  ## ruff's rules and format
 	$(BIN)/ruff format --check
 
 serve: html  ## build, serve the site on loopback, build again on every change
-	$(BIN)/python -m crosswalk.serve $(HTML) $(PORT) $(MAKE) html
+	$(BIN)/python -m crosswalk.serve $(HTML) $(PORT) -- $(MAKE) html
 
 translate: $(READY)  ## bring the Chinese catalogue up to date with the pages
 	$(BIN)/sphinx-build -q -E -b gettext -c . docs _build/gettext
