@@ -34,7 +34,8 @@ def pages(language: str) -> list[str]:
     """Return the names of the built pages of ``language``."""
     folder = HTML / language
     assert folder.is_dir(), "run `make html` first"
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html"))
+    names = (str(path.relative_to(folder)) for path in folder.rglob("*.html"))
+    return sorted(name for name in names if not name.startswith("_"))
 
 
 @cache

@@ -37,7 +37,8 @@ def alternates(site: str, page: str) -> dict[str, str]:
 def pages(html: Path) -> list[str]:
     """Return the pages that a search engine shall know, as in each language."""
     names = (p.relative_to(html / "en").as_posix() for p in html.glob("en/**/*.html"))
-    return sorted(name for name in names if name not in UNLISTED)
+    # Sphinx keeps files of its own in folders that start with "_".
+    return sorted(n for n in names if n not in UNLISTED and not n.startswith("_"))
 
 
 def sitemap(site: str, names: list[str]) -> str:

@@ -92,8 +92,11 @@ class Converter(MarkdownConverter):
         return super().convert_div(el, f"{head}\n\n{text}", parent_tags)
 
     def convert_span(self, el: Tag, text: str, **_: object) -> str:
-        """Set verdicts off from the text around them."""
-        return f"**{text}**" if "verdict" in el.get("class", []) else text
+        """Set verdicts off; say which check a badge without link stands for."""
+        classes = el.get("class", [])
+        if "check-badge" in classes:
+            return f"{text} `{el['title']}` "
+        return f"**{text}**" if "verdict" in classes else text
 
     def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a signature as code."""
