@@ -17,8 +17,8 @@ USABLE = """() => {
 FOCUSED = """() => {
   const e = document.activeElement;
   const shown = e.type === "radio" ? e.nextElementSibling : e;
-  const style = getComputedStyle(shown);
-  const ring = style.outlineStyle !== "none" || style.boxShadow !== "none";
+  const styles = [shown, ...shown.querySelectorAll("*")].map((x) => getComputedStyle(x));
+  const ring = styles.some((s) => s.outlineStyle !== "none" || s.boxShadow !== "none");
   return [window.usable.indexOf(e), ring, e.outerHTML.slice(0, 200)];
 }"""
 
