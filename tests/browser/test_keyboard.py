@@ -17,7 +17,8 @@ USABLE = """() => {
 FOCUSED = """() => {
   const e = document.activeElement;
   const shown = e.type === "radio" ? e.nextElementSibling : e;
-  const styles = [shown, ...shown.querySelectorAll("*")].map((x) => getComputedStyle(x));
+  const parts = [shown, ...shown.querySelectorAll("*")];
+  const styles = parts.map((part) => getComputedStyle(part));
   const ring = styles.some((s) => s.outlineStyle !== "none" || s.boxShadow !== "none");
   return [window.usable.indexOf(e), ring, e.outerHTML.slice(0, 200)];
 }"""
