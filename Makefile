@@ -4,12 +4,13 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 DEVICE ?= cpu
 PIP_OPTIONS ?=
 PORT ?= 8000
+SITE_URL ?= http://localhost:8000/
 
 BIN := .venv/bin
 READY := .venv/.ready
 HTML := _build/html
 SPHINX := $(BIN)/sphinx-build -c . -W --keep-going -n -j auto docs
-export DEVICE
+export DEVICE SITE_URL
 
 .PHONY: help html test lint serve translate clean
 .DEFAULT_GOAL := help
@@ -19,6 +20,8 @@ help:  ## print this list
 	@echo
 	@echo 'DEVICE=cpu|gpu|ascend   where the examples run (cpu)'
 	@echo 'PIP_OPTIONS="..."       more options for pip install'
+	@echo 'PORT=8000               where make serve listens'
+	@echo 'SITE_URL=https://.../   where the site will stand (http://localhost:8000/)'
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; assert sys.version_info[:2] == (3, 11), "Python 3.11 is needed, this is " + sys.version'
@@ -29,8 +32,7 @@ $(READY): requirements.txt pyproject.toml
 html: $(READY)  ## run the examples, build the site in both languages into _build/html
 	$(SPHINX) $(HTML)/en -d _build/doctrees/en
 	$(SPHINX) $(HTML)/zh -d _build/doctrees/zh -D language=zh_CN
-	cp docs/root/* $(HTML)/
-	cp $(HTML)/en/evidence.json $(HTML)/en/parity.json $(HTML)/
+	$(BIN)/python -m crosswalk.root $(HTML)
 	@echo 'The site is at $(HTML)/index.html'
 
 test: html lint  ## everything that must pass: the site, the tests, the examples
@@ -40,8 +42,8 @@ lint: $(READY)  ## ruff's rules and format
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-serve: html  ## build, then serve the site on loopback
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(HTML) $(PORT)
+serve: html  ## build, serve the site on loopback, build again on every change
+	$(BIN)/python -m crosswalk.serve $(HTML) $(PORT) -- $(MAKE) html
 
 translate: $(READY)  ## bring the Chinese catalogue up to date with the pages
 	$(BIN)/sphinx-build -q -E -b gettext -c . docs _build/gettext

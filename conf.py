@@ -3,6 +3,8 @@
 Build with ``sphinx-build -c . docs OUT``, and ``-D language=zh_CN`` for Chinese.
 """
 
+import os
+
 from crosswalk import __version__
 
 project = "Crosswalk"
@@ -17,6 +19,7 @@ autodoc_typehints = "none"
 
 crosswalk_examples = "examples"
 crosswalk_store = "_build/outcomes"
+crosswalk_site_url = os.environ.get("SITE_URL", "http://localhost:8000/")
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
@@ -30,11 +33,14 @@ gettext_additional_targets = ["index"]
 
 templates_path = ["docs/templates"]
 template_bridge = "crosswalk.sphinx.policy.Templates"
+notfound_template = "404.html"
 html_theme = "pydata_sphinx_theme"
 html_title = "Crosswalk"
 html_static_path = ["docs/static"]
 html_css_files = ["theme.css", "front.css"]
 html_logo = html_favicon = "docs/static/logo.svg"
+ogp_image = "_static/og.png"
+ogp_image_alt = "Crosswalk: PyTorch and MindSpore side by side"
 # Code, not what it printed.
 copybutton_selector = "div:not(.output) > div.highlight > pre"
 html_show_sourcelink = False
@@ -46,7 +52,9 @@ html_theme_options = {
     "show_toc_level": 2,
     "navigation_with_keys": False,
     "search_as_you_type": True,
-    "navbar_end": ["language", "theme-switcher"],
+    "navbar_persistent": ["search-button-field", "language"],
+    "navbar_end": ["theme-switcher"],
+    "article_footer_items": ["markdown"],
     "secondary_sidebar_items": ["page-toc"],
     "article_header_start": ["breadcrumbs"],
     "footer_start": ["copyright"],

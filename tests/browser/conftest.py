@@ -10,7 +10,7 @@ from http.server import ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from browser.served import HTML, MISSING, NAMES, OPTIONS, SCREENS, Handler
+from browser.served import HTML, MISSING, NAMES, OPTIONS, PATH, SCREENS, Handler
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def site() -> Iterator[str]:
     )
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
+    yield f"http://127.0.0.1:{server.server_port}{PATH}"
     server.shutdown()
     server.server_close()
     thread.join()

@@ -1,9 +1,14 @@
 """The built site as hosts serve it, and the screens it is looked at on."""
 
+import os
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
+from crosswalk.root import path_of
+
 HTML = Path(__file__).parents[2] / "_build" / "html"
+# Where the built site shall stand: its 404 pages have whole paths.
+PATH = path_of(os.environ.get("SITE_URL", "http://localhost:8000/"))
 LANGUAGES = ("en", "zh")
 SCHEMES = ("light", "dark")
 # Width and height in CSS pixels.
@@ -32,6 +37,10 @@ OPTIONS = (
 
 class Handler(SimpleHTTPRequestHandler):
     """Serves a folder as static hosts do: ``404.html`` for what is not there."""
+
+    def translate_path(self, path: str) -> str:
+        """Find the file of a path, which starts as the site's address does."""
+        return super().translate_path(f"/{path.removeprefix(PATH)}")
 
     def send_error(self, code: int, *_: object) -> None:
         """Answer with the site's own page."""

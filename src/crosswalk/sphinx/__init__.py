@@ -7,7 +7,18 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from crosswalk import __version__
-from crosswalk.sphinx import apis, code, evidence, intact, nodes, runs, search, site
+from crosswalk.sphinx import (
+    addresses,
+    apis,
+    code,
+    evidence,
+    intact,
+    markdown,
+    nodes,
+    runs,
+    search,
+    site,
+)
 from crosswalk.sphinx.api_links import LinkApis
 from crosswalk.sphinx.directives import (
     ClaimsDirective,
@@ -34,6 +45,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     nodes.setup(app)
     search.setup(app)
     code.setup(app)
+    addresses.setup(app)
+    markdown.setup(app)
     app.add_domain(site.CrosswalkDomain)
     app.add_directive("comparison", ComparisonDirective)
     app.add_directive("claims", ClaimsDirective)
@@ -74,6 +87,7 @@ def add_static_files(app: Sphinx) -> None:
     app.add_js_file("comparison.js")
     for name in ("crosswalk", "code", "parity"):
         app.add_js_file(f"{name}.js", loading_method="defer")
+    app.add_js_file("language.js", loading_method="defer")
 
 
 def rewrite_evidence(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from crosswalk.sphinx.nodes import Badge, PageLink, UsedOn, box
+from crosswalk.sphinx.nodes import Badge, Box, PageLink, UsedOn, box
 from crosswalk.sphinx.site import anchor, domain_of
 from crosswalk.sphinx.words import word
 
@@ -21,20 +21,23 @@ class ResolveBadges(SphinxPostTransform):
     def run(self, **_: object) -> None:
         """Replace every `Badge`, `PageLink` and `UsedOn` of the page."""
         for badge in list(self.document.findall(Badge)):
-            badge.replace_self(self._badge(badge["check"]))
+            badge.replace_self(self._badge(badge))
         for link in list(self.document.findall(PageLink)):
             uri = uri_of(self, link["page"], link["fragment"])
             link.replace_self(box("a", link.children, href=uri))
         for used in list(self.document.findall(UsedOn)):
             used.replace_self(list(self._pages(used["comparison"])))
 
-    def _badge(self, check: str) -> nodes.Node:
+    def _badge(self, badge: Badge) -> nodes.Node:
         domain = domain_of(self.env)
+        check = badge["check"]
         name, _, function = check.partition("#")
         outcome = domain.outcome(name)
         status = outcome.check(function).status if outcome else "skipped"
         label = f"{word(self.config.language, status)}: {check}"
-        page = domain.home(name, self.env.docname)
+        # What opens details may hold no link: a keyboard could not tell them apart.
+        is_opener = isinstance(badge.parent, Box) and badge.parent["tag"] == "summary"
+        page = None if is_opener else domain.home(name, self.env.docname)
         link = box(
             "a" if page else "span",
             [nodes.Text(SIGNS[status])],
@@ -42,7 +45,8 @@ class ResolveBadges(SphinxPostTransform):
             data_check=check,
             data_status=status,
             title=label,
-            **({"aria_label": label} if page else {}),
+            aria_label=label,
+            **({} if page else {"role": "img"}),
         )
         if page:
             link["attributes"]["href"] = uri_of(self, page, anchor(check))

@@ -36,8 +36,8 @@ class CrosswalkDomain(Domain):
 
     ``rendered``, ``cited`` and ``measured`` map a page to comparison ids, to
     check ids and to pairs,
-    ``seen`` maps a page to the digest of each outcome it was made from, and
-    ``sources`` to the digest of its file,
+    ``seen`` maps a page to the digest of each outcome it was made from,
+    ``sources`` to the digest of its file, ``description`` to its first sentences,
     ``indexed`` has the page with the index of APIs, ``linked`` the APIs that
     pages have links to, under "".
     """
@@ -52,6 +52,7 @@ class CrosswalkDomain(Domain):
         "sources": {},
         "indexed": {},
         "linked": {},
+        "description": {},
     }
     data_version = 3
 

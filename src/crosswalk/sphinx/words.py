@@ -39,6 +39,7 @@ VERDICT_WORDS = {
 
 WORDS: dict[str, dict[str, str]] = {
     "zh_CN": {
+        "Overview": "概览",
         "Setup": "准备代码",
         "Output": "输出",
         "Layout": "排列方式",

@@ -1,0 +1,68 @@
+"""Serve the built site on loopback, and build it again on every change.
+
+sphinx-autobuild serves one build; this serves both languages with its parts.
+"""
+
+import argparse
+import subprocess
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import uvicorn
+from sphinx_autobuild.filter import IgnoreFilter
+from sphinx_autobuild.middleware import JavascriptInjectorMiddleware
+from sphinx_autobuild.server import RebuildServer
+from sphinx_autobuild.utils import show_message
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+WATCHED = ("conf.py", "docs", "examples", "parity", "src")
+# What a build, an import or an editor writes among the sources.
+IGNORED = (r"\.mo$", r"__pycache__", r"\.egg-info", r"~$", r"\.sw.$", r"/\.#")
+
+
+def build(command: list[str], changed_paths: Sequence[Path]) -> None:
+    """Run the build; where it fails, the site stays what it was."""
+    show_message(f"Changed: {', '.join(sorted({p.name for p in changed_paths}))}")
+    code = subprocess.run(command, check=False).returncode  # noqa: S603 - as asked
+    show_message("Built." if code == 0 else "The build failed: see above.")
+
+
+def application(html: Path, port: int, command: list[str]) -> Starlette:
+    """Return a server of ``html`` whose pages reload after each build."""
+    watched = [path for path in map(Path, WATCHED) if path.exists()]
+    watcher = RebuildServer(watched, IgnoreFilter([], IGNORED), partial(build, command))
+    address = f"127.0.0.1:{port}"
+    return Starlette(
+        routes=[
+            WebSocketRoute("/websocket-reload", watcher),
+            # This leads `/` to index.html, and a missing path to 404.html.
+            Mount("/", StaticFiles(directory=html, html=True)),
+        ],
+        middleware=[Middleware(JavascriptInjectorMiddleware, ws_url=address)],
+        lifespan=watcher.lifespan,
+    )
+
+
+def main() -> None:
+    """Serve a built site, and build it again on every change."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("html", type=Path, help="the folder of the built site")
+    parser.add_argument("port", type=int, help="where to listen, on 127.0.0.1")
+    parser.add_argument("command", nargs="+", help="what builds the site")
+    given = parser.parse_args()
+    show_message(f"Serving on http://127.0.0.1:{given.port}/, Ctrl+C ends it")
+    uvicorn.run(
+        application(given.html, given.port, given.command),
+        port=given.port,
+        log_level="warning",
+        # A page that is open keeps a connection.
+        timeout_graceful_shutdown=1,
+    )
+
+
+if __name__ == "__main__":
+    main()
