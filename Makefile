@@ -4,15 +4,14 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 DEVICE ?= cpu
 PIP_OPTIONS ?=
 PORT ?= 8000
-SITE_URL ?= http://localhost:8000/
 
 BIN := .venv/bin
 READY := .venv/.ready
 HTML := _build/html
 SPHINX := $(BIN)/sphinx-build -c . -W --keep-going -n -j auto docs
-export DEVICE SITE_URL
+export DEVICE
 
-.PHONY: help html test lint serve translate clean
+.PHONY: help html test lint serve translate audit clean
 .DEFAULT_GOAL := help
 
 help:  ## print this list
@@ -48,6 +47,12 @@ serve: html  ## build, serve the site on loopback, build again on every change
 translate: $(READY)  ## bring the Chinese catalogue up to date with the pages
 	$(BIN)/sphinx-build -q -E -b gettext -c . docs _build/gettext
 	$(BIN)/python -m crosswalk.catalogue _build/gettext/crosswalk.pot
+
+audit:  ## ask whether a pinned package has a known weakness
+	$(PYTHON) -m venv _build/audit
+	_build/audit/bin/python -m pip install -q pip-audit==2.10.1
+	grep -v '^-e' requirements.txt > _build/audit/requirements.txt
+	_build/audit/bin/pip-audit --strict --no-deps --disable-pip -r _build/audit/requirements.txt
 
 clean:  ## remove all that was built; .venv stays
 	rm -rf _build

@@ -3,9 +3,8 @@
 Build with ``sphinx-build -c . docs OUT``, and ``-D language=zh_CN`` for Chinese.
 """
 
-import os
-
 from crosswalk import __version__
+from crosswalk.root import site_url
 
 project = "Crosswalk"
 author = "The Crosswalk authors"
@@ -19,7 +18,7 @@ autodoc_typehints = "none"
 
 crosswalk_examples = "examples"
 crosswalk_store = "_build/outcomes"
-crosswalk_site_url = os.environ.get("SITE_URL", "http://localhost:8000/")
+crosswalk_site_url = site_url()
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3

@@ -1,7 +1,6 @@
 """What ``make html`` built says the same in both languages, and only what ran."""
 
 import json
-import os
 import re
 from collections import Counter
 from functools import cache
@@ -14,11 +13,11 @@ from conftest import ROOT
 
 from crosswalk.discover import discover
 from crosswalk.model import Comparison
-from crosswalk.root import path_of
+from crosswalk.root import path_of, site_url
 
 HTML = ROOT / "_build" / "html"
 LANGUAGES = ("en", "zh")
-SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000/")
+SITE_URL = site_url()
 SITE_PATH = path_of(SITE_URL)
 GENERATED = ("genindex.html", "search.html", "py-modindex.html")
 

@@ -19,6 +19,11 @@ DATA = ("evidence.json", "parity.json")
 UNLISTED = {"404.html", "genindex.html", "py-modindex.html", "search.html"}
 
 
+def site_url() -> str:
+    """Return where the site will stand: ``$SITE_URL``, else where it is served here."""
+    return os.environ.get("SITE_URL", "http://localhost:8000/")
+
+
 def path_of(url: str) -> str:
     """Return the path of ``url``, which starts and ends with a slash."""
     return urlsplit(url).path
@@ -83,7 +88,7 @@ def main() -> None:
     """Write the root for the site's address, ``SITE_URL`` in the environment."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("html", type=Path, help="the folder of the built languages")
-    write(parser.parse_args().html, os.environ["SITE_URL"])
+    write(parser.parse_args().html, site_url())
 
 
 if __name__ == "__main__":

@@ -1,14 +1,13 @@
 """The built site as hosts serve it, and the screens it is looked at on."""
 
-import os
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
-from crosswalk.root import path_of
+from crosswalk.root import path_of, site_url
 
 HTML = Path(__file__).parents[2] / "_build" / "html"
 # Where the built site shall stand: its 404 pages have whole paths.
-PATH = path_of(os.environ.get("SITE_URL", "http://localhost:8000/"))
+PATH = path_of(site_url())
 LANGUAGES = ("en", "zh")
 SCHEMES = ("light", "dark")
 # Width and height in CSS pixels.

@@ -85,6 +85,8 @@ def add_static_files(app: Sphinx) -> None:
     app.add_css_file("print.css", media="print")
     # Before the page shows, so that no comparison changes under a reader's eyes.
     app.add_js_file("comparison.js")
+    # After Sphinx's script that it amends, before the translations.
+    app.add_js_file("plural.js", priority=300)
     for name in ("crosswalk", "code", "parity"):
         app.add_js_file(f"{name}.js", loading_method="defer")
     app.add_js_file("language.js", loading_method="defer")

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-from crosswalk.root import alternates, path_of
+from crosswalk.root import alternates, path_of, site_url
 from crosswalk.sphinx.site import domain_of
 
 LOCALES = {"en": "en_US", "zh": "zh_CN"}
@@ -24,7 +24,7 @@ SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|[。！？]|$)", re.DOTALL)
 
 def setup(app: Sphinx) -> None:
     """Load the extensions that write such entries, and set them per language."""
-    app.add_config_value("crosswalk_site_url", "http://localhost:8000/", "html", str)
+    app.add_config_value("crosswalk_site_url", site_url(), "html", str)
     # Before the extensions read their settings.
     app.connect("config-inited", configure, priority=100)
     app.setup_extension("sphinxext.opengraph")

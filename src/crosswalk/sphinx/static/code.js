@@ -1,14 +1,14 @@
 // The line pointed at, tapped, or with the focus, marks the lines of its pair.
-let marked = [];
+let partners = [];
 function markPair(event) {
   const line = event.target.closest?.(".line[data-pair]");
   // On a narrow screen the partner is in the other tab: going there keeps the mark.
   // A tap also moves the focus, to what is around the line.
   if (!line && (event.type === "focusin" || event.target.closest?.("label, button"))) return;
-  for (const other of marked) other.classList.remove("partner");
+  for (const other of partners) other.classList.remove("partner");
   const pair = `.line[data-pair="${line?.dataset.pair}"]`;
-  marked = line ? [...line.closest(".comparison").querySelectorAll(pair)] : [];
-  for (const other of marked) other.classList.add("partner");
+  partners = line ? [...line.closest(".comparison").querySelectorAll(pair)] : [];
+  for (const other of partners) other.classList.add("partner");
 }
 for (const name of ["pointerover", "focusin"]) document.addEventListener(name, markPair);
 
