@@ -57,6 +57,11 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         if not request.url.startswith((site, "data:", "blob:", "file:")):
             problems.append(f"asked another host: {request.url}")
 
+    def note_failed(request: Request) -> None:
+        # A page that leads to another one is left before it has loaded.
+        if request.failure != "net::ERR_ABORTED":
+            problems.append(f"failed: {request.url}: {request.failure}")
+
     def opened(
         path: str, screen: str = "laptop", scheme: str = "light", **options: object
     ) -> Page:
@@ -66,7 +71,7 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("request", note)
-        page.on("requestfailed", lambda r: problems.append(f"failed: {r.url}"))
+        page.on("requestfailed", note_failed)
         page.on("pageerror", lambda error: problems.append(f"raised: {error}"))
         page.on(
             "console",

@@ -43,8 +43,9 @@ def test_the_focus_marks_a_pair_too(open_page: Callable) -> None:
 
 def test_a_tap_marks_the_line_in_the_other_tab(open_page: Callable) -> None:
     """On a phone the mark stays when the reader goes to the other tab."""
-    page = open_page("en/index.html", "phone", has_touch=True, is_mobile=True)
-    # A line without a link: a tap on a link follows it.
+    path = "en/guide/how-the-rate-works.html"
+    page = open_page(path, "phone", has_touch=True, is_mobile=True)
+    # A line without a link, nor one beside it: a tap near a link follows it.
     page.locator(f"{LINE.format('pytorch')}:not(:has(a)) >> visible=true").first.tap()
     page.locator(".sd-tab-set > label").nth(1).tap()
     marked = page.locator('[data-side="mindspore"] .line.partner')
@@ -67,7 +68,7 @@ def test_lines_that_differ_are_marked(open_page: Callable, scheme: str) -> None:
 def test_selected_code_is_the_code(open_page: Callable, language: str) -> None:
     """Code that is selected and copied by hand has its lines, and no others."""
     page = open_page(f"{language}/guide/training-step.html", "wide")
-    codes = page.locator("[data-side] > div > div > pre")
+    codes = page.locator("[data-side] .highlight-python pre >> visible=true")
     assert codes.count() > 5
     for number in range(codes.count()):
         selected, text = codes.nth(number).evaluate(SELECTED)
