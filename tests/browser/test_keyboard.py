@@ -19,7 +19,8 @@ FOCUSED = """() => {
   const e = document.activeElement;
   const shown = e.type === "radio" ? e.nextElementSibling : e;
   const parts = [shown, ...shown.querySelectorAll("*")];
-  const styles = parts.map((part) => getComputedStyle(part));
+  const styles = parts.flatMap((part) =>
+    [getComputedStyle(part), getComputedStyle(part, "::after")]);
   const ring = styles.some((s) => s.outlineStyle !== "none" || s.boxShadow !== "none");
   return [window.usable.indexOf(e), ring, e.outerHTML.slice(0, 200)];
 }"""

@@ -13,7 +13,6 @@ KINDS = (
     "index.html",
     PAGE,
     "reference/optimizers/sgd.html",
-    "evidence.html",
     "genindex.html",
     "search.html",
     "404.html",

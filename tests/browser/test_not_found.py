@@ -35,7 +35,7 @@ def test_the_root_404_shows_the_language_of_the_address(
         for code in LANGUAGES
     }
     assert language == min(tops, key=tops.get)
-    assert [] == [url for url in asked[1:] if not url.endswith("/favicon.ico")]
+    assert [] == [url for url in asked[1:] if not url.endswith("/logo.svg")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
