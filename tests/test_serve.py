@@ -15,6 +15,7 @@ from small_site import build
 
 COMMAND = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-c", ".", "docs", "out"]
 SECONDS = 120
+POLICY = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
 
 
 def wait_for(found: Callable[[], bool]) -> None:
@@ -44,7 +45,7 @@ def served(project: Project) -> Iterator[str]:
     project.add()
     assert build(project).returncode == 0
     (project.root / "out-en").rename(project.root / "out")
-    (project.root / "out" / "404.html").write_text("<p>Not here.</p>", "utf-8")
+    (project.root / "out" / "404.html").write_text(f"{POLICY}<p>Not here.</p>", "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -4,11 +4,13 @@ sphinx-autobuild serves one build; this serves both languages with its parts.
 """
 
 import argparse
+import re
 import subprocess
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+import anyio
 import uvicorn
 from sphinx_autobuild.filter import IgnoreFilter
 from sphinx_autobuild.middleware import JavascriptInjectorMiddleware
@@ -16,12 +18,30 @@ from sphinx_autobuild.server import RebuildServer
 from sphinx_autobuild.utils import show_message
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 WATCHED = ("conf.py", "docs", "examples", "parity", "src")
 # What a build, an import or an editor writes among the sources.
 IGNORED = (r"\.mo$", r"__pycache__", r"\.egg-info", r"~$", r"\.sw.$", r"/\.#")
+
+
+class Pages(StaticFiles):
+    """Files as they are, but pages without their policy.
+
+    It forbids the script that reloads a page, which is put into it here.
+    """
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return the file at ``path``, or the page for what is not there."""
+        response = await super().get_response(path, scope)
+        if not isinstance(response, FileResponse) or response.media_type != "text/html":
+            return response
+        text = await anyio.Path(response.path).read_text("utf-8")
+        return HTMLResponse(POLICY.sub("", text), response.status_code)
 
 
 def build(command: list[str], changed_paths: Sequence[Path]) -> None:
@@ -40,7 +60,7 @@ def application(html: Path, port: int, command: list[str]) -> Starlette:
         routes=[
             WebSocketRoute("/websocket-reload", watcher),
             # This leads `/` to index.html, and a missing path to 404.html.
-            Mount("/", StaticFiles(directory=html, html=True)),
+            Mount("/", Pages(directory=html, html=True)),
         ],
         middleware=[Middleware(JavascriptInjectorMiddleware, ws_url=address)],
         lifespan=watcher.lifespan,
