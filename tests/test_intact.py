@@ -67,6 +67,22 @@ def test_a_page_cut_short_by_a_kill_is_written_again(project: Project) -> None:
     assert whole == words(project)
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_whole_build_is_gone_on_from(project: Project, language: str) -> None:
+    """Where nothing has changed nothing is read; a changed template is noticed."""
+    project.add()
+    template = project.root / "docs" / "templates" / "layout.html"
+    template.parent.mkdir(parents=True)
+    template.write_text('{% extends "!layout.html" %}')
+    conf = 'templates_path = ["docs/templates"]\n'
+    assert build(project, language=language, conf=conf).returncode == 0
+    done = build(project, language=language, conf=conf)
+    assert "0 added, 0 changed, 0 removed" in done.stdout
+    template.write_text('{% extends "!layout.html" %}{# other #}')
+    done = build(project, language=language, conf=conf)
+    assert "1 added, 0 changed, 0 removed" in done.stdout
+
+
 def test_two_builds_at_once_are_refused(project: Project) -> None:
     """The second one says which folder is in use, and the first goes on."""
     project.add()

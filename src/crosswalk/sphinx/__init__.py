@@ -61,6 +61,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("evidence", EvidenceRole())
     app.add_post_transform(ResolveBadges)
     app.add_post_transform(LinkApis)
+    # Before Sphinx compiles messages and takes up what it read last time.
+    app.connect("config-inited", intact.begin)
     app.connect("builder-inited", runs.run_comparisons)
     app.connect("builder-inited", runs.measure_pairs)
     app.connect("builder-inited", apis.collect)
@@ -73,7 +75,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", intact.note_source)
     app.connect("env-get-outdated", intact.changed_sources)
     app.connect("build-finished", intact.finish, priority=900)
-    intact.begin(app)
     return {"version": __version__, "parallel_read_safe": True}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
@@ -19,7 +20,7 @@ from crosswalk.sphinx.site import domain_of
 STAMP, LOCK = "complete", "lock"
 
 
-def begin(app: Sphinx) -> None:
+def begin(app: Sphinx, _config: Config) -> None:
     """Take the folder of doctrees for this build; forget what is not to be trusted.
 
     Raises ExtensionError if another build is at work there.
