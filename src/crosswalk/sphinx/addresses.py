@@ -55,6 +55,8 @@ def note_description(app: Sphinx, doctree: nodes.document) -> None:
     """Keep the first sentences of a page as its description."""
     section = next(doctree.findall(nodes.section), doctree)
     found = [n for n in section.children if isinstance(n, nodes.paragraph)]
+    # The front page has its first sentences in a box.
+    found = found or list(section.findall(nodes.paragraph))[:1]
     text = " ".join(shown(paragraph) for paragraph in found)
     descriptions = domain_of(app.env).data["description"]
     descriptions[app.env.docname] = first_sentences(text)
