@@ -34,7 +34,9 @@ def begin(app: Sphinx, _config: Config) -> None:
         message = f"another build is at work in {folder}: wait until it has ended"
         raise ExtensionError(message) from None
     stamp = folder / STAMP
-    if not stamp.exists() or stamp.read_text("utf-8") != _inputs(app):
+    # Now: other extensions add templates of their own later.
+    app.crosswalk_inputs = _inputs(app)
+    if not stamp.exists() or stamp.read_text("utf-8") != app.crosswalk_inputs:
         (folder / "environment.pickle").unlink(missing_ok=True)
         for compiled in Path(app.srcdir).rglob("*.mo"):
             compiled.unlink()
@@ -45,7 +47,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     """Say that this build was whole, unless it failed or warned."""
     if not exception and not app._warncount:  # noqa: SLF001 - Sphinx has no other
         stamp = Path(app.doctreedir, STAMP)
-        stamp.write_text(_inputs(app), encoding="utf-8")
+        stamp.write_text(app.crosswalk_inputs, encoding="utf-8")
     app.crosswalk_lock.close()
 
 
