@@ -1,7 +1,5 @@
 """What the browser tests share: the built site, served, in a real Chromium."""
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,7 +8,15 @@ from http.server import ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from browser.served import HTML, MISSING, NAMES, OPTIONS, PATH, SCREENS, Handler
+from browser.served import (
+    HTML,
+    MISSING,
+    OPTIONS,
+    PATH,
+    SCREENS,
+    Handler,
+    find_chromium,
+)
 
 
 @pytest.fixture(scope="session")
@@ -31,13 +37,11 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Return a running Chromium; skip where there is none."""
-    found = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, NAMES)), ""
-    )
-    if not found:
+    path = find_chromium()
+    if not path:
         pytest.skip(MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield browser
         browser.close()
 

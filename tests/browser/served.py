@@ -1,5 +1,7 @@
 """The built site as hosts serve it, and the screens it is looked at on."""
 
+import os
+import shutil
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
@@ -32,6 +34,21 @@ OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def find_chromium() -> str | None:
+    """Return the path of ``CHROMIUM``, a name or a path, or else of one of `NAMES`.
+
+    Raises `FileNotFoundError` where ``CHROMIUM`` names none: who sets it wants the
+    tests to run.
+    """
+    wanted = os.environ.get("CHROMIUM")
+    found = map(shutil.which, [wanted] if wanted else NAMES)
+    path = next(filter(None, found), None)
+    if wanted and not path:
+        message = f"CHROMIUM names no program: {wanted}"
+        raise FileNotFoundError(message)
+    return path
 
 
 class Handler(SimpleHTTPRequestHandler):
