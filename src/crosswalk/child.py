@@ -41,10 +41,11 @@ class Task:
     limits: Limits
 
 
-def run(task: Task) -> Outcome:
+def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
     """Run both sides and then the checks of one comparison, in this process.
 
     The process must be a fresh one: its state is changed for good.
+    ``to_first_failure`` leaves out the checks after one that failed.
     """
     environment = prepare(task)
     modules: dict[Framework, ModuleType] = {}
@@ -58,7 +59,7 @@ def run(task: Task) -> Outcome:
         modules[side.framework] = module
         sides.append(outcome)
     mode = _mode(task.item.side("mindspore"))
-    checks = _run_checks(task, modules, sides, mode)
+    checks = _run_checks(task, modules, sides, mode, to_first_failure)
     sources = _imported_sources(task.project, task.item.folder)
     return Outcome(task.item.id, environment, mode, tuple(sides), checks, sources)
 
@@ -200,6 +201,7 @@ def _run_checks(
     modules: dict[Framework, ModuleType],
     sides: list[SideOutcome],
     mode: str,
+    to_first_failure: bool,  # noqa: FBT001 - passed on
 ) -> tuple[CheckOutcome, ...]:
     checks = task.item.checks
     for side in sides:
@@ -224,6 +226,8 @@ def _run_checks(
                 outcome = _run_check(check, module, modules, task.limits)
             # A check that sets a mode is about that one, not about the side's.
             outcomes.append(replace(outcome, mode=modes[0] if modes else mode))
+            if to_first_failure and outcome.status == "failed":
+                break
         return tuple(outcomes)
 
 

@@ -92,8 +92,7 @@ class Limits:
 def clean_environment() -> Iterator[None]:
     """Leave only `VARIABLES` in the environment, for what is started inside."""
     kept = dict(os.environ)
-    for name in kept.keys() - set(VARIABLES):
-        del os.environ[name]
+    _clean()
     try:
         yield
     finally:
@@ -109,8 +108,7 @@ def enter(folder: Path, limits: Limits, *, device: str) -> str:
     for name in ("work", "home", "tmp"):
         (folder / name).mkdir()
     os.chdir(folder / "work")
-    for name in os.environ.keys() - set(VARIABLES):
-        del os.environ[name]
+    _clean()
     os.environ["HOME"] = str(folder / "home")
     os.environ["TMPDIR"] = str(folder / "tmp")
     tempfile.tempdir = None
@@ -121,6 +119,11 @@ def enter(folder: Path, limits: Limits, *, device: str) -> str:
     if _write_only_below(folder):
         kept.append("other folders")
     return ", ".join(kept)
+
+
+def _clean() -> None:
+    for name in os.environ.keys() - set(VARIABLES):
+        del os.environ[name]
 
 
 def _limit(limits: Limits, device: str) -> None:

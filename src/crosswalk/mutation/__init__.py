@@ -1,0 +1,1 @@
+"""Damage comparisons on purpose, and see whether it is noticed."""

@@ -1,0 +1,175 @@
+"""Damage comparisons on purpose, and see whether their checks notice."""
+
+import ast
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from crosswalk import apart, child
+from crosswalk.discover import cut_cells
+from crosswalk.model import Comparison, Outcome, Side, Status
+from crosswalk.mutation.mutants import Mutant, mutants
+from crosswalk.runner import Runner
+from crosswalk.store import Store
+
+CODE = ("mutation/mutants", "mutation/damage")
+# One mutant may take so many times as long as the whole comparison, and as long more.
+TIMES, SECONDS = 5, 5.0
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One mutant, and what noticed it: a side, a check, a limit; "" if nothing did."""
+
+    file: str
+    line: int
+    kind: str
+    before: str
+    after: str
+    caught_by: str
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What damaging one comparison gave; ``failure`` says why it could not be."""
+
+    id: str
+    tried: tuple[Tried, ...]
+    failure: str = ""
+    sources: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """Return whether every mutant was tried."""
+        return "failed" if self.failure else "passed"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Damage":
+        """Read what `to_json` gave; raises KeyError or TypeError otherwise."""
+        tried = tuple(Tried(**one) for one in data["tried"])
+        return cls(data["id"], tried, data["failure"], tuple(data["sources"]))
+
+
+def damage(
+    comparisons: Iterable[Comparison], store: Path, project: Path, runner: Runner
+) -> Iterator[Damage]:
+    """Yield what came of damaging each comparison, as soon as it is known.
+
+    It goes on where it stopped: what is in ``store`` and has not changed since is
+    not tried again.
+    ``runner`` says on what device, with how many processes and which limits.
+    """
+    # The limit is that of all mutants of a comparison; each has its own as well.
+    limits = replace(runner.limits, seconds=3600)
+    yield from replace(
+        runner,
+        store=Store(store, project, Damage.from_json, CODE),
+        limits=limits,
+        run_one=_damage_one,
+        lost=_lost,
+    ).run(comparisons)
+
+
+def _lost(task: child.Task, message: str) -> Damage:
+    return Damage(task.item.id, (), message)
+
+
+def _damage_one(task: child.Task) -> Damage:
+    """Run the comparison as it is, then with each change; nothing runs in here."""
+    apart.adopt()
+    before = _run(task, task.item, task.limits.seconds)
+    if isinstance(before, str) or before.status != "passed":
+        return Damage(task.item.id, (), f"undamaged, it does not pass: {before}")
+    seconds = TIMES * before.seconds + SECONDS
+    checks = task.item.checks[0].path.read_text("utf-8")
+    tried = [
+        _try(task, side, mutant, seconds)
+        for side in task.item.sides
+        for mutant in mutants(side, checks)
+    ]
+    tried += _damage_checks(task, seconds)
+    return Damage(task.item.id, tuple(tried), sources=before.sources)
+
+
+def _try(task: child.Task, side: Side, mutant: Mutant, seconds: float) -> Tried:
+    file = task.folder / side.path.name
+    file.write_text(mutant.source, "utf-8")
+    cells = cut_cells(file, mutant.source)
+    changed = replace(side, path=file, cells=cells)
+    sides = tuple(changed if s is side else s for s in task.item.sides)
+    after = _run(task, replace(task.item, sides=sides), seconds)
+    before, now = (" ".join(text.split()) for text in (mutant.before, mutant.after))
+    return Tried(
+        side.path.name, mutant.line, mutant.kind, before, now, _caught_by(after)
+    )
+
+
+def _caught_by(outcome: Outcome | str) -> str:
+    if isinstance(outcome, str):
+        return outcome
+    parts = [*outcome.sides, *outcome.checks]
+    failed = next((part for part in parts if part.status == "failed"), None)
+    if failed is None:
+        return ""
+    return f"{failed.framework} side" if hasattr(failed, "framework") else failed.name
+
+
+def _damage_checks(task: child.Task, seconds: float) -> Iterator[Tried]:
+    """Empty all checks, then turn all round: each of them must fail."""
+    comparison = task.item
+    file = task.folder / comparison.checks[0].path.name
+    source = comparison.checks[0].path.read_text("utf-8")
+    names = {check.name for check in comparison.checks}
+    for kind, change in (("emptied", _emptied), ("negated", _negated)):
+        tree = ast.parse(source)
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and node.name in names:
+                node.body = [node.body[0], *change(node.body[1:])]
+        file.write_text(ast.unparse(ast.fix_missing_locations(tree)), "utf-8")
+        checks = tuple(replace(check, path=file) for check in comparison.checks)
+        task_of_all = replace(task, item=replace(comparison, checks=checks))
+        after = _run(task_of_all, task_of_all.item, seconds, to_first_failure=False)
+        for check in checks:
+            noticed = isinstance(after, str) or after.check(check.name).failure
+            caught_by = check.name if noticed else ""
+            yield Tried(file.name, check.line, kind, check.name, "", caught_by)
+
+
+def _emptied(_: list[ast.stmt]) -> list[ast.stmt]:
+    return [ast.Pass()]
+
+
+def _negated(body: list[ast.stmt]) -> list[ast.stmt]:
+    """Let it fail where it would pass."""
+    text = "try:\n    pass\nexcept AssertionError:\n    pass\nelse:\n    assert False"
+    (wrapped,) = ast.parse(text).body
+    wrapped.body = body
+    return [wrapped]
+
+
+def _run(
+    task: child.Task,
+    comparison: Comparison,
+    seconds: float,
+    *,
+    to_first_failure: bool = True,
+) -> Outcome | str:
+    """Return the outcome in a process and a folder of its own, or what ended it."""
+    folder = task.folder / "mutant"
+    folder.mkdir()
+    changed = replace(task, item=comparison, folder=folder)
+    run = partial(child.run, changed, to_first_failure=to_first_failure)
+    try:
+        return apart.run(run, to=folder / "outcome", seconds=seconds)
+    except apart.LostError as error:
+        return str(error).splitlines()[-1]
+    finally:
+        apart.end_all()
+        shutil.rmtree(folder, ignore_errors=True)
