@@ -11,7 +11,7 @@ HTML := _build/html
 SPHINX := $(BIN)/sphinx-build -c . -W --keep-going -n -j auto docs
 export DEVICE
 
-.PHONY: help html test lint serve translate audit clean
+.PHONY: help html test lint serve translate mutate audit clean
 .DEFAULT_GOAL := help
 
 help:  ## print this list
@@ -47,6 +47,10 @@ serve: html  ## build, serve the site on loopback, build again on every change
 translate: $(READY)  ## bring the Chinese catalogue up to date with the pages
 	$(BIN)/sphinx-build -q -E -b gettext -c . docs _build/gettext
 	$(BIN)/python -m crosswalk.catalogue _build/gettext/crosswalk.pot
+
+mutate: $(READY)  ## damage the project on purpose, note in mutation/ what is noticed
+	$(BIN)/sphinx-build -q -E -b gettext -c . docs _build/gettext
+	$(BIN)/python -m crosswalk.mutation --template _build/gettext/crosswalk.pot
 
 audit:  ## ask whether a pinned package has a known weakness
 	$(PYTHON) -m venv _build/audit

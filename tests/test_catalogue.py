@@ -37,7 +37,8 @@ FAULTS = {
     "changed role": (GOOD.replace("a/b#c", "a/b#d"), "changes code"),
     "lost role": (GOOD.partition(" {check}")[0], "changes code"),
     "changed link": (GOOD.replace("guide.md", "other.md"), "changes code"),
-    "changed number": (GOOD.replace("12", "13"), "loses the numbers ['12']"),
+    "changed number": (GOOD.replace("12", "13"), "(lost ['12'], new ['13'])"),
+    "added number": (GOOD.replace("次", "次或 2 次"), "(lost [], new ['2'])"),
     "added code": (f"{GOOD}`x`", "changes code"),
 }
 
@@ -49,6 +50,14 @@ def test_a_wrong_translation_is_named(string: str, problem: str) -> None:
     assert found.startswith(f"{PAGE}:1: ")
     assert problem in found
     assert found.endswith(repr(SOURCE))
+
+
+def test_figures_may_stand_for_words() -> None:
+    """Chinese may write as a figure what English spells out, and nothing else."""
+    english, chinese = "Twelve steps of both.", "2 个各 12 步。"
+    assert [] == list(
+        catalogue.problems(template(english), translated(**{english: chinese}))
+    )
 
 
 def test_a_good_translation_passes() -> None:

@@ -29,6 +29,10 @@ PAGES = {
         "# Nothing\n",
         "checks.py:1: WARNING: comparison 'sums/ones' is unused",
     ),
+    "unused check": (
+        "# Sums\n\n```{comparison} sums/ones\n```\n",
+        "checks.py:4: WARNING: check 'sums/ones#same' is unused: no badge cites it",
+    ),
     "shown twice": (
         f"{PAGE}\n```{{comparison}} sums/ones\n```\n",
         "index.md:20: WARNING: comparison 'sums/ones' is shown twice on this page",

@@ -22,6 +22,24 @@ TARGET = re.compile(r"\]\(([^)\s]+)\)|<(https?://[^>]+)>")
 ENTITY = re.compile(r"&\w+;|\{\w+\}")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 LETTERS = re.compile(r"[A-Za-z]")
+# English spells these out where Chinese may write figures.
+SPELLED = {
+    "0": "zero zeros no",
+    "1": "one first once",
+    "2": "two second twice both",
+    "3": "three third",
+    "4": "four fourth",
+    "5": "five fifth",
+    "6": "six sixth",
+    "7": "seven",
+    "8": "eight",
+    "9": "nine ninth",
+    "10": "ten tenth",
+    "11": "eleven",
+    "12": "twelve",
+    "20": "twenty",
+    "30": "thirty",
+}
 
 
 def read(path: Path) -> Catalog:
@@ -42,12 +60,19 @@ def protected(text: str) -> Counter[str]:
 
 
 def numbers(text: str) -> Counter[str]:
-    """Return the numbers in the prose of ``text``, as they are written.
-
-    A translation may have more: Chinese writes as figures what English spells out.
-    """
+    """Return the numbers in the prose of ``text``, as they are written."""
     rest = TARGET.sub(" ", CODE.sub(" ", ROLE.sub(" ", text)))
     return Counter(NUMBER.findall(rest))
+
+
+def spelled(text: str) -> Counter[str]:
+    """Return the numbers that English ``text`` spells out, as figures."""
+    words = Counter(re.findall(r"[a-z]+", text.lower()))
+    figures = {
+        figure: sum(words[name] for name in names.split())
+        for figure, names in SPELLED.items()
+    }
+    return Counter(figures)
 
 
 def has_words(text: str) -> bool:
@@ -84,8 +109,11 @@ def _problem(text: str, translation: Message | None) -> str:
     if before != after:
         lost, new = list(before - after), list(after - before)
         return f"translation changes code, roles or links (lost {lost}, new {new})"
-    lost = list(numbers(text) - numbers(translation.string))
-    return f"translation loses the numbers {lost}" if lost else ""
+    wanted, found = numbers(text), numbers(translation.string)
+    lost, new = list(wanted - found), list(found - wanted - spelled(text))
+    if lost or new:
+        return f"translation changes numbers (lost {lost}, new {new})"
+    return ""
 
 
 def _where(message: Message) -> str:

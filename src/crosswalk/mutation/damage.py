@@ -17,7 +17,7 @@ from crosswalk.store import Store
 
 CODE = ("mutation/mutants", "mutation/damage")
 # One mutant may take so many times as long as the whole comparison, and as long more.
-TIMES, SECONDS = 5, 5.0
+TIMES, SECONDS = 10, 10.0
 
 
 @dataclass(frozen=True)

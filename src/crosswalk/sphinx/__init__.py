@@ -25,6 +25,7 @@ from crosswalk.sphinx.directives import (
     ComparisonDirective,
     EvidenceDirective,
 )
+from crosswalk.sphinx.mutation import MutationDirective
 from crosswalk.sphinx.parity import ParityDirective, ParityIndexDirective
 from crosswalk.sphinx.parity_tables import ChangesDirective, ResumesDirective
 from crosswalk.sphinx.resolve import ResolveBadges
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("parity-index", ParityIndexDirective)
     app.add_directive("parity-resumes", ResumesDirective)
     app.add_directive("parity-changes", ChangesDirective)
+    app.add_directive("mutation", MutationDirective)
     app.add_directive("apis", apis.ApisDirective)
     app.add_role("check", CheckRole())
     app.add_role("measured", MeasuredRole())

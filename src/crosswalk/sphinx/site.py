@@ -208,15 +208,22 @@ def find_outdated(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
 
 
 def check_usage(_: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of comparisons and pairs that no page shows."""
+    """Warn of pairs and comparisons that no page shows, and checks none cites."""
     domain = domain_of(env)
-    measured = {name for names in domain.data["measured"].values() for name in names}
+    shown, cited, measured = (
+        {name for names in domain.data[kind].values() for name in names}
+        for kind in ("rendered", "cited", "measured")
+    )
     for name, pair in domain.pairs.items():
         if name not in measured:
             message = f"pair {name!r} is unused: no page shows it"
             warn("unused", message, f"{pair.subject.path}:1")
-    shown = {name for names in domain.data["rendered"].values() for name in names}
     for name, comparison in domain.found.comparisons.items():
         if name not in shown:
             message = f"comparison {name!r} is unused: no page shows it"
             warn("unused", message, f"{comparison.checks[0].path}:1")
+            continue
+        for check in comparison.checks:
+            if f"{name}#{check.name}" not in cited:
+                what = f"check '{name}#{check.name}' is unused: no badge cites it"
+                warn("unused", what, f"{check.path}:{check.line}")

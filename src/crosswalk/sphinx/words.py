@@ -25,6 +25,21 @@ NOTHING_FOUND = (
 )
 MORE = "… {count} more characters: the notebook has them all"
 USED = "{comparisons} comparisons on {pages} pages"
+SCORE = "Of {tried} damages, {caught} were noticed: {share}."
+DAMAGED_SINCE = "{count} comparisons have changed since they were damaged."
+UNNOTICED = "{count} times not noticed: {reason}"
+KIND_WORDS = {
+    "number": "a number in a snippet",
+    "flag": "True or False in a snippet",
+    "operator": "an operator in a snippet",
+    "argument": "an argument in a snippet",
+    "call": "a call in a snippet",
+    "emptied": "a check, emptied",
+    "negated": "a check, turned round",
+    "translated number": "a number in a translation",
+    "translated name": "a name in a translation",
+    "badge": "a badge",
+}
 MODE_WORDS = {"pynative": "PyNative", "graph": "Graph", "jit": "@jit"}
 
 VERDICT_WORDS = {
@@ -99,6 +114,26 @@ WORDS: dict[str, dict[str, str]] = {
         "other default": "默认值不同",
         "required": "必填",
         "Find an API": "查找 API",
+        SCORE: "共破坏 {tried} 处，其中 {caught} 处被发现，占 {share}。",
+        DAMAGED_SINCE: "有 {count} 个对照在上次破坏之后改动过。",
+        UNNOTICED: "{count} 处未被发现：{reason}",
+        "a number in a snippet": "代码中的数字",
+        "True or False in a snippet": "代码中的 True 或 False",
+        "an operator in a snippet": "代码中的运算符",
+        "an argument in a snippet": "代码中的参数",
+        "a call in a snippet": "代码中的调用",
+        "a check, emptied": "被清空的验证",
+        "a check, turned round": "被取反的验证",
+        "a number in a translation": "译文中的数字",
+        "a name in a translation": "译文中的名称",
+        "a badge": "标记",
+        "What was damaged": "破坏的内容",
+        "Times": "次数",
+        "Noticed": "被发现",
+        "Share": "比例",
+        "Kind": "种类",
+        "Was": "原为",
+        "Became": "改为",
         USED: "{pages} 个页面上的 {comparisons} 个对照",
         NO_WAY: "在这里，任何修改学习率的方式都不生效",
         "{side} refuses: {kinds}": "{side} 不接受：{kinds}",

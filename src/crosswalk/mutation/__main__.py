@@ -1,0 +1,67 @@
+"""Damage the project on purpose: ``python -m crosswalk.mutation [ID ...]``.
+
+Without names, every comparison and the catalogue are damaged.
+What is in ``_build/mutants`` and has not changed since is not tried again.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from crosswalk import catalogue
+from crosswalk.discover import discover
+from crosswalk.mutation import record
+from crosswalk.mutation.damage import damage
+from crosswalk.mutation.texts import damage_texts
+from crosswalk.runner import Runner
+from crosswalk.store import Store
+
+GOAL = 0.95
+
+
+def main() -> int:
+    """Damage, record and report; 1 if too much passed unnoticed, or unexplained."""
+    parser = argparse.ArgumentParser(prog="crosswalk.mutation", description=__doc__)
+    parser.add_argument("ids", nargs="*", metavar="ID", help="<topic>/<name>")
+    parser.add_argument("--template", type=Path, help="messages of the pages (.pot)")
+    options = parser.parse_args()
+    project = Path.cwd()
+    comparisons = discover(project / "examples").comparisons
+    known = record.read(project).only([*comparisons, record.TEXTS])
+    unknown = sorted(set(options.ids) - set(comparisons))
+    if unknown:
+        parser.error(f"no comparison called {', '.join(unknown)}")
+    if options.template:
+        messages = catalogue.read(options.template)
+        tried = damage_texts(messages, catalogue.read(project / catalogue.PATH))
+        known = known.with_item(record.TEXTS, "", tried)
+    chosen = [comparisons[name] for name in options.ids or comparisons]
+    runner = Runner(Store(project / "_build" / "outcomes", project))
+    broken = 0
+    for found in damage(chosen, project / "_build" / "mutants", project, runner):
+        if found.failure:
+            broken += 1
+            print(f"{found.id}: {found.failure}", file=sys.stderr)
+            continue
+        digest = record.digest(comparisons[found.id])
+        known = known.with_item(found.id, digest, found.tried)
+        record.write(known, project)
+        left = sum(not one.caught_by for one in found.tried)
+        print(f"{found.id}: {len(found.tried)} tried, {left} unnoticed", flush=True)
+    return 1 if broken else _report(known)
+
+
+def _report(known: record.Record) -> int:
+    tried, caught = map(sum, zip(*known.score().values(), strict=True))
+    for survivor in known.survivors:
+        if not survivor.reason:
+            where = f"{survivor.item} {survivor.file}:{survivor.line}"
+            change = f"{survivor.before!r} -> {survivor.after!r}"
+            print(f"{where}: {survivor.kind}: {change}: unnoticed, without a reason")
+    print(f"{caught} of {tried} noticed: {caught / tried:.2%}, the goal is {GOAL:.0%}")
+    unexplained = any(not survivor.reason for survivor in known.survivors)
+    return 1 if unexplained or caught < GOAL * tried else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""The directive ``mutation``: how much damage is noticed, and what is not."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from crosswalk.mutation import record
+from crosswalk.sphinx.nodes import box
+from crosswalk.sphinx.parity_tables import table
+from crosswalk.sphinx.site import ALL, domain_of
+from crosswalk.sphinx.words import (
+    DAMAGED_SINCE,
+    KIND_WORDS,
+    SCORE,
+    UNNOTICED,
+    word,
+)
+
+
+class MutationDirective(SphinxDirective):
+    """Show the score of the recorded damages, and each that nothing noticed."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a sentence, a table of kinds, and a table of survivors."""
+        domain = domain_of(self.env)
+        domain.note_seen(self.env.docname, ALL)
+        project = Path(self.env.config.crosswalk_examples).resolve().parent
+        for name in (record.TRIED, record.SURVIVORS):
+            self.env.note_dependency(str(project / name))
+        known = record.read(project)
+        score = known.score()
+        tried, caught = map(sum, zip(*score.values(), strict=True))
+        if not tried:
+            return []
+        changed = len(known.changed(domain.found.comparisons))
+        share = _share(tried, caught)
+        lines = [self._word(SCORE).format(caught=caught, tried=tried, share=share)]
+        if changed:
+            lines.append(self._word(DAMAGED_SINCE).format(count=changed))
+        said = [nodes.paragraph("", line) for line in lines]
+        return [*said, self._kinds(score), *self._survivors(known.survivors)]
+
+    def _word(self, text: str) -> str:
+        return word(self.env.config.language, text)
+
+    def _kinds(self, score: dict[str, tuple[int, int]]) -> nodes.Node:
+        rows = [
+            _row(self._word(KIND_WORDS[kind]), tried, caught, _share(tried, caught))
+            for kind, (tried, caught) in score.items()
+        ]
+        heads = ("What was damaged", "Times", "Noticed", "Share")
+        return table(self.env.config.language, heads, rows, "mutation-score")
+
+    def _survivors(self, survivors: Iterable[record.Survivor]) -> list[nodes.Node]:
+        """Return one folded table for each reason, the largest first."""
+        by_reason = {
+            reason: list(group)
+            for reason, group in groupby(
+                sorted(survivors, key=lambda s: s.reason), lambda s: s.reason
+            )
+        }
+        heads = ("Where", "Kind", "Was", "Became")
+        language = self.env.config.language
+        found = []
+        for reason, group in sorted(by_reason.items(), key=lambda x: -len(x[1])):
+            rows = [
+                _row(
+                    nodes.literal("", f"{s.item}/{s.file}:{s.line}"),
+                    self._word(KIND_WORDS[s.kind]),
+                    nodes.literal("", s.before),
+                    nodes.literal("", s.after),
+                )
+                for s in group
+            ]
+            title = self._word(UNNOTICED).format(
+                count=len(group), reason=self._word(reason)
+            )
+            shown = table(language, heads, rows, "mutation-survivors")
+            summary = box("summary", [nodes.Text(title)])
+            found.append(box("details", [summary, shown]))
+        return found
+
+
+def _share(tried: int, caught: int) -> str:
+    return f"{100 * caught / tried:.1f} %" if tried else "–"
+
+
+def _row(*cells: nodes.Node | str | int) -> nodes.Node:
+    return box(
+        "tr",
+        [
+            box("td", [c if isinstance(c, nodes.Node) else nodes.Text(str(c))])
+            for c in cells
+        ],
+    )
