@@ -45,7 +45,7 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
     """Run both sides and then the checks of one comparison, in this process.
 
     The process must be a fresh one: its state is changed for good.
-    ``to_first_failure`` leaves out the checks after one that failed.
+    ``to_first_failure`` leaves out what comes after a side or check that failed.
     """
     environment = prepare(task)
     modules: dict[Framework, ModuleType] = {}
@@ -58,6 +58,8 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
         module, outcome = _run_side(side, task)
         modules[side.framework] = module
         sides.append(outcome)
+        if to_first_failure and outcome.failure:
+            break
     mode = _mode(task.item.side("mindspore"))
     checks = _run_checks(task, modules, sides, mode, to_first_failure)
     sources = _imported_sources(task.project, task.item.folder)

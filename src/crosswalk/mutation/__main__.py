@@ -1,7 +1,7 @@
 """Damage the project on purpose: ``python -m crosswalk.mutation [ID ...]``.
 
-Without names, every comparison and the catalogue are damaged.
-What is in ``_build/mutants`` and has not changed since is not tried again.
+Without names, every comparison is damaged that has changed since it was, or never was.
+It goes on where it stopped.
 """
 
 import argparse
@@ -35,7 +35,8 @@ def main() -> int:
         messages = catalogue.read(options.template)
         tried = damage_texts(messages, catalogue.read(project / catalogue.PATH))
         known = known.with_item(record.TEXTS, "", tried)
-    chosen = [comparisons[name] for name in options.ids or comparisons]
+    names = options.ids or known.changed(comparisons)
+    chosen = [comparisons[name] for name in names]
     runner = Runner(Store(project / "_build" / "outcomes", project))
     broken = 0
     for found in damage(chosen, project / "_build" / "mutants", project, runner):

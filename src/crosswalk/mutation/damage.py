@@ -103,7 +103,9 @@ def _try(task: child.Task, side: Side, mutant: Mutant, seconds: float) -> Tried:
     file.write_text(mutant.source, "utf-8")
     cells = cut_cells(file, mutant.source)
     changed = replace(side, path=file, cells=cells)
-    sides = tuple(changed if s is side else s for s in task.item.sides)
+    # The damaged side comes first: if it fails, the other need not run.
+    others = [s for s in task.item.sides if s is not side]
+    sides = (changed, *others)
     after = _run(task, replace(task.item, sides=sides), seconds)
     before, now = (" ".join(text.split()) for text in (mutant.before, mutant.after))
     return Tried(
