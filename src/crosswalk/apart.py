@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import multiprocessing
 import os
 import pickle
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from multiprocessing import connection
 from pathlib import Path
 from typing import TypeVar
 
@@ -101,7 +103,17 @@ def _wait(process: int, seconds: float) -> int | None:
             os.kill(process, signal.SIGKILL)
             os.waitpid(process, 0)
             return None
+        _rest()
+
+
+def _rest() -> None:
+    """Wait a moment; end, with all below, where whoever started us is gone."""
+    starter = multiprocessing.parent_process()
+    if starter is None:
         time.sleep(POLL)
+    elif connection.wait([starter.sentinel], POLL):
+        end_all()
+        os._exit(1)
 
 
 def _ending(code: int) -> str:
