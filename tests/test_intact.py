@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import TORCH, Project, clean_environment
+from conftest import CHECKS, TORCH, Project, clean_environment
 from small_site import CATALOGUE, PAGE, build, prepare, read_page, run
 
 MOMENTS = {
@@ -160,6 +160,22 @@ def test_another_path_of_the_checkout_changes_nothing(project: Project) -> None:
     assert seen == words(moved)
     kept = moved.root / outcome.relative_to(project.root)
     assert before == kept.read_bytes()
+
+
+def test_another_user_changes_nothing(project: Project, tmp_path: Path) -> None:
+    """Another name, home folder and umask find the stored outcome and may use it."""
+    folder = project.add()
+    assert project.command("-m", "crosswalk", "run").returncode == 0
+    outcome = next((project.root / "_build" / "outcomes").glob("*.json"))
+    before = outcome.read_bytes()
+    someone = {"USER": "someone", "LOGNAME": "someone", "HOME": str(tmp_path / "home")}
+    command = [sys.executable, "-m", "crosswalk", "run"]
+    options = {"cwd": project.root, "env": clean_environment(**someone), "umask": 0o77}
+    assert 0 == subprocess.run(command, **options, check=False).returncode
+    assert before == outcome.read_bytes()
+    (folder / "checks.py").write_text(f"{CHECKS}\n", "utf-8")
+    assert 0 == subprocess.run(command, **options, check=False).returncode
+    assert before != outcome.read_bytes()
 
 
 def full() -> None:
