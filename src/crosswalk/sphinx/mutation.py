@@ -12,8 +12,9 @@ from crosswalk.sphinx.nodes import box
 from crosswalk.sphinx.parity_tables import table
 from crosswalk.sphinx.site import ALL, domain_of
 from crosswalk.sphinx.words import (
-    DAMAGED_SINCE,
     KIND_WORDS,
+    NO_REASON,
+    NOT_DAMAGED,
     SCORE,
     UNNOTICED,
     word,
@@ -39,7 +40,7 @@ class MutationDirective(SphinxDirective):
         share = _share(tried, caught)
         lines = [self._word(SCORE).format(caught=caught, tried=tried, share=share)]
         if changed:
-            lines.append(self._word(DAMAGED_SINCE).format(count=changed))
+            lines.append(self._word(NOT_DAMAGED).format(count=changed))
         said = [nodes.paragraph("", line) for line in lines]
         return [*said, self._kinds(score), *self._survivors(known.survivors)]
 
@@ -76,7 +77,7 @@ class MutationDirective(SphinxDirective):
                 for s in group
             ]
             title = self._word(UNNOTICED).format(
-                count=len(group), reason=self._word(reason)
+                count=len(group), reason=self._word(reason or NO_REASON)
             )
             shown = table(language, heads, rows, "mutation-survivors")
             summary = box("summary", [nodes.Text(title)])

@@ -26,7 +26,8 @@ NOTHING_FOUND = (
 MORE = "… {count} more characters: the notebook has them all"
 USED = "{comparisons} comparisons on {pages} pages"
 SCORE = "Of {tried} damages, {caught} were noticed: {share}."
-DAMAGED_SINCE = "{count} comparisons have changed since they were damaged."
+NOT_DAMAGED = "{count} comparisons are left to be damaged, as they are now."
+NO_REASON = "the reason is not yet known"
 UNNOTICED = "{count} times not noticed: {reason}"
 KIND_WORDS = {
     "number": "a number in a snippet",
@@ -115,7 +116,8 @@ WORDS: dict[str, dict[str, str]] = {
         "required": "必填",
         "Find an API": "查找 API",
         SCORE: "共破坏 {tried} 处，其中 {caught} 处被发现，占 {share}。",
-        DAMAGED_SINCE: "有 {count} 个对照在上次破坏之后改动过。",
+        NOT_DAMAGED: "还有 {count} 个对照的当前版本尚未作过破坏。",
+        NO_REASON: "原因尚未查明",
         UNNOTICED: "{count} 处未被发现：{reason}",
         "a number in a snippet": "代码中的数字",
         "True or False in a snippet": "代码中的 True 或 False",
