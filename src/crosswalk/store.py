@@ -16,6 +16,7 @@ CODE = (
     "child",
     "device",
     "discover",
+    "executors",
     "expect",
     "isolation",
     "model",

@@ -13,6 +13,7 @@ CODE = (
     "apart",
     "child",
     "device",
+    "executors",
     "expect",
     "isolation",
     "runner",
