@@ -17,7 +17,13 @@ from multiprocessing import forkserver
 from crosswalk import apart, isolation
 
 # torch imports its compiler with the first optimizer: half of a cold start.
-PRELOAD = ["torch", "torch._dynamo", "mindspore", "crosswalk.child"]
+PRELOAD = [
+    "crosswalk.fork_server",
+    "torch",
+    "torch._dynamo",
+    "mindspore",
+    "crosswalk.child",
+]
 HELP = (
     "local: processes of this machine (the default); dask: a Dask cluster of "
     "processes on this machine; tcp://HOST:PORT: the workers of that Dask scheduler"
@@ -55,11 +61,16 @@ def local(jobs: int) -> Iterator[Executor]:
         try:
             yield pool
         finally:
-            running = list((pool._processes or {}).values())  # noqa: SLF001 - no other way
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in running:
-                process.terminate()
-                process.join()
+            end(pool)
+
+
+def end(pool: ProcessPoolExecutor) -> None:
+    """End the processes of ``pool`` at once, whatever they do."""
+    running = list((pool._processes or {}).values())  # noqa: SLF001 - no other way
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in running:
+        process.terminate()
+        process.join()
 
 
 def processes(jobs: int, scratch: str) -> ProcessPoolExecutor:

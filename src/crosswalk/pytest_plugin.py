@@ -11,6 +11,7 @@ import pytest
 from crosswalk import report
 from crosswalk.device import DeviceError, requested
 from crosswalk.discover import CHECKS, ProblemError, read_comparison
+from crosswalk.executors import ExecutorError
 from crosswalk.isolation import LIMIT_HELP, LimitError, Limits
 from crosswalk.model import TITLES, Comparison, Outcome
 from crosswalk.runner import Runner
@@ -49,7 +50,7 @@ class Session:
         while comparison.id not in self.outcomes:
             try:
                 found = next(self.running)
-            except (DeviceError, StoreError) as error:
+            except (DeviceError, ExecutorError, StoreError) as error:
                 pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
             self.outcomes[found.id] = found
         return self.outcomes[comparison.id]
