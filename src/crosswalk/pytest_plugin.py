@@ -35,6 +35,8 @@ class Session:
             self.limits = Limits.read(config.getoption("crosswalk_limit"))
         except (DeviceError, LimitError) as error:
             raise pytest.UsageError(str(error)) from None
+        # pytest-xdist's processes all know all items, and run some of them.
+        self.is_one_of_many = hasattr(config, "workerinput")
         self.outcomes: dict[str, Outcome] = {}
         self.running: Iterator[Outcome] = iter(())
 
@@ -47,6 +49,8 @@ class Session:
 
     def outcome(self, comparison: Comparison) -> Outcome:
         """Wait for the outcome of ``comparison``; ends the tests without device."""
+        if self.is_one_of_many and comparison.id not in self.outcomes:
+            self.select([comparison])
         while comparison.id not in self.outcomes:
             try:
                 found = next(self.running)
