@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, contextmanager
@@ -14,7 +13,7 @@ from pathlib import Path
 import faults
 import psutil
 import pytest
-from conftest import MINDSPORE, Project, clean_environment
+from conftest import MINDSPORE, Project, clean_environment, wait_for
 
 from crosswalk import executors
 from crosswalk.executors import ExecutorError
@@ -24,25 +23,16 @@ RUN = ("-m", "crosswalk", "run", "--limit=seconds=6")
 NAMES = ("raises", "leaves", "crashes", "loops", "writes", "connects", "reads_a_token")
 # What an example starts, so that the worker above it can be found.
 SLEEP = "3.21"
-SLEEPS = f"import subprocess\nsubprocess.run(['sleep', '{SLEEP}'], check=True)\n"
+SLEEPS = f"""\
+import subprocess
+subprocess.Popen(['sleep', '321'], start_new_session=True)
+subprocess.run(['sleep', '{SLEEP}'], check=True)
+"""
 # Example, supervising process, fork server, worker.
 KILLS_ITS_WORKER = """\
 import os, signal, psutil
 os.kill(psutil.Process().parents()[2].pid, signal.SIGKILL)
 """
-PATIENCE = 60
-
-
-def wait_for(condition: Callable[[], object]) -> object:
-    """Return the first true value of ``condition``."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.05)
-    message = f"nothing came within {PATIENCE} s"
-    raise TimeoutError(message)
 
 
 @contextmanager
@@ -141,7 +131,7 @@ def test_a_killed_worker_costs_a_retry(project: Project, cluster: tuple) -> None
         said, _ = run.communicate()
     assert 0 == run.returncode, said
     assert 3 == said.count("passed")
-    assert [] == psutil.wait_procs(below, timeout=PATIENCE)[1]
+    assert [] == psutil.wait_procs(below, timeout=1)[1]
 
 
 def busy(workers: tuple[int, ...]) -> tuple[int, list[psutil.Process]] | None:

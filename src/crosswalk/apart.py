@@ -59,9 +59,9 @@ def adopt() -> None:
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
-def end_with_parent() -> None:
-    """Be killed when the parent ends, however it ends (Linux)."""
-    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+def end_with_parent(number: signal.Signals = signal.SIGKILL) -> None:
+    """Get the signal ``number`` when the parent ends, however it ends (Linux)."""
+    _prctl(PR_SET_PDEATHSIG, number)
 
 
 def end_all() -> None:
@@ -80,6 +80,8 @@ def _work(function: Callable[[], object], to: Path) -> None:
     code = 1
     try:
         end_with_parent()
+        # The handler of the process that supervises is not for what it supervises.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         to.write_bytes(pickle.dumps(function()))
         code = 0
     except BaseException:  # noqa: BLE001 - nothing may get past the fork

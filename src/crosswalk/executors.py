@@ -7,6 +7,8 @@ nothing, and may fork.
 
 import gc
 import multiprocessing
+import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -88,8 +90,15 @@ def processes(jobs: int, scratch: str) -> ProcessPoolExecutor:
 
 def _begin(scratch: str) -> None:
     """Get a process ready that forks others."""
-    apart.end_with_parent()
+    signal.signal(signal.SIGTERM, _leave)
+    apart.end_with_parent(signal.SIGTERM)
     apart.adopt()
     tempfile.tempdir = scratch
     # What was imported stays for good: scanning it again would take time.
     gc.freeze()
+
+
+def _leave(*_: object) -> None:
+    """End this process, and first all that an example started: else it stays."""
+    apart.end_all()
+    os._exit(1)

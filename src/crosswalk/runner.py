@@ -133,8 +133,9 @@ class Runner:
         try:
             ran = future.result()
         except apart.LostError as error:
+            message = f"{error}; what it had done by then is lost"
             with tempfile.TemporaryDirectory() as empty:
-                return self.lost(replace(task, folder=Path(empty)), str(error))
+                return self.lost(replace(task, folder=Path(empty)), message)
         if ran.key != self.store.key(task.item, ran.outcome.sources, settings):
             message = (
                 f"{task.item.id} ran on {ran.host} from other sources than those in "
