@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from crosswalk.runner import Runner
 from crosswalk.store import Store
 
 ROOT = Path(__file__).parent.parent
+# In seconds: how long a test waits for what another process does.
+PATIENCE = 60
 
 TORCH = """\
 # %% tags=["setup"]
@@ -97,6 +101,18 @@ def clean_environment(**changed: str) -> dict[str, str]:
     """Return an environment without what this test run put into it."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
     return {**kept, "DEVICE": "cpu", **changed}
+
+
+def wait_for(condition: Callable[[], object]) -> object:
+    """Return the first true value of ``condition``."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.05)
+    message = f"nothing came within {PATIENCE} s"
+    raise TimeoutError(message)
 
 
 @pytest.fixture

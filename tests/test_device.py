@@ -1,10 +1,12 @@
 """The device is the one asked for, or the error says what is there."""
 
+from dataclasses import replace
+
 import pytest
 from conftest import Project
 
-from crosswalk import device
-from crosswalk.runner import Runner
+from crosswalk import child, device
+from crosswalk.model import Outcome
 
 
 def test_the_device_comes_from_the_argument_then_from_the_environment(
@@ -30,14 +32,16 @@ def test_one_framework_with_the_device_is_enough() -> None:
         device.require("gpu", {"pytorch": "no CUDA", "mindspore": "no GPU"})
 
 
-def test_a_side_without_its_device_is_not_run(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The other side runs; checks, which need both, are not passed."""
+def run_without_mindspore(task: child.Task) -> Outcome:
+    """Run a comparison where MindSpore does not find the device."""
     reasons = {"pytorch": "", "mindspore": "no such device"}
-    monkeypatch.setattr(Runner, "_probe", lambda *_: reasons)
+    return child.run(replace(task, reasons=reasons))
+
+
+def test_a_side_without_its_device_is_not_run(project: Project) -> None:
+    """The other side runs; checks, which need both, are not passed."""
     project.add()
-    outcome = project.run()["sums/ones"]
+    outcome = project.run(run_one=run_without_mindspore)["sums/ones"]
     assert outcome.side("pytorch").status == "passed"
     side = outcome.side("mindspore")
     assert (side.status, side.reason) == ("skipped", "no such device")

@@ -1,6 +1,5 @@
 """Nothing is lost or half-written: what was cut short is made again."""
 
-import contextlib
 import fcntl
 import os
 import re
@@ -11,9 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-import psutil
 import pytest
-from conftest import CHECKS, TORCH, Project, clean_environment
+from conftest import CHECKS, Project, clean_environment
 from small_site import CATALOGUE, PAGE, build, prepare, read_page, run
 
 MOMENTS = {
@@ -54,31 +52,6 @@ def test_a_killed_build_is_made_good_by_the_next(
     (project.root / "out-en").rename(project.root / "aside")
     assert build(project).returncode == 0
     assert seen == words(project)
-
-
-def is_example(process: psutil.Process, front: int) -> bool:
-    """Say whether it runs an example: below fork server and supervising process."""
-    with contextlib.suppress(psutil.NoSuchProcess):
-        return front in [parent.pid for parent in process.parents()[2:]]
-    return False
-
-
-def test_a_killed_run_leaves_nothing_running(project: Project) -> None:
-    """The processes that supervise and run examples end with the one that asked."""
-    project.add(torch=f"{TORCH}import time\ntime.sleep(100)\n")
-    command = [sys.executable, "-m", "crosswalk", "run"]
-    with subprocess.Popen(
-        command, cwd=project.root, env=clean_environment(), stdout=subprocess.DEVNULL
-    ) as running:
-        whole = psutil.Process(running.pid)
-        while not any(
-            is_example(one, running.pid) for one in whole.children(recursive=True)
-        ):
-            time.sleep(0.05)
-        below = whole.children(recursive=True)
-        running.kill()
-    _, alive = psutil.wait_procs(below, timeout=20)
-    assert [] == alive
 
 
 def test_a_page_cut_short_by_a_kill_is_written_again(project: Project) -> None:

@@ -1,5 +1,8 @@
 """``pytest examples`` runs every side and every check as an item."""
 
+from collections import Counter
+from xml.etree import ElementTree as ET
+
 import pytest
 from conftest import CHECKS, MINDSPORE, Project
 
@@ -78,3 +81,32 @@ def test_what_is_missing_is_a_counted_skip(project: Project) -> None:
     done = project.command(*PYTEST, "-q", "-rs")
     assert "3 skipped" in done.stdout
     assert "not installed: no_such_package" in done.stdout
+
+
+def test_many_processes_give_the_same_result(project: Project) -> None:
+    """With ``pytest -n`` each part passes, fails or is skipped as without."""
+    project.add("sums/a")
+    project.add("sums/b", mindspore=f"{MINDSPORE}1 / 0\n")
+    project.add("sums/c", checks=CHECKS.replace("mindspore.total)", "2.0)"))
+    project.add("sums/d", checks=f"PACKAGES = ['no_such_package']\n{CHECKS}")
+    alone = results(project, "--crosswalk-store=alone")
+    assert {"PASSED": 6, "FAILED": 3, "SKIPPED": 3} == Counter(alone.values())
+    assert alone == results(project, "--crosswalk-store=many", "-n2")
+    stored = [
+        {path.name for path in (project.root / name).iterdir()}
+        for name in ("alone", "many")
+    ]
+    assert stored[0] == stored[1]
+
+
+def results(project: Project, *options: str) -> dict[str, str]:
+    """Return what became of each item."""
+    project.command(*PYTEST, "--junitxml=all.xml", *options)
+    cases = ET.parse(project.root / "all.xml").iter("testcase")  # noqa: S314 - our own
+    words = {"failure": "FAILED", "skipped": "SKIPPED"}
+    return {
+        f"{case.get('classname')}::{case.get('name')}": words[case[0].tag]
+        if len(case)
+        else "PASSED"
+        for case in cases
+    }

@@ -1,9 +1,19 @@
 """One comparison runs in one fresh process, and its faults stay its own."""
 
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
-from conftest import CHECKS, MINDSPORE, TORCH, Project
+from conftest import (
+    CHECKS,
+    MINDSPORE,
+    TORCH,
+    Project,
+    clean_environment,
+    wait_for,
+)
 
 from crosswalk import report
 from crosswalk.discover import discover
@@ -160,6 +170,33 @@ def test_processes_left_running_are_ended(project: Project) -> None:
     pid = int(outcome.side("pytorch").stdout.split()[-1])
     stat = Path(f"/proc/{pid}/stat")
     assert not stat.exists() or " Z " in stat.read_text()
+
+
+def test_a_killed_run_leaves_nothing_running(project: Project) -> None:
+    """All that a run has started ends with it, even if it has no time to end it."""
+    code = "import subprocess\nsubprocess.run(['sleep', '632'], check=True)\n"
+    project.add(mindspore=MINDSPORE + code)
+    command = [sys.executable, "-m", "crosswalk", "run"]
+    with subprocess.Popen(
+        command, cwd=project.root, env=clean_environment()
+    ) as started:
+
+        def below() -> list[psutil.Process]:
+            found = psutil.Process(started.pid).children(recursive=True)
+            return found if "sleep" in {p.name() for p in found} else []
+
+        running = wait_for(below)
+        started.kill()
+    assert [] == psutil.wait_procs(running, timeout=10)[1]
+
+
+def test_a_killed_supervisor_ends_the_run_with_a_reason(project: Project) -> None:
+    """An example may kill the process above it; the run says what happened."""
+    project.add(torch=f"{TORCH}import os\nos.kill(os.getppid(), 9)\n")
+    done = project.command("-m", "crosswalk", "run")
+    assert 2 == done.returncode
+    assert "crosswalk: a process that supervises comparisons was killed" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,21 @@
-"""The command line: ``python -m crosswalk list``, ``run`` and ``parity``."""
+"""The command line: ``python -m crosswalk list``, ``run``, ``parity`` and ``merge``."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
 
-from crosswalk import report
+from crosswalk import executors, report, shards
 from crosswalk.device import DeviceError, requested
 from crosswalk.discover import Found, discover
+from crosswalk.executors import ExecutorError
 from crosswalk.isolation import LIMIT_HELP, LimitError, Limits
-from crosswalk.model import Comparison
+from crosswalk.model import Comparison, Outcome
 from crosswalk.parity import command as parity
 from crosswalk.parity.command import UnknownPairError
 from crosswalk.parity.load import SubjectError
 from crosswalk.runner import Runner
+from crosswalk.shards import ShardError
 from crosswalk.store import Store, StoreError
 
 PASSED, FAILED, WRONG_USAGE = 0, 1, 2
@@ -27,16 +29,18 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return 0 all passed, 1 something failed, 2 wrong usage."""
     options = _parser().parse_args(arguments)
     try:
-        if options.command is parity.run:
-            return parity.run(options)
+        if options.command in (parity.run, _merge):
+            return options.command(options)
         examples = options.examples.resolve()
         found = discover(examples)
         chosen = _choose(found, options.ids, examples)
         return options.command(options, found, chosen)
     except (
         DeviceError,
+        ExecutorError,
         LimitError,
         NotADirectoryError,
+        ShardError,
         StoreError,
         SubjectError,
         UnknownPairError,
@@ -63,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     sub = commands.add_parser("parity", help=text, description=text)
     sub.set_defaults(command=parity.run)
     parity.add_options(sub)
+    text = "join the stores of all shards of a run"
+    sub = commands.add_parser("merge", help=text, description=text)
+    sub.set_defaults(command=_merge)
+    sub.add_argument("stores", nargs="+", type=Path, metavar="STORE")
+    sub.add_argument("--into", type=Path, required=True, metavar="STORE")
     return parser
 
 
@@ -71,6 +80,8 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     add("--store", type=Path, help="folder of outcomes (_build/outcomes)")
     add("--device", help="cpu, gpu or ascend ($DEVICE, else cpu)")
     add("--jobs", type=_positive, help="processes at a time (one per core)")
+    add("--executor", default="local", help=executors.HELP)
+    add("--shard", metavar="I/N", help=shards.HELP)
     add("--limit", action="append", default=[], help=LIMIT_HELP)
     add("--fresh", action="store_true", help="run what is stored, too")
     add("--json", type=Path, metavar="PATH", help="write the outcomes there")
@@ -113,24 +124,49 @@ def _run(options: argparse.Namespace, found: Found, chosen: list[Comparison]) ->
     store = Store(options.store or project / "_build" / "outcomes", project)
     settings = {"jobs": options.jobs} if options.jobs else {}
     limits = Limits.read(options.limit)
-    runner = Runner(store, requested(options.device), limits=limits, **settings)
-    by_id = {comparison.id: comparison for comparison in chosen}
+    executor = executors.choose(options.executor)
+    device = requested(options.device)
+    runner = Runner(store, device, limits=limits, executor=executor, **settings)
+    shard = shards.Shard.read(options.shard) if options.shard else None
     outcomes = []
-    for number, outcome in enumerate(runner.run(chosen, fresh=options.fresh), 1):
-        outcomes.append(outcome)
-        head = f"[{number}/{len(chosen)}] {outcome.id} {outcome.status}"
-        print(f"{head} {outcome.seconds:.1f} s", flush=True)
-        if outcome.status == "failed":
-            comparison = by_id[outcome.id]
-            print(report.failure_text(comparison, outcome, project), flush=True)
-        if options.ids:
-            print("\n".join(report.result_lines(outcome)), flush=True)
+    with shards.recorded(shard, store, chosen, runner.settings()) as part:
+        for outcome in runner.run(part, fresh=options.fresh):
+            outcomes.append(outcome)
+            print(f"[{len(outcomes)}/{len(part)}] ", end="")
+            _print_outcome(outcome, found.comparisons[outcome.id], options, project)
     if options.json:
         ordered = sorted(outcomes, key=lambda outcome: outcome.id)
         text = json.dumps([outcome.to_json() for outcome in ordered], indent=1)
         options.json.write_text(text + "\n", encoding="utf-8")
     failed = any(outcome.status == "failed" for outcome in outcomes)
     return _report_problems(found) or (FAILED if failed else PASSED)
+
+
+def _print_outcome(
+    outcome: Outcome,
+    comparison: Comparison,
+    options: argparse.Namespace,
+    project: Path,
+) -> None:
+    print(f"{outcome.id} {outcome.status} {outcome.seconds:.1f} s", flush=True)
+    if outcome.status == "failed":
+        print(report.failure_text(comparison, outcome, project), flush=True)
+    if options.ids:
+        print("\n".join(report.result_lines(outcome)), flush=True)
+
+
+def _merge(options: argparse.Namespace) -> int:
+    """Join comparisons, and pairs, whichever the stores hold; raises ShardError."""
+    ran = [folder for folder in options.stores if (folder / shards.RECORD).exists()]
+    measured = [folder / "parity" for folder in options.stores]
+    has_pairs = any((folder / shards.RECORD).exists() for folder in measured)
+    if ran or not has_pairs:
+        merged = shards.merge(options.stores, options.into)
+        print(f"{len(merged)} comparisons are in {options.into}")
+    if has_pairs:
+        merged = shards.merge(measured, options.into / "parity")
+        print(f"{len(merged)} pairs are in {options.into / 'parity'}")
+    return PASSED
 
 
 def _report_problems(found: Found) -> int:

@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import multiprocessing
 import os
 import pickle
 import signal
@@ -10,7 +9,6 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from multiprocessing import connection
 from pathlib import Path
 from typing import TypeVar
 
@@ -61,9 +59,9 @@ def adopt() -> None:
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
-def end_with_parent() -> None:
-    """Be killed when the parent ends, however it ends (Linux)."""
-    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+def end_with_parent(number: signal.Signals = signal.SIGKILL) -> None:
+    """Get the signal ``number`` when the parent ends, however it ends (Linux)."""
+    _prctl(PR_SET_PDEATHSIG, number)
 
 
 def end_all() -> None:
@@ -82,6 +80,8 @@ def _work(function: Callable[[], object], to: Path) -> None:
     code = 1
     try:
         end_with_parent()
+        # The handler of the process that supervises is not for what it supervises.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         to.write_bytes(pickle.dumps(function()))
         code = 0
     except BaseException:  # noqa: BLE001 - nothing may get past the fork
@@ -103,17 +103,7 @@ def _wait(process: int, seconds: float) -> int | None:
             os.kill(process, signal.SIGKILL)
             os.waitpid(process, 0)
             return None
-        _rest()
-
-
-def _rest() -> None:
-    """Wait a moment; end, with all below, where whoever started us is gone."""
-    starter = multiprocessing.parent_process()
-    if starter is None:
         time.sleep(POLL)
-    elif connection.wait([starter.sentinel], POLL):
-        end_all()
-        os._exit(1)
 
 
 def _ending(code: int) -> str:

@@ -9,7 +9,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
@@ -31,14 +31,18 @@ from crosswalk.model import (
 
 @dataclass(frozen=True)
 class Task:
-    """One item to run: where, on what, and what cannot run (with reasons)."""
+    """One item to run, and on what.
+
+    Who runs it sets ``folder``, an empty one of its own, and ``reasons``: why a
+    framework cannot run it there.
+    """
 
     item: Item
     environment: dict[str, str]
-    reasons: dict[Framework, str]
-    folder: Path
     project: Path
     limits: Limits
+    folder: Path | None = None
+    reasons: dict[Framework, str] = field(default_factory=dict)
 
 
 def run(task: Task, *, to_first_failure: bool = False) -> Outcome:

@@ -11,6 +11,7 @@ import pytest
 from crosswalk import report
 from crosswalk.device import DeviceError, requested
 from crosswalk.discover import CHECKS, ProblemError, read_comparison
+from crosswalk.executors import ExecutorError
 from crosswalk.isolation import LIMIT_HELP, LimitError, Limits
 from crosswalk.model import TITLES, Comparison, Outcome
 from crosswalk.runner import Runner
@@ -34,6 +35,8 @@ class Session:
             self.limits = Limits.read(config.getoption("crosswalk_limit"))
         except (DeviceError, LimitError) as error:
             raise pytest.UsageError(str(error)) from None
+        # pytest-xdist's processes all know all items, and run some of them.
+        self.is_one_of_many = hasattr(config, "workerinput")
         self.outcomes: dict[str, Outcome] = {}
         self.running: Iterator[Outcome] = iter(())
 
@@ -46,10 +49,12 @@ class Session:
 
     def outcome(self, comparison: Comparison) -> Outcome:
         """Wait for the outcome of ``comparison``; ends the tests without device."""
+        if self.is_one_of_many and comparison.id not in self.outcomes:
+            self.select([comparison])
         while comparison.id not in self.outcomes:
             try:
                 found = next(self.running)
-            except (DeviceError, StoreError) as error:
+            except (DeviceError, ExecutorError, StoreError) as error:
                 pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
             self.outcomes[found.id] = found
         return self.outcomes[comparison.id]

@@ -1,21 +1,21 @@
-"""Run comparisons, or pairs, in a pool of fresh processes, with time limits."""
+"""Run comparisons, or pairs, in fresh processes, and keep what came."""
 
-import gc
+import functools
 import importlib.util
-import multiprocessing
 import os
-import shutil
+import platform
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from functools import partial
-from multiprocessing import forkserver
 from pathlib import Path
 
-from crosswalk import apart, child, isolation
+from crosswalk import apart, child, executors, isolation
 from crosswalk import device as devices
+from crosswalk.executors import ExecutorError
 from crosswalk.expect import normalise
 from crosswalk.isolation import Limits
 from crosswalk.model import (
@@ -29,9 +29,6 @@ from crosswalk.model import (
     SideOutcome,
 )
 from crosswalk.store import Store
-
-# torch imports its compiler with the first optimizer: half of a cold start.
-PRELOAD = ["torch", "torch._dynamo", "mindspore", "crosswalk.child"]
 
 
 def lost_comparison(task: child.Task, message: str) -> Outcome:
@@ -63,9 +60,19 @@ def lost_comparison(task: child.Task, message: str) -> Outcome:
 
 
 @dataclass(frozen=True)
+class Ran:
+    """An outcome, the key of all that it came of, and the host on which it ran."""
+
+    outcome: ItemOutcome
+    key: str
+    host: str
+
+
+@dataclass(frozen=True)
 class Runner:
     """Where comparisons run, and where their outcomes are kept.
 
+    ``executor`` gives, for a number of jobs, what runs that many at a time.
     ``limits`` are those of one comparison.
     ``run_one`` runs in a process of its own and returns an outcome; ``lost`` makes
     one of a message for a process that did not report.
@@ -77,6 +84,7 @@ class Runner:
     limits: Limits = field(default_factory=Limits)
     run_one: Callable[[child.Task], ItemOutcome] = child.run
     lost: Callable[[child.Task, str], ItemOutcome] = lost_comparison
+    executor: Callable[[int], AbstractContextManager[Executor]] = executors.local
 
     def settings(self) -> dict[str, str]:
         """Return all but the sources that can change an outcome."""
@@ -88,7 +96,9 @@ class Runner:
         """Yield the outcome of each item, as soon as it is known.
 
         Stored outcomes come first; ``fresh`` runs those again too.
-        Raises DeviceError if the device is not there for either framework.
+        Raises DeviceError if the device is not there for either framework, and
+        ExecutorError if the executor cannot run them, ran other sources, or lost a
+        process.
         """
         settings = self.settings()
         missing = []
@@ -105,93 +115,92 @@ class Runner:
         self, items: list[Item], settings: dict[str, str]
     ) -> Iterator[ItemOutcome]:
         environment = devices.environment(self.device)
-        with (
-            tempfile.TemporaryDirectory(prefix="crosswalk-") as scratch,
-            _pool(self.jobs) as pool,
-        ):
-            reasons = self._probe(pool, Path(scratch))
+        with self.executor(self.jobs) as executor:
             tasks = {}
-            for number, item in enumerate(items):
-                folder = Path(scratch, str(number))
-                folder.mkdir()
-                missing = _reasons(item, self.device, reasons)
-                project = self.store.project
-                task = child.Task(
-                    item, environment, missing, folder, project, self.limits
-                )
-                future = pool.submit(supervise, self.run_one, self.lost, task)
-                tasks[future] = task
+            for item in items:
+                task = child.Task(item, environment, self.store.project, self.limits)
+                key = partial(self.store.key, item, settings=settings)
+                run = partial(supervise, self.run_one, self.lost, task, key)
+                tasks[executor.submit(run)] = task
             for future in as_completed(tasks):
                 task = tasks.pop(future)
-                outcome = future.result()
-                shutil.rmtree(task.folder, ignore_errors=True)
+                outcome = self._outcome(task, future, settings)
                 self.store.put(task.item, outcome, settings)
                 yield outcome
 
-    def _probe(self, pool: Executor, scratch: Path) -> dict[Framework, str]:
-        if self.device == "cpu":
-            return dict.fromkeys(FRAMEWORKS, "")
-        probe = partial(devices.probe, self.device)
-        limit = self.limits.seconds
-        future = pool.submit(apart.run, probe, to=scratch / "probe", seconds=limit)
-        reasons = future.result()
-        devices.require(self.device, reasons)
-        return reasons
+    def _outcome(
+        self, task: child.Task, future: Future[Ran], settings: dict[str, str]
+    ) -> ItemOutcome:
+        """Return what ``task`` gave; raises ExecutorError if it is of other sources."""
+        try:
+            ran = future.result()
+        except BrokenProcessPool as error:
+            message = (
+                "a process that supervises comparisons was killed: the machine ran "
+                "out of memory, or an example did it; --jobs 1 --fresh shows which"
+            )
+            raise ExecutorError(message) from error
+        except apart.LostError as error:
+            message = f"{error}; what it had done by then is lost"
+            with tempfile.TemporaryDirectory() as empty:
+                return self.lost(replace(task, folder=Path(empty)), message)
+        if ran.key != self.store.key(task.item, ran.outcome.sources, settings):
+            message = (
+                f"{task.item.id} ran on {ran.host} from other sources than those in "
+                f"{task.project} here: make them the same and run it again"
+            )
+            raise ExecutorError(message)
+        return ran.outcome
 
 
 def supervise(
     run_one: Callable[[child.Task], ItemOutcome],
     lost: Callable[[child.Task, str], ItemOutcome],
     task: child.Task,
-) -> ItemOutcome:
-    """Run ``task`` in a process forked from this one, and end all it left running."""
-    to, seconds = task.folder / "outcome", task.limits.seconds
-    try:
-        return apart.run(partial(run_one, task), to=to, seconds=seconds)
-    except apart.LostError as error:
-        return lost(task, normalise(str(error)))
-    finally:
-        apart.end_all()
+    key: Callable[[tuple[str, ...]], str],
+) -> Ran:
+    """Run ``task`` in a process forked from this one, and end all it left running.
 
-
-@contextmanager
-def _pool(jobs: int) -> Iterator[Executor]:
-    """Yield processes that have imported the frameworks and run nothing.
-
-    Each forks the processes in which comparisons run.
-    All end at once when their user stops asking.
+    ``key`` gives the key of all that the outcome came of, for the sources that it
+    imported.
+    Raises DeviceError if the device is not there for either framework.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOAD)
-    with isolation.clean_environment():
-        forkserver.ensure_running()
-    pool = ProcessPoolExecutor(jobs, context, initializer=_begin)
-    try:
-        yield pool
-    finally:
-        running = list((pool._processes or {}).values())  # noqa: SLF001 - no other way
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in running:
-            process.terminate()
-            process.join()
+    reasons = _reasons(task.item, task.environment["device"], task.limits.seconds)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        task = replace(task, folder=folder, reasons=reasons)
+        to, seconds = folder / "outcome", task.limits.seconds
+        try:
+            outcome = apart.run(partial(run_one, task), to=to, seconds=seconds)
+        except apart.LostError as error:
+            outcome = lost(task, normalise(str(error)))
+        finally:
+            apart.end_all()
+    return Ran(outcome, key(outcome.sources), platform.node())
 
 
-def _begin() -> None:
-    """Get a process ready that forks others."""
-    apart.end_with_parent()
-    apart.adopt()
-    # What was imported stays for good: scanning it again would take time.
-    gc.freeze()
-
-
-def _reasons(
-    item: Item, device: str, reasons: dict[Framework, str]
-) -> dict[Framework, str]:
+def _reasons(item: Item, device: str, seconds: float) -> dict[Framework, str]:
     """Return why each side cannot run here; "" for one that can."""
+    found = _probe(device, seconds)
     absent = [p for p in item.packages if importlib.util.find_spec(p) is None]
     if absent:
         return dict.fromkeys(FRAMEWORKS, f"not installed: {', '.join(absent)}")
     if item.devices and device not in item.devices:
         needed = " or ".join(item.devices)
         return dict.fromkeys(FRAMEWORKS, f"needs {needed}, this run is on {device}")
+    return found
+
+
+@functools.cache
+def _probe(device: str, seconds: float) -> dict[Framework, str]:
+    """Return why each framework cannot use ``device`` here; "" for one that can.
+
+    Raises DeviceError if neither can.
+    """
+    if device == "cpu":
+        return dict.fromkeys(FRAMEWORKS, "")
+    with tempfile.TemporaryDirectory() as folder:
+        probe = partial(devices.probe, device)
+        reasons = apart.run(probe, to=Path(folder, "probe"), seconds=seconds)
+    devices.require(device, reasons)
     return reasons

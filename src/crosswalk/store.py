@@ -16,6 +16,7 @@ CODE = (
     "child",
     "device",
     "discover",
+    "executors",
     "expect",
     "isolation",
     "model",
@@ -54,15 +55,25 @@ class Store:
 
     def get(self, item: Item, settings: dict[str, str]) -> ItemOutcome | None:
         """Return the stored outcome if it passed and nothing has changed since."""
+        data = self.read_whole(item.id)
+        if not data:
+            return None
         try:
-            data = json.loads(self._path(item.id).read_text("utf-8"))
             outcome = self.read(data["outcome"])
-            key = self.key(item, outcome.sources, settings)
+        except (KeyError, TypeError):
+            return None  # of another layout: run it again
+        key = self.key(item, outcome.sources, settings)
+        is_current = data["key"] == key and outcome.status == "passed"
+        return outcome if is_current else None
+
+    def read_whole(self, identifier: str) -> dict[str, Any] | None:
+        """Return the data kept of an item; None if missing, cut short or garbled."""
+        try:
+            data = json.loads(self.path(identifier).read_text("utf-8"))
             is_whole = data["digest"] == _digest(data["outcome"])
         except (OSError, ValueError, KeyError, TypeError):
-            return None  # missing, cut short, or of another layout: run it again
-        is_current = data["key"] == key and outcome.status == "passed"
-        return outcome if is_whole and is_current else None
+            return None
+        return data if is_whole and "key" in data else None
 
     def put(self, item: Item, outcome: ItemOutcome, settings: dict[str, str]) -> None:
         """Store ``outcome`` in one step, so that a reader never sees half of it.
@@ -75,7 +86,7 @@ class Store:
             "digest": _digest(outcome_data),
             "outcome": outcome_data,
         }
-        path = self._path(item.id)
+        path = self.path(item.id)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             _replace(path, json.dumps(data, indent=1))
@@ -107,7 +118,8 @@ class Store:
                 digest.update(path.read_bytes())
         return digest.hexdigest()
 
-    def _path(self, identifier: str) -> Path:
+    def path(self, identifier: str) -> Path:
+        """Return the file of an item."""
         return self.folder / f"{identifier.replace('/', '.')}.json"
 
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from crosswalk import executors, shards
 from crosswalk.device import requested
 from crosswalk.parity import load, pins, report, running
 from crosswalk.parity.model import Pair, PairOutcome
@@ -23,6 +24,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--setting", help="print this setting only")
     add("--store", type=Path, help="folder of outcomes (_build/outcomes)")
     add("--device", help="cpu, gpu or ascend ($DEVICE, else cpu)")
+    add("--executor", default="local", help=executors.HELP)
+    add("--shard", metavar="I/N", help=shards.HELP)
     add("--fresh", action="store_true", help="measure what is stored, too")
     add("--pin", action="store_true", help="make what is measured what is expected")
 
@@ -30,21 +33,28 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Measure the pairs, print all figures; return 1 if a verdict is not expected.
 
-    Raises SubjectError, UnknownPairError and DeviceError.
+    Raises SubjectError, UnknownPairError, DeviceError, ExecutorError and ShardError.
     """
     data = options.data.resolve()
     pairs = load.pairs(load.read(data))
     chosen = _choose(pairs, options.names)
     store = options.store or data.parent / "_build" / "outcomes"
-    runner = running.runner(store, data.parent, requested(options.device))
+    executor = executors.choose(options.executor)
+    device = requested(options.device)
+    runner = running.runner(store, data.parent, device, executor=executor)
+    shard = shards.Shard.read(options.shard) if options.shard else None
+    items = running.items(chosen)
     outcomes = {}
-    for outcome in runner.run(running.items(chosen), fresh=options.fresh):
-        outcomes[outcome.id] = outcome
-        print("\n".join(report.lines(outcome, options.setting)), flush=True)
+    with shards.recorded(shard, runner.store, items, runner.settings()) as part:
+        for outcome in runner.run(part, fresh=options.fresh):
+            outcomes[outcome.id] = outcome
+            print("\n".join(report.lines(outcome, options.setting)), flush=True)
     if options.pin:
         return _pin(pairs, outcomes)
     problems = [
-        text for pair in chosen for text in pins.problems(pair, outcomes[pair.id])
+        text
+        for name, outcome in sorted(outcomes.items())
+        for text in pins.problems(pairs[name], outcome)
     ]
     print("\n".join(problems), file=sys.stderr, end="\n" if problems else "")
     return 1 if problems else 0

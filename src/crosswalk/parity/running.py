@@ -13,6 +13,7 @@ CODE = (
     "apart",
     "child",
     "device",
+    "executors",
     "expect",
     "isolation",
     "runner",
@@ -46,7 +47,7 @@ CODE = (
 LIMITS = Limits(seconds=600)
 
 
-def runner(store: Path, project: Path, device: str, **settings: int) -> Runner:
+def runner(store: Path, project: Path, device: str, **settings: object) -> Runner:
     """Return a runner of pairs, with its own folder below ``store``."""
     kept = Store(store / "parity", project, PairOutcome.from_json, CODE)
     return Runner(

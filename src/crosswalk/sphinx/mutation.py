@@ -41,7 +41,7 @@ class MutationDirective(SphinxDirective):
         lines = [self._word(SCORE).format(caught=caught, tried=tried, share=share)]
         if changed:
             lines.append(self._word(NOT_DAMAGED).format(count=changed))
-        said = [nodes.paragraph("", line) for line in lines]
+        said = [box("p", [nodes.Text(line)]) for line in lines]
         return [*said, self._kinds(score), *self._survivors(known.survivors)]
 
     def _word(self, text: str) -> str:

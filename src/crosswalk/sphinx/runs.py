@@ -7,6 +7,7 @@ from sphinx.util.display import status_iterator
 from crosswalk import report
 from crosswalk.device import DeviceError, requested
 from crosswalk.discover import discover
+from crosswalk.executors import ExecutorError
 from crosswalk.isolation import LimitError, Limits
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity import load, pins, running, upstream
@@ -43,7 +44,7 @@ def run_comparisons(app: Sphinx) -> None:
             lambda outcome: f"{outcome.id} ({outcome.status})",
         )
         domain.outcomes = {outcome.id: outcome for outcome in outcomes}
-    except (DeviceError, LimitError, StoreError) as error:
+    except (DeviceError, ExecutorError, LimitError, StoreError) as error:
         raise ExtensionError(str(error)) from error
     for name, outcome in sorted(domain.outcomes.items()):
         if outcome.status == "failed":
@@ -77,7 +78,7 @@ def measure_pairs(app: Sphinx) -> None:
             lambda outcome: outcome.id,
         )
         domain.parities = {outcome.id: outcome for outcome in outcomes}
-    except (DeviceError, StoreError) as error:
+    except (DeviceError, ExecutorError, StoreError) as error:
         raise ExtensionError(str(error)) from error
     for name, outcome in sorted(domain.parities.items()):
         for problem in pins.problems(domain.pairs[name], outcome):
