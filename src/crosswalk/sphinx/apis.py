@@ -12,9 +12,8 @@ from crosswalk.model import FRAMEWORKS, Check, Side, Use
 from crosswalk.parity import measure
 from crosswalk.sphinx.nodes import ApiPlaces, PageLink, box
 from crosswalk.sphinx.parity_tables import chip
+from crosswalk.sphinx.seen import APIS, PARITY
 from crosswalk.sphinx.site import (
-    ALL,
-    PARITY,
     CrosswalkDomain,
     anchor,
     comparison_anchor,
@@ -112,7 +111,7 @@ class ApisDirective(SphinxDirective):
             return []
         domain = domain_of(self.env)
         domain.data["indexed"][self.env.docname] = True
-        for name in (ALL, PARITY):
+        for name in (APIS, PARITY):
             domain.note_seen(self.env.docname, name)
         modules: dict[str, list[Api]] = {}
         for api in domain.apis.values():

@@ -10,7 +10,8 @@ from sphinx.util.docutils import SphinxDirective
 from crosswalk.mutation import record
 from crosswalk.sphinx.nodes import box
 from crosswalk.sphinx.parity_tables import table
-from crosswalk.sphinx.site import ALL, domain_of
+from crosswalk.sphinx.seen import ALL
+from crosswalk.sphinx.site import domain_of
 from crosswalk.sphinx.words import (
     DAMAGED_SINCE,
     KIND_WORDS,
