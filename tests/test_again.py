@@ -12,7 +12,8 @@ PAGES = {
     "index": "# Sums\n\nAll {evidence}`passed` pass.\n\n```{toctree}\nshowing\nother\n"
     "citing\nfigure\nevidence\nplain\n```\n",
     "showing": "# Showing\n\n```{comparison} sums/ones\n```\n",
-    "other": "# Other\n\nToo. {check}`sums/twos#same`\n\n```{comparison} sums/twos\n```\n",
+    "other": "# Other\n\nToo. {check}`sums/twos#same`\n\n"
+    "```{comparison} sums/twos\n```\n",
     "citing": "# Citing\n\nThe same. {check}`sums/ones#same`\n",
     "figure": "# Figure\n\nOff by {measured}`sums/ones#same.deviation`.\n",
     "evidence": "# Evidence\n\n```{evidence}\n```\n",

@@ -41,7 +41,8 @@ class MutationDirective(SphinxDirective):
         lines = [self._word(SCORE).format(caught=caught, tried=tried, share=share)]
         if changed:
             lines.append(self._word(DAMAGED_SINCE).format(count=changed))
-        said = [nodes.paragraph("", line) for line in lines]
+        # Composed in the language of the page: no message of the catalogue.
+        said = [nodes.paragraph("", line, translatable=False) for line in lines]
         return [*said, self._kinds(score), *self._survivors(known.survivors)]
 
     def _word(self, text: str) -> str:
