@@ -61,7 +61,7 @@ mutate: $(READY)  ## damage the project on purpose, note in mutation/ what is no
 	$(BIN)/python -m crosswalk.mutation --template _build/gettext/crosswalk.pot
 
 bench: $(READY)  ## measure how fast the site is built, against others
-	$(BIN)/python -m bench $(ONLY)
+	$(BIN)/python -m bench --keep $(ONLY)
 
 audit:  ## ask whether a pinned package has a known weakness
 	$(PYTHON) -m venv _build/audit

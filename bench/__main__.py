@@ -3,12 +3,14 @@
 import argparse
 import json
 import re
+import shutil
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from bench import cold, growth, timing, unchanged
+from crosswalk.sphinx.speed import KEPT
 
 PEERS = ("Sphinx", "myst-nb", "torch", "mindspore")
 RESULTS = timing.WORK / "results.json"
@@ -24,8 +26,12 @@ GROUPS: dict[str, Callable[[], dict[str, float]]] = {
 def main() -> None:
     """Measure, print each figure as it comes, and write ``_build/bench``."""
     parser = argparse.ArgumentParser(prog="bench", description=main.__doc__)
+    parser.add_argument(
+        "--keep", action="store_true", help=f"copy what came to {KEPT}, for the site"
+    )
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=", ".join(GROUPS))
-    chosen = parser.parse_args().groups or list(GROUPS)
+    options = parser.parse_args()
+    chosen = options.groups or list(GROUPS)
     unknown = [name for name in chosen if name not in GROUPS]
     if unknown:
         parser.error(f"unknown: {unknown}; there are: {', '.join(GROUPS)}")
@@ -35,6 +41,8 @@ def main() -> None:
         keep(RESULTS, found)
         for figure, ratio in found.items():
             print(f"{figure} {ratio:.2f}", flush=True)
+    if options.keep:
+        shutil.copyfile(RESULTS, timing.ROOT / KEPT)
 
 
 def keep(path: Path, found: dict[str, float]) -> None:

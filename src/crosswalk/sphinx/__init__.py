@@ -31,6 +31,7 @@ from crosswalk.sphinx.parity import ParityDirective, ParityIndexDirective
 from crosswalk.sphinx.parity_tables import ChangesDirective, ResumesDirective
 from crosswalk.sphinx.resolve import ResolveBadges
 from crosswalk.sphinx.roles import CheckRole, EvidenceRole, MeasuredRole
+from crosswalk.sphinx.speed import SpeedRole
 
 STATIC = Path(__file__).parent / "static"
 
@@ -62,6 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("check", CheckRole())
     app.add_role("measured", MeasuredRole())
     app.add_role("evidence", EvidenceRole())
+    app.add_role("speed", SpeedRole())
     app.add_post_transform(ResolveBadges)
     app.add_post_transform(LinkApis)
     # Before Sphinx compiles messages and takes up what it read last time.
