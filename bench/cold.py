@@ -65,7 +65,6 @@ def _build(folder: Path, python: str | Path) -> None:
     """Build the site in ``folder`` as if it were the first time."""
     shutil.rmtree(folder / "_build", ignore_errors=True)
     shutil.rmtree(folder / "docs" / "gallery", ignore_errors=True)
-    # A script of the gallery that fails ends its build with an error, at the end.
     command = ["-m", "sphinx", "-q", "-j", "auto", "-c", ".", "docs", "_build/html"]
     timing.run([python, *command], folder)
 
