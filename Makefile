@@ -11,7 +11,7 @@ HTML := _build/html
 SPHINX := $(BIN)/sphinx-build -c . -W --keep-going -n -j auto docs
 export DEVICE
 
-.PHONY: help html test lint serve translate mutate audit clean
+.PHONY: help html english chinese test lint serve translate mutate bench audit clean
 .DEFAULT_GOAL := help
 
 help:  ## print this list
@@ -20,6 +20,7 @@ help:  ## print this list
 	@echo 'DEVICE=cpu|gpu|ascend   where the examples run (cpu)'
 	@echo 'PIP_OPTIONS="..."       more options for pip install'
 	@echo 'PORT=8000               where make serve listens'
+	@echo 'ONLY="..."              what make bench measures: cold_16, site, ... (all)'
 	@echo 'SITE_URL=https://.../   where the site will stand (http://localhost:8000/)'
 
 $(READY): requirements.txt pyproject.toml
@@ -29,10 +30,17 @@ $(READY): requirements.txt pyproject.toml
 	touch $@
 
 html: $(READY)  ## run the examples, build the site in both languages into _build/html
-	$(SPHINX) $(HTML)/en -d _build/doctrees/en
-	$(SPHINX) $(HTML)/zh -d _build/doctrees/zh -D language=zh_CN
+	@$(MAKE) --no-print-directory -j 2 english chinese
 	$(BIN)/python -m crosswalk.root $(HTML)
 	@echo 'The site is at $(HTML)/index.html'
+
+# Whichever is first runs the examples; the other waits, and finds their outcomes.
+english:
+	$(SPHINX) $(HTML)/en -d _build/doctrees/en
+
+# Quiet: what is printed at the same time should be read.
+chinese:
+	$(SPHINX) -q $(HTML)/zh -d _build/doctrees/zh -D language=zh_CN
 
 test: html lint  ## everything that must pass: the site, the tests, the examples
 	$(BIN)/python -m pytest -n auto --dist loadscope
@@ -51,6 +59,9 @@ translate: $(READY)  ## bring the Chinese catalogue up to date with the pages
 mutate: $(READY)  ## damage the project on purpose, note in mutation/ what is noticed
 	$(BIN)/sphinx-build -q -E -b gettext -c . docs _build/gettext
 	$(BIN)/python -m crosswalk.mutation --template _build/gettext/crosswalk.pot
+
+bench: $(READY)  ## measure how fast the site is built, against others
+	$(BIN)/python -m bench --keep $(ONLY)
 
 audit:  ## ask whether a pinned package has a known weakness
 	$(PYTHON) -m venv _build/audit

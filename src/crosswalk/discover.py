@@ -157,9 +157,15 @@ def _parse(path: Path, source: str) -> ast.Module:
 def _read_side(folder: Path, framework: Framework) -> Side:
     path = folder / f"{folder.name}_{SUFFIX[framework]}.py"
     source = _read(path)
-    nodes = ast.walk(_parse(path, source))
-    uses_jit = any("jit" in (getattr(n, "attr", 0), getattr(n, "id", 0)) for n in nodes)
-    return Side(framework, path, cut_cells(path, source), uses_jit)
+    tree = _parse(path, source)
+    return Side(framework, path, cut_cells(path, source), _uses_jit(tree, source))
+
+
+def _uses_jit(tree: ast.Module, source: str) -> bool:
+    if "jit" not in source:
+        return False  # most sides: walking all of their nodes takes time
+    nodes = ast.walk(tree)
+    return any("jit" in (getattr(n, "attr", 0), getattr(n, "id", 0)) for n in nodes)
 
 
 def _read_settings(path: Path, tree: ast.Module) -> dict[str, tuple[str, ...]]:
@@ -178,7 +184,7 @@ def _read_settings(path: Path, tree: ast.Module) -> dict[str, tuple[str, ...]]:
 
 
 def _read_checks(path: Path, tree: ast.Module) -> tuple[Check, ...]:
-    source = path.read_text("utf-8")
+    lines = path.read_text("utf-8").split("\n")
     checks: dict[str, Check] = {}
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
@@ -193,7 +199,8 @@ def _read_checks(path: Path, tree: ast.Module) -> tuple[Check, ...]:
         if node.name in checks:
             message = f"two checks are called {node.name!r}"
             raise ProblemError(path, node.lineno, message)
-        text = ast.get_source_segment(source, node)
+        # `ast.get_source_segment` would cut the whole file into lines each time.
+        text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
         checks[node.name] = Check(node.name, statement, text, path, node.lineno)
     if not checks:
         raise ProblemError(path, 1, "no check: define def name(pytorch, mindspore)")

@@ -4,7 +4,8 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -109,14 +110,14 @@ class Store:
         code that runs it, and ``settings`` (versions, device, time limit).
         A source that is gone changes the digest, too.
         """
-        digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-        code = [Path(__file__).parent / f"{name}.py" for name in self.code]
-        files = {*item.files, *code, *(self.project / name for name in sources)}
-        for path in sorted(files):
-            if path.is_file():
-                digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
-                digest.update(path.read_bytes())
-        return digest.hexdigest()
+        shared = json.dumps([settings, self._code_digest], sort_keys=True)
+        files = {*item.files, *(self.project / name for name in sources)}
+        return _files_digest(files, shared)
+
+    @cached_property
+    def _code_digest(self) -> str:
+        """The digest of our own code, read once for all items."""
+        return _files_digest(Path(__file__).parent / f"{n}.py" for n in self.code)
 
     def path(self, identifier: str) -> Path:
         """Return the file of an item."""
@@ -133,6 +134,17 @@ def _replace(path: Path, text: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _files_digest(paths: Iterable[Path], shared: str = "") -> str:
+    """Return a digest of ``shared`` and of the names and contents of files."""
+    digest = hashlib.sha256(shared.encode())
+    for path in sorted(paths):
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(f"{path.name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()
 
 
 def _digest(data: object) -> str:

@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 
 from crosswalk import __version__
 from crosswalk.sphinx import (
     addresses,
+    again,
     apis,
     code,
+    downloads,
     evidence,
     intact,
     markdown,
@@ -30,6 +31,7 @@ from crosswalk.sphinx.parity import ParityDirective, ParityIndexDirective
 from crosswalk.sphinx.parity_tables import ChangesDirective, ResumesDirective
 from crosswalk.sphinx.resolve import ResolveBadges
 from crosswalk.sphinx.roles import CheckRole, EvidenceRole, MeasuredRole
+from crosswalk.sphinx.speed import SpeedRole
 
 STATIC = Path(__file__).parent / "static"
 
@@ -61,6 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("check", CheckRole())
     app.add_role("measured", MeasuredRole())
     app.add_role("evidence", EvidenceRole())
+    app.add_role("speed", SpeedRole())
     app.add_post_transform(ResolveBadges)
     app.add_post_transform(LinkApis)
     # Before Sphinx compiles messages and takes up what it read last time.
@@ -69,10 +72,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", runs.measure_pairs)
     app.connect("builder-inited", apis.collect)
     app.connect("builder-inited", add_static_files)
-    app.connect("env-get-outdated", site.find_outdated)
-    app.connect("env-updated", rewrite_evidence)
+    app.connect("env-get-outdated", again.find_outdated)
+    app.connect("env-updated", again.find_moved)
     app.connect("env-updated", apis.note_labels)
     app.connect("env-check-consistency", site.check_usage)
+    app.connect("doctree-resolved", again.note_written)
+    app.connect("html-page-context", downloads.write_those_of)
     app.connect("build-finished", evidence.write)
     app.connect("source-read", intact.note_source)
     app.connect("env-get-outdated", intact.changed_sources)
@@ -93,14 +98,3 @@ def add_static_files(app: Sphinx) -> None:
     for name in ("crosswalk", "code", "parity"):
         app.add_js_file(f"{name}.js", loading_method="defer")
     app.add_js_file("language.js", loading_method="defer")
-
-
-def rewrite_evidence(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write the pages again that show figures or uses of all comparisons."""
-    del app
-    seen = site.domain_of(env).data["seen"]
-    return [
-        docname
-        for docname, names in seen.items()
-        if {site.ALL, site.PARITY} & set(names)
-    ]

@@ -1,20 +1,20 @@
 """The index of APIs: every name of the frameworks that the site uses, and where."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from crosswalk.model import FRAMEWORKS, Check, Side, Use
+from crosswalk.model import FRAMEWORKS
 from crosswalk.parity import measure
 from crosswalk.sphinx.nodes import ApiPlaces, PageLink, box
 from crosswalk.sphinx.parity_tables import chip
+from crosswalk.sphinx.seen import APIS, PARITY
 from crosswalk.sphinx.site import (
-    ALL,
-    PARITY,
     CrosswalkDomain,
     anchor,
     comparison_anchor,
@@ -70,15 +70,17 @@ def collect(app: Sphinx) -> None:
     """Find all APIs in the outcomes and in the pairs."""
     domain = domain_of(app.env)
     found: dict[str, Api] = {}
+    lines = cache(_lines)  # each file is read once
     for name, outcome in sorted(domain.outcomes.items()):
         comparison = domain.found.comparisons[name]
         parts = [(s, outcome.side(s.framework).uses, "") for s in comparison.sides]
         parts += [(c, outcome.check(c.name).uses, c.name) for c in comparison.checks]
         for part, uses, check in parts:
-            for use, is_called in _called(part, uses):
+            for use in uses:
                 api = found.setdefault(use.name, Api(use.name))
                 api.places.setdefault(name, check)
-                api.is_called |= is_called
+                line = lines(part.path)[use.line - 1]
+                api.is_called |= line.startswith("(", use.end)
     for name in sorted(domain.pairs):
         for side in filter(None, name.split(":")):
             found.setdefault(side, Api(side)).pairs.append(name)
@@ -89,11 +91,8 @@ def _order(api: Api) -> tuple[str, str]:
     return api.module, api.name.lower()
 
 
-def _called(part: Side | Check, uses: Iterable[Use]) -> Iterator[tuple[Use, bool]]:
-    """Yield each use, and whether its name stands before a parenthesis."""
-    lines = part.path.read_text("utf-8").split("\n")
-    for use in uses:
-        yield use, lines[use.line - 1][use.end :].startswith("(")
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").split("\n")
 
 
 class ApisDirective(SphinxDirective):
@@ -112,7 +111,7 @@ class ApisDirective(SphinxDirective):
             return []
         domain = domain_of(self.env)
         domain.data["indexed"][self.env.docname] = True
-        for name in (ALL, PARITY):
+        for name in (APIS, PARITY):
             domain.note_seen(self.env.docname, name)
         modules: dict[str, list[Api]] = {}
         for api in domain.apis.values():

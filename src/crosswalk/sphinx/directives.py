@@ -8,7 +8,8 @@ from sphinx.util.docutils import SphinxDirective
 from crosswalk.model import Check, Comparison, Outcome
 from crosswalk.sphinx.nodes import Badge, UsedOn, box
 from crosswalk.sphinx.render import Renderer, where
-from crosswalk.sphinx.site import ALL, domain_of, warn
+from crosswalk.sphinx.seen import ALL
+from crosswalk.sphinx.site import domain_of, warn
 from crosswalk.sphinx.words import word
 
 

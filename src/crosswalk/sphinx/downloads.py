@@ -6,10 +6,12 @@ from pathlib import Path
 
 import nbformat
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from crosswalk.model import Comparison, Outcome, Side
 from crosswalk.sphinx.nodes import box
+from crosswalk.sphinx.site import domain_of
 
 FOLDER = "downloads"
 
@@ -49,6 +51,13 @@ def notebook(side: Side, outcome: Outcome | None) -> nbformat.NotebookNode:
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def write_those_of(app: Sphinx, pagename: str, *_: object) -> None:
+    """Write the downloads of all that a page shows, with the page."""
+    domain = domain_of(app.env)
+    for name in domain.data["rendered"].get(pagename, ()):
+        write(Path(app.outdir), domain.comparison(name), domain.outcome(name))
 
 
 def write(outdir: Path, comparison: Comparison, outcome: Outcome | None) -> None:

@@ -9,17 +9,17 @@ from sphinx.application import Sphinx
 from crosswalk import catalogue
 from crosswalk.model import Check, Comparison, Outcome
 from crosswalk.parity import report
-from crosswalk.sphinx import downloads
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the two JSON files and the downloads, after a build of HTML."""
-    if exception or app.builder.format != "html":
-        return
+    """Write the two JSON files, after a build of HTML that wrote any page.
+
+    Whatever changes in them changes a page, too.
+    """
     domain = domain_of(app.env)
-    for name, comparison in domain.found.comparisons.items():
-        downloads.write(Path(app.outdir), comparison, domain.outcome(name))
+    if exception or app.builder.format != "html" or not domain.written:
+        return
     path = Path(app.srcdir) / catalogue.IN_DOCS
     chinese = catalogue.translations(catalogue.read(path)) if path.exists() else {}
     data = collect(domain, chinese)

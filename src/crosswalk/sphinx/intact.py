@@ -20,7 +20,7 @@ from crosswalk.sphinx.site import domain_of
 STAMP, LOCK = "complete", "lock"
 
 
-def begin(app: Sphinx, _config: Config) -> None:
+def begin(app: Sphinx, config: Config) -> None:
     """Take the folder of doctrees for this build; forget what is not to be trusted.
 
     Raises ExtensionError if another build is at work there.
@@ -38,7 +38,8 @@ def begin(app: Sphinx, _config: Config) -> None:
     app.crosswalk_inputs = _inputs(app)
     if not stamp.exists() or stamp.read_text("utf-8") != app.crosswalk_inputs:
         (folder / "environment.pickle").unlink(missing_ok=True)
-        for compiled in Path(app.srcdir).rglob("*.mo"):
+        # Those of another language are at work in another build.
+        for compiled in Path(app.srcdir).rglob(f"{config.language}/**/*.mo"):
             compiled.unlink()
     stamp.unlink(missing_ok=True)
 

@@ -10,7 +10,8 @@ from sphinx.util.docutils import SphinxDirective
 from crosswalk.mutation import record
 from crosswalk.sphinx.nodes import box
 from crosswalk.sphinx.parity_tables import table
-from crosswalk.sphinx.site import ALL, domain_of
+from crosswalk.sphinx.seen import ALL
+from crosswalk.sphinx.site import domain_of
 from crosswalk.sphinx.words import (
     KIND_WORDS,
     NO_REASON,
@@ -41,7 +42,8 @@ class MutationDirective(SphinxDirective):
         lines = [self._word(SCORE).format(caught=caught, tried=tried, share=share)]
         if changed:
             lines.append(self._word(NOT_DAMAGED).format(count=changed))
-        said = [box("p", [nodes.Text(line)]) for line in lines]
+        # Composed in the language of the page: no message of the catalogue.
+        said = [nodes.paragraph("", line, translatable=False) for line in lines]
         return [*said, self._kinds(score), *self._survivors(known.survivors)]
 
     def _word(self, text: str) -> str:

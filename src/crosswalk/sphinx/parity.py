@@ -10,7 +10,8 @@ from crosswalk.parity.model import Pair, PairOutcome, Subject
 from crosswalk.sphinx.nodes import Badge, Box, PageLink, box
 from crosswalk.sphinx.parity_render import PairRenderer
 from crosswalk.sphinx.parity_tables import chip
-from crosswalk.sphinx.site import PARITY, domain_of, page_of, pair_anchor, warn
+from crosswalk.sphinx.seen import PARITY
+from crosswalk.sphinx.site import domain_of, page_of, pair_anchor, warn
 from crosswalk.sphinx.words import MODE_WORDS, word
 
 COLUMNS: dict[str, dict[str, str]] = {

@@ -9,7 +9,8 @@ from sphinx.util.docutils import SphinxDirective
 from crosswalk.parity.continuing import RESUME_WAYS, Change, Resume
 from crosswalk.parity.model import PairOutcome
 from crosswalk.sphinx.nodes import PageLink, box
-from crosswalk.sphinx.site import PARITY, domain_of, page_of, pair_anchor
+from crosswalk.sphinx.seen import PARITY
+from crosswalk.sphinx.site import domain_of, page_of, pair_anchor
 from crosswalk.sphinx.words import MODE_WORDS, verdict_word, word
 
 CHANGE_MODES = ("pynative", "jit")

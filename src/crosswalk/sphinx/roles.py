@@ -1,14 +1,12 @@
 """The roles ``check``, ``measured`` and ``evidence``."""
 
-from importlib.metadata import version
-
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from crosswalk import report
-from crosswalk.device import PACKAGES
 from crosswalk.sphinx.nodes import Badge
-from crosswalk.sphinx.site import ALL, CrosswalkDomain, domain_of, warn
+from crosswalk.sphinx.seen import FIGURE, figure
+from crosswalk.sphinx.site import CrosswalkDomain, domain_of, warn
 
 
 class CheckRole(SphinxRole):
@@ -35,7 +33,7 @@ class MeasuredRole(SphinxRole):
         text = f"{check}.{record}"
         problem = unknown(domain, check)
         if not problem and domain.outcomes:
-            domain.note_seen(self.env.docname, check.partition("#")[0])
+            domain.note_seen(self.env.docname, text)
             found = _measured(domain, check, record)
             problem = (
                 "" if found is not None else f"check {check!r} measured no {record!r}"
@@ -52,23 +50,11 @@ class EvidenceRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return how many comparisons or checks there are, or a version."""
         domain = domain_of(self.env)
-        domain.note_seen(self.env.docname, ALL)
-        comparisons = domain.found.comparisons.values()
-        outcomes = domain.outcomes.values()
-        passed = [c for o in outcomes for c in o.checks if c.status == "passed"]
-        figures = {
-            "comparisons": len(comparisons),
-            "checks": sum(len(comparison.checks) for comparison in comparisons),
-            "passed": len(passed),
-        }
-        if self.text in figures:
-            text = str(figures[self.text])
-        elif self.text in PACKAGES:
-            text = version(self.text)
-        else:
+        domain.note_seen(self.env.docname, f"{FIGURE}{self.text}")
+        text = figure(domain, self.text)
+        if text is None:
             warn("unknown", f"unknown figure {self.text!r}", self.get_location())
-            text = ""
-        return [nodes.Text(text)], []
+        return [nodes.Text(text or "")], []
 
 
 def unknown(domain: CrosswalkDomain, check: str) -> str:

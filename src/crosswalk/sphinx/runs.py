@@ -1,5 +1,11 @@
 """Run what a build needs, before it reads the pages."""
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.display import status_iterator
@@ -43,7 +49,8 @@ def run_comparisons(app: Sphinx) -> None:
             app.verbosity,
             lambda outcome: f"{outcome.id} ({outcome.status})",
         )
-        domain.outcomes = {outcome.id: outcome for outcome in outcomes}
+        with _alone(store.folder):
+            domain.outcomes = {outcome.id: outcome for outcome in outcomes}
     except (DeviceError, ExecutorError, LimitError, StoreError) as error:
         raise ExtensionError(str(error)) from error
     for name, outcome in sorted(domain.outcomes.items()):
@@ -77,12 +84,25 @@ def measure_pairs(app: Sphinx) -> None:
             app.verbosity,
             lambda outcome: outcome.id,
         )
-        domain.parities = {outcome.id: outcome for outcome in outcomes}
+        with _alone(runner.store.folder):
+            domain.parities = {outcome.id: outcome for outcome in outcomes}
     except (DeviceError, ExecutorError, StoreError) as error:
         raise ExtensionError(str(error)) from error
     for name, outcome in sorted(domain.parities.items()):
         for problem in pins.problems(domain.pairs[name], outcome):
             warn("parity", problem, str(domain.pairs[name].subject.path))
+
+
+@contextmanager
+def _alone(store: Path) -> Iterator[None]:
+    """Wait while another build runs what ``store`` lacks: then it is there."""
+    store.mkdir(parents=True, exist_ok=True)
+    folder = os.open(store, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _warn_failed(comparison: Comparison, outcome: Outcome) -> None:

@@ -25,6 +25,7 @@ from crosswalk.sphinx.site import CrosswalkDomain, domain_of, page_of
 from crosswalk.sphinx.words import NOTHING_FOUND, word
 
 SCRIPT = Path(__file__).parent / "search.js"
+INDEX = "searchindex.js"
 # The one pattern of both splitters: `Words.split` and the one in JavaScript.
 PATTERN = r"[0-9A-Za-z_]+|[\u3400-\u4dbf\u4e00-\u9fff]+"
 WORD = re.compile(PATTERN)
@@ -127,14 +128,24 @@ def use_our_ranking(_: Sphinx, config: Config) -> None:
     config.html_search_scorer = str(SCRIPT)
 
 
+def keep_index(app: Sphinx, _: object) -> None:
+    """Remember the index before Sphinx writes it anew."""
+    path = Path(app.outdir, INDEX)
+    app.crosswalk_index = path.read_bytes() if path.exists() else b""
+
+
 def complete_index(app: Sphinx, exception: Exception | None) -> None:
     """Write into the search index all names that a page can be asked for by.
 
-    They are written anew each time: after a build of some pages alone, Sphinx
-    leaves out the entries of all others.
+    After a build of some pages alone, Sphinx leaves out the entries of all others.
+    So they are written anew, or the index that was there is put back where no page
+    was written.
     """
-    path = Path(app.outdir, "searchindex.js")
+    path = Path(app.outdir, INDEX)
     if exception or app.builder.format != "html" or not path.exists():
+        return
+    if app.crosswalk_index and not domain_of(app.env).written:
+        path.write_bytes(app.crosswalk_index)
         return
     index = js_index.loads(path.read_text("utf-8"))
     words = Translations(Path(app.srcdir, catalogue.IN_DOCS), app.config.language)
@@ -188,7 +199,7 @@ def _uses(domain: CrosswalkDomain) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     for comparison, outcome in sorted(domain.outcomes.items()):
         for name in sorted({u.name for side in outcome.sides for u in side.uses}):
-            found.setdefault(name, Counter()).update(domain.showing(comparison))
+            found.setdefault(name, Counter()).update(domain.showing.get(comparison, ()))
     return found
 
 
@@ -198,4 +209,5 @@ def setup(app: Sphinx) -> None:
     app.add_search_language(ChineseWords)
     app.add_transform(SectionAnchors)
     app.connect("config-inited", use_our_ranking)
+    app.connect("write-started", keep_index)
     app.connect("build-finished", complete_index)

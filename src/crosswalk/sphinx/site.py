@@ -1,7 +1,5 @@
 """What one build knows: comparisons, their outcomes, and which page uses what."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +12,7 @@ from sphinx.util import logging
 from crosswalk.discover import Found
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity import measure, upstream
+from crosswalk.sphinx import seen
 
 if TYPE_CHECKING:
     from crosswalk.parity.model import Pair, PairOutcome, Subject
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from crosswalk.sphinx.apis import Api
 
 logger = logging.getLogger(__name__)
-
-ALL = "*"
-PARITY = "parity *"
 
 
 def warn(subtype: str, message: str, location: object) -> None:
@@ -36,10 +32,14 @@ class CrosswalkDomain(Domain):
 
     ``rendered``, ``cited`` and ``measured`` map a page to comparison ids, to
     check ids and to pairs,
-    ``seen`` maps a page to the digest of each outcome it was made from,
+    ``seen`` maps a page to the digest of each thing it was made from (see `seen`),
+    ``leads`` to the digest of where its links lead,
     ``sources`` to the digest of its file, ``description`` to its first sentences,
     ``indexed`` has the page with the index of APIs, ``linked`` the APIs that
     pages have links to, under "".
+    ``showing`` maps a comparison to the pages that show it, the front page last,
+    ``citing`` to the pages that only cite it; both are made when all pages are read.
+    ``written`` are the pages that this build writes.
     """
 
     name = "crosswalk"
@@ -49,12 +49,13 @@ class CrosswalkDomain(Domain):
         "cited": {},
         "measured": {},
         "seen": {},
+        "leads": {},
         "sources": {},
         "indexed": {},
         "linked": {},
         "description": {},
     }
-    data_version = 3
+    data_version = 4
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Start without outcomes: `run_comparisons` brings them."""
@@ -62,6 +63,9 @@ class CrosswalkDomain(Domain):
         self.found = Found({}, ())
         self.outcomes: dict[str, Outcome] = {}
         self.digests: dict[str, str] = {}
+        self.showing: dict[str, list[str]] = {}
+        self.citing: dict[str, list[str]] = {}
+        self.written: set[str] = set()
         self.subjects: tuple[Subject, ...] = ()
         self.pairs: dict[str, Pair] = {}
         self.parities: dict[str, PairOutcome] = {}
@@ -102,7 +106,7 @@ class CrosswalkDomain(Domain):
         checks = self.data["cited"].setdefault(docname, [])
         if check not in checks:
             checks.append(check)
-        self.note_seen(docname, check.partition("#")[0])
+        self.note_seen(docname, check)
 
     def note_pair(self, docname: str, name: str) -> None:
         """Note that ``docname`` shows a measured pair."""
@@ -110,56 +114,29 @@ class CrosswalkDomain(Domain):
         self.note_seen(docname, name)
 
     def note_seen(self, docname: str, name: str) -> None:
-        """Note which outcome ``docname`` was made from; ALL for every one."""
-        self.data["seen"].setdefault(docname, {})[name] = self.digest(name)
+        """Note what ``docname`` was made from (see `seen`)."""
+        self.data["seen"].setdefault(docname, {})[name] = seen.digest(self, name)
 
-    def digest(self, name: str) -> str:
-        """Return a digest of what a page shows of ``name``'s outcome.
-
-        Outcomes do not change during a build, so each is digested once.
-        """
-        if name not in self.digests:
-            if name == ALL:
-                shown = [self.digest(n) for n in sorted(self.found.comparisons)]
-            elif name == PARITY:
-                shown = [self.digest(n) for n in sorted(self.pairs)]
-            elif name in self.pairs:
-                found = self.parities.get(name)
-                shown = [found.to_json() if found else None]
-            else:
-                outcome = self.outcome(name)
-                data = outcome.to_json() if outcome else None
-                shown = [repr(self.comparison(name)), data]
-            text = json.dumps(shown, sort_keys=True)
-            self.digests[name] = hashlib.sha256(text.encode()).hexdigest()
-        return self.digests[name]
-
-    def outdated(self) -> Iterator[str]:
-        """Yield the pages made from outcomes that are no longer the same."""
-        for docname, seen in self.data["seen"].items():
-            if any(self.digest(name) != digest for name, digest in seen.items()):
-                yield docname
-
-    def showing(self, name: str) -> list[str]:
-        """Return the pages that show the comparison ``name``, the front page last."""
-        rendered = [d for d, names in self.data["rendered"].items() if name in names]
+    def find_places(self) -> None:
+        """Find the pages on which comparisons stand, once all pages are read."""
         root = self.env.config.root_doc
-        return sorted(rendered, key=lambda docname: (docname == root, docname))
+        self.showing, self.citing = {}, {}
+        rendered = self.data["rendered"]
+        for docname in sorted(rendered, key=lambda page: (page == root, page)):
+            for name in rendered[docname]:
+                self.showing.setdefault(name, []).append(docname)
+        for docname, checks in sorted(self.data["cited"].items()):
+            for name in dict.fromkeys(check.partition("#")[0] for check in checks):
+                if docname not in self.showing.get(name, ()):
+                    self.citing.setdefault(name, []).append(docname)
 
     def pages(self, name: str) -> list[str]:
         """Return the pages that show or cite ``name``, the showing ones first."""
-        showing = self.showing(name)
-        cited = [
-            docname
-            for docname, checks in self.data["cited"].items()
-            if docname not in showing
-            and any(check.startswith(f"{name}#") for check in checks)
-        ]
-        return [*showing, *sorted(cited)]
+        return [*self.showing.get(name, ()), *self.citing.get(name, ())]
 
     def home(self, name: str, docname: str) -> str | None:
         """Return the page whose copy of ``name`` a badge on ``docname`` leads to."""
-        showing = self.showing(name)
+        showing = self.showing.get(name, ())
         return docname if docname in showing else next(iter(showing), None)
 
     def claims_on(self, name: str) -> Iterator[tuple["Claim", bool]]:
@@ -199,12 +176,6 @@ def anchor(check: str) -> str:
 def domain_of(env: BuildEnvironment) -> CrosswalkDomain:
     """Return the build's `CrosswalkDomain`."""
     return env.domains["crosswalk"]
-
-
-def find_outdated(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
-    """Tell Sphinx which pages to read again."""
-    del app
-    return [docname for docname in domain_of(env).outdated() if docname in env.all_docs]
 
 
 def check_usage(_: Sphinx, env: BuildEnvironment) -> None:

@@ -1,0 +1,56 @@
+"""Which pages a build makes again: those that would say something else.
+
+A page is read again if something that it was made from has changed, and written
+again if its links lead elsewhere.
+"""
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from crosswalk.sphinx.seen import ALL, APIS, digest, digest_of
+from crosswalk.sphinx.site import CrosswalkDomain, domain_of
+
+
+def find_outdated(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
+    """Tell Sphinx which pages to read again."""
+    del app
+    domain = domain_of(env)
+    return [
+        docname
+        for docname, names in domain.data["seen"].items()
+        if docname in env.all_docs
+        and any(digest(domain, name) != before for name, before in names.items())
+    ]
+
+
+def find_moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Tell Sphinx which pages to write again: a comparison moved, a title changed."""
+    del app
+    domain = domain_of(env)
+    domain.find_places()
+    before, after = domain.data["leads"], _leads(domain)
+    domain.data["leads"] = after
+    return [page for page, leads in after.items() if before.get(page) != leads]
+
+
+def _leads(domain: CrosswalkDomain) -> dict[str, str]:
+    """Return a digest of where the links of each page lead."""
+    titles = {page: title.astext() for page, title in domain.env.titles.items()}
+    everywhere = [
+        [(page, titles[page]) for page in domain.pages(name)]
+        for name in domain.found.comparisons
+    ]
+    lists = digest_of(everywhere)
+    leads = {}
+    for page, names in domain.data["seen"].items():
+        checks = domain.data["cited"].get(page, ())
+        cited = sorted({check.partition("#")[0] for check in checks})
+        homes = [domain.home(name, page) for name in cited]
+        leads[page] = digest_of([homes, lists if {ALL, APIS} & names.keys() else ""])
+    return leads
+
+
+def note_written(app: Sphinx, _: nodes.document, docname: str) -> None:
+    """Note that this build writes ``docname``."""
+    domain_of(app.env).written.add(docname)
