@@ -187,7 +187,8 @@ def test_what_cannot_run_here_is_said_so(project: Project) -> None:
     """A comparison that needs what is missing is shown as not run, without failing."""
     project.add()
     project.add("sums/else", checks=f"PACKAGES = ['no_such']\n{CHECKS}")
-    page = f"{PAGE}\n```{{comparison}} sums/else\n```\n"
+    cited = "{check}`sums/else#same`"
+    page = f"{PAGE}\n{cited}\n\n```{{comparison}} sums/else\n```\n"
     done = build(project, page=page)
     assert done.returncode == 0, done.stderr
     tag = read_page(project).select_one('[data-comparison="sums/else"]')

@@ -75,7 +75,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", again.find_outdated)
     app.connect("env-updated", again.find_moved)
     app.connect("env-updated", apis.note_labels)
-    app.connect("env-check-consistency", site.check_usage)
+    # Sphinx checks consistency only where a page was read again.
+    app.connect("env-updated", site.check_usage)
     app.connect("doctree-resolved", again.note_written)
     app.connect("html-page-context", downloads.write_those_of)
     app.connect("build-finished", evidence.write)

@@ -12,9 +12,17 @@ from crosswalk.sphinx.seen import ALL, APIS, digest, digest_of
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of
 
 
-def find_outdated(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
-    """Tell Sphinx which pages to read again."""
-    del app
+def find_outdated(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: set[str],
+    changed: set[str],
+    removed: set[str],
+) -> list[str]:
+    """Tell Sphinx which pages to read again: all, where one they may name is gone."""
+    del app, added, changed
+    if removed:
+        return list(env.all_docs)
     domain = domain_of(env)
     return [
         docname

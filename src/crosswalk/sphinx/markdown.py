@@ -154,7 +154,7 @@ def _lines(env: BuildEnvironment, language: str) -> Iterator[str]:
     yield f"# {env.config.project}"
     yield ""
     yield f"> {_description(env, root)}"
-    children = env.toctree_includes.get(root, [])
+    children = _children(env, root)
     alone = [page for page in children if page not in env.toctree_includes]
     sections = [page for page in children if page in env.toctree_includes]
     groups = [(word(language, "Overview"), [root, *alone])]
@@ -171,8 +171,13 @@ def _lines(env: BuildEnvironment, language: str) -> Iterator[str]:
 
 def _below(env: BuildEnvironment, page: str) -> Iterator[str]:
     yield page
-    for child in env.toctree_includes.get(page, []):
+    for child in _children(env, page):
         yield from _below(env, child)
+
+
+def _children(env: BuildEnvironment, page: str) -> list[str]:
+    """Return the pages listed on ``page``, without those that are gone."""
+    return [p for p in env.toctree_includes.get(page, []) if p in env.all_docs]
 
 
 def _description(env: BuildEnvironment, page: str) -> str:
