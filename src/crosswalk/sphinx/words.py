@@ -27,8 +27,17 @@ MORE = "… {count} more characters: the notebook has them all"
 USED = "{comparisons} comparisons on {pages} pages"
 SCORE = "Of {tried} damages, {caught} were noticed: {share}."
 NOT_DAMAGED = "{count} comparisons are left to be damaged, as they are now."
-NO_REASON = "the reason is not yet known"
-UNNOTICED = "{count} times not noticed: {reason}"
+NO_REASON = "The reason is not yet known."
+UNNOTICED = "{count} times not noticed. {reason}"
+# Why a damage changes nothing that a reader could see.
+SAME_WITH_OTHER = "The statements hold for the other value, too."
+SAME_WITH_DEFAULT = "The statements hold without it, too: with the default."
+THE_DEFAULT = "It is the default, written out."
+SAME_NUMBERS = "The numbers are the same in another container, type or copy."
+NAME_OR_GUARD = "A name, or a guard against what does not happen here."
+ONLY_SHOWN = "It only changes how a value is shown."
+NO_EFFECT = "It has no effect there: that is what a statement says."
+SAME_LATER = "What is loaded or run afterwards gives the same, as a statement says."
 KIND_WORDS = {
     "number": "a number in a snippet",
     "flag": "True or False in a snippet",
@@ -117,8 +126,16 @@ WORDS: dict[str, dict[str, str]] = {
         "Find an API": "查找 API",
         SCORE: "共破坏 {tried} 处，其中 {caught} 处被发现，占 {share}。",
         NOT_DAMAGED: "还有 {count} 个对照的当前版本尚未作过破坏。",
-        NO_REASON: "原因尚未查明",
-        UNNOTICED: "{count} 处未被发现：{reason}",
+        NO_REASON: "原因尚未查明。",
+        UNNOTICED: "{count} 处未被发现。{reason}",
+        SAME_WITH_OTHER: "换成另一个值，结论同样成立。",
+        SAME_WITH_DEFAULT: "不写它而用默认值，结论同样成立。",
+        THE_DEFAULT: "它就是默认值，只是写了出来。",
+        SAME_NUMBERS: "数值相同，只是容器、类型或副本不同。",
+        NAME_OR_GUARD: "它只是名称，或用于防备这里不会发生的情况。",
+        ONLY_SHOWN: "它只改变数值的显示方式。",
+        NO_EFFECT: "它在那里不起作用，这正是某条结论所说的。",
+        SAME_LATER: "之后的加载或运行会得到同样的结果，正如某条结论所说。",
         "a number in a snippet": "代码中的数字",
         "True or False in a snippet": "代码中的 True 或 False",
         "an operator in a snippet": "代码中的运算符",
