@@ -65,7 +65,7 @@ class MutationDirective(SphinxDirective):
                 sorted(survivors, key=lambda s: s.reason), lambda s: s.reason
             )
         }
-        heads = ("Where", "Kind", "Was", "Became")
+        heads = ("Place", "Kind", "Was", "Became")
         language = self.env.config.language
         found = []
         for reason, group in sorted(by_reason.items(), key=lambda x: -len(x[1])):

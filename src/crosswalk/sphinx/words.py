@@ -150,6 +150,7 @@ WORDS: dict[str, dict[str, str]] = {
         "Times": "次数",
         "Noticed": "被发现",
         "Share": "比例",
+        "Place": "位置",
         "Kind": "种类",
         "Was": "原为",
         "Became": "改为",
