@@ -14,9 +14,10 @@ import pytest
 from conftest import ROOT
 
 from crosswalk.discover import discover
+from crosswalk.executors import PRELOAD
 from crosswalk.expect import normalise
 from crosswalk.model import Framework
-from crosswalk.runner import PRELOAD, Runner
+from crosswalk.runner import Runner
 from crosswalk.store import Store
 
 COMPARISONS = discover(ROOT / "examples").comparisons
