@@ -55,6 +55,15 @@ def same(pytorch, mindspore):
     """Sum {number} is the same on both sides."""
     expect.equal(pytorch.total, mindspore.total)
 '''
+# The peers have no checks: all that is compared is the same modules.
+NO_CHECKS = '''\
+from crosswalk import expect
+
+
+def ran(pytorch, mindspore):
+    """Both sides ran."""
+    expect.equal("__main__", pytorch.__name__)
+'''
 ON_A_PAGE, IN_A_TOPIC = 10, 100
 
 
@@ -78,9 +87,11 @@ def chosen(count: int) -> list[Comparison]:
 
 
 def ours(folder: Path, comparisons: Sequence[Comparison]) -> None:
-    """Write a page for each comparison, and the examples they show."""
+    """Write a page for each comparison, and the examples they show, unchecked."""
     for comparison in comparisons:
-        shutil.copytree(comparison.folder, folder / "examples" / comparison.id)
+        copy = folder / "examples" / comparison.id
+        shutil.copytree(comparison.folder, copy)
+        (copy / "checks.py").write_text(NO_CHECKS, "utf-8")
     pages = {
         f"page{n}": f"# {comparison.id}\n\n```{{comparison}} {comparison.id}\n```\n"
         for n, comparison in enumerate(comparisons)
