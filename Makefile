@@ -9,6 +9,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 HTML := _build/html
 SPHINX := $(BIN)/sphinx-build -c . -W --keep-going -n -j auto docs
+MESSAGES := _build/gettext
+GETTEXT := $(BIN)/sphinx-build -q -E -b gettext -c . docs $(MESSAGES)
 export DEVICE
 
 .PHONY: help html english chinese test lint serve translate mutate bench audit clean
@@ -53,12 +55,12 @@ serve: html  ## build, serve the site on loopback, build again on every change
 	$(BIN)/python -m crosswalk.serve $(HTML) $(PORT) -- $(MAKE) html
 
 translate: $(READY)  ## bring the Chinese catalogue up to date with the pages
-	$(BIN)/sphinx-build -q -E -b gettext -c . docs _build/gettext
-	$(BIN)/python -m crosswalk.catalogue _build/gettext/crosswalk.pot
+	$(GETTEXT)
+	$(BIN)/python -m crosswalk.catalogue $(MESSAGES)/crosswalk.pot
 
 mutate: $(READY)  ## damage the project on purpose, note in mutation/ what is noticed
-	$(BIN)/sphinx-build -q -E -b gettext -c . docs _build/gettext
-	$(BIN)/python -m crosswalk.mutation --template _build/gettext/crosswalk.pot
+	$(GETTEXT)
+	$(BIN)/python -m crosswalk.mutation --template $(MESSAGES)/crosswalk.pot
 
 bench: $(READY)  ## measure how fast the site is built, against others
 	$(BIN)/python -m bench --keep $(ONLY)

@@ -47,6 +47,15 @@ def written(before: dict, after: dict) -> set[str]:
     return {n for n in PAGES if before[f"{n}.html"][0] != after[f"{n}.html"][0]}
 
 
+def rebuild(project: Project, **pages: str) -> tuple[set[str], dict, str]:
+    """Build again; return the pages written, all files, and what Sphinx said."""
+    before = made(project)
+    done = run(project, write(project, **pages))
+    assert done.returncode == 0, done.stderr
+    after = made(project)
+    return written(before, after), after, done.stdout
+
+
 @pytest.fixture
 def built(project: Project) -> Project:
     """Return a project of seven pages, built."""
@@ -77,12 +86,9 @@ def test_an_edited_snippet_makes_its_own_pages_again(built: Project) -> None:
     """Those that show it or list all; a page with its badge says what it said."""
     path = built.examples / "sums" / "ones" / "ones_torch.py"
     path.write_text(TORCH.replace("the total", "their total"), "utf-8")
-    before = made(built)
-    done = run(built, write(built))
-    assert done.returncode == 0, done.stderr
-    assert "0 added, 2 changed, 0 removed" in done.stdout
-    after = made(built)
-    assert {"showing", "evidence", WITH_TOCTREE} == written(before, after)
+    pages, after, said = rebuild(built)
+    assert "0 added, 2 changed, 0 removed" in said
+    assert {"showing", "evidence", WITH_TOCTREE} == pages
     assert b"their total" in after["showing.html"][1]
     assert b"their total" in after["ones_torch.ipynb"][1]
 
@@ -91,22 +97,16 @@ def test_another_figure_makes_the_pages_that_give_it_again(built: Project) -> No
     """A measured figure that changes is read again where it stands."""
     path = built.examples / "sums" / "ones" / "ones_torch.py"
     path.write_text(TORCH.replace("sum()", "sum() + 1e-6"), "utf-8")
-    before = made(built)
-    done = run(built, write(built))
-    assert done.returncode == 0, done.stderr
-    expected = {"showing", "figure", "evidence", WITH_TOCTREE}
-    assert expected == written(before, made(built))
+    pages, _, _ = rebuild(built)
+    assert {"showing", "figure", "evidence", WITH_TOCTREE} == pages
 
 
 def test_a_badge_follows_its_comparison_to_another_page(built: Project) -> None:
     """Where a comparison moves, pages that cite or list it are written again."""
     pages = {"showing": "# Showing\n", "plain": PAGES["showing"]}
-    before = made(built)
-    done = run(built, write(built, **pages))
-    assert done.returncode == 0, done.stderr
-    after = made(built)
+    found, after, _ = rebuild(built, **pages)
     moved = {"showing", "plain", "citing", "evidence"}
-    assert moved | {WITH_TOCTREE} == written(before, after)
+    assert moved | {WITH_TOCTREE} == found
     page = BeautifulSoup(after["citing.html"][1], "html.parser")
     assert "plain.html#check-sums-ones-same" == page.select_one("a.check-badge")["href"]
 
@@ -114,8 +114,6 @@ def test_a_badge_follows_its_comparison_to_another_page(built: Project) -> None:
 def test_a_new_title_reaches_the_lists_of_pages(built: Project) -> None:
     """The evidence page names the pages by their titles, which may change."""
     changed = PAGES["showing"].replace("# Showing", "# Renamed")
-    before = made(built)
-    assert run(built, write(built, showing=changed)).returncode == 0
-    after = made(built)
-    assert {"showing", "evidence", WITH_TOCTREE} == written(before, after)
+    pages, after, _ = rebuild(built, showing=changed)
+    assert {"showing", "evidence", WITH_TOCTREE} == pages
     assert re.search(r"<td>.*Renamed.*</td>", after["evidence.html"][1].decode())

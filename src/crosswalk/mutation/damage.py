@@ -136,8 +136,8 @@ def _damage_checks(task: child.Task, seconds: float) -> Iterator[Tried]:
                 node.body = [node.body[0], *change(node.body[1:])]
         file.write_text(ast.unparse(ast.fix_missing_locations(tree)), "utf-8")
         checks = tuple(replace(check, path=file) for check in comparison.checks)
-        task_of_all = replace(task, item=replace(comparison, checks=checks))
-        after = _run(task_of_all, task_of_all.item, seconds, to_first_failure=False)
+        changed = replace(comparison, checks=checks)
+        after = _run(task, changed, seconds, to_first_failure=False)
         for check in checks:
             noticed = isinstance(after, str) or after.check(check.name).failure
             caught_by = check.name if noticed else ""

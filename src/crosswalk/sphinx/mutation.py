@@ -1,7 +1,7 @@
 """The directive ``mutation``: how much damage is noticed, and what is not."""
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -29,7 +29,7 @@ class MutationDirective(SphinxDirective):
         """Return a sentence, a table of kinds, and a table of survivors."""
         domain = domain_of(self.env)
         domain.note_seen(self.env.docname, ALL)
-        project = Path(self.env.config.crosswalk_examples).resolve().parent
+        project = Path(self.env.srcdir).parent
         for name in (record.TRIED, record.SURVIVORS):
             self.env.note_dependency(str(project / name))
         known = record.read(project)
@@ -57,18 +57,12 @@ class MutationDirective(SphinxDirective):
         heads = ("What was damaged", "Times", "Noticed", "Share")
         return table(self.env.config.language, heads, rows, "mutation-score")
 
-    def _survivors(self, survivors: Iterable[record.Survivor]) -> list[nodes.Node]:
+    def _survivors(self, survivors: Sequence[record.Survivor]) -> list[nodes.Node]:
         """Return one folded table for each reason, the largest first."""
-        by_reason = {
-            reason: list(group)
-            for reason, group in groupby(
-                sorted(survivors, key=lambda s: s.reason), lambda s: s.reason
-            )
-        }
         heads = ("Place", "Kind", "Was", "Became")
         language = self.env.config.language
         found = []
-        for reason, group in sorted(by_reason.items(), key=lambda x: -len(x[1])):
+        for reason, count in Counter(s.reason for s in survivors).most_common():
             rows = [
                 _row(
                     nodes.literal("", f"{s.item}/{s.file}:{s.line}"),
@@ -76,10 +70,11 @@ class MutationDirective(SphinxDirective):
                     nodes.literal("", s.before),
                     nodes.literal("", s.after),
                 )
-                for s in group
+                for s in survivors
+                if s.reason == reason
             ]
             title = self._word(UNNOTICED).format(
-                count=len(group), reason=self._word(reason or NO_REASON)
+                count=count, reason=self._word(reason or NO_REASON)
             )
             shown = table(language, heads, rows, "mutation-survivors")
             summary = box("summary", [nodes.Text(title)])
