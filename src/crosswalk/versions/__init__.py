@@ -1,0 +1,1 @@
+"""On which versions of the frameworks what is said here was seen."""

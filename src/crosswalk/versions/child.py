@@ -1,0 +1,88 @@
+"""What runs inside the forked process: a comparison, and what libraries warn of."""
+
+import re
+import warnings
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crosswalk import child, isolation, runner
+from crosswalk.expect import normalise
+from crosswalk.model import FRAMEWORKS, Outcome, Status
+
+# In characters.
+LONGEST = 400
+PARTS = (*FRAMEWORKS, "checks")
+# As Python prints them: the file, the line, the category and the text.
+PYTHON = re.compile(r"^\S+:\d+: (?P<category>\w*Warning): (?P<text>.*)$", re.MULTILINE)
+# As MindSpore prints them: what differs from run to run stands in parentheses.
+MINDSPORE = re.compile(
+    r"^\[WARNING\] (?P<category>\w+)\([^)]*\):[^\[]*\[[^\]]*\] *(?P<text>.*)$",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An outcome, and what was warned of in each side and in the checks."""
+
+    outcome: Outcome
+    warnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """Return the comparison's name."""
+        return self.outcome.id
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return what it imported from the project."""
+        return self.outcome.sources
+
+    @property
+    def status(self) -> Status:
+        """Return whether it may be reused."""
+        return self.outcome.status
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` reads back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Heard":
+        """Read what `to_json` gave; raises KeyError or TypeError otherwise."""
+        heard = {name: tuple(texts) for name, texts in data["warnings"].items()}
+        return cls(Outcome.from_json(data["outcome"]), heard)
+
+
+def run(task: child.Task) -> Heard:
+    """Run one comparison, in this process, and listen to every warning."""
+    warnings.simplefilter("default")
+    outcome = child.run(task)
+    files = {part: (task.folder / part).with_suffix(".err") for part in PARTS}
+    return Heard(outcome, {n: heard(f, task.limits) for n, f in files.items()})
+
+
+def lost(task: child.Task, message: str) -> Heard:
+    """Return what is known of a process that did not report."""
+    return Heard(runner.lost_comparison(task, message))
+
+
+def heard(file: Path, limits: isolation.Limits) -> tuple[str, ...]:
+    """Return the warnings in what was printed to ``file``, each once, sorted."""
+    if not file.exists():
+        return ()
+    data, _ = isolation.printed(file, limits)
+    return warnings_in(data.decode(errors="replace"))
+
+
+def warnings_in(text: str) -> tuple[str, ...]:
+    """Return the warnings that Python and MindSpore printed, each once, sorted."""
+    found = [m for pattern in (PYTHON, MINDSPORE) for m in pattern.finditer(text)]
+    texts = {normalise(f"{m['category']}: {m['text'].strip()}") for m in found}
+    return tuple(sorted(cut(text) for text in texts))
+
+
+def cut(text: str) -> str:
+    """Return a text of a library as it is kept: some are pages long."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -1,0 +1,93 @@
+"""What the installed libraries say of their own names.
+
+``python -m crosswalk.versions.installed`` reads names, a JSON list, and writes what
+it found as JSON; it imports the frameworks, so it has a process of its own.
+"""
+
+import importlib
+import inspect
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+
+from crosswalk.expect import normalise
+from crosswalk.versions.child import warnings_in
+from crosswalk.versions.record import SeenApi
+
+# Words that announce an end, as both libraries use them.
+ENDS = re.compile(r"(?i)\bdeprecat|\bwill be removed\b|\bchange or deletion\b")
+ROLE = re.compile(r":\w+:`~?\.?([^`<]+)`|``?([^`]+)``?")
+
+
+def look_up(names: Iterable[str]) -> tuple[dict[str, SeenApi], tuple[str, ...]]:
+    """Return what the libraries say of ``names``, and what importing them warns of.
+
+    A name that is not there is left out.
+    Raises subprocess.CalledProcessError if the frameworks cannot be imported.
+    """
+    command = [sys.executable, "-W", "default", "-m", __name__]
+    given = json.dumps(sorted(names))
+    done = subprocess.run(  # noqa: S603 - our own module
+        command, input=given, capture_output=True, check=True, encoding="utf-8"
+    )
+    # Libraries may print while they are imported: the last line is ours.
+    data = json.loads(done.stdout.splitlines()[-1])
+    apis = {n: SeenApi(s, tuple(notes)) for n, (s, notes) in data.items()}
+    return apis, warnings_in(done.stderr)
+
+
+def find(name: str) -> object:
+    """Return what a dotted name stands for; raises LookupError if nothing does."""
+    parts = name.split(".")
+    for length in range(len(parts) - 1, 0, -1):
+        try:
+            found = importlib.import_module(".".join(parts[:length]))
+        except ImportError:
+            continue
+        try:
+            for part in parts[length:]:
+                found = inspect.getattr_static(found, part)
+        except AttributeError:
+            continue
+        return found
+    raise LookupError(name)
+
+
+def signature(value: object) -> str | None:
+    """Return the arguments and defaults of what can be called; None if unknown."""
+    if isinstance(value, staticmethod | classmethod):
+        value = value.__func__
+    try:
+        return normalise(str(inspect.signature(value)))
+    except (TypeError, ValueError):
+        return None
+
+
+def notes(value: object) -> tuple[str, ...]:
+    """Return the sentences of a docstring that announce an end."""
+    text = inspect.getdoc(value) if callable(value) else None
+    paragraphs = re.split(r"\n\s*\n|\n(?=\s*(?:\.\. |[-*] |>>> ))", text or "")
+    found = []
+    for paragraph in paragraphs:
+        plain = ROLE.sub(lambda m: m[1] or m[2], " ".join(paragraph.split()))
+        for sentence in re.split(r"(?<=[.!])\s+(?=[A-Z])", plain):
+            if ENDS.search(sentence) and sentence not in found:
+                found.append(sentence)
+    return tuple(found)
+
+
+def _main() -> None:
+    found = {}
+    for name in json.load(sys.stdin):
+        try:
+            value = find(name)
+        except LookupError:
+            continue
+        found[name] = (signature(value), notes(value))
+    print(json.dumps(found))  # noqa: T201 - a command line prints
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,212 @@
+"""What was seen in one environment, as data: ``versions/<device>-mindspore-<v>.json``.
+
+A record is made by running, never by hand.
+It holds no times and no figures that depend on the machine, so that it changes only
+where a behaviour does.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from packaging.version import Version
+
+from crosswalk.model import Framework, Status
+
+FOLDER = "versions"
+# What of an environment is recorded; limits are not: nothing recorded depends on them.
+ENVIRONMENT = ("python", "torch", "mindspore", "numpy", "device", "platform")
+
+
+class RecordError(ValueError):
+    """Raised for a record that cannot be used; the text says which and why."""
+
+
+@dataclass(frozen=True)
+class SeenSide:
+    """What a side printed, one text per cell; ``failure`` is how it ended early.
+
+    ``warnings`` are what the libraries warned of while it ran.
+    """
+
+    status: Status
+    outputs: tuple[str, ...] = ()
+    failure: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SeenCheck:
+    """Whether a check held, in which mode, and what came if not."""
+
+    status: Status
+    mode: str = ""
+    failure: str = ""
+
+
+@dataclass(frozen=True)
+class SeenComparison:
+    """What running one comparison gave.
+
+    ``sources`` is the digest of all its files and of ``imports``, other files of the
+    project that it imported.
+    """
+
+    sources: str
+    sides: dict[Framework, SeenSide]
+    checks: dict[str, SeenCheck]
+    warnings: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SeenPair:
+    """The verdicts of one pair.
+
+    ``settings`` maps a setting to its verdict, or to the verdict of each mode and
+    kind of gradients where they are not the same; ``resumes`` and ``changes`` map
+    what was tried to its verdict, ``errors`` what failed to what was raised.
+    """
+
+    sources: str
+    verdict: str | None = None
+    failure: str = ""
+    settings: dict[str, str | dict[str, str]] = field(default_factory=dict)
+    resumes: dict[str, str | dict[str, str]] = field(default_factory=dict)
+    changes: dict[str, str | dict[str, str]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SeenApi:
+    """What a library says of one of its names; ``signature`` is None without it.
+
+    ``notes`` are the sentences of its docstring that announce an end.
+    """
+
+    signature: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that was seen in one environment."""
+
+    environment: dict[str, str]
+    comparisons: dict[str, SeenComparison] = field(default_factory=dict)
+    pairs: dict[str, SeenPair] = field(default_factory=dict)
+    apis: dict[str, SeenApi] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Return MindSpore's version."""
+        return self.environment["mindspore"]
+
+    @property
+    def device(self) -> str:
+        """Return the device on which it ran."""
+        return self.environment["device"]
+
+    def with_comparison(self, name: str, seen: SeenComparison) -> "Record":
+        """Return a record in which a comparison has run anew."""
+        return replace(self, comparisons={**self.comparisons, name: seen})
+
+    def with_pair(self, name: str, seen: SeenPair) -> "Record":
+        """Return a record in which a pair was measured anew."""
+        return replace(self, pairs={**self.pairs, name: seen})
+
+    def only(self, comparisons: Iterable[str], pairs: Iterable[str]) -> "Record":
+        """Return a record of these alone: what is gone from the site is gone."""
+        return replace(
+            self,
+            comparisons=_kept(self.comparisons, comparisons),
+            pairs=_kept(self.pairs, pairs),
+        )
+
+
+def digest(paths: Iterable[Path], project: Path) -> str:
+    """Return a digest of files' names, relative to ``project``, and contents."""
+    found = hashlib.sha256()
+    for path in sorted(set(paths)):
+        if path.is_file():
+            content = path.read_bytes()
+            name = path.relative_to(project)
+            found.update(f"{name}\0{len(content)}\0".encode())
+            found.update(content)
+    return found.hexdigest()[:16]
+
+
+def path_of(project: Path, environment: dict[str, str]) -> Path:
+    """Return the file of the record of an environment."""
+    name = f"{environment['device']}-mindspore-{environment['mindspore']}.json"
+    return project / FOLDER / name
+
+
+def read_all(project: Path) -> tuple[Record, ...]:
+    """Return all records of a project, by device, the oldest MindSpore first."""
+    found = map(read, (project / FOLDER).glob("*.json"))
+    return tuple(sorted(found, key=lambda r: (r.device, Version(r.version))))
+
+
+def read(path: Path) -> Record:
+    """Read one record; raises RecordError where it is none."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        return Record(
+            data["environment"],
+            {n: _comparison(c) for n, c in data.get("comparisons", {}).items()},
+            {n: SeenPair(**p) for n, p in data.get("pairs", {}).items()},
+            {
+                n: SeenApi(**_tuples(a, "notes"))
+                for n, a in data.get("apis", {}).items()
+            },
+            tuple(data.get("warnings", ())),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = (
+            f"{path}: expected a record that `make versions` wrote, got {error!r}; "
+            "remove it and run that version again"
+        )
+        raise RecordError(message) from error
+
+
+def write(record: Record, project: Path) -> None:
+    """Write a record, sorted, in one step."""
+    path = path_of(project, record.environment)
+    path.parent.mkdir(exist_ok=True)
+    text = json.dumps(
+        _short(asdict(record)), indent=1, ensure_ascii=False, sort_keys=True
+    )
+    beside = path.with_suffix(f".{os.getpid()}.tmp")
+    beside.write_text(text + "\n", encoding="utf-8")
+    beside.replace(path)
+
+
+def _kept(items: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: items[name] for name in names if name in items}
+
+
+def _short(data: object) -> object:
+    """Leave out of each part what is empty: it is its default."""
+    if isinstance(data, dict):
+        return {k: _short(v) for k, v in data.items() if v not in ("", (), {}, [])}
+    return data
+
+
+def _comparison(data: dict[str, Any]) -> SeenComparison:
+    sides = {
+        name: SeenSide(**_tuples(side, "outputs", "warnings"))
+        for name, side in data["sides"].items()
+    }
+    checks = {name: SeenCheck(**check) for name, check in data["checks"].items()}
+    parts = {**data, "sides": sides, "checks": checks}
+    return SeenComparison(**_tuples(parts, "warnings", "imports"))
+
+
+def _tuples(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {k: tuple(v) if k in names else v for k, v in data.items()}

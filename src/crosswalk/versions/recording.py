@@ -1,0 +1,177 @@
+"""Run what a record lacks in this environment, and write it down piece by piece."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from crosswalk.discover import discover
+from crosswalk.expect import normalise
+from crosswalk.model import Comparison, Failure, Item, Outcome
+from crosswalk.parity import load, measure, running
+from crosswalk.parity.model import Pair, PairOutcome
+from crosswalk.runner import Runner
+from crosswalk.store import Store
+from crosswalk.versions import child, installed, record
+from crosswalk.versions.child import Heard
+from crosswalk.versions.record import (
+    Record,
+    SeenCheck,
+    SeenComparison,
+    SeenPair,
+    SeenSide,
+)
+
+CODE = ("versions/child",)
+
+
+def run(project: Path, device: str, *, fresh: bool = False) -> Iterator[str]:
+    """Bring the record of this environment up to date; yield each line of progress.
+
+    It goes on where it stopped: what has not changed since it ran is not run again,
+    unless ``fresh``.
+    Raises DeviceError if the device is not there, SubjectError for data that cannot
+    be read, RecordError for a file that is no record.
+    """
+    comparisons = discover(project / "examples").comparisons
+    pairs = load.pairs(load.read(project / "parity"))
+    runner = _runner(project, device)
+    known = _known(project, runner.settings(), fresh=fresh)
+    known = known.only(comparisons, pairs)
+    left = [c for c in comparisons.values() if not is_current(c, known, project)]
+    for heard in runner.run(left, fresh=True):
+        seen = _comparison(comparisons[heard.id], heard, project)
+        known = known.with_comparison(heard.id, seen)
+        record.write(known, project)
+        yield f"{heard.id}: {heard.status}"
+    waiting = [p for p in pairs.values() if not is_measured(p, known, project)]
+    pair_runner = running.runner(_store(project), project, device)
+    for outcome in pair_runner.run(running.items(waiting), fresh=True):
+        seen = _pair(pairs[outcome.id], outcome, project)
+        known = known.with_pair(outcome.id, seen)
+        record.write(known, project)
+        yield f"{outcome.id}: {seen.verdict or seen.failure or 'no counterpart'}"
+    known = _with_apis(known, project, pairs)
+    record.write(known, project)
+    yield f"{record.path_of(project, known.environment)}: {len(known.apis)} names"
+
+
+def is_current(comparison: Comparison, known: Record, project: Path) -> bool:
+    """Return whether a record is of the comparison as it is now."""
+    seen = known.comparisons.get(comparison.id)
+    return bool(seen) and seen.sources == sources(comparison, project, seen.imports)
+
+
+def is_measured(pair: Pair, known: Record, project: Path) -> bool:
+    """Return whether a record is of the pair as it is now."""
+    seen = known.pairs.get(pair.id)
+    return bool(seen) and seen.sources == record.digest([pair.subject.path], project)
+
+
+def sources(item: Item, project: Path, imports: tuple[str, ...]) -> str:
+    """Return the digest of all that an item is made of."""
+    return record.digest([*item.files, *(project / name for name in imports)], project)
+
+
+def _store(project: Path) -> Path:
+    return project / "_build" / "versions"
+
+
+def _runner(project: Path, device: str) -> Runner:
+    store = Store(_store(project), project, Heard.from_json, CODE)
+    return Runner(store, device, run_one=child.run, lost=child.lost)
+
+
+def _known(project: Path, settings: dict[str, str], *, fresh: bool) -> Record:
+    """Return what is recorded of this very environment; an empty record otherwise."""
+    environment = {k: v for k, v in settings.items() if k in record.ENVIRONMENT}
+    path = record.path_of(project, environment)
+    if path.exists() and not fresh:
+        found = record.read(path)
+        if found.environment == environment:
+            return found
+    return Record(environment)
+
+
+def _comparison(comparison: Comparison, heard: Heard, project: Path) -> SeenComparison:
+    outcome = heard.outcome
+    ends = f"{comparison.folder.relative_to(project)}/"
+    imports = tuple(name for name in outcome.sources if not name.startswith(ends))
+    sides = {
+        side.framework: SeenSide(
+            side.status,
+            side.outputs,
+            _text(side.failure) or side.reason,
+            heard.warnings.get(side.framework, ()),
+        )
+        for side in outcome.sides
+    }
+    checks = {
+        c.name: SeenCheck(c.status, c.mode, _text(c.failure) or c.reason)
+        for c in outcome.checks
+    }
+    return SeenComparison(
+        sources(comparison, project, imports),
+        sides,
+        checks,
+        heard.warnings.get("checks", ()),
+        imports,
+    )
+
+
+def _text(failure: Failure | None) -> str:
+    return child.cut(normalise(failure.message)) if failure else ""
+
+
+def _pair(pair: Pair, outcome: PairOutcome, project: Path) -> SeenPair:
+    settings, resumes, changes = (defaultdict(dict) for _ in range(3))
+    errors = {}
+    for m in outcome.measurements:
+        settings[m.setting][f"{m.mode}, {m.gradients}"] = m.verdict
+        _note(errors, f"{m.setting}, {m.mode}, {m.gradients}", m.error)
+    for r in outcome.resumes:
+        what = ", ".join(filter(None, (r.framework, r.setting, r.way)))
+        resumes[what][r.mode] = r.verdict
+        _note(errors, f"{what}, {r.mode}", r.error)
+    for c in outcome.changes:
+        what = f"{c.hyperparameter}, group {c.group}, {c.code}"
+        changes[what][c.mode] = c.verdict
+        _note(errors, f"{what}, {c.mode}", c.error)
+    return SeenPair(
+        record.digest([pair.subject.path], project),
+        measure.pair_verdict(outcome.measurements),
+        child.cut(normalise(outcome.failure)),
+        *(dict(map(_joined, found.items())) for found in (settings, resumes, changes)),
+        errors,
+    )
+
+
+def _note(errors: dict[str, str], what: str, error: str) -> None:
+    if error:
+        errors[what] = child.cut(normalise(error))
+
+
+def _joined(item: tuple[str, dict[str, str]]) -> tuple[str, str | dict[str, str]]:
+    """Return one verdict where all modes have the same."""
+    name, verdicts = item
+    first = next(iter(verdicts.values()))
+    return name, first if set(verdicts.values()) == {first} else verdicts
+
+
+def _with_apis(known: Record, project: Path, pairs: dict[str, Pair]) -> Record:
+    """Look up every name that any record knows, and those that these runs used."""
+    names = {name for other in record.read_all(project) for name in other.apis}
+    names |= {side for pair in pairs for side in pair.split(":") if side}
+    store = Store(_store(project), project, Heard.from_json, CODE)
+    for name in known.comparisons:
+        data = store.read_whole(name)
+        if data:
+            names |= used_names(Heard.from_json(data["outcome"]).outcome)
+    apis, warnings = installed.look_up(names)
+    return replace(known, apis=apis, warnings=warnings)
+
+
+def used_names(outcome: Outcome) -> set[str]:
+    """Return the frameworks' names that sides and checks use."""
+    parts = (*outcome.sides, *outcome.checks)
+    return {use.name for part in parts for use in part.uses}
