@@ -4,6 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 DEVICE ?= cpu
 PIP_OPTIONS ?=
 PORT ?= 8000
+VERSIONS ?=
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -11,9 +12,9 @@ HTML := _build/html
 SPHINX := $(BIN)/sphinx-build -c . -W --keep-going -n -j auto docs
 MESSAGES := _build/gettext
 GETTEXT := $(BIN)/sphinx-build -q -E -b gettext -c . docs $(MESSAGES)
-export DEVICE
+export DEVICE VERSIONS
 
-.PHONY: help html english chinese test lint serve translate mutate bench audit clean
+.PHONY: help html english chinese test lint serve translate mutate versions bench audit clean
 .DEFAULT_GOAL := help
 
 help:  ## print this list
@@ -23,6 +24,7 @@ help:  ## print this list
 	@echo 'PIP_OPTIONS="..."       more options for pip install'
 	@echo 'PORT=8000               where make serve listens'
 	@echo 'ONLY="..."              what make bench measures: cold_16, site, ... (all)'
+	@echo 'VERSIONS="..."          of MindSpore, for make versions (those in noxfile.py)'
 	@echo 'SITE_URL=https://.../   where the site will stand (http://localhost:8000/)'
 
 $(READY): requirements.txt pyproject.toml
@@ -61,6 +63,10 @@ translate: $(READY)  ## bring the Chinese catalogue up to date with the pages
 mutate: $(READY)  ## damage the project on purpose, note in mutation/ what is noticed
 	$(GETTEXT)
 	$(BIN)/python -m crosswalk.mutation --template $(MESSAGES)/crosswalk.pot
+
+versions: $(READY)  ## run all on each version of MindSpore, note in versions/ what holds
+	$(BIN)/nox -s versions
+	$(BIN)/python -m crosswalk.versions report $(VERSIONS)
 
 bench: $(READY)  ## measure how fast the site is built, against others
 	$(BIN)/python -m bench --keep $(ONLY)

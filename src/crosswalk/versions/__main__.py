@@ -1,16 +1,19 @@
-"""Record what holds in this environment, or tell two records apart.
+"""Record what holds in this environment, or tell versions apart.
 
 ``python -m crosswalk.versions record`` runs what has changed since the last record.
-``python -m crosswalk.versions report OLD NEW`` prints what is not the same in two.
+``python -m crosswalk.versions report 2.10.0`` prints what is not as it was in the
+version recorded before it.
 """
 
 import argparse
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 from crosswalk.device import DeviceError, requested
+from crosswalk.discover import discover
 from crosswalk.parity.load import SubjectError
-from crosswalk.versions import changes, record, recording
+from crosswalk.versions import record, recording, report
 from crosswalk.versions.record import RecordError
 
 
@@ -22,9 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     sub.add_argument("--device", help="cpu, gpu or ascend ($DEVICE, else cpu)")
     sub.add_argument("--fresh", action="store_true", help="run all again")
     sub.set_defaults(command=_record)
-    sub = commands.add_parser("report", help="print what two versions do not share")
-    sub.add_argument("old", metavar="OLD", help="a version of MindSpore")
-    sub.add_argument("new", metavar="NEW", help="another one")
+    sub = commands.add_parser("report", help="print what is not as it was before")
+    sub.add_argument("versions", nargs="*", help="of MindSpore (all recorded)")
     sub.add_argument("--device", help="cpu, gpu or ascend ($DEVICE, else cpu)")
     sub.set_defaults(command=_report)
     options = parser.parse_args(arguments)
@@ -44,15 +46,17 @@ def _record(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     device = requested(options.device)
-    found = record.read_all(Path.cwd())
-    records = {r.version: r for r in found if r.device == device}
-    for version in (options.old, options.new):
-        if version not in records:
-            there = ", ".join(records) or "none"
-            message = f"no record of MindSpore {version} on {device}; there is {there}"
-            raise RecordError(message)
-    for change in changes.between(records[options.old], records[options.new]):
-        print(change)
+    project = Path.cwd()
+    found = [r for r in record.read_all(project) if r.device == device]
+    there = [r.version for r in found]
+    for version in options.versions:
+        if version not in there:
+            message = f"no record of MindSpore {version} on {device}; there is "
+            raise RecordError(message + (", ".join(there) or "none"))
+    comparisons = discover(project / "examples").comparisons
+    for old, new in pairwise(found):
+        if not options.versions or new.version in options.versions:
+            print("\n".join(report.lines(old, new, comparisons)))
     return 0
 
 

@@ -37,16 +37,10 @@ class Change:
     before: str
     after: str
 
-    def __str__(self) -> str:
-        """Return it as one line of a report."""
-        place = " ".join(part for part in (self.item, self.what) if part)
-        before, after = (_line(t) for t in (self.before, self.after))
-        return f"{self.kind}: {place}: {before} -> {after}"
-
     @property
-    def key(self) -> str:
-        """Return its name in the list of causes."""
-        return " ".join(part for part in (self.kind, self.item, self.what) if part)
+    def place(self) -> str:
+        """Return where it is: the item and the part of it."""
+        return " ".join(part for part in (self.item, self.what) if part)
 
 
 def between(old: Record, new: Record) -> list[Change]:
@@ -146,7 +140,3 @@ def _texts(
     for text in new:
         if text not in old:
             yield Change(kind, item, what, "", text)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split()) or "nothing"
