@@ -147,12 +147,12 @@ WARNED = """\
 [WARNING] ME(123:140,MainProcess):2026-01-01-00:00:00.1 [mindspore/x.py:90] 'A' ends.
 [WARNING] ME(124:140,MainProcess):2026-01-01-00:00:01.2 [mindspore/x.py:90] 'A' ends.
 [INFO] ME(124:140,MainProcess):2026-01-01-00:00:01.2 [mindspore/x.py:90] fine
-[WARNING] CORE(9,7ff,python):2026-01-01-00:00:00.3 [core/x.cc:9] Get] at 0x7ffa123.
+[WARNING] CORE(9,7ff,python):2026-01-01-00:00:00.3 [core/x.cc:9] Get] at 0x7f12. The 7.
 """
 
 
 def test_warnings_are_heard_without_what_differs_from_run_to_run() -> None:
-    """Times, processes, addresses and repetitions are left out."""
+    """Times, processes, addresses, repetitions and details are left out."""
     expected = ("CORE: Get] at 0x….", "FutureWarning: use b", "ME: 'A' ends.")
     assert expected == child.warnings_in(WARNED)
 
