@@ -117,6 +117,8 @@ def _verdict(found: str | dict[str, str] | None) -> str:
 
 
 def _of_apis(old: Record, new: Record) -> Iterator[Change]:
+    if not (old.apis and new.apis):
+        return  # a run that was stopped has not looked them up yet
     for name in sorted(old.apis.keys() | new.apis.keys()):
         before, after = old.apis.get(name), new.apis.get(name)
         if before is None or after is None:
