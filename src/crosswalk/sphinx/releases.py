@@ -43,6 +43,7 @@ class ReleasesDirective(SphinxDirective):
             self.env.note_dependency(str(path))
         records = [r for r in record.read_all(project) if r.device == DEVICE]
         self.causes = causes.read(project)
+        self.causes_file = f"{project / causes.PATH}:1"
         sections = [self._section(*both) for both in pairwise(records)]
         return sections[::-1]
 
@@ -75,13 +76,13 @@ class ReleasesDirective(SphinxDirective):
             if not any(cause.explains(change) for cause in ours):
                 what = f"{change.kind} {change.place}"
                 message = f"no cause of what MindSpore {new.version} changed: {what}"
-                warn("cause", message, str(causes.PATH))
+                warn("cause", message, self.causes_file)
         for cause in ours:
             for item in cause.items:
                 one = Cause(cause.release, "", (item,))
                 if not any(one.explains(change) for change in wanted):
                     message = f"MindSpore {new.version} changed nothing in {item!r}"
-                    warn("cause", message, str(causes.PATH))
+                    warn("cause", message, self.causes_file)
 
     def _said(self, text: str) -> nodes.Node:
         # Composed in the language of the page: no message of the catalogue.
