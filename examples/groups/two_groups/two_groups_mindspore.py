@@ -55,4 +55,4 @@ for step in range(10):
         {name: p.asnumpy().copy() for name, p in named}
     )
     losses.append(loss.item())
-print(np.round(losses[::3], 4))
+print("loss, every third step:", np.round(losses[::3], 4))

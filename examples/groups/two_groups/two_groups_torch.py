@@ -54,4 +54,4 @@ for step in range(10):
     }
     history.append(weights)
     losses.append(loss.item())
-print(np.round(losses[::3], 4))
+print("loss, every third step:", np.round(losses[::3], 4))
