@@ -165,19 +165,20 @@ def test_a_garbled_record_is_refused(text: str, tmp_path: Path) -> None:
         record.read(path)
 
 
-WARNED = """\
+TIME = "MainProcess):2026-01-01-00:00:0"
+WARNED = f"""\
 /x/torch/optim/a.py:12: FutureWarning: use b
   old()
-[WARNING] ME(123:140,MainProcess):2026-01-01-00:00:00.1 [mindspore/x.py:90] 'A' ends.
-[WARNING] ME(124:140,MainProcess):2026-01-01-00:00:01.2 [mindspore/x.py:90] 'A' ends.
-[INFO] ME(124:140,MainProcess):2026-01-01-00:00:01.2 [mindspore/x.py:90] fine
-[WARNING] CORE(9,7ff,python):2026-01-01-00:00:00.3 [core/x.cc:9] Get] at 0x7f12. The 7.
+[WARNING] ME(123:140,{TIME}0.1 [mindspore/x.py:90] 'A' at 0x7f12 ends. Or 7.
+[WARNING] ME(124:140,{TIME}1.2 [mindspore/x.py:90] 'A' at 0x7f34 ends. Or 8.
+[INFO] ME(124:140,{TIME}1.2 [mindspore/x.py:90] fine
+[WARNING] CORE(9,7ff,python):2026-01-01-00:00:00.3 [core/x.cc:9] Get] node 7.
 """
 
 
 def test_warnings_are_heard_without_what_differs_from_run_to_run() -> None:
-    """Times, processes, addresses, repetitions and details are left out."""
-    expected = ("CORE: Get] at 0x….", "FutureWarning: use b", "ME: 'A' ends.")
+    """Details, repetitions and what the compiler prints are left out."""
+    expected = ("FutureWarning: use b", "ME: 'A' at 0x… ends.")
     assert expected == child.warnings_in(WARNED)
 
 

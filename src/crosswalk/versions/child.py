@@ -16,9 +16,10 @@ LONGEST = 400
 PARTS = (*FRAMEWORKS, "checks")
 # As Python prints them: the file, the line, the category and the text.
 PYTHON = re.compile(r"^\S+:\d+: (?P<category>\w*Warning): (?P<text>.*)$", re.MULTILINE)
-# As MindSpore prints them: what differs from run to run stands in parentheses.
+# As MindSpore's Python code prints them, which calls itself ME; what differs from run
+# to run stands in parentheses. What its compiler prints is of nodes and addresses.
 MINDSPORE = re.compile(
-    r"^\[WARNING\] (?P<category>\w+)\([^)]*\):[^\[]*\[[^\]]*\] *(?P<text>.*)$",
+    r"^\[WARNING\] (?P<category>ME)\([^)]*\):[^\[]*\[[^\]]*\] *(?P<text>.*)$",
     re.MULTILINE,
 )
 
@@ -80,8 +81,8 @@ def heard(file: Path, limits: isolation.Limits) -> tuple[str, ...]:
 def warnings_in(text: str) -> tuple[str, ...]:
     """Return the warnings that Python and MindSpore printed, each once, sorted."""
     found = [m for pattern in (PYTHON, MINDSPORE) for m in pattern.finditer(text)]
-    texts = {first_sentence(f"{m['category']}: {m['text'].strip()}") for m in found}
-    return tuple(sorted(cut(normalise(text)) for text in texts))
+    texts = (f"{m['category']}: {m['text'].strip()}" for m in found)
+    return tuple(sorted({cut(normalise(first_sentence(text))) for text in texts}))
 
 
 def first_sentence(text: str) -> str:
