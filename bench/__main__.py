@@ -12,7 +12,7 @@ from pathlib import Path
 from bench import cold, growth, timing, unchanged
 from crosswalk.sphinx.speed import KEPT
 
-PEERS = ("Sphinx", "myst-nb", "torch", "mindspore")
+OWN = ("Sphinx", "torch", "mindspore")
 RESULTS = timing.WORK / "results.json"
 GROUPS: dict[str, Callable[[], dict[str, float]]] = {
     "cold_16": partial(cold.measure, 16),
@@ -63,7 +63,7 @@ def versions() -> dict[str, str]:
     """Return the versions of what is compared, by name."""
     lines = (timing.ROOT / "bench" / "requirements.txt").read_text("utf-8")
     pinned = dict(re.findall(r"^(\S+)==(\S+)", lines, re.MULTILINE))
-    return {**{name: version(name) for name in PEERS}, **pinned}
+    return {**{name: version(name) for name in OWN}, **pinned}
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ OURS = f"""\
 {THEME}\
 project = "Ours"
 extensions = ["crosswalk.sphinx"]
-nb_execution_mode = "off"
 suppress_warnings = ["crosswalk.unused"]
 """
 MYSTNB = f"""\

@@ -38,7 +38,7 @@ STATIC = Path(__file__).parent / "static"
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Wire directives, roles, nodes and events into Sphinx."""
-    app.setup_extension("myst_nb")
+    app.setup_extension("myst_parser")
     app.setup_extension("sphinx_design")
     app.add_config_value("crosswalk_examples", "examples", "env", str)
     app.add_config_value("crosswalk_parity", "parity", "env", str)
