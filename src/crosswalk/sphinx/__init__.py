@@ -16,6 +16,7 @@ from crosswalk.sphinx import (
     intact,
     markdown,
     nodes,
+    parallel,
     runs,
     search,
     site,
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     code.setup(app)
     addresses.setup(app)
     markdown.setup(app)
+    parallel.setup(app)
     app.add_domain(site.CrosswalkDomain)
     app.add_directive("comparison", ComparisonDirective)
     app.add_directive("claims", ClaimsDirective)
