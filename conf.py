@@ -22,7 +22,6 @@ crosswalk_site_url = site_url()
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
-nb_execution_mode = "off"
 
 language = "en"
 locale_dirs = ["locale"]
@@ -38,8 +37,8 @@ html_title = "Crosswalk"
 html_static_path = ["docs/static"]
 html_css_files = ["theme.css", "front.css"]
 html_logo = html_favicon = "docs/static/logo.svg"
-ogp_image = "_static/og.png"
-ogp_image_alt = "Crosswalk: PyTorch and MindSpore side by side"
+crosswalk_image = "_static/og.png"
+crosswalk_image_alt = "Crosswalk: PyTorch and MindSpore side by side"
 # Code, not what it printed.
 copybutton_selector = "div:not(.output) > div.highlight > pre"
 html_show_sourcelink = False

@@ -1,6 +1,7 @@
 """The command line: measure all figures or some, and keep what came."""
 
 import argparse
+import csv
 import json
 import re
 import shutil
@@ -10,10 +11,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench import cold, growth, timing, unchanged
-from crosswalk.sphinx.speed import KEPT
+from crosswalk.sphinx.speed import AT_LEAST, AT_MOST, KEPT
 
-PEERS = ("Sphinx", "myst-nb", "torch", "mindspore")
+OWN = ("Sphinx", "torch", "mindspore")
 RESULTS = timing.WORK / "results.json"
+TABLE = timing.WORK / "results.csv"
 GROUPS: dict[str, Callable[[], dict[str, float]]] = {
     "cold_16": partial(cold.measure, 16),
     "cold_64": partial(cold.measure, 64),
@@ -41,6 +43,7 @@ def main() -> None:
         keep(RESULTS, found)
         for figure, ratio in found.items():
             print(f"{figure} {ratio:.2f}", flush=True)
+    write_table(RESULTS, TABLE)
     if options.keep:
         shutil.copyfile(RESULTS, timing.ROOT / KEPT)
 
@@ -59,11 +62,23 @@ def keep(path: Path, found: dict[str, float]) -> None:
     path.write_text(f"{text}\n", "utf-8")
 
 
+def write_table(results: Path, table: Path) -> None:
+    """Write the figures of ``results`` as CSV, each with what is wanted of it."""
+    ratios = json.loads(results.read_text("utf-8"))["ratios"]
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["figure", "measured", "at least", "at most"])
+        writer.writerows(
+            [name, ratio, AT_LEAST.get(name), AT_MOST.get(name)]
+            for name, ratio in ratios.items()
+        )
+
+
 def versions() -> dict[str, str]:
     """Return the versions of what is compared, by name."""
     lines = (timing.ROOT / "bench" / "requirements.txt").read_text("utf-8")
     pinned = dict(re.findall(r"^(\S+)==(\S+)", lines, re.MULTILINE))
-    return {**{name: version(name) for name in PEERS}, **pinned}
+    return {**{name: version(name) for name in OWN}, **pinned}
 
 
 if __name__ == "__main__":

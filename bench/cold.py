@@ -26,10 +26,11 @@ def peers() -> Path:
     made = folder / "made-from.txt"
     if not made.exists() or made.read_text("utf-8") != wanted.read_text("utf-8"):
         venv.create(folder, clear=True, with_pip=True)
-        timing.run([python, "-m", "pip", "install", "-q", "-r", wanted], folder)
         own = next(path for path in sys.path if path.endswith("site-packages"))
         theirs = next(folder.glob("lib/python*/site-packages"))
+        # Before pip looks what is there: it would install Sphinx a second time.
         (theirs / "project.pth").write_text(f"{own}\n", "utf-8")
+        timing.run([python, "-m", "pip", "install", "-q", "-r", wanted], folder)
         made.write_text(wanted.read_text("utf-8"), "utf-8")
     return python
 

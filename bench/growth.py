@@ -2,12 +2,12 @@
 
 import shutil
 import sys
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
-from bench import sites, timing
+from bench import reader, sites, timing
 
-LEAST, SIZES = 100, (1000, 10000)
+LEAST, MOST = 100, 10000
 # The main process says how much memory it had at most: its children's do not count.
 BUILD = """\
 import resource, sys
@@ -24,22 +24,48 @@ def measure(size: int) -> dict[str, float]:
 
     What any build takes, above all the import of the frameworks, is that of a site
     with one comparison; it is taken off.
+    With `MOST` comparisons also the time in which search answers; with fewer, what
+    each takes, and what `timing.FAR` would.
     """
-    found = {count: _build(count) for count in (1, LEAST, size)}
+    found = {count: build(count) for count in (1, LEAST, size)}
     start = found[1][0]
     per = {n: (found[n][0] - start) / (n - 1) for n in (LEAST, size)}
-    return {
+    ratios = {
         f"growth_time_{size}": per[size] / per[LEAST],
         f"growth_memory_{size}": found[size][1] / found[LEAST][1],
     }
+    if size == MOST:
+        return ratios | search(size)
+    kilobytes = (found[size][1] - found[LEAST][1]) * 1.024 / (size - LEAST)
+    return ratios | {
+        "each_milliseconds": per[size] * 1000,
+        "each_kilobytes": kilobytes,
+        "site_hours": per[size] * timing.FAR / 3600,
+        "site_gigabytes": kilobytes * timing.FAR / 1e6,
+    }
 
 
-def _build(count: int) -> tuple[float, float]:
-    """Return the seconds and the peak of a first build."""
-    folder = timing.WORK / "growth" / str(count)
-    shutil.rmtree(folder, ignore_errors=True)
-    sites.synthetic(folder, count)
+def search(size: int) -> dict[str, float]:
+    """Return an answer's time over what seems at once, and over that of `LEAST`."""
+    times = [reader.search_seconds(folder(n) / "html") for n in (LEAST, size)]
+    return {
+        f"search_{size}": times[1] / reader.AT_ONCE,
+        f"search_growth_{size}": times[1] / times[0],
+    }
+
+
+@cache
+def build(count: int) -> tuple[float, float]:
+    """Return the seconds and the peak of a first build: once for each size."""
+    site = folder(count)
+    shutil.rmtree(site, ignore_errors=True)
+    sites.synthetic(site, count)
     options = ["-q", "-j", "auto", "-c", ".", "docs", "html"]
     command = [sys.executable, "-c", BUILD, *options]
-    taken = timing.seconds(partial(timing.run, command, folder))
-    return taken, float(Path(folder, "peak").read_text("utf-8"))
+    taken = timing.seconds(partial(timing.run, command, site))
+    return taken, float(Path(site, "peak").read_text("utf-8"))
+
+
+def folder(count: int) -> Path:
+    """Return where the site of ``count`` comparisons is built."""
+    return timing.WORK / "growth" / str(count)

@@ -16,7 +16,6 @@ OURS = f"""\
 {THEME}\
 project = "Ours"
 extensions = ["crosswalk.sphinx"]
-nb_execution_mode = "off"
 suppress_warnings = ["crosswalk.unused"]
 """
 MYSTNB = f"""\
@@ -127,7 +126,7 @@ def gallery(folder: Path, comparisons: Sequence[Comparison]) -> None:
 
 
 def synthetic(folder: Path, count: int) -> None:
-    """Write ``count`` tiny comparisons, ten on a page, and the evidence of all."""
+    """Write ``count`` tiny comparisons, ten on a page, and each topic's evidence."""
     pages: dict[str, list[str]] = {}
     for number in range(count):
         topic, name = f"topic{number // IN_A_TOPIC}", f"sum{number}"
@@ -145,6 +144,11 @@ def synthetic(folder: Path, count: int) -> None:
         pages.setdefault(f"page{number // ON_A_PAGE}", []).append(text)
     texts = {
         name: "\n\n".join([f"# {name}", *parts, ""]) for name, parts in pages.items()
+    }
+    topics = {text.name for text in (folder / "examples").iterdir()}
+    texts |= {
+        topic: f"# Evidence of {topic}\n\n```{{evidence}} {topic}\n```\n"
+        for topic in sorted(topics)
     }
     _write(folder, OURS, texts)
 

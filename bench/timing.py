@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+FAR = 100_000  # comparisons: how far the architecture is thought through
 WORK = ROOT / "_build" / "bench"
 IMPORT = [sys.executable, "-c", "import torch, torch._dynamo, mindspore"]
 

@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from bench import timing
+from bench import reader, timing
 
 SITE = timing.WORK / "site"
 PLAIN = timing.WORK / "plain"
@@ -25,7 +25,7 @@ suppress_warnings = ["myst", "toc", "misc.highlighting_failure"]
 
 
 def measure() -> dict[str, float]:
-    """Return both figures, and `no_change` against a plain build of both at once."""
+    """Return what a rebuild takes, and what a page of the site asks for."""
     _copy_site()
     make_html()
     _write_plain()
@@ -38,6 +38,24 @@ def measure() -> dict[str, float]:
     return {
         "no_change": times["ours"] / (times["en"] + times["zh"]),
         "one_edit": statistics.median(edits),
+        **_of_examples(SITE / "_build" / "outcomes"),
+        **reader.pages(SITE / "_build" / "html" / "en"),
+    }
+
+
+def _of_examples(store: Path) -> dict[str, float]:
+    """Return what a comparison of this site takes, and what `timing.FAR` would."""
+    files = list(store.glob("*.json"))
+    outcomes = [json.loads(path.read_text("utf-8"))["outcome"] for path in files]
+    own = statistics.mean(
+        sum(part["seconds"] for part in (*outcome["sides"], *outcome["checks"]))
+        for outcome in outcomes
+    )
+    return {
+        "own_seconds": own,
+        "per_worker_hour": 3600 / own,
+        "worker_hours": own * timing.FAR / 3600,
+        "store_kilobytes": statistics.mean(p.stat().st_size for p in files) / 1000,
     }
 
 

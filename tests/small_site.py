@@ -10,7 +10,6 @@ CONF = """\
 project = "Small"
 extensions = ["crosswalk.sphinx"]
 html_theme = "basic"
-nb_execution_mode = "off"
 myst_enable_extensions = ["colon_fence"]
 locale_dirs = ["locale"]
 gettext_compact = "crosswalk"

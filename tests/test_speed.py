@@ -11,7 +11,7 @@ from small_site import prepare, run
 from bench import __main__ as bench
 from bench import sites, timing
 from crosswalk.discover import discover
-from crosswalk.sphinx.speed import KEPT, RATIOS
+from crosswalk.sphinx.speed import AT_LEAST, AT_MOST, KEPT, RATIOS, reached
 
 RESULTS = {
     "machine": {"cores": 2, "cpu": "A", "memory_gib": 8},
@@ -22,6 +22,9 @@ PAGE = """\
 # Speed
 
 {speed}`no_change` {speed}`one_edit` {speed}`myst-nb` {speed}`machine`
+
+```{speed-figure}
+```
 """
 
 
@@ -47,6 +50,7 @@ def test_the_page_shows_what_was_kept(
     text = (project.root / "out-en" / "index.html").read_text("utf-8")
     page = BeautifulSoup(text, "html.parser")
     assert expected == " ".join(page.select_one("section p").get_text().split())
+    assert bool(results) == bool(page.select("figure svg[role=img] path"))
 
 
 def test_an_unknown_figure_is_named(project: Project) -> None:
@@ -85,15 +89,40 @@ def test_actions_take_turns() -> None:
 
 
 def test_a_synthetic_site_has_as_many_comparisons(tmp_path: Path) -> None:
-    """They are found as any others are, ten on a page."""
+    """They are found as any others are, ten on a page; each topic has its evidence."""
     sites.synthetic(tmp_path, 25)
     found = discover(tmp_path / "examples")
     assert (25, ()) == (len(found.comparisons), found.problems)
-    pages = {path.name for path in tmp_path.glob("docs/*.md")}
-    assert {"page0.md", "page1.md", "page2.md"} == pages
+    pages = {path.stem for path in tmp_path.glob("docs/*.md")}
+    assert {"page0", "page1", "page2", "topic0"} == pages
+
+
+def test_the_page_says_what_is_wanted() -> None:
+    """Each row of a figure with a limit has the limit that the plot is drawn with."""
+    text = (ROOT / "docs" / "contribute" / "speed.md").read_text("utf-8")
+    rows = [line.split("|") for line in text.splitlines() if "| {speed}`" in line]
+    actual = {row[2].strip(" }`").rpartition("`")[2]: row[3].strip() for row in rows}
+    expected = {name: f"at least {limit:g}" for name, limit in AT_LEAST.items()}
+    expected |= {name: f"at most {limit:g}" for name, limit in AT_MOST.items()}
+    assert expected == {name: actual[name] for name in expected}
+
+
+def test_a_figure_shows_how_much_is_reached() -> None:
+    """1 is what is wanted, whether a figure shall be large or small."""
+    ratios = {"cold_16_mystnb": 3.0, "no_change": 2.4, "page_requests": 9}
+    assert {"cold_16_mystnb": 0.5, "no_change": 0.5} == reached(ratios)
+
+
+def test_figures_are_a_table_too(tmp_path: Path) -> None:
+    """The CSV has each figure with its limit."""
+    bench.keep(tmp_path / "results.json", {"no_change": 1.0, "page_requests": 9.0})
+    bench.write_table(tmp_path / "results.json", tmp_path / "results.csv")
+    lines = (tmp_path / "results.csv").read_text("utf-8").splitlines()
+    assert ["no_change,1.0,,1.2", "page_requests,9.0,,"] == lines[1:]
 
 
 def test_the_page_has_every_figure() -> None:
     """No figure is measured and then kept from the reader."""
-    text = (ROOT / "docs" / "contribute" / "speed.md").read_text("utf-8")
+    pages = (ROOT / "docs" / "contribute").glob("*.md")
+    text = "".join(path.read_text("utf-8") for path in pages)
     assert set() == {name for name in RATIOS if f"`{name}`" not in text}

@@ -103,6 +103,25 @@ def rates(name: str, series: Series, labels: Labels, alt: Alternative) -> str:
         return _svg(figure, name, alt)
 
 
+def bars(name: str, values: Mapping[str, float], title: str, alt: Alternative) -> str:
+    """Return a bar for each of ``values``, on a log scale, and a line at 1."""
+    with _drawing(name, 7.2) as figure:
+        figure.set_figheight(0.6 + 0.28 * len(values))
+        axes = figure.subplots()
+        names = list(values)[::-1]
+        axes.barh(names, [values[n] for n in names], color=MINDSPORE, height=0.6)
+        axes.set_xscale("log")
+        ends = [1.0, *values.values()]
+        axes.set_xlim(min(ends) / 2, max(ends) * 2)
+        ticks = [t for t in (0.01, 0.1, 0.5, 1, 2, 10) if min(ends) / 2 < t]
+        ticks = [t for t in ticks if t < max(ends) * 2]
+        axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+        axes.minorticks_off()
+        axes.axvline(1, color=INK, linewidth=1)
+        axes.set_xlabel(title)
+        return _svg(figure, name, alt)
+
+
 @contextmanager
 def _drawing(name: str, width: float) -> Iterator[Figure]:
     """Provide an empty figure that no setting of the user's changes."""

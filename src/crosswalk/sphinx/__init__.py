@@ -16,6 +16,7 @@ from crosswalk.sphinx import (
     intact,
     markdown,
     nodes,
+    parallel,
     runs,
     search,
     site,
@@ -32,14 +33,14 @@ from crosswalk.sphinx.parity_tables import ChangesDirective, ResumesDirective
 from crosswalk.sphinx.releases import ReleasesDirective
 from crosswalk.sphinx.resolve import ResolveBadges
 from crosswalk.sphinx.roles import CheckRole, EvidenceRole, MeasuredRole
-from crosswalk.sphinx.speed import SpeedRole
+from crosswalk.sphinx.speed import SpeedFigure, SpeedRole
 
 STATIC = Path(__file__).parent / "static"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Wire directives, roles, nodes and events into Sphinx."""
-    app.setup_extension("myst_nb")
+    app.setup_extension("myst_parser")
     app.setup_extension("sphinx_design")
     app.add_config_value("crosswalk_examples", "examples", "env", str)
     app.add_config_value("crosswalk_parity", "parity", "env", str)
@@ -51,6 +52,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     code.setup(app)
     addresses.setup(app)
     markdown.setup(app)
+    parallel.setup(app)
     app.add_domain(site.CrosswalkDomain)
     app.add_directive("comparison", ComparisonDirective)
     app.add_directive("claims", ClaimsDirective)
@@ -61,6 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("parity-changes", ChangesDirective)
     app.add_directive("mutation", MutationDirective)
     app.add_directive("releases", ReleasesDirective)
+    app.add_directive("speed-figure", SpeedFigure)
     app.add_directive("apis", apis.ApisDirective)
     app.add_role("check", CheckRole())
     app.add_role("measured", MeasuredRole())

@@ -6,6 +6,7 @@ any path; the specifications of the entries made here want whole addresses.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -23,14 +24,15 @@ SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|[。！？]|$)", re.DOTALL)
 
 
 def setup(app: Sphinx) -> None:
-    """Load the extensions that write such entries, and set them per language."""
+    """Write such entries, per language, and have the not-found page use them."""
     app.add_config_value("crosswalk_site_url", site_url(), "html", str)
-    # Before the extensions read their settings.
+    app.add_config_value("crosswalk_image", "", "html", str)
+    app.add_config_value("crosswalk_image_alt", "", "html", str)
+    # Before extensions read their settings.
     app.connect("config-inited", configure, priority=100)
-    app.setup_extension("sphinxext.opengraph")
     app.setup_extension("notfound.extension")
     app.connect("doctree-read", note_description)
-    # Before Open Graph's, after the not-found page's.
+    # After the not-found page's.
     app.connect("html-page-context", add_entries, priority=450)
 
 
@@ -46,9 +48,8 @@ def configure(_: Sphinx, config: Config) -> None:
         raise ConfigError(message)
     folder = folder_of(config)
     url = f"{config.crosswalk_site_url}{folder}/"
-    config.html_baseurl = config.ogp_site_url = url
+    config.html_baseurl = url
     config.notfound_urls_prefix = path_of(url)
-    config.ogp_social_cards = {"enable": False}
 
 
 def note_description(app: Sphinx, doctree: nodes.document) -> None:
@@ -91,7 +92,6 @@ def add_entries(
     doctree: nodes.document | None,
 ) -> None:
     """Add description, Open Graph data and the other languages to a page's head."""
-    folder = folder_of(app.config)
     if pagename == app.config.notfound_pagename:
         context["content_root"] = app.config.notfound_urls_prefix
         context["pageurl"] = None
@@ -102,11 +102,25 @@ def add_entries(
     uri = app.builder.get_target_uri(pagename)
     for language, url in alternates(app.config.crosswalk_site_url, uri).items():
         tags.append(f'<link rel="alternate" hreflang="{language}" href="{url}" />')
+    if doctree is not None:
+        tags += _open_graph(app, pagename, text)
     # Pages that Sphinx makes itself come without tags.
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags, ""])
-    if doctree is not None:
-        context["meta"] = {
-            **(context["meta"] or {}),
-            "og:description": escape(text),
-            "og:locale": LOCALES[folder],
-        }
+
+
+def _open_graph(app: Sphinx, pagename: str, description: str) -> Iterator[str]:
+    """Yield what a shared link shows of a page, as ogp.me describes it."""
+    config = app.config
+    found = {
+        "title": app.env.titles[pagename].astext(),
+        "type": "website",
+        "url": f"{config.html_baseurl}{app.builder.get_target_uri(pagename)}",
+        "site_name": config.project,
+        "description": description,
+        "locale": LOCALES[folder_of(config)],
+    }
+    if config.crosswalk_image:
+        found["image"] = f"{config.html_baseurl}{config.crosswalk_image}"
+        found["image:alt"] = config.crosswalk_image_alt
+    for name, content in found.items():
+        yield f'<meta property="og:{name}" content="{escape(content)}" />'

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from html import escape
 
 from docutils import nodes
@@ -13,8 +14,6 @@ from sphinx.writers.html5 import HTML5Translator
 from crosswalk.lines import Mark
 from crosswalk.model import Cell, Check, Side, Use
 from crosswalk.sphinx.nodes import Code
-
-LEXER = PythonLexer(stripnl=False)
 
 Place = tuple[int, int, str]
 """Columns of a name in a row, and the API that it is."""
@@ -55,6 +54,12 @@ def visit_code(self: HTML5Translator, node: Code) -> None:
     raise nodes.SkipNode
 
 
+@cache
+def _lexer() -> PythonLexer:
+    """Return what tells tokens apart: made when code is written, it takes time."""
+    return PythonLexer(stripnl=False)
+
+
 def html(
     source: str,
     marks: Mapping[int, Mark],
@@ -74,7 +79,7 @@ def html(
 def _rows(source: str) -> Iterator[list[tuple[str, str]]]:
     """Yield (class, text) of each token, row by row; a row ends with its newline."""
     row: list[tuple[str, str]] = []
-    for kind, text in LEXER.get_tokens(source):
+    for kind, text in _lexer().get_tokens(source):
         for part in re.findall(r"[^\n]+|\n", text):
             row.append((_css(kind), part))
             if part == "\n":

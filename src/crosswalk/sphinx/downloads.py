@@ -3,8 +3,8 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -12,6 +12,9 @@ from sphinx.environment import BuildEnvironment
 from crosswalk.model import Comparison, Outcome, Side
 from crosswalk.sphinx.nodes import box
 from crosswalk.sphinx.site import domain_of
+
+if TYPE_CHECKING:
+    import nbformat
 
 FOLDER = "downloads"
 
@@ -36,8 +39,10 @@ def links(
     return box("p", parts, class_="downloads")
 
 
-def notebook(side: Side, outcome: Outcome | None) -> nbformat.NotebookNode:
+def notebook(side: Side, outcome: Outcome | None) -> "nbformat.NotebookNode":
     """Return ``side`` as a notebook, each cell with what it printed."""
+    import nbformat  # noqa: PLC0415 - it takes a while, and most builds write none
+
     outputs = outcome.side(side.framework).outputs if outcome else ()
     cells = []
     for number, cell in enumerate(side.cells):
@@ -62,6 +67,8 @@ def write_those_of(app: Sphinx, pagename: str, *_: object) -> None:
 
 def write(outdir: Path, comparison: Comparison, outcome: Outcome | None) -> None:
     """Write the files that `links` leads to below ``outdir``."""
+    import nbformat  # noqa: PLC0415 - as above
+
     folder = outdir / FOLDER / comparison.id
     folder.mkdir(parents=True, exist_ok=True)
     for side in comparison.sides:

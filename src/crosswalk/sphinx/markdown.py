@@ -23,7 +23,7 @@ from crosswalk.sphinx.words import word
 INTERFACE = {"button", "input", "script", "style", "template"}
 INTERFACE_CLASSES = {"headerlink", "permalink", "sd-tab-label", "side-title"}
 LANGUAGE = re.compile(r"highlight-([\w-]+)")
-CODE = {"myst-ansi": "text", "none": "text"}
+CODE = {"none": "text"}
 
 
 def setup(app: Sphinx) -> None:

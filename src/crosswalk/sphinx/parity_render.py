@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from crosswalk.parity import figures, measure, report
+from crosswalk.parity import measure, report
 from crosswalk.parity.model import (
     MATCHED,
     VERDICTS,
@@ -177,6 +177,9 @@ class PairRenderer:
         if "torch" not in curves:
             return
         name = nodes.make_id(f"figure-{self.pair.id}")
+        # Matplotlib takes half a second to import; most builds draw nothing.
+        from crosswalk.parity import figures  # noqa: PLC0415
+
         series = {"PyTorch": curves["torch"], "MindSpore": curves["mindspore"]}
         if self.pair.subject.kind == "scheduler":
             labels = figures.Labels(self.word("step"), self.word("learning rate"))

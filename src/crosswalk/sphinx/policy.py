@@ -3,7 +3,10 @@
 import base64
 import hashlib
 import re
+from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
+from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -20,6 +23,13 @@ RULES = (
 
 class Templates(BuiltinTemplateLoader):
     """Sphinx's templates, with a policy in each page that they make."""
+
+    def init(self, builder: Builder, *others: object) -> None:
+        """Keep what Jinja compiles: that takes a good part of a small build."""
+        super().init(builder, *others)
+        folder = Path(builder.doctreedir, "templates")
+        folder.mkdir(parents=True, exist_ok=True)
+        self.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
     def render(self, template: str, context: dict) -> str:
         """Return the page; other files than pages stay as they are."""

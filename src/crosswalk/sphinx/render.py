@@ -2,12 +2,7 @@
 
 from collections.abc import Iterator
 
-import nbformat
 from docutils import nodes
-from myst_nb.core.loggers import SphinxDocLogger
-from myst_nb.core.render import NbElementRenderer, load_renderer
-from myst_nb.sphinx_ import SphinxNbRenderer
-from myst_parser.parsers.mdit import create_md_parser
 from sphinx.environment import BuildEnvironment
 from sphinx_design.shared import create_component
 
@@ -156,26 +151,9 @@ class Renderer:
         if not text:
             return
         shown = report.shown(text, self.word(MORE))
-        output = nbformat.v4.new_output("stream", name="stdout", text=shown)
-        renderer = self._element_renderer()
-        rendered = renderer.render_stdout(output, {}, 0, self.line)
-        yield box("div", rendered, class_="side-output", data_label=self.word("Output"))
-
-    def _element_renderer(self) -> NbElementRenderer:
-        """Return MyST-NB's renderer of outputs for this page.
-
-        A page that is no notebook has none, so that one is made here.
-        """
-        if "nb_renderer" in self.document:
-            return self.document["nb_renderer"]
-        parser = create_md_parser(self.env.myst_config, SphinxNbRenderer)
-        parser.options["document"] = self.document
-        parser.options["nb_config"] = self.env.mystnb_config
-        parser.renderer.setup_render(parser.options, {})
-        logger = SphinxDocLogger(self.document)
-        return load_renderer(self.env.mystnb_config.render_plugin)(
-            parser.renderer, logger
-        )
+        block = nodes.literal_block(shown, shown, language="text", classes=["output"])
+        block.source, block.line = self.document["source"], self.line
+        yield box("div", [block], class_="side-output", data_label=self.word("Output"))
 
     def _not_passed(self, status: str, reason: str) -> nodes.Node:
         text = nodes.Text(f"{self._status(status)}: {reason}")

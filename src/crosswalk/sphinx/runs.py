@@ -12,12 +12,12 @@ from sphinx.util.display import status_iterator
 
 from crosswalk import report
 from crosswalk.device import DeviceError, requested
-from crosswalk.discover import discover
 from crosswalk.executors import ExecutorError
 from crosswalk.isolation import LimitError, Limits
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity import load, pins, running, upstream
 from crosswalk.runner import Runner
+from crosswalk.sphinx.found import find
 from crosswalk.sphinx.site import domain_of, warn
 from crosswalk.store import Store, StoreError
 
@@ -30,7 +30,7 @@ def run_comparisons(app: Sphinx) -> None:
     """
     domain = domain_of(app.env)
     examples = (app.confdir / app.config.crosswalk_examples).resolve()
-    domain.found = found = discover(examples)
+    domain.found = found = find(examples, Path(app.doctreedir))
     for problem in found.problems:
         location = f"{problem.path}:{problem.line}"
         warn("comparison", problem.message, location)

@@ -1,0 +1,43 @@
+"""What was found is kept while no example changes, and never beyond."""
+
+import pytest
+from conftest import Project
+
+from crosswalk import discover
+from crosswalk.sphinx.found import KEPT, find
+
+
+def test_nothing_is_parsed_where_nothing_changed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second time, all comes from the file beside the doctrees."""
+    project.add()
+    first = find(project.examples, project.root)
+    assert discover.discover(project.examples) == first
+    monkeypatch.setattr(discover, "discover", None)
+    assert first == find(project.examples, project.root)
+
+
+def test_a_changed_example_is_parsed(project: Project) -> None:
+    """An edit, a new comparison and one that is gone are seen at once."""
+    folder = project.add()
+    find(project.examples, project.root)
+    with (folder / "checks.py").open("a", encoding="utf-8") as file:
+        file.write("\n\ndef other(pytorch, mindspore):\n    '''More.'''\n")
+    found = find(project.examples, project.root)
+    assert "other" == found.comparisons["sums/ones"].checks[-1].name
+    project.add("sums/twos")
+    found = find(project.examples, project.root)
+    assert ["sums/ones", "sums/twos"] == list(found.comparisons)
+    for path in folder.glob("*.py"):
+        path.unlink()
+    assert ["sums/twos"] == list(find(project.examples, project.root).comparisons)
+
+
+@pytest.mark.parametrize("garbled", [b"", b"\x80\x05", b"no pickle"])
+def test_a_garbled_file_is_made_anew(project: Project, garbled: bytes) -> None:
+    """Whatever it holds, the examples are found."""
+    project.add()
+    (project.root / KEPT).write_bytes(garbled)
+    found = find(project.examples, project.root)
+    assert ["sums/ones"] == list(found.comparisons)
