@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import matplotlib as mpl
 import pytest
 
-from crosswalk.parity.figures import Labels, rates, trajectories
+from crosswalk.parity.figures import Labels, bars, rates, trajectories
 
 LABELS = Labels("step", "loss", "deviation")
 ALT = ("Adam", "Both runs end at 0.1")
@@ -154,3 +154,17 @@ def test_two_series_are_wanted() -> None:
     three = {"PyTorch": [1.0], "MindSpore": [1.0], "JAX": [1.0]}
     with pytest.raises(ValueError, match="zip"):
         rates("three", three, LABELS, ALT)
+
+
+def test_bars_start_at_the_axis() -> None:
+    """No bar reaches over the names, however small the least value is."""
+    values = {"small": 0.02, "large": 30.0}
+    svg = bars("speed", values, "share", ("Speed", "How fast"))
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    drawn = [
+        path.get("d", "")
+        for path in root.iter("{http://www.w3.org/2000/svg}path")
+        if "fill:var(--crosswalk-mindspore" in path.get("style", "").replace(" ", "")
+    ]
+    starts = {re.match(r"M([\d.]+) ", bar)[1] for bar in drawn}
+    assert (2, 1) == (len(drawn), len(starts))

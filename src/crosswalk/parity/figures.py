@@ -109,12 +109,14 @@ def bars(name: str, values: Mapping[str, float], title: str, alt: Alternative) -
         figure.set_figheight(0.6 + 0.28 * len(values))
         axes = figure.subplots()
         names = list(values)[::-1]
-        axes.barh(names, [values[n] for n in names], color=MINDSPORE, height=0.6)
-        axes.set_xscale("log")
         ends = [1.0, *values.values()]
-        axes.set_xlim(min(ends) / 2, max(ends) * 2)
-        ticks = [t for t in (0.01, 0.1, 0.5, 1, 2, 10) if min(ends) / 2 < t]
-        ticks = [t for t in ticks if t < max(ends) * 2]
+        low, high = min(ends) / 2, max(ends) * 2
+        # A log scale has no zero: bars start at the axis.
+        widths = [values[n] - low for n in names]
+        axes.barh(names, widths, left=low, color=MINDSPORE, height=0.6)
+        axes.set_xscale("log")
+        axes.set_xlim(low, high)
+        ticks = [t for t in (0.01, 0.1, 0.5, 1, 2, 10, 100) if low < t < high]
         axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         axes.minorticks_off()
         axes.axvline(1, color=INK, linewidth=1)

@@ -24,7 +24,7 @@ NOTHING_FOUND = (
     "Nothing found. Try one word less, or the name of an API such as nn.SGD."
 )
 MORE = "… {count} more characters: the notebook has them all"
-REACHED = "Measured over wanted: 1 and more are good"
+REACHED = "Share of what is wanted: 1 and more are good"
 USED = "{comparisons} comparisons on {pages} pages"
 SCORE = "Of {tried} damages, {caught} were noticed: {share}."
 NOT_DAMAGED = "{count} comparisons are left to be damaged, as they are now."
@@ -185,7 +185,7 @@ WORDS: dict[str, dict[str, str]] = {
         "Name": "名称",
         "began": "新增",
         "ended": "消失",
-        REACHED: "实测与目标之比，达到 1 即为达标",
+        REACHED: "达到目标的程度：1 及以上为达标",
         USED: "{pages} 个页面上的 {comparisons} 个对照",
         NO_WAY: "在这里，任何修改学习率的方式都不生效",
         "{side} refuses: {kinds}": "{side} 不接受：{kinds}",
