@@ -70,6 +70,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", intact.begin)
     app.connect("builder-inited", runs.run_comparisons)
     app.connect("builder-inited", runs.measure_pairs)
+    app.connect("builder-inited", runs.read_records)
     app.connect("builder-inited", apis.collect)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", again.find_outdated)

@@ -22,7 +22,7 @@ from crosswalk.sphinx.words import word
 
 INTERFACE = (
     ".headerlink, .permalink, .sd-tab-label, .side-title, "
-    "button, input, script, style, template"
+    "button, input, script, style, template, [hidden]"
 )
 LANGUAGE = re.compile(r"highlight-([\w-]+)")
 CODE = {"myst-ansi": "text", "none": "text"}

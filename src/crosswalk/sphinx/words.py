@@ -38,6 +38,18 @@ NAME_OR_GUARD = "A name, or a guard against what does not happen here."
 ONLY_SHOWN = "It only changes how a value is shown."
 NO_EFFECT = "It has no effect there: that is what a statement says."
 SAME_LATER = "What is loaded or run afterwards gives the same, as a statement says."
+# Versions of MindSpore.
+SINCE = "since {}"
+UNTIL = "until {}"
+ON = "MindSpore {}: {}"
+ON_DEVICE = "{device}, MindSpore {version}: {state}"
+NOT_AGAIN = "outdated, not yet run again on MindSpore {}"
+NOT_YET = "not yet run on MindSpore {}"
+CHANGED = (
+    "This comparison has changed since it ran on MindSpore {}: its old results are "
+    "outdated and not shown."
+)
+NEVER = "This comparison has not run on MindSpore {} yet."
 KIND_WORDS = {
     "number": "a number in a snippet",
     "flag": "True or False in a snippet",
@@ -124,6 +136,16 @@ WORDS: dict[str, dict[str, str]] = {
         "other default": "默认值不同",
         "required": "必填",
         "Find an API": "查找 API",
+        SINCE: "自 {} 起",
+        UNTIL: "截至 {}",
+        ON: "MindSpore {}：{}",
+        ON_DEVICE: "{device}，MindSpore {version}：{state}",
+        NOT_AGAIN: "结果已过期，尚未在 MindSpore {} 上重新运行",
+        NOT_YET: "尚未在 MindSpore {} 上运行",
+        CHANGED: "此对照在 MindSpore {} 上运行之后有改动：旧结果已过期，不再显示。",
+        NEVER: "此对照尚未在 MindSpore {} 上运行。",
+        "outdated": "已过期",
+        "missing": "尚未运行",
         SCORE: "共破坏 {tried} 处，其中 {caught} 处被发现，占 {share}。",
         NOT_DAMAGED: "还有 {count} 个对照的当前版本尚未作过破坏。",
         NO_REASON: "原因尚未查明。",
