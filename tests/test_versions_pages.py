@@ -1,7 +1,6 @@
 """Pages tell on which versions and devices something was seen."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -16,7 +15,6 @@ from crosswalk.sphinx import past
 from crosswalk.versions import record
 from crosswalk.versions.record import (
     Record,
-    SeenApi,
     SeenCheck,
     SeenComparison,
     SeenSide,

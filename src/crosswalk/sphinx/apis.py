@@ -10,9 +10,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from crosswalk.model import FRAMEWORKS
-from crosswalk.parity import measure
 from crosswalk.sphinx.nodes import ApiPlaces, PageLink, box
-from crosswalk.sphinx.parity_tables import chip
+from crosswalk.sphinx.pair_versions import PairVersions
 from crosswalk.sphinx.seen import APIS, PARITY
 from crosswalk.sphinx.site import (
     CrosswalkDomain,
@@ -138,13 +137,11 @@ class ApisDirective(SphinxDirective):
 
     def _pair(self, api: Api, name: str) -> nodes.Node:
         domain = domain_of(self.env)
-        outcome = domain.parities.get(name)
-        verdict = measure.pair_verdict(outcome.measurements) if outcome else None
         other = next((n for n in name.split(":") if n not in {"", api.name}), "")
         page = page_of(domain.pairs[name].subject)
         link = PageLink(page=page, fragment=pair_anchor(name))
         link += nodes.literal(other, other) if other else nodes.literal(name, api.name)
-        shown = [link, nodes.Text(" "), chip(self.env.config.language, verdict)]
+        shown = [link, nodes.Text(" "), *PairVersions(self.env, name).verdict()]
         return box("p", shown, class_="api-pair")
 
 

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from crosswalk import catalogue
 from crosswalk.model import Check, Comparison, Outcome, SideOutcome
 from crosswalk.parity import report
-from crosswalk.sphinx import past
+from crosswalk.sphinx import past, past_pairs
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of
 from crosswalk.versions.record import SeenComparison
 
@@ -28,7 +28,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True)
     Path(app.outdir, "evidence.json").write_text(text + "\n", encoding="utf-8")
     if domain.pairs:
-        parity = report.to_json(domain.pairs.values(), domain.parities)
+        entries = report.to_json(domain.pairs.values(), domain.parities)
+        parity = [past_pairs.in_data(domain, entry) for entry in entries]
         text = json.dumps(parity, indent=1, ensure_ascii=False)
         Path(app.outdir, "parity.json").write_text(text + "\n", encoding="utf-8")
 

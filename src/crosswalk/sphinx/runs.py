@@ -114,8 +114,7 @@ def read_records(app: Sphinx) -> None:
     device = requested(app.config.crosswalk_device)
     version = environment(device)["mindspore"]
     pasts = tuple(Past(r, _outdated(domain, r, project)) for r in records)
-    seen = _of_build(domain, project) if pasts else {}
-    domain.history = History(version, device, pasts, seen)
+    domain.history = History(version, device, pasts, _of_build(domain, project))
 
 
 def _outdated(domain: CrosswalkDomain, found: Record, project: Path) -> frozenset[str]:

@@ -51,6 +51,26 @@ def variants(
         yield node
 
 
+def stated(
+    language: str,
+    history: "History",
+    found: Mapping[str, Hashable],
+    make: Callable[[Hashable], Box],
+    tag: str = "span",
+) -> Iterator[Box]:
+    """Yield `variants`, each with its versions where they differ."""
+    states = {v: MISSING if value is None else value for v, value in found.items()}
+
+    def with_versions(value: Hashable) -> Box:
+        text = nodes.Text(seen_on_briefly(language, states, value))
+        where = box("span", [text], class_="verdict-versions")
+        where["classes"].append("no-search")
+        return box(tag, [make(value), nodes.Text(" "), where])
+
+    differ = len(set(states.values()) - {MISSING}) > 1
+    yield from variants(history, found, with_versions if differ else make)
+
+
 def mark(node: nodes.Element, those: list[str], version: str) -> None:
     """Mark an element as being for ``those`` versions; ``version`` is the build's."""
     node["attributes"]["data-version"] = " ".join(those)

@@ -72,6 +72,9 @@ VERDICT_WORDS = {
     "frozen": "does nothing",
     "fails": "fails here",
     "none": "no counterpart",
+    "unmeasured": "could not be measured",
+    "outdated": "outdated",
+    "missing": "not yet measured",
 }
 
 WORDS: dict[str, dict[str, str]] = {
@@ -146,6 +149,8 @@ WORDS: dict[str, dict[str, str]] = {
         NEVER: "此对照尚未在 MindSpore {} 上运行。",
         "outdated": "已过期",
         "missing": "尚未运行",
+        "could not be measured": "未能测量",
+        "not yet measured": "尚未测量",
         SCORE: "共破坏 {tried} 处，其中 {caught} 处被发现，占 {share}。",
         NOT_DAMAGED: "还有 {count} 个对照的当前版本尚未作过破坏。",
         NO_REASON: "原因尚未查明。",
