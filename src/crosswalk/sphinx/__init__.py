@@ -32,6 +32,7 @@ from crosswalk.sphinx.parity import ParityDirective, ParityIndexDirective
 from crosswalk.sphinx.parity_tables import ChangesDirective, ResumesDirective
 from crosswalk.sphinx.resolve import ResolveBadges
 from crosswalk.sphinx.roles import CheckRole, EvidenceRole, MeasuredRole
+from crosswalk.sphinx.runs_here import RunsHereDirective
 from crosswalk.sphinx.speed import SpeedRole
 
 STATIC = Path(__file__).parent / "static"
@@ -61,6 +62,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("parity-changes", ChangesDirective)
     app.add_directive("mutation", MutationDirective)
     app.add_directive("apis", apis.ApisDirective)
+    app.add_directive("runs-here", RunsHereDirective)
     app.add_role("check", CheckRole())
     app.add_role("measured", MeasuredRole())
     app.add_role("evidence", EvidenceRole())

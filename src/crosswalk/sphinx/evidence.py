@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from crosswalk import catalogue
 from crosswalk.model import Check, Comparison, Outcome, SideOutcome
 from crosswalk.parity import report
-from crosswalk.sphinx import past, past_pairs
+from crosswalk.sphinx import announced, past, past_pairs
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of
 from crosswalk.versions.record import SeenComparison
 
@@ -52,6 +52,7 @@ def _comparison(
     chinese: dict[str, str],
 ) -> dict[str, Any]:
     sides = {}
+    told, _ = announced.at(domain, outcome)
     versions = past.on_versions(domain, comparison.id)
     devices = past.on_devices(domain, comparison.id)
     for side in comparison.sides:
@@ -64,6 +65,7 @@ def _comparison(
             "versions": {
                 version: _seen_side(seen, found) for version, seen in versions.items()
             },
+            "announced": [vars(one) for one in told[side.framework]],
             "devices": {
                 device: {one.record.version: _seen_side(one.of(comparison.id), found)}
                 for device, one in devices.items()

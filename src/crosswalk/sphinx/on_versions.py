@@ -7,7 +7,7 @@ from sphinx.environment import BuildEnvironment
 
 from crosswalk.expect import visible
 from crosswalk.model import Comparison, Framework, Outcome
-from crosswalk.sphinx import past
+from crosswalk.sphinx import announced, past
 from crosswalk.sphinx.nodes import Box, box
 from crosswalk.sphinx.past import MISSING, OUTDATED
 from crosswalk.sphinx.site import domain_of
@@ -30,6 +30,7 @@ class OnVersions:
         self.comparison = comparison
         self.outcome = outcome
         self.seen = past.on_versions(self.domain, comparison.id)
+        self.announced = announced.at(self.domain, outcome)
         # Without the states of what is not known.
         self.known: dict[str, SeenComparison] = {
             v: seen for v, seen in self.seen.items() if not isinstance(seen, str)
@@ -90,6 +91,13 @@ class OnVersions:
             found[self.history.version] = mine
         yield from variants(self.history, found, lambda told: make(*told))
 
+    def announcements(self, framework: Framework | None = None) -> Iterator[Box]:
+        """Yield what the libraries announce at a side, else at the checks."""
+        sides, checks = self.announced
+        found = sides[framework] if framework else checks
+        package = announced.PACKAGES[framework or "mindspore"]
+        yield from announced.shown(self.language, found, package)
+
     def where(self, text: str) -> Iterator[Box]:
         """Yield where it ran; ``text`` tells it of the build."""
         found = {v: self._where(v, seen) for v, seen in self.known.items()}
@@ -112,7 +120,8 @@ class OnVersions:
                 failures.setdefault(visible(check.failure), []).append(version)
         for text, those in failures.items():
             shown = self.word(ON).format(", ".join(those), text)
-            yield box("pre", [nodes.Text(shown)], class_="not-passed", lang="en")
+            attributes = {"class_": "not-passed", "data_status": "failed", "lang": "en"}
+            yield box("pre", [nodes.Text(shown)], **attributes)
 
     def _state(self, state: str) -> str:
         return f"{sign(state)} {self.word(state)}"

@@ -138,6 +138,7 @@ class Renderer:
         end = []
         if self.versions:
             end += self.versions.failures(side.framework, self._not_passed)
+            end += self.versions.announcements(side.framework)
         end.append(downloads.links(self.env, self.comparison, side, self.word))
         yield box("div", end, class_="side-end")
 
@@ -193,10 +194,12 @@ class Renderer:
         yield from self.versions.where(" · ".join(parts))
 
     def _checks(self, statements: dict[str, list[nodes.Node]]) -> nodes.Node:
-        items = [
+        items: list[nodes.Node] = [
             self._check(check, statements[check.name])
             for check in self.comparison.checks
         ]
+        if self.versions:
+            items += self.versions.announcements()
         return box("div", items, class_="checks")
 
     def _check(self, check: Check, statement: list[nodes.Node]) -> nodes.Node:

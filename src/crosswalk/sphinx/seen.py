@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosswalk.device import PACKAGES
-from crosswalk.sphinx import past
+from crosswalk.sphinx import announced, past
 
 if TYPE_CHECKING:
     from crosswalk.sphinx.site import CrosswalkDomain
@@ -47,8 +47,9 @@ def _shown(domain: "CrosswalkDomain", name: str) -> object:
         return [domain.parities.get(name), past.shown(domain, name)]
     if "#" in name:
         return _checked(domain, name)
-    recorded = past.shown(domain, name)
-    return [domain.comparison(name), domain.outcome(name), recorded]
+    outcome = domain.outcome(name)
+    told = announced.at(domain, outcome) if outcome else []
+    return [domain.comparison(name), outcome, past.shown(domain, name), told]
 
 
 def _checked(domain: "CrosswalkDomain", name: str) -> object:

@@ -49,6 +49,14 @@ CHANGED = (
     "This comparison has changed since it ran on MindSpore {}: its old results are "
     "outdated and not shown."
 )
+ANNOUNCED = (
+    "Announced to change or to end: {names}. Still there in {package} {version}."
+)
+GONE = "No longer there in {package} {version}: {names}."
+WARNED = "A warning while this ran announces a change or an end."
+ANNOUNCED_SINCE = "since {}:"
+ANNOUNCED_BEFORE = "since {} or earlier:"
+NOTHING_HERE = "There is none."
 NEVER = "This comparison has not run on MindSpore {} yet."
 KIND_WORDS = {
     "number": "a number in a snippet",
@@ -147,6 +155,14 @@ WORDS: dict[str, dict[str, str]] = {
         NOT_YET: "尚未在 MindSpore {} 上运行",
         CHANGED: "此对照在 MindSpore {} 上运行之后有改动：旧结果已过期，不再显示。",
         NEVER: "此对照尚未在 MindSpore {} 上运行。",
+        ANNOUNCED: "库已预告将变更或移除：{names}。在 {package} {version} 中仍存在。",
+        GONE: "在 {package} {version} 中已不存在：{names}。",
+        WARNED: "运行时有警告预告将变更或移除。",
+        ANNOUNCED_SINCE: "自 {} 起：",
+        ANNOUNCED_BEFORE: "自 {} 或更早起：",
+        NOTHING_HERE: "没有。",
+        "Verdict": "结论",
+        "What it raises": "报错信息",
         "outdated": "已过期",
         "missing": "尚未运行",
         "could not be measured": "未能测量",

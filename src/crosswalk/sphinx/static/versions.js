@@ -6,21 +6,24 @@ function showVersion(version) {
   for (const element of document.querySelectorAll("[data-version]")) {
     element.hidden = !element.dataset.version.split(" ").includes(version);
   }
+  for (const select of document.querySelectorAll(".version-switch select")) {
+    select.value = version;
+    select.parentElement.hidden = false;
+  }
 }
 
-function addVersionSwitch() {
-  const select = document.getElementById("version-switch");
-  if (!select) return;
-  const known = [...select.options].map((option) => option.value);
-  const chosen = localStorage.getItem(VERSION);
-  select.value = known.includes(chosen) ? chosen : select.dataset.built;
-  showVersion(select.value);
-  select.addEventListener("change", () => {
-    // The build's own version is no choice: a later build shows its own.
-    if (select.value === select.dataset.built) localStorage.removeItem(VERSION);
-    else localStorage.setItem(VERSION, select.value);
-    showVersion(select.value);
-  });
-  select.parentElement.hidden = false;
+function chooseVersion({ target }) {
+  // The build's own version is no choice: a later build shows its own.
+  if (target.value === target.dataset.built) localStorage.removeItem(VERSION);
+  else localStorage.setItem(VERSION, target.value);
+  showVersion(target.value);
 }
-addEventListener("DOMContentLoaded", addVersionSwitch);
+
+addEventListener("DOMContentLoaded", () => {
+  const selects = [...document.querySelectorAll(".version-switch select")];
+  if (!selects.length) return;
+  for (const select of selects) select.addEventListener("change", chooseVersion);
+  const known = [...selects[0].options].map((option) => option.value);
+  const chosen = localStorage.getItem(VERSION);
+  showVersion(known.includes(chosen) ? chosen : selects[0].dataset.built);
+});
