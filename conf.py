@@ -43,7 +43,7 @@ ogp_image_alt = "Crosswalk: PyTorch and MindSpore side by side"
 # Code, not what it printed.
 copybutton_selector = "div:not(.output) > div.highlight > pre"
 html_show_sourcelink = False
-html_sidebars = {"index": [], "apis": [], "verified": [], "evidence": []}
+html_sidebars = {"index": [], "apis": [], "verified": [], "evidence**": []}
 html_copy_source = False
 html_context = {"default_mode": "auto"}
 html_theme_options = {

@@ -10,15 +10,18 @@ from small_site import prepare, run
 
 PAGES = {
     "index": "# Sums\n\nAll {evidence}`passed` pass.\n\n```{toctree}\nshowing\nother\n"
-    "citing\nfigure\nevidence\nplain\n```\n",
+    "citing\nfigure\nevidence\nsums\nproducts\nplain\n```\n",
     "showing": "# Showing\n\n```{comparison} sums/ones\n```\n",
-    "other": "# Other\n\nToo. {check}`sums/twos#same`\n\n"
-    "```{comparison} sums/twos\n```\n",
+    "other": "# Other\n\nToo. {check}`sums/twos#same` {check}`products/threes#same`\n\n"
+    "```{comparison} sums/twos\n```\n\n```{comparison} products/threes\n```\n",
     "citing": "# Citing\n\nThe same. {check}`sums/ones#same`\n",
     "figure": "# Figure\n\nOff by {measured}`sums/ones#same.deviation`.\n",
     "evidence": "# Evidence\n\n```{evidence}\n```\n",
+    "sums": "# Evidence of sums\n\n```{evidence} sums\n```\n",
+    "products": "# Evidence of products\n\n```{evidence} products\n```\n",
     "plain": "# Plain\n\nNothing of ours.\n",
 }
+LISTS = {"evidence", "sums"}  # those that list what is edited here
 WITH_TOCTREE = "index"  # Sphinx writes the pages above one that it has read
 
 
@@ -58,8 +61,9 @@ def rebuild(project: Project, **pages: str) -> tuple[set[str], dict, str]:
 
 @pytest.fixture
 def built(project: Project) -> Project:
-    """Return a project of seven pages, built."""
+    """Return a project of nine pages, built."""
     project.add()
+    project.add("products/threes")
     project.add("sums/twos")
     done = run(project, write(project))
     assert done.returncode == 0, done.stderr
@@ -87,8 +91,8 @@ def test_an_edited_snippet_makes_its_own_pages_again(built: Project) -> None:
     path = built.examples / "sums" / "ones" / "ones_torch.py"
     path.write_text(TORCH.replace("the total", "their total"), "utf-8")
     pages, after, said = rebuild(built)
-    assert "0 added, 2 changed, 0 removed" in said
-    assert {"showing", "evidence", WITH_TOCTREE} == pages
+    assert "0 added, 3 changed, 0 removed" in said
+    assert {"showing", *LISTS, WITH_TOCTREE} == pages
     assert b"their total" in after["showing.html"][1]
     assert b"their total" in after["ones_torch.ipynb"][1]
 
@@ -98,14 +102,14 @@ def test_another_figure_makes_the_pages_that_give_it_again(built: Project) -> No
     path = built.examples / "sums" / "ones" / "ones_torch.py"
     path.write_text(TORCH.replace("sum()", "sum() + 1e-6"), "utf-8")
     pages, _, _ = rebuild(built)
-    assert {"showing", "figure", "evidence", WITH_TOCTREE} == pages
+    assert {"showing", "figure", *LISTS, WITH_TOCTREE} == pages
 
 
 def test_a_badge_follows_its_comparison_to_another_page(built: Project) -> None:
     """Where a comparison moves, pages that cite or list it are written again."""
     pages = {"showing": "# Showing\n", "plain": PAGES["showing"]}
     found, after, _ = rebuild(built, **pages)
-    moved = {"showing", "plain", "citing", "evidence"}
+    moved = {"showing", "plain", "citing", *LISTS}
     assert moved | {WITH_TOCTREE} == found
     page = BeautifulSoup(after["citing.html"][1], "html.parser")
     assert "plain.html#check-sums-ones-same" == page.select_one("a.check-badge")["href"]
@@ -115,5 +119,5 @@ def test_a_new_title_reaches_the_lists_of_pages(built: Project) -> None:
     """The evidence page names the pages by their titles, which may change."""
     changed = PAGES["showing"].replace("# Showing", "# Renamed")
     pages, after, _ = rebuild(built, showing=changed)
-    assert {"showing", "evidence", WITH_TOCTREE} == pages
+    assert {"showing", *LISTS, WITH_TOCTREE} == pages
     assert re.search(r"<td>.*Renamed.*</td>", after["evidence.html"][1].decode())

@@ -25,6 +25,10 @@ PAGES = {
         f"{PAGE}\n:::{{claims}}\n- one {{check}}`sums/ones#same`\n- two\n:::\n",
         "index.md:22: WARNING: this claim has no badge, add a check role: 'two'",
     ),
+    "unknown topic": (
+        PAGE.replace("```{evidence}", "```{evidence} products"),
+        "index.md:17: WARNING: unknown topic 'products'; there are: sums",
+    ),
     "unused comparison": (
         "# Nothing\n",
         "checks.py:1: WARNING: comparison 'sums/ones' is unused",

@@ -198,6 +198,22 @@ def test_the_root_leads_to_both_languages() -> None:
     assert links == {"en/index.html", "zh/index.html"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_check_has_its_row_of_evidence(language: str) -> None:
+    """The tables of all topics have each check once, under its own topic."""
+    expected = {
+        f"{comparison}#{check.name}": comparison.partition("/")[0]
+        for comparison, found in comparisons().items()
+        for check in found.checks
+    }
+    actual = [
+        (row.td.code.get_text(), Path(name).stem)
+        for name in pages(language)
+        for row in read(HTML / language / name).select("table.evidence tbody tr")
+    ]
+    assert sorted(expected.items()) == sorted(actual)
+
+
 def test_the_evidence_is_complete() -> None:
     """``evidence.json`` holds every check, passed, measured and in both languages."""
     data = json.loads((HTML / "evidence.json").read_text("utf-8"))

@@ -22,7 +22,8 @@ from crosswalk.versions.record import (
 )
 
 ENVIRONMENT = {"mindspore": "2.9.0", "torch": "2.13.0", "device": "cpu"}
-NAME, PAIR, API = "sums/ones", "torch.optim.A:mindspore.nn.B", "mindspore.nn.B"
+NAME, PAIR = "sums/ones", "torch.optim.A:mindspore.nn.B"
+API, OTHER = "mindspore.nn.B", "mindspore.nn.C"
 SEEN = SeenComparison(
     "0123",
     {"pytorch": SeenSide("passed", ("3.0\n",)), "mindspore": SeenSide("passed")},
@@ -32,7 +33,7 @@ RECORD = Record(
     ENVIRONMENT,
     {NAME: SEEN},
     {PAIR: SeenPair("4567", "same", settings={"matched": "same"})},
-    {API: SeenApi("(x)")},
+    {API: SeenApi("(x)"), OTHER: SeenApi("(x)")},
 )
 
 
@@ -54,9 +55,9 @@ def with_pair(**changed: object) -> Record:
     return RECORD.with_pair(PAIR, replace(RECORD.pairs[PAIR], **changed))
 
 
-def with_api(*apis: SeenApi) -> Record:
+def with_api(api: SeenApi) -> Record:
     """Return `RECORD` with something else said by the library."""
-    return replace(RECORD, apis=dict.fromkeys([API], *apis) if apis else {})
+    return replace(RECORD, apis={**RECORD.apis, API: api})
 
 
 CHANGES = [
@@ -80,7 +81,10 @@ CHANGES = [
     ),
     (with_api(SeenApi("(x, y)")), Change("signature", API, "", "(x)", "(x, y)")),
     (with_api(SeenApi("(x)", ("It ends.",))), Change("note", API, "", "", "It ends.")),
-    (with_api(), Change("name", API, "", "there", "")),
+    (
+        replace(RECORD, apis={OTHER: SeenApi("(x)")}),
+        Change("name", API, "", "there", ""),
+    ),
     (replace(RECORD, warnings=("W",)), Change("warning", "", "import", "", "W")),
 ]
 
@@ -103,6 +107,26 @@ def test_results_of_other_sources_are_not_compared() -> None:
     new = RECORD.with_comparison(NAME, seen)
     new = new.with_pair(PAIR, SeenPair("cdef", "differs"))
     assert [] == changes.between(RECORD, new)
+
+
+def test_names_that_were_not_looked_up_are_not_compared() -> None:
+    """A run that was stopped knows no names: none of them is gone."""
+    assert [] == changes.between(RECORD, replace(RECORD, apis={}))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("(a, b=1)", "(a, b=2)", (["b=1"], ["b=2"])),
+        ("(a: Dict[str, int])", "(a: Dict[str, int], b=(1, 2))", ([], ["b=(1, 2)"])),
+        ("() -> int", "() -> str", (["-> int"], ["-> str"])),
+    ],
+)
+def test_of_two_signatures_only_what_differs_is_told(
+    before: str, after: str, expected: tuple[list[str], list[str]]
+) -> None:
+    """Arguments that both have are left out; commas in brackets do not cut."""
+    assert expected == changes.arguments_that_differ(before, after)
 
 
 def test_checks_of_a_side_that_fails_are_one_change() -> None:
@@ -147,12 +171,12 @@ WARNED = """\
 [WARNING] ME(123:140,MainProcess):2026-01-01-00:00:00.1 [mindspore/x.py:90] 'A' ends.
 [WARNING] ME(124:140,MainProcess):2026-01-01-00:00:01.2 [mindspore/x.py:90] 'A' ends.
 [INFO] ME(124:140,MainProcess):2026-01-01-00:00:01.2 [mindspore/x.py:90] fine
-[WARNING] CORE(9,7ff,python):2026-01-01-00:00:00.3 [core/x.cc:9] Get] at 0x7ffa123.
+[WARNING] CORE(9,7ff,python):2026-01-01-00:00:00.3 [core/x.cc:9] Get] at 0x7f12. The 7.
 """
 
 
 def test_warnings_are_heard_without_what_differs_from_run_to_run() -> None:
-    """Times, processes, addresses and repetitions are left out."""
+    """Times, processes, addresses, repetitions and details are left out."""
     expected = ("CORE: Get] at 0x….", "FutureWarning: use b", "ME: 'A' ends.")
     assert expected == child.warnings_in(WARNED)
 

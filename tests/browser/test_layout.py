@@ -15,6 +15,7 @@ KINDS = (
     "reference/optimizers/sgd.html",
     "reference/silent-traps.html",
     "evidence.html",
+    "evidence/optimizers.html",
     "contribute/architecture.html",
     "api/running.html",
     "apis.html",

@@ -30,6 +30,7 @@ from crosswalk.sphinx.directives import (
 from crosswalk.sphinx.mutation import MutationDirective
 from crosswalk.sphinx.parity import ParityDirective, ParityIndexDirective
 from crosswalk.sphinx.parity_tables import ChangesDirective, ResumesDirective
+from crosswalk.sphinx.releases import ReleasesDirective
 from crosswalk.sphinx.resolve import ResolveBadges
 from crosswalk.sphinx.roles import CheckRole, EvidenceRole, MeasuredRole
 from crosswalk.sphinx.runs_here import RunsHereDirective
@@ -61,6 +62,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("parity-resumes", ResumesDirective)
     app.add_directive("parity-changes", ChangesDirective)
     app.add_directive("mutation", MutationDirective)
+    app.add_directive("releases", ReleasesDirective)
     app.add_directive("apis", apis.ApisDirective)
     app.add_directive("runs-here", RunsHereDirective)
     app.add_role("check", CheckRole())

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from crosswalk.sphinx.seen import ALL, APIS, digest, digest_of
+from crosswalk.sphinx.seen import digest, digest_of, listed
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of
 
 
@@ -45,17 +45,17 @@ def find_moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _leads(domain: CrosswalkDomain) -> dict[str, str]:
     """Return a digest of where the links of each page lead."""
     titles = {page: title.astext() for page, title in domain.env.titles.items()}
-    everywhere = [
-        [(page, titles[page]) for page in domain.pages(name)]
+    everywhere = {
+        name: [(page, titles[page]) for page in domain.pages(name)]
         for name in domain.found.comparisons
-    ]
-    lists = digest_of(everywhere)
+    }
     leads = {}
     for page, names in domain.data["seen"].items():
         checks = domain.data["cited"].get(page, ())
         cited = sorted({check.partition("#")[0] for check in checks})
         homes = [domain.home(name, page) for name in cited]
-        leads[page] = digest_of([homes, lists if {ALL, APIS} & names.keys() else ""])
+        lists = [everywhere[each] for name in names for each in listed(domain, name)]
+        leads[page] = digest_of([homes, lists])
     return leads
 
 

@@ -8,7 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 from crosswalk.model import Check, Comparison, Outcome
 from crosswalk.sphinx.nodes import Badge, UsedOn, box
 from crosswalk.sphinx.render import Renderer, where
-from crosswalk.sphinx.seen import ALL
+from crosswalk.sphinx.seen import ALL, TOPIC, listed
 from crosswalk.sphinx.site import domain_of, warn
 from crosswalk.sphinx.words import word
 
@@ -93,8 +93,9 @@ def _items(content: nodes.Element) -> list[nodes.Element]:
 
 
 class EvidenceDirective(StatementDirective):
-    """List every check: statement, status, where it ran, where it is used."""
+    """List every check, or a topic's: statement, status, where it ran and is used."""
 
+    optional_arguments = 1
     heads: ClassVar = (
         "Check",
         "Statement",
@@ -107,15 +108,24 @@ class EvidenceDirective(StatementDirective):
     )
 
     def run(self) -> list[nodes.Node]:
-        """Return one table for all comparisons, a row for each check."""
+        """Return one table, a row for each check; a warning for an unknown topic."""
         domain = domain_of(self.env)
-        domain.note_seen(self.env.docname, ALL)
+        name = f"{self.arguments[0]}{TOPIC}" if self.arguments else ALL
+        comparisons = sorted(listed(domain, name))
+        if self.arguments and not comparisons:
+            known = ", ".join(
+                sorted({each.partition("/")[0] for each in domain.found.comparisons})
+            )
+            message = f"unknown topic {self.arguments[0]!r}; there are: {known}"
+            warn("unknown", message, self.get_location())
+            return []
+        domain.note_seen(self.env.docname, name)
         language = self.env.config.language
         texts = [word(language, text) for text in self.heads]
         head = [box("th", [nodes.Text(text)], scope="col") for text in texts]
         rows = [
-            self._row(comparison, check, domain.outcome(name), language)
-            for name, comparison in sorted(domain.found.comparisons.items())
+            self._row(comparison, check, domain.outcome(comparison.id), language)
+            for comparison in map(domain.comparison, comparisons)
             for check in comparison.checks
         ]
         parts = [box("thead", [box("tr", head)]), box("tbody", rows)]

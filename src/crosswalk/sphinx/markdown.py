@@ -20,10 +20,8 @@ from crosswalk.model import TITLES
 from crosswalk.sphinx.site import domain_of
 from crosswalk.sphinx.words import word
 
-INTERFACE = (
-    ".headerlink, .permalink, .sd-tab-label, .side-title, "
-    "button, input, script, style, template, [hidden]"
-)
+INTERFACE = {"button", "input", "script", "style", "template"}
+INTERFACE_CLASSES = {"headerlink", "permalink", "sd-tab-label", "side-title"}
 LANGUAGE = re.compile(r"highlight-([\w-]+)")
 CODE = {"myst-ansi": "text", "none": "text"}
 
@@ -108,10 +106,17 @@ class Converter(MarkdownConverter):
 def convert(html: str, link: Callable[[str], str]) -> str:
     """Return the body of a page as Markdown, its links passed through ``link``."""
     page = BeautifulSoup(html, "html.parser")
-    for tag in page.select(INTERFACE):
+    for tag in page.find_all(_is_interface):
         tag.decompose()
     text = Converter(link).convert_soup(page)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _is_interface(tag: Tag) -> bool:
+    """Whether ``tag`` is there to be clicked, or for another version, not read."""
+    classes = tag.get("class") or ()
+    is_interface = tag.name in INTERFACE or tag.has_attr("hidden")
+    return is_interface or not INTERFACE_CLASSES.isdisjoint(classes)
 
 
 def write_page(

@@ -1,20 +1,22 @@
 """Which of MindSpore's APIs run on the device of the build, and how others fail."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from crosswalk.parity import measure
 from crosswalk.parity.model import MATCHED, PairOutcome
-from crosswalk.sphinx.apis import Api
 from crosswalk.sphinx.nodes import PageLink, box
 from crosswalk.sphinx.pair_versions import PairVersions
 from crosswalk.sphinx.parity_tables import error_line, table
 from crosswalk.sphinx.seen import ALL, APIS, PARITY
 from crosswalk.sphinx.site import domain_of, page_of, pair_anchor, warn
 from crosswalk.sphinx.words import MODE_WORDS, NOTHING_HERE, word
+
+if TYPE_CHECKING:
+    from crosswalk.sphinx.apis import Api
 
 OURS = "mindspore."
 # Verdicts of pairs whose API does not do its work.

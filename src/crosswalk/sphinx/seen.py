@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crosswalk.sphinx.site import CrosswalkDomain
 
 ALL, PARITY, APIS = "*", "parity *", "apis *"
+TOPIC = "/*"
 FIGURE = "figure "
 
 
@@ -21,12 +22,21 @@ def digest(domain: "CrosswalkDomain", name: str) -> str:
 
     That is a comparison, a check or one of its records (``topic/name#check.record``),
     a pair, a figure (`FIGURE` and its name), or all of a kind: `ALL` comparisons,
-    `PARITY` for the pairs, `APIS`.
+    those of a topic (its name and `TOPIC`), `PARITY` for the pairs, `APIS`.
     Outcomes do not change during a build, so each thing is digested once.
     """
     if name not in domain.digests:
         domain.digests[name] = digest_of(_shown(domain, name))
     return domain.digests[name]
+
+
+def listed(domain: "CrosswalkDomain", name: str) -> list[str]:
+    """Return the comparisons whose pages a list names: all, or those of a topic."""
+    comparisons = domain.found.comparisons
+    if name.endswith(TOPIC):
+        topic = name.removesuffix("*")
+        return [each for each in comparisons if each.startswith(topic)]
+    return list(comparisons) if name in {ALL, APIS} else []
 
 
 def digest_of(data: object) -> str:
@@ -36,8 +46,8 @@ def digest_of(data: object) -> str:
 
 
 def _shown(domain: "CrosswalkDomain", name: str) -> object:
-    if name in {ALL, PARITY}:
-        items = domain.found.comparisons if name == ALL else domain.pairs
+    if name in {ALL, PARITY} or name.endswith(TOPIC):
+        items = domain.pairs if name == PARITY else listed(domain, name)
         return [digest(domain, each) for each in sorted(items)]
     if name == APIS:
         return domain.apis

@@ -58,6 +58,19 @@ ANNOUNCED_SINCE = "since {}:"
 ANNOUNCED_BEFORE = "since {} or earlier:"
 NOTHING_HERE = "There is none."
 NEVER = "This comparison has not run on MindSpore {} yet."
+COMPARED_WITH = "MindSpore {new}, compared with {old}"
+NOTHING_CHANGED = "Nothing that this site runs or reads has changed."
+NO_CAUSE = "The cause of these is not yet known."
+NOT_COMPARED = (
+    "{count} comparisons and pairs are not of the same sources in both and wait for "
+    "`make versions`."
+)
+CHANGE_WORDS = {
+    "warning": "Warnings that began or ended",
+    "note": "Announcements in docstrings that began or ended",
+    "name": "Names that came or went",
+    "signature": "Arguments and defaults that moved",
+}
 KIND_WORDS = {
     "number": "a number in a snippet",
     "flag": "True or False in a snippet",
@@ -197,6 +210,21 @@ WORDS: dict[str, dict[str, str]] = {
         "Kind": "种类",
         "Was": "原为",
         "Became": "改为",
+        COMPARED_WITH: "MindSpore {new} 与 {old} 相比",
+        NOTHING_CHANGED: "本站运行和读取的内容没有变化。",
+        NO_CAUSE: "以下变化的原因尚未查明。",
+        NOT_COMPARED: "有 {count} 个对照和配对在两个版本中的源码不同，"
+        "须重新运行 `make versions`。",
+        "Warnings that began or ended": "新增或消失的警告",
+        "Announcements in docstrings that began or ended": "文档字符串中新增或消失的"
+        "弃用声明",
+        "Names that came or went": "新增或移除的名称",
+        "Arguments and defaults that moved": "变动的参数和默认值",
+        "Change": "变化",
+        "Text": "原文",
+        "Name": "名称",
+        "began": "新增",
+        "ended": "消失",
         USED: "{pages} 个页面上的 {comparisons} 个对照",
         NO_WAY: "在这里，任何修改学习率的方式都不生效",
         "{side} refuses: {kinds}": "{side} 不接受：{kinds}",

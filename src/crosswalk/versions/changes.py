@@ -117,6 +117,8 @@ def _verdict(found: str | dict[str, str] | None) -> str:
 
 
 def _of_apis(old: Record, new: Record) -> Iterator[Change]:
+    if not (old.apis and new.apis):
+        return  # a run that was stopped has not looked them up yet
     for name in sorted(old.apis.keys() | new.apis.keys()):
         before, after = old.apis.get(name), new.apis.get(name)
         if before is None or after is None:
@@ -140,3 +142,22 @@ def _texts(
     for text in new:
         if text not in old:
             yield Change(kind, item, what, "", text)
+
+
+def arguments_that_differ(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Return the arguments that only one of two signatures has, in their order."""
+    old, new = _arguments(before), _arguments(after)
+    return [a for a in old if a not in new], [a for a in new if a not in old]
+
+
+def _arguments(signature: str) -> list[str]:
+    """Cut a signature at the commas that are in no other brackets."""
+    inside, _, returned = signature.partition("(")[2].rpartition(")")
+    found, depth = [""], 0
+    for character in inside:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += character
+    return [text.strip() for text in (*found, returned) if text.strip()]

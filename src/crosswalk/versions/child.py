@@ -10,6 +10,7 @@ from crosswalk import child, isolation, runner
 from crosswalk.expect import normalise
 from crosswalk.model import FRAMEWORKS, Outcome, Status
 
+SENTENCE = re.compile(r"(?<=\.) (?=[A-Z])")
 # In characters.
 LONGEST = 400
 PARTS = (*FRAMEWORKS, "checks")
@@ -79,8 +80,13 @@ def heard(file: Path, limits: isolation.Limits) -> tuple[str, ...]:
 def warnings_in(text: str) -> tuple[str, ...]:
     """Return the warnings that Python and MindSpore printed, each once, sorted."""
     found = [m for pattern in (PYTHON, MINDSPORE) for m in pattern.finditer(text)]
-    texts = {normalise(f"{m['category']}: {m['text'].strip()}") for m in found}
-    return tuple(sorted(cut(text) for text in texts))
+    texts = {first_sentence(f"{m['category']}: {m['text'].strip()}") for m in found}
+    return tuple(sorted(cut(normalise(text)) for text in texts))
+
+
+def first_sentence(text: str) -> str:
+    """Return what a warning says first: values and advice come after it."""
+    return SENTENCE.split(text, maxsplit=1)[0]
 
 
 def cut(text: str) -> str:

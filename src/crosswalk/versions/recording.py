@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from crosswalk.discover import discover
@@ -98,28 +99,34 @@ def of_comparison(
 ) -> SeenComparison:
     """Return what is recorded of a comparison that ran."""
     outcome = heard.outcome
+    here = partial(_from, project)
     ends = f"{comparison.folder.relative_to(project)}/"
     imports = tuple(name for name in outcome.sources if not name.startswith(ends))
     sides = {
         side.framework: SeenSide(
             side.status,
             side.outputs,
-            _text(side.failure) or side.reason,
-            heard.warnings.get(side.framework, ()),
+            here(_text(side.failure) or side.reason),
+            tuple(map(here, heard.warnings.get(side.framework, ()))),
         )
         for side in outcome.sides
     }
     checks = {
-        c.name: SeenCheck(c.status, c.mode, _text(c.failure) or c.reason)
+        c.name: SeenCheck(c.status, c.mode, here(_text(c.failure) or c.reason))
         for c in outcome.checks
     }
     return SeenComparison(
         sources(comparison, project, imports),
         sides,
         checks,
-        heard.warnings.get("checks", ()),
+        tuple(map(here, heard.warnings.get("checks", ()))),
         imports,
     )
+
+
+def _from(project: Path, text: str) -> str:
+    """Return a text without the folder that only this machine has."""
+    return text.replace(f"{project}/", "")
 
 
 def _text(failure: Failure | None) -> str:

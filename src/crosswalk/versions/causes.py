@@ -1,0 +1,48 @@
+"""Why a behaviour changed with a release: ``versions/causes.toml``, written by hand."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from crosswalk.versions.changes import Change, Kind
+from crosswalk.versions.record import FOLDER, RecordError
+
+PATH = Path(FOLDER, "causes.toml")
+# What only a cause explains; a warning or an argument speaks for itself.
+WANTED: tuple[Kind, ...] = ("check", "side", "output", "verdict")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What changed in ``release``, and the comparisons, checks and pairs it explains.
+
+    ``text`` is one or more English sentences, which the catalogue translates.
+    """
+
+    release: str
+    text: str
+    items: tuple[str, ...]
+
+    def explains(self, change: Change) -> bool:
+        """Return whether ``change`` is in one of the items."""
+        name = change.item.partition("#")[0]
+        return change.item in self.items or name in self.items
+
+
+def read(project: Path) -> tuple[Cause, ...]:
+    """Return all causes; none without the file.
+
+    Raises RecordError where the file is not as it should be.
+    """
+    path = project / PATH
+    if not path.exists():
+        return ()
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))["cause"]
+        return tuple(Cause(c["release"], c["text"], tuple(c["items"])) for c in found)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        message = (
+            f"{path}: expected [[cause]] tables, each with release, text and items, "
+            f"got {error!r}"
+        )
+        raise RecordError(message) from error
