@@ -15,6 +15,7 @@ from crosswalk.sphinx import past
 from crosswalk.versions import record
 from crosswalk.versions.record import (
     Record,
+    SeenApi,
     SeenCheck,
     SeenComparison,
     SeenSide,
@@ -280,3 +281,110 @@ def test_another_record_makes_its_pages_again(
     write(project, OLD, **failing("no ones here"))
     assert "since" in built(page=page).select_one(".check-badge").get_text()
     assert before == path.stat().st_mtime_ns
+
+
+def test_an_announcement_stands_at_the_snippet(
+    built: Callable, project: Project
+) -> None:
+    """It is quoted, with the first version that has it and whether it came true."""
+    text = ".. warning:: This API is deprecated and will be removed after 1.2."
+    ones = "mindspore.ops.ones"
+    write(project, OLDER, apis={ones: SeenApi()})
+    write(project, OLD, apis={ones: SeenApi(notes=(text,))})
+    write(project, NOW, apis={ones: SeenApi(notes=(text,))})
+    page = built()
+    (told,) = page.select("[data-side=mindspore] .announced")
+    expected = f"Announced to change or to end: {ones}. Still there in mindspore {NOW}."
+    assert expected == told.summary.get_text()
+    assert f"{ones} since {OLD}: " in told.li.get_text()
+    quote = told.q
+    assert "This API is deprecated and will be removed after 1.2." == quote.get_text()
+    assert "en" == quote["lang"]
+    assert [] == page.select("[data-side=pytorch] .announced")
+
+
+def test_a_name_that_is_gone_is_said_so(built: Callable, project: Project) -> None:
+    """A newer version without the name made the announcement true."""
+    ones = "mindspore.ops.ones"
+    notes = ("This API is deprecated.",)
+    write(project, OLD, apis={ones: SeenApi(notes=notes)})
+    write(project, NEW)
+    told = built().select_one(".announced summary").get_text()
+    assert f"No longer there in mindspore {NEW}: {ones}." == told
+
+
+def test_what_was_taken_back_is_not_announced(
+    built: Callable, project: Project
+) -> None:
+    """A newer docstring without the sentence ends the announcement."""
+    ones = "mindspore.ops.ones"
+    write(project, OLD, apis={ones: SeenApi(notes=("This API is deprecated.",))})
+    write(project, NOW, apis={ones: SeenApi()})
+    assert [] == built().select(".announced")
+
+
+def test_a_warning_that_announces_an_end_is_shown(
+    built: Callable, project: Project
+) -> None:
+    """Of all that was warned of while a side ran, only announcements are shown."""
+    heard = ("ME: 'Ones' is deprecated from version 1.1.", "ME: Something is slow.")
+    sides = {
+        "pytorch": PASSED,
+        "mindspore": SeenSide("passed", ("", "3.0\n"), "", heard),
+    }
+    write(project, OLD, sides=sides)
+    (told,) = built().select(".announced")
+    assert ["'Ones' is deprecated from version 1.1."] == [
+        quote.get_text() for quote in told.select("q")
+    ]
+    assert f"since {OLD} or earlier" in told.li.get_text()
+
+
+def test_what_a_device_showed_stands_beside(built: Callable, project: Project) -> None:
+    """A record of another device adds its place, its checks and other outputs."""
+    sides = {"pytorch": PASSED, "mindspore": SeenSide("passed", ("", "3.25\n"))}
+    write(project, OLD, device="gpu", sides=sides)
+    page = built()
+    assert [] == page.select("[data-version]")
+    places = [line.get_text() for line in page.select(".comparison > .where")]
+    assert places[1].startswith("GPU · ")
+    assert f"mindspore {OLD} · 1/1 checks passed" in places[1]
+    outputs = page.select("[data-side=mindspore] .side-output")
+    assert ["Output", "Output (GPU)"] == [output["data-label"] for output in outputs]
+    assert "3.25" in outputs[1].get_text()
+    told = page.select_one(".check-details .on-versions").get_text()
+    assert f"GPU, MindSpore {OLD}: ✓ passed" == told
+    badge = page.select_one(".check-badge")
+    assert f"passed; GPU, MindSpore {OLD}: passed: sums/ones#same" == badge["title"]
+    text = (project.root / "out-en" / "evidence.json").read_text("utf-8")
+    (comparison,) = json.loads(text)["comparisons"]
+    assert {"gpu": {OLD: "passed"}} == comparison["checks"][0]["devices"]
+    found = comparison["sides"]["mindspore"]["devices"]
+    assert {"gpu": {OLD: {"status": "passed", "stdout": "3.25\n"}}} == found
+
+
+def test_a_snippet_of_another_device_says_so(built: Callable, project: Project) -> None:
+    """What runs on a GPU only shows what was recorded there, and says so."""
+    project.add(checks=f"DEVICES = ['gpu']\n{CHECKS}")
+    text = PAGE.replace("It is {measured}`sums/ones#same.deviation`.", "")
+    page = built(page=text)
+    told = page.select_one(".comparison .stale").get_text()
+    assert "This runs on GPU only, and is not recorded there yet." == told
+    write(project, OLD, device="gpu")
+    page = built(page=text)
+    told = page.select_one(".comparison .stale").get_text()
+    assert "This runs on GPU only: what is shown was recorded there." == told
+    output = page.select_one("[data-side=mindspore] .side-output")
+    assert "Output (GPU)" == output["data-label"]
+    assert "– GPU ✓" == page.select_one(".check-badge").get_text()
+
+
+def test_what_a_device_showed_before_a_change_is_outdated(
+    built: Callable, project: Project
+) -> None:
+    """Old results of another device are not shown as valid, either."""
+    write(project, OLD, device="gpu")
+    project.add(mindspore=MINDSPORE.replace("the total", "its total"))
+    page = built()
+    place = page.select(".comparison > .where")[1].get_text()
+    assert f"GPU, MindSpore {OLD}: outdated" == place

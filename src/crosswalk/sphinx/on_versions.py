@@ -12,9 +12,18 @@ from crosswalk.sphinx.nodes import Box, box
 from crosswalk.sphinx.past import MISSING, OUTDATED
 from crosswalk.sphinx.site import domain_of
 from crosswalk.sphinx.variants import line, of_build, sign, told, variants
-from crosswalk.sphinx.words import CHANGED, NEVER, ON, mode_word, word
+from crosswalk.sphinx.words import (
+    CHANGED,
+    NEVER,
+    ON,
+    ON_DEVICE,
+    ONLY_ON,
+    ONLY_ON_UNSEEN,
+    mode_word,
+    word,
+)
 from crosswalk.versions.child import cut
-from crosswalk.versions.record import SeenComparison
+from crosswalk.versions.record import Record, SeenComparison
 
 
 class OnVersions:
@@ -44,8 +53,9 @@ class OnVersions:
         """Mark an element as being for the build's version alone; return it."""
         return of_build(self.history, node)
 
-    def outdated(self) -> Iterator[Box]:
-        """Yield why a chosen version has nothing to show."""
+    def notes(self) -> Iterator[Box]:
+        """Yield why a chosen version, or the build, has nothing to show."""
+        yield from self._only()
         texts = {OUTDATED: CHANGED, MISSING: NEVER}
         for version, seen in self.seen.items():
             if isinstance(seen, str):
@@ -54,6 +64,15 @@ class OnVersions:
                 yield from variants(
                     self.history, made, lambda _, t=text: box("p", [t], class_="stale")
                 )
+
+    def _only(self) -> Iterator[Box]:
+        """Yield a sentence on what cannot run on the build's device."""
+        names = self.comparison.devices
+        if names and self.history.device not in names:
+            is_seen = any(device in names for device, _ in self._devices())
+            text = self.word(ONLY_ON if is_seen else ONLY_ON_UNSEEN)
+            shown = nodes.Text(text.format(", ".join(name.upper() for name in names)))
+            yield box("p", [shown], class_="stale")
 
     def statuses(self, make: Callable[[str], Box]) -> Iterator[Box]:
         """Yield what ``make`` gives for the status of the whole, unless it passed."""
@@ -72,6 +91,13 @@ class OnVersions:
         }
         mine = _item(self.outcome.side(framework).outputs, number)
         yield from variants(self.history, found | {self.history.version: mine}, make)
+        for device, seen in self._devices():
+            text = _item(seen.sides[framework].outputs, number)
+            if text and text != mine:
+                node = make(text)
+                label = node["attributes"]["data-label"]
+                node["attributes"]["data-label"] = f"{label} ({device.upper()})"
+                yield node
 
     def failures(
         self, framework: Framework, make: Callable[[str, str], Box]
@@ -107,6 +133,13 @@ class OnVersions:
             found,
             lambda text: box("p", [nodes.Text(text)], class_="where"),
         )
+        for device, one in past.on_devices(self.domain, self.comparison.id).items():
+            seen = one.of(self.comparison.id)
+            if isinstance(seen, str):
+                told = self._on_device(device, one.record.version, self.word(seen))
+            else:
+                told = self._told(one.record, seen)
+            yield box("p", [nodes.Text(told)], class_="where")
 
     def check(self, name: str) -> Iterator[Box]:
         """Yield on which versions a check passed, and what came where it failed."""
@@ -122,6 +155,21 @@ class OnVersions:
             shown = self.word(ON).format(", ".join(those), text)
             attributes = {"class_": "not-passed", "data_status": "failed", "lang": "en"}
             yield box("pre", [nodes.Text(shown)], **attributes)
+        name = f"{self.comparison.id}#{name}"
+        for (device, version), state in past.check_devices(self.domain, name).items():
+            told_ = self._on_device(device, version, self._state(state))
+            yield box("p", [nodes.Text(told_)], class_="on-versions")
+
+    def _devices(self) -> Iterator[tuple[str, SeenComparison]]:
+        """Yield each other device on which this ran as it is now."""
+        for device, one in past.on_devices(self.domain, self.comparison.id).items():
+            seen = one.of(self.comparison.id)
+            if isinstance(seen, SeenComparison):
+                yield device, seen
+
+    def _on_device(self, device: str, version: str, state: str) -> str:
+        text = self.word(ON_DEVICE)
+        return text.format(device=device.upper(), version=version, state=state)
 
     def _state(self, state: str) -> str:
         return f"{sign(state)} {self.word(state)}"
@@ -129,11 +177,13 @@ class OnVersions:
     def _where(self, version: str, seen: SeenComparison) -> str:
         if version == self.history.version:
             return ""
-        environment = self.history.here[version].record.environment
+        return self._told(self.history.here[version].record, seen)
+
+    def _told(self, record: Record, seen: SeenComparison) -> str:
         passed = sum(check.status == "passed" for check in seen.checks.values())
         checks = f"{passed}/{len(seen.checks)} {self.word('checks passed')}"
         # The sources are the same, and so is the mode that they set.
-        place = where(environment, self.outcome.mode, self.language)
+        place = where(record.environment, self.outcome.mode, self.language)
         return " · ".join([*place, checks])
 
 

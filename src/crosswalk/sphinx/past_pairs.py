@@ -1,16 +1,17 @@
 """What records tell of the verdicts of a pair."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from crosswalk.parity.continuing import Change, Resume
-from crosswalk.parity.model import MATCHED, VERDICTS, Measurement
+from crosswalk.parity.model import MATCHED, VERDICTS, Measurement, Mode
 from crosswalk.sphinx import past
 from crosswalk.versions.record import SeenPair
 
 if TYPE_CHECKING:
     from crosswalk.sphinx.site import CrosswalkDomain
 
+MODES: tuple[Mode, ...] = get_args(Mode)
 NONE, UNMEASURED = "none", "unmeasured"
 Part = Mapping[str, str | dict[str, str]]
 """A part of a record: a verdict, or that of each mode, of all that was tried."""
@@ -41,7 +42,9 @@ def modes(seen: SeenPair) -> dict[str, str]:
             mode = what.partition(", ")[0]
             both = (found.get(mode, each), each)
             found[mode] = max(both, key=VERDICTS.index)
-    return found if len(set(found.values())) > 1 else {}
+    # A record is sorted, what the build saw is not.
+    ordered = {mode: found[mode] for mode in sorted(found, key=MODES.index)}
+    return ordered if len(set(found.values())) > 1 else {}
 
 
 def of_setting(seen: SeenPair, m: Measurement) -> tuple[str | None, str | None]:

@@ -62,7 +62,7 @@ class Renderer:
         name = self.comparison.id
         parts = [
             self._head(),
-            *(self.versions.outdated() if self.versions else ()),
+            *(self.versions.notes() if self.versions else ()),
             self._tabs(),
             *self._where(),
             self._checks(statements),

@@ -10,7 +10,7 @@ from crosswalk.sphinx import past
 from crosswalk.sphinx.nodes import Badge, Box, PageLink, UsedOn, box
 from crosswalk.sphinx.site import anchor, domain_of
 from crosswalk.sphinx.variants import seen_on, seen_on_briefly, sign, variants
-from crosswalk.sphinx.words import word
+from crosswalk.sphinx.words import ON_DEVICE, word
 
 
 class ResolveBadges(SphinxPostTransform):
@@ -54,11 +54,20 @@ class ResolveBadges(SphinxPostTransform):
         language = self.config.language
         where = seen_on(language, states, state)
         told = f"{word(language, state)} ({where})" if where else word(language, state)
-        label = f"{told}: {check}"
         brief = seen_on_briefly(language, states, state)
+        devices = past.check_devices(domain_of(self.env), check)
+        for (device, version), found in devices.items():
+            name = device.upper()
+            text = word(language, ON_DEVICE).format(
+                device=name, version=version, state=word(language, found)
+            )
+            told = f"{told}; {text}"
+            # What the build cannot run is told by another device.
+            brief = f"{brief} {name} {sign(found)}" if state == "skipped" else brief
+        label = f"{told}: {check}"
         parts = [nodes.Text(sign(state))]
         if brief:
-            text = nodes.Text(f" {brief}")
+            text = nodes.Text(f" {brief.strip()}")
             parts.append(box("span", [text], class_="check-versions"))
             parts[-1]["classes"].append("no-search")
         return box(

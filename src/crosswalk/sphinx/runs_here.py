@@ -53,7 +53,8 @@ class RunsHereDirective(SphinxDirective):
             for name, outcome in sorted(domain.parities.items(), key=_by_counterpart)
             if _verdict(outcome) in verdicts
         ]
-        heads = ("MindSpore", "Verdict", "What it raises")
+        heads = ["MindSpore", "Verdict"]
+        heads += ["What it raises"] if verdicts == FAILS else []
         return [table(language, heads, rows, "runs-here")] if rows else []
 
     def _cells(self, name: str, outcome: PairOutcome) -> Iterator[nodes.Node]:
@@ -64,8 +65,9 @@ class RunsHereDirective(SphinxDirective):
         versions = PairVersions(self.env, name)
         yield box("th", [link], scope="row")
         yield box("td", [*versions.whole(), *versions.lines()])
-        errors = box("div", self._errors(outcome))
-        yield box("td", [versions.of_build(errors)])
+        if _verdict(outcome) in FAILS:
+            errors = box("div", self._errors(outcome))
+            yield box("td", [versions.of_build(errors)])
 
     def _errors(self, outcome: PairOutcome) -> Iterator[nodes.Node]:
         """Yield what matched arguments raise, and in which modes."""

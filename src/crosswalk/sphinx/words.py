@@ -56,6 +56,8 @@ GONE = "No longer there in {package} {version}: {names}."
 WARNED = "A warning while this ran announces a change or an end."
 ANNOUNCED_SINCE = "since {}:"
 ANNOUNCED_BEFORE = "since {} or earlier:"
+ONLY_ON = "This runs on {} only: what is shown was recorded there."
+ONLY_ON_UNSEEN = "This runs on {} only, and is not recorded there yet."
 NOTHING_HERE = "There is none."
 NEVER = "This comparison has not run on MindSpore {} yet."
 COMPARED_WITH = "MindSpore {new}, compared with {old}"
@@ -173,6 +175,8 @@ WORDS: dict[str, dict[str, str]] = {
         WARNED: "运行时有警告预告将变更或移除。",
         ANNOUNCED_SINCE: "自 {} 起：",
         ANNOUNCED_BEFORE: "自 {} 或更早起：",
+        ONLY_ON: "此对照只能在 {} 上运行：所示结果是在该设备上记录的。",
+        ONLY_ON_UNSEEN: "此对照只能在 {} 上运行，尚未在该设备上记录结果。",
         NOTHING_HERE: "没有。",
         "Verdict": "结论",
         "What it raises": "报错信息",
