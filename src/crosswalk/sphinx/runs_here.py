@@ -42,8 +42,8 @@ class RunsHereDirective(SphinxDirective):
             found = self._table(FAILS if kind == "fails" else IDLE)
         else:
             found = list(self._modules(is_run=kind == "runs"))
-        language = self.env.config.language
-        return found or [nodes.paragraph("", word(language, NOTHING_HERE))]
+        none = nodes.Text(word(self.env.config.language, NOTHING_HERE))
+        return found or [box("p", [none])]
 
     def _table(self, verdicts: tuple[str, ...]) -> list[nodes.Node]:
         domain = domain_of(self.env)
