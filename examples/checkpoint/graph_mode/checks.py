@@ -92,6 +92,7 @@ def late_load_uses_a_stale_gradient(pytorch, mindspore):
     """
     saved, momentum = _from_zero(mindspore, mindspore.first, 3)
     stale, _ = _from_zero(mindspore, mindspore.second, 1)
+    expect.close(pytorch.before_load, stale, name="before")
     weight, _ = _steps(
         mindspore, saved, momentum, 3, gradient_at=stale
     )

@@ -48,8 +48,13 @@ def pytorch_optimizer_is_no_module(pytorch, mindspore):
         hasattr(pytorch.optimizer, "parameters"),
         name="has_parameters",
     )
-    keys = list(pytorch.optimizer.state_dict())
-    expect.equal(["state", "param_groups"], keys, name="keys")
+    state = pytorch.optimizer.state_dict()
+    expect.equal(
+        ["state", "param_groups"], list(state), name="keys"
+    )
+    group = state["param_groups"][0]
+    expect.equal(0.1, group["lr"], name="lr")
+    expect.equal(0.9, group["momentum"], name="momentum")
 
 
 def two_base_classes(pytorch, mindspore):
@@ -70,6 +75,12 @@ def parameters_include_the_weights(pytorch, mindspore):
     That holds in `mindspore.nn`, `mindspore.experimental.optim` and
     `mindspore.mint.optim`.
     """
+    expect.close(
+        0.1, mindspore.optimizer.learning_rate, name="rate"
+    )
+    expect.close(
+        0.9, mindspore.optimizer.momentum, name="momentum"
+    )
     for place, optimizer in _three(mindspore.net).items():
         own = {p.name: p for p in optimizer.get_parameters()}
         expect.equal(
@@ -108,6 +119,8 @@ def load_state_dict_refuses_moments(pytorch, mindspore):
     expect.equal(
         1, len(pytorch.optimizer.param_groups), name="pytorch"
     )
+    shown = "Unexpected key(s) in state_dict" in mindspore.refused
+    expect.equal(True, shown, name="shown")
     for place, optimizer in _three(mindspore.net).items():
         state = optimizer.state_dict()
         expect.raises(

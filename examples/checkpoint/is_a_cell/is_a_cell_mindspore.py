@@ -19,4 +19,5 @@ try:
     optimizer.load_state_dict(optimizer.state_dict())
     print("loaded")
 except RuntimeError as error:
-    print("RuntimeError:", *str(error).split())
+    refused = " ".join(str(error).split())
+    print("RuntimeError:", refused)

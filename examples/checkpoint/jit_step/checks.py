@@ -52,8 +52,11 @@ def step_compiled_after_the_load_continues(pytorch, mindspore):
         net, optimizer = mindspore.build(
             mindspore.second, mindspore.places[place]
         )
-        mindspore.train(
+        before = mindspore.train(
             net, mindspore.compile_step(net, optimizer), 1
+        )
+        expect.close(
+            pytorch.before_load, before, name=f"{place}_before"
         )
         ms.load_checkpoint(f"{place}.ckpt", optimizer)
         step = mindspore.compile_step(net, optimizer)

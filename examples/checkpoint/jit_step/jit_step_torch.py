@@ -48,7 +48,7 @@ print(resumed.round(4))
 # %%
 # Loaded after the first step.
 net, optimizer = build(second)
-train(net, optimizer, steps=1)
+before_load = train(net, optimizer, steps=1)
 state = torch.load("all.pt")
 net.load_state_dict(state["net"])
 optimizer.load_state_dict(state["optimizer"])

@@ -23,6 +23,9 @@ def late_load_freezes(pytorch, mindspore):
     of the file, and no error comes. In PyTorch the run goes on.
     """
     expect.close(
+        pytorch.before_load, mindspore.before_load, name="before"
+    )
+    expect.close(
         pytorch.uninterrupted, pytorch.late, name="pytorch"
     )
     expect.close(
@@ -121,6 +124,11 @@ def assignment_continues(pytorch, mindspore):
     the file are in force at any time, and the run goes on as without the
     break.
     """
+    expect.close(
+        pytorch.before_load,
+        mindspore.before_assign,
+        name="before",
+    )
     expect.close(
         pytorch.uninterrupted,
         mindspore.assigned,

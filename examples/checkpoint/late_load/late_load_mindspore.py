@@ -48,7 +48,7 @@ print(early.round(4))
 # %%
 # Loaded after its first step: from here on nothing moves.
 net, optimizer = build(second)
-train(net, optimizer, steps=1)
+before_load = train(net, optimizer, steps=1)
 ms.load_param_into_net(optimizer, ms.load_checkpoint("all.ckpt"))
 late = train(net, optimizer, steps=3)
 print(late.round(4))
@@ -56,7 +56,7 @@ print(late.round(4))
 # %%
 # Assigned after its first step.
 net, optimizer = build(second)
-train(net, optimizer, steps=1)
+before_assign = train(net, optimizer, steps=1)
 state = ms.load_checkpoint("all.ckpt")
 for parameter in optimizer.get_parameters():
     ms.ops.assign(parameter, state[parameter.name])

@@ -49,7 +49,7 @@ print(early.round(4))
 # %%
 # Loaded after its first step.
 net, optimizer = build(second)
-train(net, optimizer, steps=1)
+before_load = train(net, optimizer, steps=1)
 state = torch.load("all.pt")
 net.load_state_dict(state["net"])
 optimizer.load_state_dict(state["optimizer"])

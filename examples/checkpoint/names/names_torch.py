@@ -36,7 +36,8 @@ whole = Wrapper(net)
 try:
     whole.load_state_dict(torch.load("net.pt"))
 except RuntimeError as error:
-    print("RuntimeError:", str(error).splitlines()[1].strip())
+    refused = str(error).splitlines()[1].strip()
+    print("RuntimeError:", refused)
 print(net.weight.numpy(force=True))
 
 # %%

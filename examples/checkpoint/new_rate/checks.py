@@ -9,6 +9,12 @@ def rate_comes_from_the_file(pytorch, mindspore):
     constructor: the old 0.1 is in force, not the new 0.01, in PyTorch and in
     `mindspore.nn`.
     """
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        new = list(side.new.values())
+        expect.equal([0.01, 0.5, 0.2], new, name=f"{name}_new")
     expect.equal(0.1, pytorch.loaded["lr"], name="pytorch")
     expect.equal(
         0.1, mindspore.loaded["learning_rate"], name="mindspore"
@@ -77,6 +83,7 @@ def weight_decay_differs(pytorch, mindspore):
     expect.equal(
         0.2, mindspore.loaded["weight_decay"], name="mindspore"
     )
+    expect.close(0.0, mindspore.old.weight_decay, name="saved")
 
 
 def new_rate_can_be_kept(pytorch, mindspore):

@@ -23,9 +23,12 @@ old = build(learning_rate=0.1, momentum=0.9, weight_decay=0.0)
 ms.save_checkpoint(old, "optimizer.ckpt")
 
 # %%
-optimizer = build(
-    learning_rate=0.01, momentum=0.5, weight_decay=0.2
-)
+new = {
+    "learning_rate": 0.01,
+    "momentum": 0.5,
+    "weight_decay": 0.2,
+}
+optimizer = build(**new)
 state = ms.load_checkpoint("optimizer.ckpt")
 ms.load_param_into_net(optimizer, state)
 loaded = read(optimizer)
@@ -33,9 +36,7 @@ print(loaded)
 
 # %%
 # Leave the old rate out of what is loaded.
-optimizer = build(
-    learning_rate=0.01, momentum=0.5, weight_decay=0.2
-)
+optimizer = build(**new)
 state = ms.load_checkpoint("optimizer.ckpt")
 del state["learning_rate"]
 left_out, _ = ms.load_param_into_net(optimizer, state)

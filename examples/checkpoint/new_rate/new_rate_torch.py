@@ -20,6 +20,7 @@ torch.save(old.state_dict(), "optimizer.pt")
 
 # %%
 optimizer = build(lr=0.01, momentum=0.5, weight_decay=0.2)
+new = read(optimizer)
 optimizer.load_state_dict(torch.load("optimizer.pt"))
 loaded = read(optimizer)
 print(loaded)

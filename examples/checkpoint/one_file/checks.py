@@ -16,6 +16,11 @@ def one_file_holds_both(pytorch, mindspore):
     ):
         expect.close(side.uninterrupted, side.resumed, name=name)
     expect.close(
+        pytorch.running_mean,
+        mindspore.moving_mean,
+        name="both_means",
+    )
+    expect.close(
         mindspore.moving_mean, mindspore.loaded_mean, name="mean"
     )
     expect.close(

@@ -50,6 +50,9 @@ def schedule_restarts_without_the_file(pytorch, mindspore):
     """
     expect.close(RATES[:3], pytorch.restarted, name="pytorch")
     expect.close(RATES[:3], mindspore.restarted, name="mindspore")
+    expect.close(
+        pytorch.net.weight, mindspore.net.weight, name="weights"
+    )
 
 
 def list_continues(pytorch, mindspore):

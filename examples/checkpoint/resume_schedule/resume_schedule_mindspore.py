@@ -41,7 +41,7 @@ train(net, optimizer, steps=3)
 ms.save_checkpoint(optimizer, "schedule.ckpt")
 
 uninterrupted = train(net, optimizer, steps=3)
-uninterrupted_weight = net.weight.asnumpy().copy()
+uninterrupted_weight = net.weight.asnumpy()
 
 # %%
 # The step is in the file, and the rate follows from it.
@@ -50,7 +50,7 @@ ms.load_param_into_net(
     optimizer, ms.load_checkpoint("schedule.ckpt")
 )
 resumed = train(net, optimizer, steps=3)
-resumed_weight = net.weight.asnumpy().copy()
+resumed_weight = net.weight.asnumpy()
 
 # %%
 # The network alone: the schedule starts again.

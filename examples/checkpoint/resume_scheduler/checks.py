@@ -25,6 +25,18 @@ def rate_restarts_without_the_scheduler(pytorch, mindspore):
     """
     expect.close(RATES[:3], mindspore.restarted, name="mindspore")
     expect.close(RATES[3:], pytorch.restarted, name="pytorch")
+    expect.close(
+        pytorch.resumed_weight,
+        pytorch.net.weight,
+        name="pytorch_weight",
+    )
+    net, optimizer = mindspore.build()
+    ms.load_checkpoint("all.ckpt", optimizer)
+    scheduler = mindspore.ExponentialLR(optimizer, gamma=0.8)
+    mindspore.train(net, optimizer, scheduler, 3)
+    expect.close(
+        net.weight, mindspore.net.weight, name="mindspore_weight"
+    )
 
 
 def rate_continues_with_two_assignments(pytorch, mindspore):
@@ -43,6 +55,8 @@ def rate_continues_with_two_assignments(pytorch, mindspore):
         expect.close(
             RATES[3:], side.resumed, name=f"{name}_resumed"
         )
+        epoch = float(side.scheduler.last_epoch)
+        expect.equal(6.0, epoch, name=f"{name}_last_epoch")
         expect.close(
             side.uninterrupted_weight,
             side.resumed_weight,

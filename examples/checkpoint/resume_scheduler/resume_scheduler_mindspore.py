@@ -50,7 +50,7 @@ extra = {
 ms.save_checkpoint(optimizer, "all.ckpt", append_dict=extra)
 
 uninterrupted = train(net, optimizer, scheduler, steps=3)
-uninterrupted_weight = net.weight.asnumpy().copy()
+uninterrupted_weight = net.weight.asnumpy()
 
 # %%
 net, optimizer = build()
@@ -61,11 +61,11 @@ ms.ops.assign(scheduler.last_epoch, state["last_epoch"])
 ms.ops.assign(optimizer.param_groups[0]["lr"], state["lr"])
 
 resumed = train(net, optimizer, scheduler, steps=3)
-resumed_weight = net.weight.asnumpy().copy()
+resumed_weight = net.weight.asnumpy()
 
 # %%
 # Without the two assignments: the rate starts again.
 net, optimizer = build()
-scheduler = ExponentialLR(optimizer, gamma=0.8)
+again = ExponentialLR(optimizer, gamma=0.8)
 ms.load_param_into_net(optimizer, ms.load_checkpoint("all.ckpt"))
-restarted = train(net, optimizer, scheduler, steps=3)
+restarted = train(net, optimizer, again, steps=3)

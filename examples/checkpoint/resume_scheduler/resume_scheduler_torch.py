@@ -61,8 +61,8 @@ resumed_weight = net.weight.numpy(force=True)
 # %%
 # Without the scheduler's state: the optimizer's has the rate.
 net, optimizer = build()
-scheduler = ExponentialLR(optimizer, gamma=0.8)
+again = ExponentialLR(optimizer, gamma=0.8)
 state = torch.load("all.pt")
 net.load_state_dict(state["net"])
 optimizer.load_state_dict(state["optimizer"])
-restarted = train(net, optimizer, scheduler, steps=3)
+restarted = train(net, optimizer, again, steps=3)

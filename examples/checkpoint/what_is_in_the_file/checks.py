@@ -30,6 +30,14 @@ def pytorch_keys(pytorch, mindspore):
             name in sgd["param_groups"][0],
             name=f"sgd_{name}",
         )
+    for name, group in (
+        ("sgd", sgd["param_groups"][0]),
+        ("adam", adam["param_groups"][0]),
+    ):
+        expect.equal(0.1, group["lr"], name=f"{name}_rate")
+    expect.equal(
+        0.9, sgd["param_groups"][0]["momentum"], name="momentum"
+    )
     expect.equal(
         (0.9, 0.999),
         adam["param_groups"][0]["betas"],
@@ -59,6 +67,11 @@ def nn_sgd_keys(pytorch, mindspore):
         list(mindspore.files["nn.SGD"]),
         name="keys",
     )
+    file = mindspore.files["nn.SGD"]
+    expect.close(0.1, file["learning_rate"], name="rate")
+    expect.close(0.9, file["momentum"], name="momentum")
+    decay = mindspore.optimizers["nn.SGD"].weight_decay
+    expect.close(0.01, decay, name="weight_decay")
 
 
 def dynamic_rate_keys(pytorch, mindspore):
@@ -139,6 +152,8 @@ def nn_adam_keys(pytorch, mindspore):
         list(mindspore.files["nn.Adam"]),
         name="keys",
     )
+    rate = mindspore.files["nn.Adam"]["learning_rate"]
+    expect.close(0.1, rate, name="rate")
 
 
 def no_rate_in_experimental_and_mint(pytorch, mindspore):
@@ -165,6 +180,14 @@ def no_rate_in_experimental_and_mint(pytorch, mindspore):
     for name, expected in keys.items():
         found = list(mindspore.files[name])
         expect.equal(expected, found, name=_plain(name))
+        group = mindspore.optimizers[name].param_groups[0]
+        expect.close(0.1, group["lr"], name=f"{_plain(name)}_lr")
+        if "momentum" in group:
+            expect.equal(
+                0.9,
+                group["momentum"],
+                name=f"{_plain(name)}_momentum",
+            )
 
 
 def weights_are_in_the_optimizer_file(pytorch, mindspore):

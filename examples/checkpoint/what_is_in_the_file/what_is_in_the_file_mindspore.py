@@ -8,8 +8,7 @@ weights = net.trainable_params()
 schedule = ms.nn.ExponentialDecayLR(0.1, 0.9, decay_steps=2)
 
 # %%
-files = {}
-for name, optimizer in {
+optimizers = {
     "nn.SGD": ms.nn.SGD(
         weights, 0.1, momentum=0.9, weight_decay=0.01
     ),
@@ -20,7 +19,9 @@ for name, optimizer in {
     "experimental.Adam": optim.Adam(weights, 0.1),
     "mint.SGD": mint.SGD(weights, 0.1, momentum=0.9),
     "mint.Adam": mint.Adam(weights, 0.1),
-}.items():
+}
+files = {}
+for name, optimizer in optimizers.items():
     ms.save_checkpoint(optimizer, f"{name}.ckpt")
     files[name] = ms.load_checkpoint(f"{name}.ckpt")
     print(f"{name}:", *files[name])

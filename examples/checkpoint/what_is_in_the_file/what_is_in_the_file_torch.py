@@ -20,7 +20,6 @@ for name, optimizer in {
 }.items():
     step(optimizer)
     torch.save(optimizer.state_dict(), f"{name}.pt")
-    files[name] = torch.load(f"{name}.pt")
-    state, groups = files[name].values()
-    print(f"{name} parameter 0:", *state[0])
-    print(f"{name} group 0:", *groups[0])
+    file = files[name] = torch.load(f"{name}.pt")
+    print(f"{name} parameter 0:", *file["state"][0])
+    print(f"{name} group 0:", *file["param_groups"][0])

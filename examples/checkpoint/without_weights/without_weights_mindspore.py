@@ -43,7 +43,7 @@ print(net.weight.asnumpy())
 left_out = ms.load_param_into_net(
     optimizer, ms.load_checkpoint("rest.ckpt")
 )
-damaged = net.weight.asnumpy().copy()
+damaged = net.weight.asnumpy()
 print(damaged, left_out)
 
 # %%
@@ -52,6 +52,6 @@ ms.load_param_into_net(net, ms.load_checkpoint("net.ckpt"))
 strictly_left_out = ms.load_param_into_net(
     optimizer, ms.load_checkpoint("rest.ckpt"), strict_load=True
 )
-loaded = net.weight.asnumpy().copy()
-momentum = optimizer.accum[0].asnumpy().copy()
+loaded = net.weight.asnumpy()
+momentum = optimizer.accum[0].asnumpy()
 print(loaded, strictly_left_out)

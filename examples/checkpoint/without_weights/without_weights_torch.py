@@ -31,6 +31,6 @@ net.load_state_dict(torch.load("net.pt"))
 print(net.weight.numpy(force=True))
 
 optimizer.load_state_dict(torch.load("rest.pt"))
-loaded = net.weight.numpy(force=True).copy()
+loaded = net.weight.numpy(force=True)
 momentum = optimizer.state[net.weight]["momentum_buffer"]
 print(loaded)

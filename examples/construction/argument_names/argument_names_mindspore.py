@@ -18,9 +18,10 @@ print(f"{rate.item():.2f}")
 try:
     ms.nn.SGD(model.trainable_params(), lr=0.01)
 except TypeError as error:
-    print("TypeError:", error)
+    refused = str(error)
+    print("TypeError:", refused)
 
 # %%
-optimizer = ms.nn.SGD(model.trainable_params())
-default = optimizer.learning_rate.item()
+plain = ms.nn.SGD(model.trainable_params())
+default = plain.learning_rate.item()
 print(f"{default:.3f}")

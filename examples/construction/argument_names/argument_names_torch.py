@@ -11,9 +11,10 @@ print(optimizer.param_groups[0]["lr"])
 try:
     torch.optim.SGD(model.parameters(), learning_rate=0.01)
 except TypeError as error:
-    print("TypeError:", error)
+    refused = str(error)
+    print("TypeError:", refused)
 
 # %%
-optimizer = torch.optim.SGD(model.parameters())
-default = optimizer.param_groups[0]["lr"]
+plain = torch.optim.SGD(model.parameters())
+default = plain.param_groups[0]["lr"]
 print(f"{default:.3f}")

@@ -182,6 +182,15 @@ def names_and_plain_tensors(pytorch, mindspore):
     expect.equal(
         1, pytorch.outcomes["a tensor"], name="pytorch_tensor"
     )
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        given = side.cases["a tensor"]()[0]
+        kind = type(given).__name__
+        expect.equal("Tensor", kind, name=f"{name}_type")
+        shape = tuple(given.shape)
+        expect.equal((3,), shape, name=f"{name}_shape")
     for name, cls in _mindspore():
         named = mindspore.outcome(
             mindspore.cases["named iterator"], cls

@@ -1,3 +1,4 @@
+import torch
 from crosswalk import expect
 from mindspore import nn
 from mindspore.experimental import optim
@@ -18,6 +19,10 @@ def pytorch_decays_all(pytorch, mindspore):
     """
     for name, which in pytorch.outcome.items():
         expect.equal(EVERY, which, name=name)
+    weights = pytorch.build()
+    optimizer = torch.optim.SGD(weights)
+    which = pytorch.decayed(optimizer, weights)
+    expect.equal([], which, name="without_decay")
 
 
 def these_skip(pytorch, mindspore):

@@ -28,8 +28,6 @@ classes = [
 outcome = {}
 for cls in classes:
     weights = build()
-    which = decayed(
-        cls(weights, lr=0.1, weight_decay=0.5), weights
-    )
+    which = decayed(cls(weights, weight_decay=0.5), weights)
     outcome[cls.__name__] = which
     print(f"{cls.__name__:16}", *which)

@@ -131,6 +131,10 @@ def _verdicts(mindspore, key, nn):
 
 
 def _same(pytorch, mindspore, key, skip=""):
+    for name, verdicts in pytorch.verdicts.items():
+        expect.equal(
+            "honoured", verdicts[key], name=f"torch.{name}"
+        )
     for place, partner in PARTNERS.items():
         if place != skip:
             expect.close(

@@ -25,6 +25,18 @@ def numpy_numbers(pytorch, mindspore):
     does a scalar tensor. PyTorch accepts all three.
     """
     names = ("np.float64(0.25)", "np.float32(0.25)", "tensor")
+    for place, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        given = [side.values[name] for name in names]
+        kinds = [type(value).__name__ for value in given]
+        expect.equal(
+            ["float64", "float32", "Tensor"],
+            kinds,
+            name=f"{place}_types",
+        )
+        expect.close([0.25] * 3, given, name=f"{place}_values")
     ours = [mindspore.outcomes[name] for name in names]
     theirs = [pytorch.outcomes[name] for name in names]
     expect.equal(
@@ -38,6 +50,11 @@ def negative_and_nan(pytorch, mindspore):
     `mindspore.nn`; PyTorch checks neither in a group: the weight grows, or
     becomes `nan`.
     """
+    expect.equal(
+        pytorch.values["-0.25"],
+        mindspore.values["-0.25"],
+        name="negative",
+    )
     ours = [mindspore.outcomes[name] for name in ("-0.25", "nan")]
     expect.equal(
         ["ValueError", "ValueError"], ours, name="mindspore"
@@ -89,6 +106,8 @@ def cells(pytorch, mindspore):
     """
     del pytorch
     growing = mindspore.Growing()
+    decays = [growing(ms.Tensor(step)) for step in (0, 1)]
+    expect.close([0.25, 0.5], decays, name="decays")
     places = {
         "nn.SGD": ms.nn.SGD,
         "experimental.SGD": ms.experimental.optim.SGD,

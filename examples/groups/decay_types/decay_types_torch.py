@@ -12,7 +12,7 @@ def outcome(value):
         torch.optim.SGD(groups, lr=1.0).step()
     except (TypeError, ValueError, RuntimeError) as error:
         return type(error).__name__
-    return round(param.item(), 4)
+    return param.item()
 
 
 # %%

@@ -80,6 +80,8 @@ def names_follow_attributes(pytorch, mindspore):
     """
     expect.equal(0, len(pytorch.conv), name="pytorch")
     expect.equal(0, len(mindspore.conv), name="mindspore")
+    expect.equal(6, len(pytorch.rest), name="pytorch_rest")
+    expect.equal(6, len(mindspore.rest), name="mindspore_rest")
     expect.equal(pytorch.names, mindspore.names, name="names")
     expect.equal(
         "layer1.0.weight", mindspore.names[0], name="first_name"

@@ -30,6 +30,9 @@ def no_groups_added_later(pytorch, mindspore):
     group.
     """
     expect.equal([0.5, 0.75], pytorch.added, name="pytorch")
+    groups = mindspore.optimizer.param_groups
+    rates = [float(group["lr"]) for group in groups]
+    expect.close([0.25, 0.5], rates, name="rates")
     kinds = {
         k: type(v).__name__ for k, v in mindspore.errors.items()
     }

@@ -8,7 +8,7 @@ start = rng.randn(4, 3, 3, 3).astype(np.float32)
 gradient = (rng.randn(4, 3, 3, 3) + 1).astype(np.float32)
 
 # %%
-weight = ms.Parameter(ms.Tensor(start), name="weight")
+weight = ms.Parameter(start, name="weight")
 optimizer = nn.SGD([weight], learning_rate=0.1)
 grad = ms.Tensor(gradient)
 
@@ -19,7 +19,7 @@ moved = weight.asnumpy() - start
 print(abs(moved.mean(axis=(1, 2, 3))).round(4))
 
 # %%
-weight = ms.Parameter(ms.Tensor(start), name="weight")
+weight = ms.Parameter(start, name="weight")
 groups = [{"params": [weight], "grad_centralization": True}]
 optimizer = nn.SGD(groups, learning_rate=0.1)
 optimizer((ms.Tensor(gradient),))

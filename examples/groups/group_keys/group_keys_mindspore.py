@@ -12,10 +12,7 @@ gradients = [first, 0.3 * first, -0.2 * first]
 # %%
 def trained(optimizer_class, keys):
     names = ["plain", *keys]
-    params = [
-        ms.Parameter(ms.Tensor(start), name=f"w_{n}")
-        for n in names
-    ]
+    params = [ms.Parameter(start, name=f"w_{n}") for n in names]
     groups = [{"params": [param]} for param in params]
     for group, key in zip(groups[1:], keys):
         group[key] = keys[key]
@@ -32,7 +29,7 @@ def trained(optimizer_class, keys):
 
 
 def accepts(optimizer_class, key, value):
-    param = ms.Parameter(ms.Tensor(start), name="param")
+    param = ms.Parameter(start, name="param")
     try:
         optimizer_class([{"params": [param], key: value}], 0.1)
     except KeyError:

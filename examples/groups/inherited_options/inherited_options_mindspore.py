@@ -10,9 +10,7 @@ gradient = np.array([0.5, -1.0, 2.0], np.float32)
 
 # %%
 def updated(optimizer_class, compiled=False):
-    params = [
-        ms.Parameter(ms.Tensor(start), name=n) for n in "abcd"
-    ]
+    params = [ms.Parameter(start, name=n) for n in "abcd"]
     groups = [
         {"params": [params[0]]},
         {"params": [params[1]], "lr": 0.5},

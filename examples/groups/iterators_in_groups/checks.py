@@ -15,6 +15,12 @@ def nn_drops_them(pytorch, mindspore):
         name="mindspore_kept",
     )
     expect.equal([2, 2], pytorch.counts, name="pytorch_counts")
+    groups = pytorch.optimizer.param_groups
+    expect.equal(
+        True,
+        groups[0]["params"][0] is pytorch.net.conv.weight,
+        name="pytorch_first",
+    )
 
 
 def lists_keep_them(pytorch, mindspore):
@@ -54,6 +60,13 @@ def experimental_and_mint_keep_them(pytorch, mindspore):
             for group in optimizer.param_groups
         ]
         expect.equal(pytorch.counts, counts, name=place)
+    expect.equal([2, 2], mindspore.counts, name="shown")
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        rates = [g["lr"] for g in side.optimizer.param_groups]
+        expect.close([0.01, 0.1], rates, name=f"{name}_rates")
 
 
 def without_groups(pytorch, mindspore):

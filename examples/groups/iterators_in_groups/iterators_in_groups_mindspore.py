@@ -26,14 +26,14 @@ def as_iterators():
     return [{"params": list(conv), "lr": 0.01}, {"params": other}]
 
 
-optimizer = nn.SGD(as_iterators(), learning_rate=0.1)
+optimizer = nn.SGD(as_iterators())
 kept = [param.name for param in optimizer.parameters]
 print("iterator", kept)
 
 # %%
 groups = as_iterators()
 groups[1]["params"] = list(groups[1]["params"])
-optimizer = nn.SGD(groups, learning_rate=0.1)
+optimizer = nn.SGD(groups)
 from_lists = [param.name for param in optimizer.parameters]
 print("list    ", from_lists)
 

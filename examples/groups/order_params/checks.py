@@ -97,6 +97,8 @@ def optimizer_parameters_are_safe(pytorch, mindspore):
     """Gradients in the order of `optimizer.parameters` give PyTorch's update
     with and without `order_params`.
     """
+    names = [p.name for p in mindspore.optimizer.parameters]
+    expect.equal(mindspore.group_order, names, name="order")
     expect.close(
         pytorch.weights, mindspore.matched, name="without"
     )

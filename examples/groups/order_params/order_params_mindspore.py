@@ -18,8 +18,7 @@ gradient = {
 # %%
 def build(ordered):
     params = {
-        k: ms.Parameter(ms.Tensor(v), name=k)
-        for k, v in start.items()
+        k: ms.Parameter(v, name=k) for k, v in start.items()
     }
     groups = [
         {"params": [params["third"]], "lr": 0.01},

@@ -10,6 +10,11 @@ def in_two_groups(pytorch, mindspore):
     """A parameter in two groups raises `ValueError` in PyTorch and
     `mindspore.experimental.optim`, and `RuntimeError` in `mindspore.nn`.
     """
+    expect.equal(
+        _shapes([pytorch.net]),
+        _shapes([mindspore.net]),
+        name="shapes",
+    )
     case = "two groups"
     expect.equal(
         "ValueError", pytorch.outcomes[case], name="pytorch"
@@ -79,6 +84,11 @@ def names_must_differ(pytorch, mindspore):
     that were built separately, raise `ValueError` in `mindspore.nn`; PyTorch
     does not look at names.
     """
+    expect.equal(
+        _shapes(pytorch.nets),
+        _shapes(mindspore.nets),
+        name="shapes",
+    )
     expect.equal("accepted", pytorch.same_names, name="pytorch")
     expect.equal(
         "ValueError", mindspore.same_names, name="mindspore"
@@ -109,3 +119,10 @@ def renaming_helps(pytorch, mindspore):
     expect.equal(
         ["second.weight", "second.bias"], names, name="names"
     )
+
+
+def _shapes(nets):
+    return [
+        (tuple(net.weight.shape), tuple(net.bias.shape))
+        for net in nets
+    ]

@@ -8,7 +8,6 @@ from torch import nn
 # %%
 def outcome(groups):
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
         try:
             torch.optim.SGD(groups, lr=0.1)
         except (RuntimeError, ValueError) as error:
@@ -35,6 +34,6 @@ for name, result in outcomes.items():
 
 # %%
 nets = [nn.Linear(2, 2), nn.Linear(2, 2)]
-two_nets = [{"params": list(net.parameters())} for net in nets]
+two_nets = [{"params": net.parameters()} for net in nets]
 same_names = outcome(two_nets)
 print(same_names)

@@ -7,21 +7,19 @@ start = np.array([1.0, 2.0], np.float32)
 gradient = np.array([0.5, -0.5], np.float32)
 
 # %%
-params = [
-    ms.Parameter(ms.Tensor(start), name=name) for name in "abc"
-]
+params = [ms.Parameter(start, name=name) for name in "abc"]
 optimizer = nn.SGD(
     [{"params": params[:2], "lr": 0.02}, {"params": params[2:]}],
     learning_rate=0.1,
 )
 rates = optimizer.get_lr_parameter([params[0], params[2]])
-before = [round(rate.item(), 6) for rate in rates]
-print(before)
+before = [rate.item() for rate in rates]
+print([round(rate, 6) for rate in before])
 
 # %%
-ops.assign(rates[0], ms.Tensor(0.5))
-after = [round(rate.item(), 6) for rate in rates]
-print(after)
+ops.assign(rates[0], 0.5)
+after = [rate.item() for rate in rates]
+print([round(rate, 6) for rate in after])
 
 optimizer((ms.Tensor(gradient),) * 3)
 weights = [param.asnumpy() for param in params]

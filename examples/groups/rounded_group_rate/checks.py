@@ -10,6 +10,16 @@ def rounded_beside_a_schedule(pytorch, mindspore):
     uses it as it is.
     """
     one = np.float32(1)
+    expect.equal(1.0, pytorch.first, name="pytorch_first")
+    expect.equal(1.0, mindspore.first, name="mindspore_first")
+    steps = [ms.Tensor(step, ms.int32) for step in (0, 1)]
+    rates = [mindspore.schedule(step) for step in steps]
+    expect.close([1.0, 0.5], rates, name="mindspore_schedule")
+    expect.equal(
+        [0.5, *pytorch.rates],
+        pytorch.scheduler.get_last_lr(),
+        name="pytorch_second_step",
+    )
     for rate, theirs, ours in zip(
         mindspore.rates,
         pytorch.moved,
@@ -60,6 +70,7 @@ def constant_lists_are_exact(pytorch, mindspore):
     """With a list that repeats the fixed rate, `mindspore.nn` uses the rate
     as it is, beside the other group's list too.
     """
+    expect.equal(1.0, mindspore.first_by_list, name="first_group")
     for rate, theirs, ours in zip(
         mindspore.rates,
         pytorch.moved,
@@ -74,7 +85,7 @@ def exact_without_a_schedule(pytorch, mindspore):
     """Where all groups have fixed rates, `mindspore.nn` uses them as they
     are.
     """
-    moved = mindspore.one_step(1.0, mindspore.rates)
+    _, *moved = mindspore.one_step(1.0, mindspore.rates)
     for rate, theirs, ours in zip(
         mindspore.rates, pytorch.moved, moved, strict=True
     ):

@@ -14,18 +14,19 @@ def one_step(first_rate, rates):
     groups = [{"params": [params[0]], "lr": first_rate}]
     for param, rate in zip(params[1:], rates):
         groups.append({"params": [param], "lr": rate})
-    optimizer = nn.SGD(groups, learning_rate=0.1)
+    optimizer = nn.SGD(groups)
     optimizer((ops.ones(1),) * 8)
-    return [-param.item() for param in params[1:]]
+    return [-param.item() for param in params]
 
 
 # %%
-moved = one_step(nn.ExponentialDecayLR(1.0, 0.5, 1), rates)
+schedule = nn.ExponentialDecayLR(1.0, 0.5, 1)
+first, *moved = one_step(schedule, rates)
 for rate, distance in zip(rates, moved):
     print(f"rate {rate:.0e}  moved {distance:.3e}")
 
 # %%
 constant = [[rate] * 2 for rate in rates]
-moved_by_lists = one_step([1.0, 0.5], constant)
+first_by_list, *moved_by_lists = one_step([1.0, 0.5], constant)
 for rate, distance in zip(rates, moved_by_lists):
     print(f"rate {rate:.0e}  moved {distance:.3e}")

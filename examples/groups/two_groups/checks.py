@@ -20,6 +20,7 @@ def same_weights(pytorch, mindspore):
     expect.close(
         pytorch.history, mindspore.history, name="all_steps"
     )
+    expect.close(pytorch.losses, mindspore.losses, name="losses")
 
 
 def groups_matter(pytorch, mindspore):

@@ -47,12 +47,12 @@ grad_fn = ms.value_and_grad(
     None,
     optimizer.parameters,
 )
-history = []
+history, losses = [], []
 for step in range(10):
     loss, grads = grad_fn()
     optimizer(grads)
     history.append(
         {name: p.asnumpy().copy() for name, p in named}
     )
-    if step % 3 == 0:
-        print(f"step {step}: loss {loss.item():.4f}")
+    losses.append(loss.item())
+print("loss, every third step:", np.round(losses[::3], 4))

@@ -43,7 +43,7 @@ optimizer = torch.optim.SGD(
 )
 
 # %%
-history = []
+history, losses = [], []
 for step in range(10):
     optimizer.zero_grad()
     loss = loss_fn(net(images), labels)
@@ -53,5 +53,5 @@ for step in range(10):
         k: p.detach().numpy(force=True).copy() for k, p in named
     }
     history.append(weights)
-    if step % 3 == 0:
-        print(f"step {step}: loss {loss.item():.4f}")
+    losses.append(loss.item())
+print("loss, every third step:", np.round(losses[::3], 4))

@@ -44,8 +44,7 @@ print(unchanged.round(4))
 
 # %%
 def change_rate(optimizer):
-    new = ms.Tensor(0.02, ms.float32)
-    ops.assign(optimizer.learning_rate, new)
+    ops.assign(optimizer.learning_rate, 0.02)
 
 
 rate = train(build, change_rate)
@@ -54,8 +53,7 @@ print(rate.round(4))
 
 # %%
 def change_momentum(optimizer):
-    new = ms.Tensor(0.5, ms.float32)
-    ops.assign(optimizer.momentum, new)
+    ops.assign(optimizer.momentum, 0.5)
 
 
 momentum = train(build, change_momentum)
@@ -66,8 +64,7 @@ print(momentum.round(4))
 class Decay(nn.Cell):
     def __init__(self, value):
         super().__init__()
-        start = ms.Tensor(value, ms.float32)
-        self.value = ms.Parameter(start, name="decay")
+        self.value = ms.Parameter(value)
 
     def construct(self, global_step):
         return self.value
@@ -81,7 +78,7 @@ def build_with_decay(params):
 
 
 def change_decay(optimizer):
-    ops.assign(decay.value, ms.Tensor(0.7, ms.float32))
+    ops.assign(decay.value, 0.7)
 
 
 weight_decay = train(build_with_decay, change_decay)
@@ -90,7 +87,7 @@ print(weight_decay.round(4))
 
 # %%
 def change_attribute(optimizer):
-    optimizer.weight_decay = ms.Tensor(0.7, ms.float32)
+    optimizer.weight_decay = ms.Tensor(0.7)
 
 
 attribute = train(build, change_attribute)

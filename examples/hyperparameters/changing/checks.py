@@ -152,6 +152,12 @@ def attribute(pytorch, mindspore):
     """Assigning `optimizer.weight_decay = 0.7` on the optimizer itself has no
     effect in `torch.optim.SGD` either: PyTorch reads `param_groups`.
     """
+    kept = []
+    pytorch.train(
+        pytorch.build,
+        _both(pytorch.change_attribute, kept.append),
+    )
+    expect.equal(0.7, kept[0].weight_decay, name="reads")
     expect.close(
         pytorch.unchanged,
         pytorch.attribute,

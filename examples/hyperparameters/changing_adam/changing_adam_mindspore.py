@@ -45,8 +45,7 @@ print(unchanged.round(4))
 
 # %%
 def change_rate(optimizer):
-    new = ms.Tensor(0.02, ms.float32)
-    ops.assign(optimizer.learning_rate, new)
+    ops.assign(optimizer.learning_rate, 0.02)
 
 
 rate = train(build, change_rate)
@@ -55,8 +54,8 @@ print(rate.round(4))
 
 # %%
 def change_betas(optimizer):
-    optimizer.beta1 = ms.Tensor(0.5, ms.float32)
-    optimizer.beta2 = ms.Tensor(0.9, ms.float32)
+    optimizer.beta1 = ms.Tensor(0.5)
+    optimizer.beta2 = ms.Tensor(0.9)
 
 
 attribute = train(build, change_betas)

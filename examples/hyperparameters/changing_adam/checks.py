@@ -38,6 +38,13 @@ def betas_of_nn_are_ignored(pytorch, mindspore):
         tolerance=0,
         name="betas",
     )
+    expect.close(
+        pytorch.train(pytorch.build, pytorch.change_betas, at=0),
+        mindspore.train(
+            mindspore.build, mindspore.change_betas, at=0
+        ),
+        name="betas_before_the_first_step",
+    )
     for name in ("eps", "weight_decay"):
         for kind, new in (
             ("float", 0.5),
@@ -73,6 +80,14 @@ def attribute_in_pytorch(pytorch, mindspore):
     """Assigning `optimizer.betas` on the optimizer itself has no effect in
     `torch.optim.Adam`: PyTorch reads `param_groups`.
     """
+    kept = []
+
+    def change(optimizer):
+        pytorch.change_attribute(optimizer)
+        kept.append(optimizer.betas)
+
+    pytorch.train(pytorch.build, change)
+    expect.equal((0.5, 0.9), kept[0], name="reads")
     expect.close(
         pytorch.unchanged,
         pytorch.attribute,

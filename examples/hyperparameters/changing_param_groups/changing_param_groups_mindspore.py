@@ -74,7 +74,7 @@ print(weight_decay.round(4))
 
 # %%
 def change_to_tensor(optimizer):
-    new = ms.Tensor(0.02, ms.float32)
+    new = ms.Tensor(0.02)
     optimizer.param_groups[0]["lr"] = new
 
 

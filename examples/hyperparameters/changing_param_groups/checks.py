@@ -91,6 +91,20 @@ def tensor_rate_is_ignored(pytorch, mindspore):
     although the group reads the new rate; in `torch.optim.SGD` it takes
     effect.
     """
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        kept = []
+
+        def change(optimizer, side=side, kept=kept):
+            side.change_to_tensor(optimizer)
+            kept.append(optimizer.param_groups[0]["lr"])
+
+        side.train(side.build, change)
+        kind = type(kept[0]).__name__
+        expect.equal("Tensor", kind, name=f"{name}_type")
+        expect.close(0.02, kept[0], name=f"{name}_reads")
     _took_effect(
         pytorch, pytorch.rate, pytorch.tensor_rate, "pytorch"
     )

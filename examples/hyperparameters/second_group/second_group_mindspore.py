@@ -53,7 +53,7 @@ unchanged = train(build, lambda optimizer: None)
 # %%
 def change_rate(optimizer):
     second_rate = optimizer.learning_rate[-1]
-    ops.assign(second_rate, ms.Tensor(0.01, ms.float32))
+    ops.assign(second_rate, 0.01)
 
 
 rate = train(build, change_rate)

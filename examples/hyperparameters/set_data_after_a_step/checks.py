@@ -9,6 +9,12 @@ def pytorch_follows(pytorch, mindspore):
     `optimizer.step()` of `torch.optim.SGD` goes on from the new weight:
     from 5 to 4.9.
     """
+    expect.close(
+        _both(0.9), pytorch.before_data, name="before_data"
+    )
+    expect.close(
+        _both(0.9), pytorch.before_copy, name="before_copy"
+    )
     expect.close(_both(4.9), pytorch.after_data, name="data")
     expect.close(_both(4.9), pytorch.after_copy, name="copy")
 
@@ -18,6 +24,7 @@ def set_data_cuts_the_weight_off(pytorch, mindspore):
     `mindspore.nn.SGD` has updated before, the optimizer raises nothing and
     no longer updates that weight: it stays at 5.
     """
+    expect.close(_both(0.9), mindspore.before_data, name="before")
     expect.close(
         _both(5.0),
         mindspore.after_data,
@@ -31,6 +38,7 @@ def assign_keeps_it(pytorch, mindspore):
     `mindspore.nn.SGD` goes on from the new weight, from 5 to 4.9, as in
     PyTorch.
     """
+    expect.close(_both(0.9), mindspore.before_copy, name="before")
     expect.close(
         pytorch.after_copy, mindspore.after_copy, name="weight"
     )

@@ -17,19 +17,19 @@ def train_step(weight, optimizer):
     )
     loss, grads = grad_fn()
     optimizer(grads)
-    print(weight.asnumpy().round(4))
+    after = weight.asnumpy().copy()
+    print(after.round(4))
+    return after
 
 
 # %%
 weight, optimizer = begin()
-train_step(weight, optimizer)
+before_data = train_step(weight, optimizer)
 weight.set_data(ms.Tensor([5.0, 5.0]))
-train_step(weight, optimizer)
-after_data = weight.asnumpy().copy()
+after_data = train_step(weight, optimizer)
 
 # %%
 weight, optimizer = begin()
-train_step(weight, optimizer)
+before_copy = train_step(weight, optimizer)
 ops.assign(weight, ms.Tensor([5.0, 5.0]))
-train_step(weight, optimizer)
-after_copy = weight.asnumpy().copy()
+after_copy = train_step(weight, optimizer)

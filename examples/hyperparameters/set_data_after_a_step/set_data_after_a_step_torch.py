@@ -11,20 +11,20 @@ def train_step(weight, optimizer):
     optimizer.zero_grad()
     weight.sum().backward()
     optimizer.step()
-    print(weight.numpy(force=True).round(4))
+    after = weight.numpy(force=True).copy()
+    print(after.round(4))
+    return after
 
 
 # %%
 weight, optimizer = begin()
-train_step(weight, optimizer)
+before_data = train_step(weight, optimizer)
 weight.data = torch.tensor([5.0, 5.0])
-train_step(weight, optimizer)
-after_data = weight.numpy(force=True).copy()
+after_data = train_step(weight, optimizer)
 
 # %%
 weight, optimizer = begin()
-train_step(weight, optimizer)
+before_copy = train_step(weight, optimizer)
 with torch.no_grad():
     weight.copy_(torch.tensor([5.0, 5.0]))
-train_step(weight, optimizer)
-after_copy = weight.numpy(force=True).copy()
+after_copy = train_step(weight, optimizer)

@@ -23,7 +23,5 @@ ms.ops.assign(rate, ms.Tensor(0.5, ms.float32))
 
 # %%
 optimizer(tuple(gradients))
-moved = starts - np.stack(
-    [weight.asnumpy() for weight in weights]
-)
+moved = starts - [weight.asnumpy() for weight in weights]
 print(moved.round(4))

@@ -20,8 +20,8 @@ optimizer = torch.optim.SGD(groups, lr=0.01)
 optimizer.param_groups[0]["lr"] = 0.5
 
 # %%
-for weight, gradient in zip(weights, gradients, strict=True):
+for weight, gradient in zip(weights, gradients):
     weight.grad = gradient
 optimizer.step()
-moved = starts - np.stack([w.numpy(force=True) for w in weights])
+moved = starts - [w.numpy(force=True) for w in weights]
 print(moved.round(4))

@@ -12,6 +12,7 @@ def torch_scheduler_goes_on(pytorch, mindspore):
     a rate written into `param_groups[0]["lr"]`.
     """
     law = _weights(pytorch.gradient.numpy(), [0.8, 0.4, 0.2])
+    expect.equal([0.1], pytorch.scheduler.base_lrs, name="built")
     expect.close(law, np.stack(pytorch.weights))
 
 

@@ -12,6 +12,8 @@ def torch_scheduler_calls_get_lr(pytorch, mindspore):
     expect.equal(
         3, pytorch.after_optimizer, name="after_optimizer_step"
     )
+    law = -(0.1 + 0.05 + 0.025) * pytorch.gradient
+    expect.close(law, pytorch.weight, name="weights")
 
 
 def nn_optimizer_calls_get_lr(pytorch, mindspore):

@@ -20,10 +20,10 @@ def step():
 
 moved = [step()]
 
-ms.ops.assign(rate, ms.Tensor(0.01, ms.float32))
+ms.ops.assign(rate, 0.01)
 moved.append(step())
 
-rate.set_data(ms.Tensor(0.5, ms.float32))
+rate.set_data(ms.Tensor(0.5))
 moved.append(step())
 
 print(np.stack(moved).round(4))

@@ -7,6 +7,8 @@ def loading_brings_the_rate(pytorch, mindspore):
     optimizer was built with, in PyTorch and, for a fixed rate, in
     `mindspore.nn`.
     """
+    expect.close(0.01, pytorch.built, name="pytorch_built")
+    expect.close(0.01, mindspore.built, name="mindspore_built")
     expect.close(0.1, pytorch.loaded, name="pytorch")
     expect.close(0.1, mindspore.loaded, name="mindspore")
 

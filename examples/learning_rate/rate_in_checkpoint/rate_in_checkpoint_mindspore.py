@@ -12,12 +12,15 @@ ms.save_checkpoint(old, "old.ckpt")
 
 # %%
 new = ms.nn.SGD([weight], learning_rate=0.01)
+built = new.learning_rate.asnumpy().item()
+print(round(built, 6))
+
 ms.load_param_into_net(new, ms.load_checkpoint("old.ckpt"))
 
 loaded = new.learning_rate.asnumpy().item()
 print(round(loaded, 6))
 
 # %%
-ms.ops.assign(new.learning_rate, ms.Tensor(0.01, ms.float32))
+ms.ops.assign(new.learning_rate, 0.01)
 kept = new.learning_rate.asnumpy().item()
 print(round(kept, 6))

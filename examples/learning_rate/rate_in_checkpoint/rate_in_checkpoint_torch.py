@@ -12,6 +12,9 @@ torch.save(old.state_dict(), "old.pt")
 
 # %%
 new = torch.optim.SGD([weight], lr=0.01)
+built = new.param_groups[0]["lr"]
+print(built)
+
 new.load_state_dict(torch.load("old.pt"))
 
 loaded = new.param_groups[0]["lr"]

@@ -2,6 +2,8 @@ import mindspore as ms
 import numpy as np
 from crosswalk import expect
 
+RATES = [0.1, 0.05, 0.025]
+
 
 def torch_keeps_what_it_gets(pytorch, mindspore):
     """PyTorch keeps the rate as it was given in
@@ -9,8 +11,10 @@ def torch_keeps_what_it_gets(pytorch, mindspore):
     Tensor.
     """
     rate = pytorch.fixed.param_groups[0]["lr"]
+    expect.equal(0.1, rate, name="fixed_rate")
     expect.equal("float", type(rate).__name__, name="fixed")
     rate = pytorch.as_tensor.param_groups[0]["lr"]
+    expect.close(0.1, rate, name="as_tensor_rate")
     expect.equal("Tensor", type(rate).__name__, name="as_tensor")
 
 
@@ -18,7 +22,9 @@ def nn_fixed_is_parameter(pytorch, mindspore):
     """A fixed rate of `mindspore.nn` is a float32 Parameter without
     dimensions, named `learning_rate`.
     """
-    _describe(mindspore.fixed.learning_rate, "learning_rate", ())
+    rate = mindspore.fixed.learning_rate
+    _describe(rate, "learning_rate", ())
+    expect.close(0.1, rate, name="rate")
 
 
 def nn_fixed_from_any_number(pytorch, mindspore):
@@ -58,7 +64,7 @@ def nn_list_is_parameter(pytorch, mindspore):
     listed = mindspore.listed
     kept = listed.parameters_dict()["learning_rate"]
     _describe(kept, "learning_rate", (3,))
-    expect.close(mindspore.rates, list(kept), name="entries")
+    expect.close(RATES, list(kept), name="entries")
     found = listed.get_lr_parameter(mindspore.weight)
     expect.equal(True, found is kept, name="get_lr_parameter")
 
@@ -87,6 +93,9 @@ def nn_schedule_is_no_parameter(pytorch, mindspore):
     expect.equal(True, same, name="same_cell")
     inside = "learning_rate" in computed.parameters_dict()
     expect.equal(False, inside, name="parameter")
+    steps = [ms.Tensor(step, ms.int32) for step in (0, 1)]
+    rates = [mindspore.schedule(step) for step in steps]
+    expect.close([0.1, 0.05], rates, name="rates")
 
 
 def nn_global_step(pytorch, mindspore):
@@ -110,9 +119,12 @@ def list_runs_out(pytorch, mindspore):
     the missing entry.
     """
     pytorch.weight.grad = pytorch.gradient
+    rates = pytorch.scheduler.get_last_lr()
     for _ in range(2):
         pytorch.listed.step()
         pytorch.scheduler.step()
+        rates += pytorch.scheduler.get_last_lr()
+    expect.close(RATES, rates, name="pytorch_rates")
     expect.raises(
         IndexError,
         pytorch.scheduler.step,

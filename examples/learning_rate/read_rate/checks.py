@@ -16,6 +16,8 @@ def torch_param_groups(pytorch, mindspore):
     as the state dictionary, without building one.
     """
     groups = pytorch.grouped.param_groups
+    sizes = [len(group["params"]) for group in groups]
+    expect.equal([2, 1], sizes, name="sizes")
     expect.equal(pytorch.rates, [group["lr"] for group in groups])
 
 

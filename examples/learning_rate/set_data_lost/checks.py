@@ -10,6 +10,8 @@ def torch_uses_the_new_rate(pytorch, mindspore):
     """In PyTorch a rate written between two steps is the rate of the second
     step.
     """
+    first = -_law(pytorch, 0.1)
+    expect.close(first, pytorch.before, name="first_step")
     expect.close(HOT, pytorch.rate, name="read")
     expect.close(_law(pytorch, HOT), pytorch.moved, name="update")
 

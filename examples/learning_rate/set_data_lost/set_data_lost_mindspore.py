@@ -12,7 +12,7 @@ optimizer((gradient,))
 before = weight.asnumpy().copy()
 
 # %%
-optimizer.learning_rate.set_data(ms.Tensor(0.5, ms.float32))
+optimizer.learning_rate.set_data(ms.Tensor(0.5))
 rate = optimizer.learning_rate.asnumpy().item()
 optimizer((gradient,))
 

@@ -6,20 +6,14 @@ start = np.zeros(2, np.float32)
 weight = ms.Parameter(ms.Tensor(start), name="weight")
 gradient = ms.Tensor([0.5, 0.25], ms.float32)
 
-
-# %%
-def say(call):
-    try:
-        call()
-    except Exception as error:
-        first = str(error).splitlines()[0]
-        print(type(error).__name__, first[:60], "...")
-
-
 # %%
 optimizer = ms.nn.SGD([weight], learning_rate=0.1)
 
-say(lambda: setattr(optimizer, "learning_rate", 0.01))
+try:
+    optimizer.learning_rate = 0.01
+except TypeError as error:
+    refused = str(error).splitlines()[0]
+    print("TypeError", refused[:60], "...")
 ignored = optimizer.learning_rate.asnumpy().item()
 print(round(ignored, 6))
 

@@ -6,7 +6,7 @@ rng = np.random.default_rng(0)
 x = torch.tensor(rng.normal(size=(16, 3)).astype(np.float32))
 y = torch.tensor(rng.normal(size=(16, 2)).astype(np.float32))
 weight = rng.normal(size=(2, 3)).astype(np.float32)
-bias = rng.normal(size=2).astype(np.float32)
+bias = np.zeros(2, np.float32)
 
 
 def started():
@@ -37,7 +37,7 @@ optimizer = torch.optim.Adafactor(
     lr=0.02,
     beta2_decay=-0.7,
     eps=(None, 1e-2),
-    d=1.5,
+    d=1.1,
 )
 weights = train(net, optimizer)
 

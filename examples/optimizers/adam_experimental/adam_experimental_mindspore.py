@@ -41,7 +41,7 @@ for step in range(60):
     gradients = tuple(
         gradient + 0.1 * param
         for gradient, param in zip(
-            gradients, optimizer.parameters, strict=True
+            gradients, optimizer.parameters
         )
     )
     optimizer(gradients)

@@ -13,6 +13,7 @@ from crosswalk.sphinx.parity_tables import table
 from crosswalk.sphinx.seen import ALL, PARITY
 from crosswalk.sphinx.site import domain_of, page_of, pair_anchor, warn
 from crosswalk.sphinx.words import (
+    BEHAVIOURS,
     CHANGE_WORDS,
     COMPARED_WITH,
     NO_CAUSE,
@@ -28,6 +29,8 @@ from crosswalk.versions.record import Record
 DEVICE = "cpu"
 # In characters: what a cell shows of an output or an error.
 LONGEST = 300
+# A table with more rows is folded.
+MOST = 8
 
 
 class ReleasesDirective(SphinxDirective):
@@ -109,12 +112,17 @@ class ReleasesDirective(SphinxDirective):
         return paragraph
 
     def _table(self, found: list[Change], old: Record, new: Record) -> nodes.Node:
+        """Return a table of what each version did; a long one is folded."""
         heads = ("Place", *(f"MindSpore {r.version}" for r in (old, new)))
         rows = [
             _row(self._place(change), _told(change.before), _told(change.after))
             for change in found
         ]
-        return table(self.env.config.language, heads, rows, "releases")
+        shown = table(self.env.config.language, heads, rows, "releases")
+        if len(rows) <= MOST:
+            return shown
+        title = self._word(BEHAVIOURS).format(count=len(rows))
+        return box("details", [box("summary", [nodes.Text(title)]), shown])
 
     def _place(self, change: Change) -> list[nodes.Node]:
         name, _, check = change.item.partition("#")

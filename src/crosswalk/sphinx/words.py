@@ -62,6 +62,7 @@ NOTHING_HERE = "There is none."
 NEVER = "This comparison has not run on MindSpore {} yet."
 COMPARED_WITH = "MindSpore {new}, compared with {old}"
 NOTHING_CHANGED = "Nothing that this site runs or reads has changed."
+BEHAVIOURS = "What it changed: {count} results"
 NO_CAUSE = "The cause of these is not yet known."
 NOT_COMPARED = (
     "{count} comparisons and pairs are not of the same sources in both and wait for "
@@ -216,6 +217,7 @@ WORDS: dict[str, dict[str, str]] = {
         "Became": "改为",
         COMPARED_WITH: "MindSpore {new} 与 {old} 相比",
         NOTHING_CHANGED: "本站运行和读取的内容没有变化。",
+        BEHAVIOURS: "由此变化的结果：{count} 项",
         NO_CAUSE: "以下变化的原因尚未查明。",
         NOT_COMPARED: "有 {count} 个对照和配对在两个版本中的源码不同，"
         "须重新运行 `make versions`。",

@@ -130,7 +130,9 @@ def _from(project: Path, text: str) -> str:
 
 
 def _text(failure: Failure | None) -> str:
-    return child.cut(normalise(failure.message)) if failure else ""
+    """Return what was raised, without the figures and traces that follow."""
+    lines = failure.message.strip().splitlines() if failure else []
+    return child.cut(normalise(lines[0])) if lines else ""
 
 
 def of_pair(pair: Pair, outcome: PairOutcome, project: Path) -> SeenPair:
