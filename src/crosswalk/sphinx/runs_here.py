@@ -96,9 +96,15 @@ class RunsHereDirective(SphinxDirective):
             if is_ours and is_run == bool(api.is_run or api.pairs):
                 modules.setdefault(api.module, []).append(api)
         for module, apis in modules.items():
-            items = [box("li", [nodes.literal(a.name, a.name)]) for a in apis]
+            items = [box("li", [_short(api)]) for api in apis]
             head = box("p", [nodes.strong("", module)], class_="runs-here-module")
             yield box("div", [head, box("ul", items)], class_="runs-here-names")
+
+
+def _short(api: "Api") -> nodes.Node:
+    """Return the name below its module; it becomes a link."""
+    text = api.name.removeprefix(f"{api.module}.")
+    return nodes.literal(text, text, api=api.name)
 
 
 def _verdict(outcome: PairOutcome) -> str | None:
