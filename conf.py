@@ -50,7 +50,7 @@ html_theme_options = {
     "show_toc_level": 2,
     "navigation_with_keys": False,
     "search_as_you_type": True,
-    "navbar_persistent": ["search-button-field", "language"],
+    "navbar_persistent": ["search-button-field", "version", "language"],
     "navbar_end": ["theme-switcher"],
     "article_footer_items": ["markdown"],
     "secondary_sidebar_items": ["page-toc"],

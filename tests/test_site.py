@@ -100,7 +100,8 @@ def shape(language: str, name: str) -> dict[str, object]:
         "badges": Counter(t["data-check"] for t in main.select(".check-badge")),
         "status": {t["data-status"] for t in main.select(".check-badge")},
         "code": [
-            without_comments(t.get_text()) for t in main.select("[data-side] pre")
+            without_comments(t.get_text())
+            for t in main.select("[data-side] pre:not(.not-passed)")
         ],
     }
 
@@ -117,10 +118,10 @@ def test_both_languages_have_the_same_pages() -> None:
 
 
 def test_all_badges_are_green() -> None:
-    """On a machine that passes, every badge says so."""
+    """On a machine that passes, every badge of the build's version says so."""
     statuses = set()
     for name in pages("en"):
-        badges = read(HTML / "en" / name).select(".check-badge")
+        badges = read(HTML / "en" / name).select(".check-badge:not([hidden])")
         statuses.update(badge["data-status"] for badge in badges)
     assert statuses == {"passed"}
 

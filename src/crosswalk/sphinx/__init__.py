@@ -20,6 +20,7 @@ from crosswalk.sphinx import (
     runs,
     search,
     site,
+    switch,
 )
 from crosswalk.sphinx.api_links import LinkApis
 from crosswalk.sphinx.directives import (
@@ -33,6 +34,7 @@ from crosswalk.sphinx.parity_tables import ChangesDirective, ResumesDirective
 from crosswalk.sphinx.releases import ReleasesDirective
 from crosswalk.sphinx.resolve import ResolveBadges
 from crosswalk.sphinx.roles import CheckRole, EvidenceRole, MeasuredRole
+from crosswalk.sphinx.runs_here import RunsHereDirective
 from crosswalk.sphinx.speed import SpeedFigure, SpeedRole
 
 STATIC = Path(__file__).parent / "static"
@@ -65,6 +67,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("releases", ReleasesDirective)
     app.add_directive("speed-figure", SpeedFigure)
     app.add_directive("apis", apis.ApisDirective)
+    app.add_directive("runs-here", RunsHereDirective)
     app.add_role("check", CheckRole())
     app.add_role("measured", MeasuredRole())
     app.add_role("evidence", EvidenceRole())
@@ -75,6 +78,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", intact.begin)
     app.connect("builder-inited", runs.run_comparisons)
     app.connect("builder-inited", runs.measure_pairs)
+    app.connect("builder-inited", runs.read_records)
     app.connect("builder-inited", apis.collect)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", again.find_outdated)
@@ -84,6 +88,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", site.check_usage)
     app.connect("doctree-resolved", again.note_written)
     app.connect("html-page-context", downloads.write_those_of)
+    app.connect("html-page-context", switch.offer_versions)
     app.connect("build-finished", evidence.write)
     app.connect("source-read", intact.note_source)
     app.connect("env-get-outdated", intact.changed_sources)
@@ -94,13 +99,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def add_static_files(app: Sphinx) -> None:
     """Add the style sheets and the scripts of comparisons and of the reference."""
     app.config.html_static_path.append(str(STATIC))
-    for name in ("comparison", "crosswalk", "code", "parity", "search"):
+    for name in ("comparison", "crosswalk", "code", "parity", "search", "versions"):
         app.add_css_file(f"{name}.css")
     app.add_css_file("print.css", media="print")
     # Before the page shows, so that no comparison changes under a reader's eyes.
     app.add_js_file("comparison.js")
     # After Sphinx's script that it amends, before the translations.
     app.add_js_file("plural.js", priority=300)
-    for name in ("crosswalk", "code", "parity"):
+    for name in ("crosswalk", "code", "parity", "versions"):
         app.add_js_file(f"{name}.js", loading_method="defer")
     app.add_js_file("language.js", loading_method="defer")

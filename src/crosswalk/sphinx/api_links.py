@@ -37,10 +37,10 @@ class LinkApis(SphinxPostTransform):
             self._link_prose(index)
 
     def _link_prose(self, index: str) -> None:
-        """Link the literals that are an API's full name."""
+        """Link the literals that are an API's full name, or have it as ``api``."""
         apis = domain_of(self.env).apis
         for literal in list(self.document.findall(nodes.literal)):
-            name = literal.astext()
+            name = literal.get("api", literal.astext())
             if name in apis and not _is_linked(literal):
                 uri = uri_of(self, index, name)
                 literal.replace_self(box("a", [literal.deepcopy()], href=uri))

@@ -1,5 +1,6 @@
 """The index of APIs: every name of the frameworks that the site uses, and where."""
 
+import ast
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -10,9 +11,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from crosswalk.model import FRAMEWORKS
-from crosswalk.parity import measure
 from crosswalk.sphinx.nodes import ApiPlaces, PageLink, box
-from crosswalk.sphinx.parity_tables import chip
+from crosswalk.sphinx.pair_versions import PairVersions
 from crosswalk.sphinx.seen import APIS, PARITY
 from crosswalk.sphinx.site import (
     CrosswalkDomain,
@@ -33,13 +33,15 @@ class Api:
     """One name, the comparisons that use it, the pairs that measure it.
 
     ``places`` maps a comparison to the check that uses the name, "" if a side
-    does; ``is_called`` tells functions and methods from other values.
+    does; ``is_called`` tells functions and methods from other values, ``is_run``
+    whether it is used by what passed, where no error is expected.
     """
 
     name: str
     places: dict[str, str] = field(default_factory=dict)
     pairs: list[str] = field(default_factory=list)
     is_called: bool = False
+    is_run: bool = False
 
     @property
     def module(self) -> str:
@@ -70,17 +72,19 @@ def collect(app: Sphinx) -> None:
     """Find all APIs in the outcomes and in the pairs."""
     domain = domain_of(app.env)
     found: dict[str, Api] = {}
-    lines = cache(_lines)  # each file is read once
+    lines, guarded = cache(_lines), cache(_guarded)  # each file is read once
     for name, outcome in sorted(domain.outcomes.items()):
         comparison = domain.found.comparisons[name]
-        parts = [(s, outcome.side(s.framework).uses, "") for s in comparison.sides]
-        parts += [(c, outcome.check(c.name).uses, c.name) for c in comparison.checks]
-        for part, uses, check in parts:
-            for use in uses:
+        parts = [(s, outcome.side(s.framework), "") for s in comparison.sides]
+        parts += [(c, outcome.check(c.name), c.name) for c in comparison.checks]
+        for part, ran, check in parts:
+            for use in ran.uses:
                 api = found.setdefault(use.name, Api(use.name))
                 api.places.setdefault(name, check)
                 line = lines(part.path)[use.line - 1]
                 api.is_called |= line.startswith("(", use.end)
+                is_free = use.line not in guarded(part.path)
+                api.is_run |= ran.status == "passed" and is_free
     for name in sorted(domain.pairs):
         for side in filter(None, name.split(":")):
             found.setdefault(side, Api(side)).pairs.append(name)
@@ -93,6 +97,18 @@ def _order(api: Api) -> tuple[str, str]:
 
 def _lines(path: Path) -> list[str]:
     return path.read_text("utf-8").split("\n")
+
+
+def _guarded(path: Path) -> set[int]:
+    """Return the lines on which an error is expected: caught, or wanted by a check."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        parts = node.body if isinstance(node, ast.Try) else []
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "expect.raises":
+            parts = [node]
+        for part in parts:
+            found.update(range(part.lineno, part.end_lineno + 1))
+    return found
 
 
 class ApisDirective(SphinxDirective):
@@ -138,13 +154,11 @@ class ApisDirective(SphinxDirective):
 
     def _pair(self, api: Api, name: str) -> nodes.Node:
         domain = domain_of(self.env)
-        outcome = domain.parities.get(name)
-        verdict = measure.pair_verdict(outcome.measurements) if outcome else None
         other = next((n for n in name.split(":") if n not in {"", api.name}), "")
         page = page_of(domain.pairs[name].subject)
         link = PageLink(page=page, fragment=pair_anchor(name))
         link += nodes.literal(other, other) if other else nodes.literal(name, api.name)
-        shown = [link, nodes.Text(" "), chip(self.env.config.language, verdict)]
+        shown = [link, nodes.Text(" "), *PairVersions(self.env, name).verdict()]
         return box("p", shown, class_="api-pair")
 
 

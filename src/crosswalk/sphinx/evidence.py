@@ -7,9 +7,11 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from crosswalk import catalogue
-from crosswalk.model import Check, Comparison, Outcome
+from crosswalk.model import Check, Comparison, Outcome, SideOutcome
 from crosswalk.parity import report
+from crosswalk.sphinx import announced, past, past_pairs
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of
+from crosswalk.versions.record import SeenComparison
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -26,7 +28,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True)
     Path(app.outdir, "evidence.json").write_text(text + "\n", encoding="utf-8")
     if domain.pairs:
-        parity = report.to_json(domain.pairs.values(), domain.parities)
+        entries = report.to_json(domain.pairs.values(), domain.parities)
+        parity = [past_pairs.in_data(domain, entry) for entry in entries]
         text = json.dumps(parity, indent=1, ensure_ascii=False)
         Path(app.outdir, "parity.json").write_text(text + "\n", encoding="utf-8")
 
@@ -49,6 +52,9 @@ def _comparison(
     chinese: dict[str, str],
 ) -> dict[str, Any]:
     sides = {}
+    told, _ = announced.at(domain, outcome)
+    versions = past.on_versions(domain, comparison.id)
+    devices = past.on_devices(domain, comparison.id)
     for side in comparison.sides:
         found = outcome.side(side.framework)
         sides[side.framework] = {
@@ -56,24 +62,56 @@ def _comparison(
             "status": found.status,
             "seconds": round(found.seconds, 3),
             "stdout": found.stdout,
+            "versions": {
+                version: _seen_side(seen, found) for version, seen in versions.items()
+            },
+            "announced": [vars(one) for one in told[side.framework]],
+            "devices": {
+                device: {one.record.version: _seen_side(one.of(comparison.id), found)}
+                for device, one in devices.items()
+            },
         }
     checks = [
-        _check(comparison, check, outcome, chinese) for check in comparison.checks
+        _check(domain, comparison, check, outcome, chinese)
+        for check in comparison.checks
     ]
     pages = domain.pages(comparison.id)
     return {"id": comparison.id, "pages": pages, "sides": sides, "checks": checks}
 
 
+def _seen_side(seen: SeenComparison | str, live: SideOutcome) -> dict[str, str]:
+    """Return what a record tells of a side: its output where it is another one."""
+    if isinstance(seen, str):
+        return {"status": seen}
+    side = seen.sides[live.framework]
+    found = {"status": side.status}
+    if side.failure:
+        found["failure"] = side.failure
+    if side.outputs != live.outputs:
+        found["stdout"] = "".join(side.outputs)
+    return found
+
+
 def _check(
-    comparison: Comparison, check: Check, outcome: Outcome, chinese: dict[str, str]
+    domain: CrosswalkDomain,
+    comparison: Comparison,
+    check: Check,
+    outcome: Outcome,
+    chinese: dict[str, str],
 ) -> dict[str, Any]:
     found = outcome.check(check.name)
     english = check.statement
+    name = f"{comparison.id}#{check.name}"
+    devices: dict[str, dict[str, str]] = {}
+    for (device, version), status in past.check_devices(domain, name).items():
+        devices.setdefault(device, {})[version] = status
     return {
-        "id": f"{comparison.id}#{check.name}",
+        "id": name,
         "statement": {"en": english, "zh": chinese.get(english)},
         "status": found.status,
         "mode": found.mode,
         "seconds": round(found.seconds, 3),
         "measured": list(found.measured) or None,
+        "versions": past.checks(domain, name),
+        "devices": devices,
     }

@@ -113,9 +113,10 @@ def convert(html: str, link: Callable[[str], str]) -> str:
 
 
 def _is_interface(tag: Tag) -> bool:
-    """Whether ``tag`` is there to be clicked, not read."""
+    """Whether ``tag`` is there to be clicked, or for another version, not read."""
     classes = tag.get("class") or ()
-    return tag.name in INTERFACE or not INTERFACE_CLASSES.isdisjoint(classes)
+    is_interface = tag.name in INTERFACE or tag.has_attr("hidden")
+    return is_interface or not INTERFACE_CLASSES.isdisjoint(classes)
 
 
 def write_page(

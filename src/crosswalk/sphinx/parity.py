@@ -8,8 +8,8 @@ from sphinx.util.docutils import SphinxDirective
 from crosswalk.parity import measure, report
 from crosswalk.parity.model import Pair, PairOutcome, Subject
 from crosswalk.sphinx.nodes import Badge, Box, PageLink, box
+from crosswalk.sphinx.pair_versions import PairVersions
 from crosswalk.sphinx.parity_render import PairRenderer
-from crosswalk.sphinx.parity_tables import chip
 from crosswalk.sphinx.seen import PARITY
 from crosswalk.sphinx.site import domain_of, page_of, pair_anchor, warn
 from crosswalk.sphinx.words import MODE_WORDS, word
@@ -136,7 +136,8 @@ class ParityIndexDirective(SphinxDirective):
         name = pair.counterpart.mindspore.rpartition(".")[2]
         link = PageLink(page=page_of(pair.subject), fragment=pair_anchor(pair.id))
         link += nodes.literal(name, name)
-        parts = [link, nodes.Text(" "), chip(self.env.config.language, verdict)]
+        parts: list[nodes.Node] = [link, nodes.Text(" ")]
+        parts += PairVersions(self.env, pair.id).verdict()
         modes = report.by_mode(outcome) if outcome else {}
         if verdict in modes.values() and len(set(modes.values())) > 1:
             bad = [

@@ -15,16 +15,17 @@ from crosswalk.parity.model import (
     Setting,
 )
 from crosswalk.sphinx.nodes import box
+from crosswalk.sphinx.pair_versions import PairVersions
 from crosswalk.sphinx.parity_signatures import Signatures
 from crosswalk.sphinx.parity_tables import (
     ChangesDirective,
     ResumesDirective,
     change_rows,
-    chip,
     error_line,
     resume_rows,
     table,
 )
+from crosswalk.sphinx.past_pairs import of_setting
 from crosswalk.sphinx.site import domain_of, pair_anchor
 from crosswalk.sphinx.words import (
     AGREES,
@@ -37,6 +38,7 @@ from crosswalk.sphinx.words import (
     RATES,
     word,
 )
+from crosswalk.versions.record import SeenPair
 
 
 class PairRenderer:
@@ -55,6 +57,7 @@ class PairRenderer:
         self.outcome = outcome
         self.text = text
         self.language = env.config.language
+        self.versions = PairVersions(env, pair.id)
 
     def word(self, text: str) -> str:
         """Return an interface word in the page's language."""
@@ -67,10 +70,10 @@ class PairRenderer:
             # The catalogue needs the texts; there is nothing measured to show.
             parts = [content, *self._texts()]
         elif not self.pair.counterpart:
-            parts = [self._verdict(), content, self._signatures()]
+            parts = [*self._verdict(), content, self._signatures()]
         else:
             verdict = measure.pair_verdict(self.outcome.measurements)
-            parts = [self._verdict(), *self._claims(), content, *self._picture()]
+            parts = [*self._verdict(), *self._claims(), content, *self._picture()]
             parts += [self._table(), self._signatures(), *self._going_on()]
             parts.append(self._command())
         node = box("div", parts, class_="parity", data_pair=self.pair.id)
@@ -85,28 +88,10 @@ class PairRenderer:
         texts += counterpart.unexercised.values() if counterpart else []
         return (self.text(text) for text in dict.fromkeys(texts))
 
-    def _verdict(self) -> nodes.Node:
-        outcome = self.outcome
-        children = [
-            chip(self.language, measure.pair_verdict(outcome.measurements)),
-        ]
-        modes = report.by_mode(outcome)
-        if len(set(modes.values())) > 1:
-            for mode, verdict in modes.items():
-                children += [
-                    nodes.Text(f" {MODE_WORDS[mode]}: "),
-                    chip(self.language, verdict),
-                ]
-        environment = outcome.environment
-        where = [
-            environment["device"].upper(),
-            f"torch {environment['torch']}",
-            f"mindspore {environment['mindspore']}",
-        ]
-        where_node = box("span", [nodes.Text(" · ".join(where))], class_="where")
-        return box(
-            "p", [*children, nodes.Text(" "), where_node], class_="parity-verdict"
-        )
+    def _verdict(self) -> Iterator[nodes.Node]:
+        parts = [*self.versions.whole(), nodes.Text(" "), *self.versions.where()]
+        yield box("p", parts, class_="parity-verdict")
+        yield from self.versions.lines()
 
     def _claims(self) -> Iterator[nodes.Node]:
         for claim, agrees in domain_of(self.env).claims_on(self.pair.id):
@@ -162,14 +147,17 @@ class PairRenderer:
             yield box("p", [nodes.Text(text)], class_="parity-missing")
 
     def _cell(self, m: Measurement) -> nodes.Node:
-        children = [chip(self.language, m.verdict)]
-        if m.error:
-            children.append(error_line(self.language, m.error))
-        else:
+        def find(seen: SeenPair) -> tuple[str | None, str | None]:
+            return of_setting(seen, m)
+
+        children = [*self.versions.chips(find)]
+        children += self.versions.errors(find, lambda t: error_line(self.language, t))
+        if not m.error:
             figures_ = (m.max_abs_deviation, m.max_rel_deviation, m.yardstick)
             texts = [report.figure(value) for value in figures_]
             spans = [box("span", [nodes.Text(text)]) for text in texts]
-            children.append(box("p", _spaced(spans), class_="figures"))
+            shown = box("p", _spaced(spans), class_="figures")
+            children.append(self.versions.of_build(shown))
         return box("td", children, data_verdict=m.verdict)
 
     def _picture(self) -> Iterator[nodes.Node]:
@@ -196,7 +184,8 @@ class PairRenderer:
                 name, series, deviations, labels, self._alternative(LOSSES)
             )
         raw = nodes.raw("", svg, format="html")
-        yield box("figure", [raw], class_="parity-figure")
+        figure = box("figure", [raw], class_="parity-figure")
+        yield self.versions.of_build(figure)
 
     def _alternative(self, sentence: str) -> tuple[str, str]:
         curves = self.outcome.curves
@@ -234,7 +223,7 @@ class PairRenderer:
             ("Saving and resuming", RESUMES, resume_rows),
             ("Changing hyperparameters while training", CHANGES, change_rows),
         ):
-            found = list(rows(self.language, self.outcome, first))
+            found = list(rows(self.versions, self.outcome, first))
             if found:
                 summary = box("summary", [nodes.Text(self.word(title))])
                 shown = table(self.language, ("MindSpore", *heads), found, "going-on")

@@ -8,19 +8,16 @@ from sphinx.util.docutils import SphinxDirective
 
 from crosswalk.parity.continuing import RESUME_WAYS, Change, Resume
 from crosswalk.parity.model import PairOutcome
-from crosswalk.sphinx.nodes import PageLink, box
+from crosswalk.sphinx.nodes import Box, PageLink, box
+from crosswalk.sphinx.pair_versions import PairVersions, chip
+from crosswalk.sphinx.past_pairs import of_change, of_resume
 from crosswalk.sphinx.seen import PARITY
 from crosswalk.sphinx.site import domain_of, page_of, pair_anchor
-from crosswalk.sphinx.words import MODE_WORDS, verdict_word, word
+from crosswalk.sphinx.words import MODE_WORDS, word
+from crosswalk.versions.record import SeenPair
 
 CHANGE_MODES = ("pynative", "jit")
 LONGEST_ERROR = 240
-
-
-def chip(language: str, verdict: str | None) -> nodes.Node:
-    """Return a verdict as a coloured word."""
-    text = nodes.Text(verdict_word(language, verdict))
-    return box("span", [text], class_="verdict", data_verdict=verdict or "none")
 
 
 def error_line(language: str, text: str) -> nodes.Node:
@@ -57,12 +54,14 @@ class OverviewDirective(SphinxDirective):
         rows = [
             row
             for name, outcome in sorted(domain.parities.items())
-            for row in self.rows(language, outcome, self._link(name))
+            for row in self.rows(
+                PairVersions(self.env, name), outcome, self._link(name)
+            )
         ]
         return [table(language, ("MindSpore", *self.heads), rows, "parity-overview")]
 
     def rows(
-        self, language: str, outcome: PairOutcome, first: list[nodes.Node]
+        self, pair: PairVersions, outcome: PairOutcome, first: list[nodes.Node]
     ) -> Iterator[nodes.Node]:
         """Yield the rows of one pair; ``first`` is their first cell."""
         raise NotImplementedError
@@ -81,10 +80,10 @@ class ResumesDirective(OverviewDirective):
     heads = ("Setting", *RESUME_WAYS, "In the file", "Not in the file")
 
     def rows(
-        self, language: str, outcome: PairOutcome, first: list[nodes.Node]
+        self, pair: PairVersions, outcome: PairOutcome, first: list[nodes.Node]
     ) -> Iterator[nodes.Node]:
         """Yield a row for each setting."""
-        yield from resume_rows(language, outcome, first)
+        yield from resume_rows(pair, outcome, first)
 
 
 class ChangesDirective(OverviewDirective):
@@ -93,14 +92,14 @@ class ChangesDirective(OverviewDirective):
     heads = ("Changed", "By", "PyNative", "@jit")
 
     def rows(
-        self, language: str, outcome: PairOutcome, first: list[nodes.Node]
+        self, pair: PairVersions, outcome: PairOutcome, first: list[nodes.Node]
     ) -> Iterator[nodes.Node]:
         """Yield a row for each way of changing one."""
-        yield from change_rows(language, outcome, first)
+        yield from change_rows(pair, outcome, first)
 
 
 def resume_rows(
-    language: str, outcome: PairOutcome, first: list[nodes.Node]
+    pair: PairVersions, outcome: PairOutcome, first: list[nodes.Node]
 ) -> Iterator[nodes.Node]:
     """Yield a row for each setting with which a pair was stopped and resumed."""
     ours = [r for r in outcome.resumes if r.framework == "mindspore"]
@@ -109,7 +108,7 @@ def resume_rows(
         cells = [box("th", [n.deepcopy() for n in first], scope="row")]
         cells.append(box("td", [nodes.literal(setting, setting)] if setting else []))
         cells += [
-            _modes(language, [r for r in found if r.way == way]) for way in RESUME_WAYS
+            _modes(pair, [r for r in found if r.way == way]) for way in RESUME_WAYS
         ]
         told = next((r for r in found if r.file), found[0])
         names = [entry.name for entry in told.file if entry.kind != "weight"]
@@ -119,7 +118,7 @@ def resume_rows(
 
 
 def change_rows(
-    language: str, outcome: PairOutcome, first: list[nodes.Node]
+    pair: PairVersions, outcome: PairOutcome, first: list[nodes.Node]
 ) -> Iterator[nodes.Node]:
     """Yield a row for each hyperparameter and way of changing it."""
     rows: dict[tuple, dict[str, Change]] = {}
@@ -130,30 +129,43 @@ def change_rows(
         cells = [box("th", [n.deepcopy() for n in first], scope="row")]
         by = [nodes.literal(code, code)] if code else []
         cells += [box("td", [nodes.literal(name, name)]), box("td", by)]
-        cells += [_change(language, found.get(mode)) for mode in CHANGE_MODES]
+        cells += [_change(pair, found.get(mode)) for mode in CHANGE_MODES]
         yield box("tr", cells)
 
 
-def _change(language: str, change: Change | None) -> nodes.Node:
+def _change(pair: PairVersions, change: Change | None) -> nodes.Node:
     if not change:
         return box("td")
-    parts = [chip(language, change.verdict)]
-    if change.error:
-        parts.append(error_line(language, change.error))
-    return box("td", parts)
+
+    def find(seen: SeenPair) -> tuple[str | None, str | None]:
+        return of_change(seen, change)
+
+    errors = pair.errors(find, lambda text: error_line(pair.language, text))
+    return box("td", [*pair.chips(find), *errors])
 
 
-def _modes(language: str, found: list[Resume]) -> nodes.Node:
+def _modes(pair: PairVersions, found: list[Resume]) -> nodes.Node:
     """Return one verdict, or one for each mode where they are not alike."""
-    if len({r.verdict for r in found}) == 1:
-        parts = [chip(language, found[0].verdict)]
+
+    def find(seen: SeenPair) -> tuple:
+        told = [of_resume(seen, r) for r in found]
+        return tuple(zip((r.mode for r in found), told, strict=True))
+
+    def make(value: tuple) -> Box:
+        return box("div", _resumed(pair.language, value))
+
+    return box("td", pair.stated(find, make, "div") if found else [])
+
+
+def _resumed(language: str, modes: tuple) -> Iterator[Box]:
+    if len({verdict for _, (verdict, _) in modes}) == 1:
+        yield chip(language, modes[0][1][0])
     else:
-        parts = []
-        for r in found:
-            mode = nodes.Text(f"{MODE_WORDS.get(r.mode, r.mode)}: ")
-            parts.append(box("p", [mode, chip(language, r.verdict)]))
-    errors = dict.fromkeys(r.error for r in found if r.error)
-    return box("td", parts + [error_line(language, error) for error in errors])
+        for mode, (verdict, _) in modes:
+            name = nodes.Text(f"{MODE_WORDS.get(mode, mode)}: ")
+            yield box("p", [name, chip(language, verdict)])
+    for error in dict.fromkeys(error for _, (_, error) in modes if error):
+        yield error_line(language, error)
 
 
 def _names(names: list[str]) -> nodes.Node:

@@ -7,7 +7,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx_design.shared import create_component
 
 from crosswalk import lines, report
-from crosswalk.expect import visible
 from crosswalk.model import (
     TITLES,
     Cell,
@@ -20,9 +19,11 @@ from crosswalk.model import (
 from crosswalk.sphinx import downloads
 from crosswalk.sphinx.code import in_cell, in_check
 from crosswalk.sphinx.nodes import Badge, Code, box
-from crosswalk.sphinx.resolve import SIGNS
+from crosswalk.sphinx.on_versions import OnVersions, why
+from crosswalk.sphinx.on_versions import where as place_of
 from crosswalk.sphinx.site import anchor, comparison_anchor
-from crosswalk.sphinx.words import MORE, mode_word, word
+from crosswalk.sphinx.variants import sign
+from crosswalk.sphinx.words import MORE, word
 
 
 class Renderer:
@@ -44,6 +45,7 @@ class Renderer:
         self.line = line
         self.language = env.config.language
         self.marks = lines.marks(comparison)
+        self.versions = OnVersions(env, comparison, outcome) if outcome else None
 
     def word(self, text: str) -> str:
         """Return an interface word in the page's language."""
@@ -54,9 +56,10 @@ class Renderer:
         status = self.outcome.status if self.outcome else "skipped"
         name = self.comparison.id
         parts = [
-            self._head(status),
+            self._head(),
+            *(self.versions.notes() if self.versions else ()),
             self._tabs(),
-            self._where(),
+            *self._where(),
             self._checks(statements),
         ]
         # Beside each other, both sides share rows: title, cells, end.
@@ -72,37 +75,34 @@ class Renderer:
         node["ids"] = [comparison_anchor(name)]
         return node
 
-    def _head(self, status: str) -> nodes.Node:
+    def _head(self) -> nodes.Node:
         """Return the line above: the name as a permalink, and what did not pass.
 
         The words of the switch are data for the script that makes it.
         """
         name = self.comparison.id
-        sign = box("span", [nodes.Text("#")], class_="permalink", aria_hidden="true")
+        mark = box("span", [nodes.Text("#")], class_="permalink", aria_hidden="true")
         parts = [
             box(
                 "a",
-                [nodes.Text(f"{name} "), sign],
+                [nodes.Text(f"{name} "), mark],
                 class_="comparison-name",
                 href=f"#{comparison_anchor(name)}",
             )
         ]
-        if status != "passed":
-            parts.append(
-                box(
-                    "strong",
-                    [nodes.Text(self._status(status))],
-                    class_="comparison-status",
-                    data_status=status,
-                )
-            )
+        if self.versions:
+            parts += self.versions.statuses(self._status_box)
         words = {"layout": "Layout", "beside": "Side by side", "tabs": "Tabs"}
         data = {f"data_{key}": self.word(text) for key, text in words.items()}
         return box("div", parts, class_="comparison-head", **data)
 
+    def _status_box(self, status: str) -> nodes.Node:
+        text = nodes.Text(self._status(status))
+        return box("strong", [text], class_="comparison-status", data_status=status)
+
     def _status(self, status: str) -> str:
         text = self.word("not run here" if status == "skipped" else "failed")
-        return f"{SIGNS[status]} {text}"
+        return f"{sign(status)} {text}"
 
     def _tabs(self) -> nodes.Node:
         items = []
@@ -122,58 +122,62 @@ class Renderer:
     def _side(self, side: Side) -> Iterator[nodes.Node]:
         yield box("p", [nodes.Text(TITLES[side.framework])], class_="side-title")
         outcome = self.outcome.side(side.framework) if self.outcome else None
-        outputs = outcome.outputs if outcome else ()
         for number, cell in enumerate(side.cells):
             code = self._code(cell.source)
             code["marks"] = self.marks[side.framework][number]
             code["uses"] = in_cell(side, cell, outcome.uses if outcome else ())
-            text = outputs[number] if number < len(outputs) else ""
-            yield box("div", self._cell(cell, code, text), class_="cell")
-        end = [downloads.links(self.env, self.comparison, side, self.word)]
-        if outcome and outcome.status != "passed":
-            end.insert(0, self._not_passed(outcome.status, _why(outcome)))
+            parts = [*self._cell(cell, code)]
+            if self.versions:
+                parts += self.versions.outputs(side.framework, number, self._output)
+            yield box("div", parts, class_="cell")
+        end = []
+        if self.versions:
+            end += self.versions.failures(side.framework, self._not_passed)
+            end += self.versions.announcements(side.framework)
+        end.append(downloads.links(self.env, self.comparison, side, self.word))
         yield box("div", end, class_="side-end")
 
-    def _cell(self, cell: Cell, code: nodes.Node, output: str) -> Iterator[nodes.Node]:
+    def _cell(self, cell: Cell, code: nodes.Node) -> Iterator[nodes.Node]:
         if cell.is_setup:
             summary = box("summary", [nodes.Text(self.word("Setup"))])
             yield box("details", [summary, code], class_="setup")
         else:
             yield code
-        yield from self._output(output)
 
     def _code(self, source: str) -> nodes.Node:
         code = Code(source, source, language="python")
         code.source, code.line = self.document["source"], self.line
         return code
 
-    def _output(self, text: str) -> Iterator[nodes.Node]:
-        if not text:
-            return
+    def _output(self, text: str) -> nodes.Node:
         shown = report.shown(text, self.word(MORE))
         block = nodes.literal_block(shown, shown, language="text", classes=["output"])
         block.source, block.line = self.document["source"], self.line
-        yield box("div", [block], class_="side-output", data_label=self.word("Output"))
+        label = self.word("Output")
+        return box("div", [block], class_="side-output", data_label=label)
 
     def _not_passed(self, status: str, reason: str) -> nodes.Node:
         text = nodes.Text(f"{self._status(status)}: {reason}")
         return box("pre", [text], class_="not-passed", data_status=status)
 
-    def _where(self) -> nodes.Node:
+    def _where(self) -> Iterator[nodes.Node]:
         outcome = self.outcome
         if outcome is None:
-            return box("p", [], class_="where")
+            yield box("p", [], class_="where")
+            return
         passed = sum(check.status == "passed" for check in outcome.checks)
         checks = f"{passed}/{len(outcome.checks)} {self.word('checks passed')}"
         seconds = f"{outcome.seconds:.1f} s"
         parts = [*where(outcome, outcome.mode, self.language), seconds, checks]
-        return box("p", [nodes.Text(" · ".join(parts))], class_="where")
+        yield from self.versions.where(" · ".join(parts))
 
     def _checks(self, statements: dict[str, list[nodes.Node]]) -> nodes.Node:
-        items = [
+        items: list[nodes.Node] = [
             self._check(check, statements[check.name])
             for check in self.comparison.checks
         ]
+        if self.versions:
+            items += self.versions.announcements()
         return box("div", items, class_="checks")
 
     def _check(self, check: Check, statement: list[nodes.Node]) -> nodes.Node:
@@ -190,13 +194,14 @@ class Renderer:
             return
         outcome = self.outcome.check(check.name)
         code["uses"] = in_check(check, outcome.uses)
-        if outcome.measured:
-            yield self._measured(outcome)
-        if outcome.status != "passed":
-            yield self._not_passed(outcome.status, _why(outcome))
         place = where(self.outcome, outcome.mode, self.language)
         parts = [*place, f"{outcome.seconds:.2f} s"]
-        yield box("p", [nodes.Text(" · ".join(parts))], class_="where")
+        found = [self._measured(outcome)] if outcome.measured else []
+        if outcome.status != "passed":
+            found.append(self._not_passed(outcome.status, why(outcome)))
+        found.append(box("p", [nodes.Text(" · ".join(parts))], class_="where"))
+        yield self.versions.of_build(box("div", found))
+        yield from self.versions.check(check.name)
 
     def _measured(self, outcome: CheckOutcome) -> nodes.Node:
         heads = [self.word(text) for text in ("What", "Measured", "Wanted")]
@@ -215,14 +220,4 @@ class Renderer:
 
 def where(outcome: Outcome, mode: str, language: str) -> list[str]:
     """Return device, ``mode`` and versions, as a reader sees them."""
-    environment = outcome.environment
-    return [
-        environment["device"].upper(),
-        mode_word(language, mode),
-        f"torch {environment['torch']}",
-        f"mindspore {environment['mindspore']}",
-    ]
-
-
-def _why(outcome: object) -> str:
-    return visible(outcome.failure.message if outcome.failure else outcome.reason)
+    return place_of(outcome.environment, mode, language)

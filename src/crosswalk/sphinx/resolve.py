@@ -6,11 +6,11 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from crosswalk.sphinx import past
 from crosswalk.sphinx.nodes import Badge, Box, PageLink, UsedOn, box
 from crosswalk.sphinx.site import anchor, domain_of
-from crosswalk.sphinx.words import word
-
-SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
+from crosswalk.sphinx.variants import seen_on, seen_on_briefly, sign, variants
+from crosswalk.sphinx.words import ON_DEVICE, word
 
 
 class ResolveBadges(SphinxPostTransform):
@@ -21,36 +21,65 @@ class ResolveBadges(SphinxPostTransform):
     def run(self, **_: object) -> None:
         """Replace every `Badge`, `PageLink` and `UsedOn` of the page."""
         for badge in list(self.document.findall(Badge)):
-            badge.replace_self(self._badge(badge))
+            badge.replace_self(list(self._badges(badge)))
         for link in list(self.document.findall(PageLink)):
             uri = uri_of(self, link["page"], link["fragment"])
             link.replace_self(box("a", link.children, href=uri))
         for used in list(self.document.findall(UsedOn)):
             used.replace_self(list(self._pages(used["comparison"])))
 
-    def _badge(self, badge: Badge) -> nodes.Node:
+    def _badges(self, badge: Badge) -> Iterator[nodes.Node]:
+        """Yield the badge, or one for each status where versions differ."""
         domain = domain_of(self.env)
         check = badge["check"]
         name, _, function = check.partition("#")
         outcome = domain.outcome(name)
         status = outcome.check(function).status if outcome else "skipped"
-        label = f"{word(self.config.language, status)}: {check}"
+        states = past.checks(domain, check)
         # What opens details may hold no link: a keyboard could not tell them apart.
         is_opener = isinstance(badge.parent, Box) and badge.parent["tag"] == "summary"
         page = None if is_opener else domain.home(name, self.env.docname)
-        link = box(
-            "a" if page else "span",
-            [nodes.Text(SIGNS[status])],
+        href = {"href": uri_of(self, page, anchor(check))} if page else {"role": "img"}
+
+        def make(state: str) -> Box:
+            return self._badge(check, state, states, href)
+
+        yield from variants(
+            domain.history, states or {domain.history.version: status}, make
+        )
+
+    def _badge(
+        self, check: str, state: str, states: dict[str, str], way: dict[str, str]
+    ) -> Box:
+        language = self.config.language
+        where = seen_on(language, states, state)
+        told = f"{word(language, state)} ({where})" if where else word(language, state)
+        brief = seen_on_briefly(language, states, state)
+        devices = past.check_devices(domain_of(self.env), check)
+        for (device, version), found in devices.items():
+            name = device.upper()
+            text = word(language, ON_DEVICE).format(
+                device=name, version=version, state=word(language, found)
+            )
+            told = f"{told}; {text}"
+            # What the build cannot run is told by another device.
+            brief = f"{brief} {name} {sign(found)}" if state == "skipped" else brief
+        label = f"{told}: {check}"
+        parts = [nodes.Text(sign(state))]
+        if brief:
+            text = nodes.Text(f" {brief.strip()}")
+            parts.append(box("span", [text], class_="check-versions"))
+            parts[-1]["classes"].append("no-search")
+        return box(
+            "a" if "href" in way else "span",
+            parts,
             class_="check-badge",
             data_check=check,
-            data_status=status,
+            data_status=state,
             title=label,
             aria_label=label,
-            **({} if page else {"role": "img"}),
+            **way,
         )
-        if page:
-            link["attributes"]["href"] = uri_of(self, page, anchor(check))
-        return link
 
     def _pages(self, name: str) -> Iterator[nodes.Node]:
         for number, page in enumerate(domain_of(self.env).pages(name)):

@@ -5,21 +5,26 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.display import status_iterator
 
 from crosswalk import report
-from crosswalk.device import DeviceError, requested
+from crosswalk.device import DeviceError, environment, requested
 from crosswalk.executors import ExecutorError
 from crosswalk.isolation import LimitError, Limits
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity import load, pins, running, upstream
 from crosswalk.runner import Runner
 from crosswalk.sphinx.found import find
-from crosswalk.sphinx.site import domain_of, warn
+from crosswalk.sphinx.past import History, Past
+from crosswalk.sphinx.site import CrosswalkDomain, domain_of, warn
 from crosswalk.store import Store, StoreError
+from crosswalk.versions import record, recording
+from crosswalk.versions.child import Heard
+from crosswalk.versions.record import Record, RecordError
 
 
 def run_comparisons(app: Sphinx) -> None:
@@ -91,6 +96,53 @@ def measure_pairs(app: Sphinx) -> None:
     for name, outcome in sorted(domain.parities.items()):
         for problem in pins.problems(domain.pairs[name], outcome):
             warn("parity", problem, str(domain.pairs[name].subject.path))
+
+
+def read_records(app: Sphinx) -> None:
+    """Read the records and see what is outdated in each.
+
+    Raises ExtensionError for a file that is no record.
+    """
+    if app.builder.name == "gettext":
+        return
+    domain = domain_of(app.env)
+    project = (app.confdir / app.config.crosswalk_examples).resolve().parent
+    try:
+        records = record.read_all(project)
+    except RecordError as error:
+        raise ExtensionError(str(error)) from error
+    device = requested(app.config.crosswalk_device)
+    version = environment(device)["mindspore"]
+    pasts = tuple(Past(r, _outdated(domain, r, project)) for r in records)
+    domain.history = History(version, device, pasts, _of_build(domain, project))
+
+
+def _outdated(domain: CrosswalkDomain, found: Record, project: Path) -> frozenset[str]:
+    comparisons = domain.found.comparisons
+    changed = {
+        name
+        for name in found.comparisons.keys() & comparisons.keys()
+        if not recording.is_current(comparisons[name], found, project)
+    }
+    changed |= {
+        name
+        for name in found.pairs.keys() & domain.pairs.keys()
+        if not recording.is_measured(domain.pairs[name], found, project)
+    }
+    return frozenset(changed)
+
+
+def _of_build(domain: CrosswalkDomain, project: Path) -> dict[str, Any]:
+    """Return what the build itself saw, in the form of a record."""
+    seen: dict[str, Any] = {
+        name: recording.of_comparison(
+            domain.found.comparisons[name], Heard(outcome), project
+        )
+        for name, outcome in domain.outcomes.items()
+    }
+    for name, outcome in domain.parities.items():
+        seen[name] = recording.of_pair(domain.pairs[name], outcome, project)
+    return seen
 
 
 @contextmanager

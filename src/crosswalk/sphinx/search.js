@@ -175,9 +175,11 @@
   // The paragraph of the section that has most of the words, cut around the first.
   function excerpt(page, anchor, words) {
     const section = page.getElementById(anchor) || page.querySelector("article");
-    const texts = [...section.querySelectorAll("p, li, td, dd")].map((block) => {
+    // What is hidden is for another version than the build's.
+    const blocks = [...section.querySelectorAll("p, li, td, dd")].filter((b) => !b.closest("[hidden]"));
+    const texts = blocks.map((block) => {
       const copy = block.cloneNode(true);
-      copy.querySelectorAll(".check-badge, p, ul, ol").forEach((part) => part.remove());
+      copy.querySelectorAll(".check-badge, p, ul, ol, [hidden]").forEach((part) => part.remove());
       return copy.textContent.replace(/\s+/g, " ").trim();
     });
     const placesIn = (text) =>

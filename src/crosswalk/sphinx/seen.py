@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosswalk.device import PACKAGES
+from crosswalk.sphinx import announced, past
 
 if TYPE_CHECKING:
     from crosswalk.sphinx.site import CrosswalkDomain
@@ -53,10 +54,12 @@ def _shown(domain: "CrosswalkDomain", name: str) -> object:
     if name.startswith(FIGURE):
         return figure(domain, name.removeprefix(FIGURE))
     if name in domain.pairs:
-        return domain.parities.get(name)
+        return [domain.parities.get(name), past.shown(domain, name)]
     if "#" in name:
         return _checked(domain, name)
-    return [domain.comparison(name), domain.outcome(name)]
+    outcome = domain.outcome(name)
+    told = announced.at(domain, outcome) if outcome else []
+    return [domain.comparison(name), outcome, past.shown(domain, name), told]
 
 
 def _checked(domain: "CrosswalkDomain", name: str) -> object:
@@ -67,7 +70,8 @@ def _checked(domain: "CrosswalkDomain", name: str) -> object:
     checks = outcome.checks if outcome else ()
     found = [check for check in checks if check.name == function]
     records = [r for check in found for r in check.measured if r["name"] == record]
-    return [[check.status for check in found], records]
+    recorded = [] if record else past.shown(domain, name)
+    return [[check.status for check in found], records, recorded]
 
 
 def _plain(value: object) -> object:

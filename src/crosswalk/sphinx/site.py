@@ -13,6 +13,7 @@ from crosswalk.discover import Found
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity import measure, upstream
 from crosswalk.sphinx import seen
+from crosswalk.sphinx.past import History
 
 if TYPE_CHECKING:
     from crosswalk.parity.model import Pair, PairOutcome, Subject
@@ -71,6 +72,7 @@ class CrosswalkDomain(Domain):
         self.parities: dict[str, PairOutcome] = {}
         self.claims: tuple[Claim, ...] = ()
         self.apis: dict[str, Api] = {}
+        self.history = History()
 
     def clear_doc(self, docname: str) -> None:
         """Forget what ``docname`` uses."""

@@ -39,6 +39,28 @@ NAME_OR_GUARD = "A name, or a guard against what does not happen here."
 ONLY_SHOWN = "It only changes how a value is shown."
 NO_EFFECT = "It has no effect there: that is what a statement says."
 SAME_LATER = "What is loaded or run afterwards gives the same, as a statement says."
+# Versions of MindSpore.
+SINCE = "since {}"
+UNTIL = "until {}"
+ON = "MindSpore {}: {}"
+ON_DEVICE = "{device}, MindSpore {version}: {state}"
+NOT_AGAIN = "outdated, not yet run again on MindSpore {}"
+NOT_YET = "not yet run on MindSpore {}"
+CHANGED = (
+    "This comparison has changed since it ran on MindSpore {}: its old results are "
+    "outdated and not shown."
+)
+ANNOUNCED = (
+    "Announced to change or to end: {names}. Still there in {package} {version}."
+)
+GONE = "No longer there in {package} {version}: {names}."
+WARNED = "A warning while this ran announces a change or an end."
+ANNOUNCED_SINCE = "since {}:"
+ANNOUNCED_BEFORE = "since {} or earlier:"
+ONLY_ON = "This runs on {} only: what is shown was recorded there."
+ONLY_ON_UNSEEN = "This runs on {} only, and is not recorded there yet."
+NOTHING_HERE = "There is none."
+NEVER = "This comparison has not run on MindSpore {} yet."
 COMPARED_WITH = "MindSpore {new}, compared with {old}"
 NOTHING_CHANGED = "Nothing that this site runs or reads has changed."
 BEHAVIOURS = "What it changed: {count} results"
@@ -75,6 +97,9 @@ VERDICT_WORDS = {
     "frozen": "does nothing",
     "fails": "fails here",
     "none": "no counterpart",
+    "unmeasured": "could not be measured",
+    "outdated": "outdated",
+    "missing": "not yet measured",
 }
 
 WORDS: dict[str, dict[str, str]] = {
@@ -139,6 +164,28 @@ WORDS: dict[str, dict[str, str]] = {
         "other default": "默认值不同",
         "required": "必填",
         "Find an API": "查找 API",
+        SINCE: "自 {} 起",
+        UNTIL: "截至 {}",
+        ON: "MindSpore {}：{}",
+        ON_DEVICE: "{device}，MindSpore {version}：{state}",
+        NOT_AGAIN: "结果已过期，尚未在 MindSpore {} 上重新运行",
+        NOT_YET: "尚未在 MindSpore {} 上运行",
+        CHANGED: "此对照在 MindSpore {} 上运行之后有改动：旧结果已过期，不再显示。",
+        NEVER: "此对照尚未在 MindSpore {} 上运行。",
+        ANNOUNCED: "库已预告将变更或移除：{names}。在 {package} {version} 中仍存在。",
+        GONE: "在 {package} {version} 中已不存在：{names}。",
+        WARNED: "运行时有警告预告将变更或移除。",
+        ANNOUNCED_SINCE: "自 {} 起：",
+        ANNOUNCED_BEFORE: "自 {} 或更早起：",
+        ONLY_ON: "此对照只能在 {} 上运行：所示结果是在该设备上记录的。",
+        ONLY_ON_UNSEEN: "此对照只能在 {} 上运行，尚未在该设备上记录结果。",
+        NOTHING_HERE: "没有。",
+        "Verdict": "结论",
+        "What it raises": "报错信息",
+        "outdated": "已过期",
+        "missing": "尚未运行",
+        "could not be measured": "未能测量",
+        "not yet measured": "尚未测量",
         SCORE: "共破坏 {tried} 处，其中 {caught} 处被发现，占 {share}。",
         NOT_DAMAGED: "还有 {count} 个对照的当前版本尚未作过破坏。",
         NO_REASON: "原因尚未查明。",

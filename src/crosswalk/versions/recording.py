@@ -41,14 +41,14 @@ def run(project: Path, device: str, *, fresh: bool = False) -> Iterator[str]:
     known = known.only(comparisons, pairs)
     left = [c for c in comparisons.values() if not is_current(c, known, project)]
     for heard in runner.run(left, fresh=True):
-        seen = _comparison(comparisons[heard.id], heard, project)
+        seen = of_comparison(comparisons[heard.id], heard, project)
         known = known.with_comparison(heard.id, seen)
         record.write(known, project)
         yield f"{heard.id}: {heard.status}"
     waiting = [p for p in pairs.values() if not is_measured(p, known, project)]
     pair_runner = running.runner(_store(project), project, device)
     for outcome in pair_runner.run(running.items(waiting), fresh=True):
-        seen = _pair(pairs[outcome.id], outcome, project)
+        seen = of_pair(pairs[outcome.id], outcome, project)
         known = known.with_pair(outcome.id, seen)
         record.write(known, project)
         yield f"{outcome.id}: {seen.verdict or seen.failure or 'no counterpart'}"
@@ -94,7 +94,10 @@ def _known(project: Path, settings: dict[str, str], *, fresh: bool) -> Record:
     return Record(environment)
 
 
-def _comparison(comparison: Comparison, heard: Heard, project: Path) -> SeenComparison:
+def of_comparison(
+    comparison: Comparison, heard: Heard, project: Path
+) -> SeenComparison:
+    """Return what is recorded of a comparison that ran."""
     outcome = heard.outcome
     here = partial(_from, project)
     ends = f"{comparison.folder.relative_to(project)}/"
@@ -132,7 +135,8 @@ def _text(failure: Failure | None) -> str:
     return child.cut(normalise(lines[0])) if lines else ""
 
 
-def _pair(pair: Pair, outcome: PairOutcome, project: Path) -> SeenPair:
+def of_pair(pair: Pair, outcome: PairOutcome, project: Path) -> SeenPair:
+    """Return what is recorded of a pair that was measured."""
     settings, resumes, changes = (defaultdict(dict) for _ in range(3))
     errors = {}
     for m in outcome.measurements:

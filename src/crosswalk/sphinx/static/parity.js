@@ -1,6 +1,8 @@
 // Filters above the tables of verdicts. Without this script all rows show.
 function verdictsOf(row) {
-  const chips = [...row.querySelectorAll(".verdict")];
+  const all = [...row.querySelectorAll(".verdict")];
+  // What is hidden is for another version.
+  const chips = all.filter((chip) => !chip.closest("[hidden]:not(tr)"));
   return new Map(chips.map((chip) => [chip.dataset.verdict, chip.textContent]));
 }
 

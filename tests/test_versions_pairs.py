@@ -1,0 +1,187 @@
+"""Pages of the reference tell the verdicts of each version and device."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT, Project
+from small_site import build, read_page
+
+from crosswalk import device
+from crosswalk.parity.model import Measurement
+from crosswalk.sphinx import past_pairs
+from crosswalk.versions import record
+from crosswalk.versions.record import Record, SeenPair
+
+HERE = device.environment("cpu")
+NOW = HERE["mindspore"]
+SHORT = ".".join(NOW.split(".")[:2])
+OLD, OLDER = "1.2.0", "1.1.3"
+PAIR = "torch.optim.SGD:mindspore.experimental.optim.SGD"
+SUBJECT = """\
+from crosswalk.parity.model import Counterpart, Subject
+
+SUBJECT = Subject(
+    "torch.optim.SGD",
+    base={"lr": 0.1},
+    settings=(),
+    counterparts=(Counterpart("mindspore.experimental.optim.SGD"),),
+)
+"""
+PAGE = f"""\
+# Small
+
+{{check}}`sums/ones#same`
+
+::::{{parity}} {PAIR}
+They are the same. {{check}}`sums/ones#same`
+
+```{{comparison}} sums/ones
+```
+::::
+
+## What fails
+
+```{{runs-here}} fails
+```
+
+## What runs
+
+```{{runs-here}} runs
+```
+"""
+RUNS = ("pynative, fixed", "pynative, own", "jit, fixed", "jit, own")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project with one pair, measured as it is expected."""
+    project = Project(tmp_path_factory.mktemp("pair"))
+    project.add()
+    path = project.root / "parity" / "sgd.py"
+    path.parent.mkdir()
+    path.write_text(SUBJECT, "utf-8")
+    claims = (ROOT / "parity" / "upstream.csv").read_text("utf-8")
+    (path.parent / "upstream.csv").write_text(claims, "utf-8")
+    done = project.command("-m", "crosswalk", "parity", PAIR, "--pin")
+    assert done.returncode == 0, done.stderr
+    return project
+
+
+def write(project: Project, version: str, seen: SeenPair, where: str = "cpu") -> None:
+    """Write a record of the pair as it is now."""
+    path = project.root / "parity" / "sgd.py"
+    seen = replace(seen, sources=record.digest([path], project.root))
+    environment = {**HERE, "mindspore": version, "device": where}
+    record.write(Record(environment, pairs={PAIR: seen}), project.root)
+
+
+def page_of(project: Project) -> BeautifulSoup:
+    """Build the page; return it."""
+    done = build(project, page=PAGE)
+    assert done.returncode == 0, done.stderr
+    return read_page(project)
+
+
+def test_the_verdicts_of_each_version_are_there(site: Project) -> None:
+    """The range, a difference, each setting's own, the error; and all in the data."""
+    page = page_of(site)
+    assert [] == page.select(".parity .verdict-versions, .parity [data-version]")
+    settings = {"own defaults": "same", "matched": dict.fromkeys(RUNS, "same")}
+    errors = {"matched, pynative, fixed": "RuntimeError: not here"}
+    settings["matched"]["pynative, fixed"] = "fails"
+    broken = SeenPair("", "fails", settings=settings, errors=errors)
+    write(site, OLDER, broken)
+    write(site, OLD, broken, where="gpu")
+    page = page_of(site)
+    told = [line.get_text() for line in page.select(".parity > .on-versions")]
+    since = f"MindSpore since {NOW}: same once arguments are set"
+    until = f"MindSpore until {OLDER}: fails here"
+    assert [f"{since} · {until}", f"GPU, MindSpore {OLD}: fails here"] == told
+    shown, hidden = page.select(".parity-verdict > span:not(.where)")
+    assert "same once arguments are set" in shown.get_text()
+    assert f"since {SHORT}" in shown.get_text()
+    assert "fails here PyNative: fails here" in hidden.get_text()
+    assert (OLDER, True) == (hidden["data-version"], hidden.has_attr("hidden"))
+    (error,) = page.select(".parity-table .parity-error")
+    assert "RuntimeError: not here" == error.get_text()
+    assert OLDER == error["data-version"]
+    for figures in page.select(".parity-table .figures, .parity-figure"):
+        assert NOW == figures["data-version"]
+    (entry,) = json.loads((site.root / "out-en" / "parity.json").read_text("utf-8"))
+    assert {OLDER: "fails", NOW: "defaults-differ"} == entry["versions"]
+    assert {"gpu": {OLD: "fails"}} == entry["devices"]
+    matched = {
+        (row["mode"], row["gradients"]): row["versions"]
+        for row in entry["settings"]
+        if row["name"] == "matched"
+    }
+    assert {OLDER: "fails", NOW: "same"} == matched["pynative", "fixed"]
+    assert {OLDER: "same", NOW: "same"} == matched["jit", "fixed"]
+
+
+def test_a_changed_pair_is_outdated(site: Project) -> None:
+    """Old verdicts of what has changed since are not shown."""
+    write(site, OLDER, SeenPair("", "fails"))
+    path = site.root / "parity" / "sgd.py"
+    path.write_text(f"{SUBJECT}\n# changed\n", "utf-8")
+    page = page_of(site)
+    path.write_text(SUBJECT, "utf-8")
+    told = page.select_one(".parity > .on-versions").get_text()
+    assert f"outdated, not yet run again on MindSpore {OLDER}" in told
+    assert "fails" not in page.select_one(".parity").get_text()
+
+
+def test_a_list_tells_what_runs_on_the_device(site: Project) -> None:
+    """Names of passed programs and measured pairs run; nothing here fails."""
+    page = page_of(site)
+    fails, runs = page.select("section > section")
+    assert "There is none." in fails.get_text()
+    names = [name.get_text() for name in runs.select("strong, code")]
+    expected = ["mindspore.experimental.optim", "SGD", "mindspore.ops", "ones"]
+    assert [] == [name for name in expected if name not in names]
+    assert "torch" not in runs.get_text()
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        (SeenPair("", "same"), "same"),
+        (SeenPair(""), "none"),
+        (SeenPair("", failure="no such class"), "unmeasured"),
+        ("outdated", "outdated"),
+    ],
+)
+def test_a_record_without_verdict_says_why(seen: SeenPair | str, expected: str) -> None:
+    """No counterpart, nothing measured and outdated are told apart."""
+    assert expected == past_pairs.verdict(seen)
+
+
+@pytest.mark.parametrize(
+    ("matched", "expected"),
+    [
+        ("same", {}),
+        (
+            {"jit, fixed": "same", "pynative, fixed": "same", "pynative, own": "fails"},
+            {"pynative": "fails", "jit": "same"},
+        ),
+    ],
+)
+def test_modes_are_told_where_they_differ(
+    matched: str | dict[str, str], expected: dict[str, str]
+) -> None:
+    """Each mode has the worst of its verdicts, PyNative first."""
+    seen = SeenPair("", "fails", settings={"matched": matched})
+    assert list(expected.items()) == list(past_pairs.modes(seen).items())
+
+
+def test_a_setting_is_found_by_its_mode() -> None:
+    """One verdict stands for all modes, or each mode has its own and its error."""
+    m = Measurement("x", {}, {}, "jit", "own", 1, None, None, None, "same")
+    seen = SeenPair("", settings={"x": "differs"})
+    assert ("differs", None) == past_pairs.of_setting(seen, m)
+    errors = {"x, jit, own": "no"}
+    seen = SeenPair("", settings={"x": {"jit, own": "fails"}}, errors=errors)
+    assert ("fails", "no") == past_pairs.of_setting(seen, m)
+    assert (None, None) == past_pairs.of_setting(SeenPair(""), m)
