@@ -173,6 +173,7 @@ WARNED = f"""\
 [WARNING] ME(124:140,{TIME}1.2 [mindspore/x.py:90] 'A' at 0x7f34 ends. Or 8.
 [INFO] ME(124:140,{TIME}1.2 [mindspore/x.py:90] fine
 [WARNING] CORE(9,7ff,python):2026-01-01-00:00:00.3 [core/x.cc:9] Get] node 7.
+[WARNING] ME(9,7ff,python):2026-01-01-00:00:00.3 [core/x.cc:9] Get] node 8.
 """
 
 
@@ -199,7 +200,7 @@ def test_announcements_are_the_sentences_that_say_so() -> None:
     expected = (
         "ended is deprecated from version 2.9, please use other.",
         "See the code, which will be removed.",
-        ".. warning:: This is subject to change or deletion.",
+        "This is subject to change or deletion.",
     )
     assert expected == installed.notes(ended)
 

@@ -1,6 +1,5 @@
 """What the libraries announce of the names that a snippet uses: changes and ends."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import shorten
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from crosswalk.sphinx.site import CrosswalkDomain
 
 LONGEST = 320
-# Before a sentence: the markup of a directive or of a list item.
-MARKUP = re.compile(r"^(?:\.\. \w+::|-) *")
 PACKAGES = {"pytorch": "torch", "mindspore": "mindspore"}
 
 
@@ -130,7 +127,7 @@ def shown(language: str, found: list[Announcement], package: str) -> Iterator[Bo
 def _item(language: str, one: Announcement) -> Box:
     when = word(language, ANNOUNCED_BEFORE if one.is_first else ANNOUNCED_SINCE)
     head = [nodes.literal(one.name, one.name), nodes.Text(" ")] if one.name else []
-    text = shorten(MARKUP.sub("", one.text), LONGEST, placeholder=" …")
+    text = shorten(one.text, LONGEST, placeholder=" …")
     quote = box("q", [nodes.Text(text)], lang="en")
     told = nodes.Text(f"{when.format(one.since)} ")
     return box("li", [*head, told, quote])

@@ -18,6 +18,8 @@ from crosswalk.versions.record import SeenApi
 
 # Words that announce an end, as both libraries use them.
 ENDS = re.compile(r"(?i)\bdeprecat|\bwill be removed\b|\bchange or deletion\b")
+# Before a sentence: the markup of a directive or of a list item.
+MARKUP = re.compile(r"^(?:\.\. \w+::|[-*]) *")
 ROLE = re.compile(r":\w+:`~?\.?([^`<]+)`|``?([^`]+)``?")
 
 
@@ -71,7 +73,8 @@ def notes(value: object) -> tuple[str, ...]:
     paragraphs = re.split(r"\n\s*\n|\n(?=\s*(?:\.\. |[-*] |>>> ))", text or "")
     found = []
     for paragraph in paragraphs:
-        plain = ROLE.sub(lambda m: m[1] or m[2], " ".join(paragraph.split()))
+        text = MARKUP.sub("", " ".join(paragraph.split()))
+        plain = ROLE.sub(lambda m: m[1] or m[2], text)
         for sentence in re.split(r"(?<=[.!])\s+(?=[A-Z])", plain):
             if ENDS.search(sentence) and sentence not in found:
                 found.append(sentence)
