@@ -23,18 +23,6 @@ MINDSPORE = re.compile(
     r"(?P<text>.*)$",
     re.MULTILINE,
 )
-SENTENCE = re.compile(r"(?<=\.) (?=[A-Z])")
-# In characters.
-LONGEST = 400
-PARTS = (*FRAMEWORKS, "checks")
-# As Python prints them: the file, the line, the category and the text.
-PYTHON = re.compile(r"^\S+:\d+: (?P<category>\w*Warning): (?P<text>.*)$", re.MULTILINE)
-# As MindSpore's Python code prints them, which calls itself ME; what differs from run
-# to run stands in parentheses. What its compiler prints is of nodes and addresses.
-MINDSPORE = re.compile(
-    r"^\[WARNING\] (?P<category>ME)\([^)]*\):[^\[]*\[[^\]]*\] *(?!\w+\] )(?P<text>.*)$",
-    re.MULTILINE,
-)
 
 
 @dataclass(frozen=True)
