@@ -66,8 +66,8 @@ NOTHING_CHANGED = "Nothing that this site runs or reads has changed."
 BEHAVIOURS = "What it changed: {count} results"
 NO_CAUSE = "The cause of these is not yet known."
 NOT_COMPARED = (
-    "{count} comparisons and pairs are not of the same sources in both and wait for "
-    "`make versions`."
+    "Not compared: {count} comparisons and pairs, which are not of the same sources in "
+    "both."
 )
 CHANGE_WORDS = {
     "warning": "Warnings that began or ended",
@@ -220,8 +220,7 @@ WORDS: dict[str, dict[str, str]] = {
         NOTHING_CHANGED: "本站运行和读取的内容没有变化。",
         BEHAVIOURS: "由此变化的结果：{count} 项",
         NO_CAUSE: "以下变化的原因尚未查明。",
-        NOT_COMPARED: "有 {count} 个对照和配对在两个版本中的源码不同，"
-        "须重新运行 `make versions`。",
+        NOT_COMPARED: "未作比较：{count} 个对照和配对，它们在两个版本中的源码不同。",
         "Warnings that began or ended": "新增或消失的警告",
         "Announcements in docstrings that began or ended": "文档字符串中新增或消失的"
         "弃用声明",
