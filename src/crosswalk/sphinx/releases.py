@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from crosswalk.sphinx.nodes import Badge, PageLink, UsedOn, box
+from crosswalk.sphinx.pair_versions import chip
 from crosswalk.sphinx.parity_tables import table
 from crosswalk.sphinx.seen import ALL, PARITY
 from crosswalk.sphinx.site import domain_of, page_of, pair_anchor, warn
@@ -16,9 +17,11 @@ from crosswalk.sphinx.words import (
     BEHAVIOURS,
     CHANGE_WORDS,
     COMPARED_WITH,
+    MODE_WORDS,
     NO_CAUSE,
     NOT_COMPARED,
     NOTHING_CHANGED,
+    VERDICT_WORDS,
     word,
 )
 from crosswalk.versions import causes, changes, record
@@ -115,7 +118,11 @@ class ReleasesDirective(SphinxDirective):
         """Return a table of what each version did; a long one is folded."""
         heads = ("Place", *(f"MindSpore {r.version}" for r in (old, new)))
         rows = [
-            _row(self._place(change), _told(change.before), _told(change.after))
+            _row(
+                self._place(change),
+                self._told(change, change.before),
+                self._told(change, change.after),
+            )
             for change in found
         ]
         shown = table(self.env.config.language, heads, rows, "releases")
@@ -133,11 +140,47 @@ class ReleasesDirective(SphinxDirective):
             place = page_of(domain.pairs[name].subject)
             link = PageLink(page=place, fragment=pair_anchor(name))
             link += nodes.literal("", name.partition(":")[2])
-            return [link, nodes.Text(f" {change.what}")]
+            return [link, nodes.Text(" "), *self._setting(change.what, name)]
         if name in domain.found.comparisons:
             where = [nodes.Text(" ("), UsedOn(comparison=name), nodes.Text(")")]
             return [nodes.literal("", name), *where]
         return [nodes.literal("", change.place or "import")]
+
+    def _setting(self, what: str, pair: str) -> list[nodes.Node]:
+        """Return what was tried with a pair: a setting's name has a translation."""
+        settings = domain_of(self.env).pairs[pair].settings
+        if what in {setting.name for setting in settings}:
+            return [self._translated(what)]
+        return [nodes.literal("", what)] if what else []
+
+    def _told(self, change: Change, text: str) -> list[nodes.Node]:
+        """Return what a version gave: a verdict, an output or an error."""
+        if change.kind == "verdict":
+            return self._verdicts(text)
+        return self._text(text)
+
+    def _text(self, text: str) -> list[nodes.Node]:
+        if text in {"passed", "failed", "skipped"}:
+            return [nodes.Text(self._word(text))]
+        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+        pre = box("pre", [nodes.Text(shown.strip("\n"))], lang="en")
+        return [pre] if shown else []
+
+    def _verdicts(self, text: str) -> list[nodes.Node]:
+        """Return the verdict of each mode and kind of gradients, as chips."""
+        language = self.env.config.language
+        shown = []
+        for part in filter(None, text.split("; ")):
+            run, _, verdict = part.rpartition(": ")
+            if verdict not in VERDICT_WORDS:
+                return self._text(text)
+            names = [
+                MODE_WORDS.get(name) or self._word(f"{name} gradients")
+                for name in filter(None, run.split(", "))
+            ]
+            head = [nodes.Text(f"{', '.join(names)}: ")] if names else []
+            shown.append(box("p", [*head, chip(language, verdict)]))
+        return shown
 
     def _texts(self, kind: str, found: list[Change]) -> Iterator[nodes.Node]:
         """Yield a folded table of the texts that began or ended, with their places."""
@@ -197,11 +240,6 @@ class ReleasesDirective(SphinxDirective):
         )
         if count:
             yield self._said(self._word(NOT_COMPARED).format(count=count))
-
-
-def _told(text: str) -> list[nodes.Node]:
-    shown = text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
-    return [box("pre", [nodes.Text(shown.strip("\n"))], lang="en")] if shown else []
 
 
 def _row(*cells: list[nodes.Node]) -> nodes.Node:
