@@ -153,10 +153,16 @@ def of_pair(pair: Pair, outcome: PairOutcome, project: Path) -> SeenPair:
     return SeenPair(
         record.digest([pair.subject.path], project),
         measure.pair_verdict(outcome.measurements),
-        child.cut(normalise(outcome.failure)),
+        child.cut(normalise(_last_line(outcome.failure))),
         *(dict(map(_joined, found.items())) for found in (settings, resumes, changes)),
         errors,
     )
+
+
+def _last_line(text: str) -> str:
+    """Return what a traceback ends with: the error."""
+    lines = text.strip().splitlines()
+    return lines[-1] if lines else ""
 
 
 def _note(errors: dict[str, str], what: str, error: str) -> None:
