@@ -1,0 +1,72 @@
+"""What is recorded of the version that builds the site is what the build saw."""
+
+import re
+from importlib.metadata import version
+
+import pytest
+from conftest import ROOT
+
+from crosswalk.discover import discover
+from crosswalk.model import Outcome
+from crosswalk.parity import load
+from crosswalk.parity.model import PairOutcome
+from crosswalk.parity.running import runner
+from crosswalk.store import Store
+from crosswalk.versions import causes, record, recording
+from crosswalk.versions.child import Heard
+from crosswalk.versions.record import Record, SeenComparison, SeenPair
+
+RECORDS = {(r.device, r.version): r for r in record.read_all(ROOT)}
+OURS: Record = RECORDS["cpu", version("mindspore")]
+COMPARISONS = discover(ROOT / "examples").comparisons
+PAIRS = load.pairs(load.read(ROOT / "parity"))
+OUTCOMES = ROOT / "_build" / "outcomes"
+
+
+def without_warnings(seen: SeenComparison) -> tuple:
+    """Return what both the build and a record know of a comparison."""
+    sides = {n: (s.status, s.outputs, s.failure) for n, s in seen.sides.items()}
+    return seen.sources, sides, seen.checks
+
+
+def without_errors(seen: SeenPair) -> tuple:
+    """Return all verdicts of a pair."""
+    return seen.sources, seen.verdict, seen.settings, seen.resumes, seen.changes
+
+
+@pytest.mark.parametrize("name", sorted(COMPARISONS))
+def test_a_record_repeats_itself(name: str) -> None:
+    """Two runs, on other days and machines, print the same and check the same."""
+    comparison = COMPARISONS[name]
+    if not recording.is_current(comparison, OURS, ROOT):
+        pytest.skip("changed since `make versions` ran: shown as outdated")
+    data = Store(OUTCOMES, ROOT).read_whole(name)
+    outcome = Outcome.from_json(data["outcome"])
+    seen = recording.of_comparison(comparison, Heard(outcome), ROOT)
+    assert without_warnings(OURS.comparisons[name]) == without_warnings(seen)
+
+
+@pytest.mark.parametrize("name", sorted(PAIRS))
+def test_verdicts_repeat_themselves(name: str) -> None:
+    """A pair has the same verdicts in two runs, in every setting and mode."""
+    pair = PAIRS[name]
+    if not recording.is_measured(pair, OURS, ROOT):
+        pytest.skip("changed since `make versions` ran: shown as outdated")
+    data = runner(OUTCOMES, ROOT, "cpu").store.read_whole(name)
+    outcome = PairOutcome.from_json(data["outcome"])
+    seen = recording.of_pair(pair, outcome, ROOT)
+    assert without_errors(OURS.pairs[name]) == without_errors(seen)
+
+
+def test_all_versions_have_run() -> None:
+    """The versions that `make versions` runs have a record, and causes a version."""
+    found = {}
+    exec((ROOT / "noxfile.py").read_text("utf-8"), found)  # noqa: S102 - our own
+    assert set(found["MINDSPORE"]) == {v for device, v in RECORDS if device == "cpu"}
+    assert {c.release for c in causes.read(ROOT)} <= set(found["MINDSPORE"])
+
+
+def test_records_have_no_path_of_a_machine() -> None:
+    """What a record says can be compared with one of another machine."""
+    for path in (ROOT / record.FOLDER).glob("*.json"):
+        assert [] == re.findall(r"/[\w.-]+/examples/", path.read_text("utf-8"))
