@@ -32,6 +32,8 @@ def test_a_changed_example_is_parsed(project: Project) -> None:
     for path in folder.glob("*.py"):
         path.unlink()
     assert ["sums/twos"] == list(find(project.examples, project.root).comparisons)
+    (project.examples / "sums" / "threes").mkdir()
+    assert discover.discover(project.examples) == find(project.examples, project.root)
 
 
 @pytest.mark.parametrize("garbled", [b"", b"\x80\x05", b"no pickle"])

@@ -287,7 +287,7 @@ def test_an_announcement_stands_at_the_snippet(
     built: Callable, project: Project
 ) -> None:
     """It is quoted, with the first version that has it and whether it came true."""
-    text = ".. warning:: This API is deprecated and will be removed after 1.2."
+    text = "This API is deprecated and will be removed after 1.2."
     ones = "mindspore.ops.ones"
     write(project, OLDER, apis={ones: SeenApi()})
     write(project, OLD, apis={ones: SeenApi(notes=(text,))})

@@ -29,8 +29,12 @@ def find(examples: Path, folder: Path) -> Found:
     if before != key:
         found = discover.discover(examples)
         new = kept.with_suffix(".new")
-        new.write_bytes(pickle.dumps((key, found)))
-        new.replace(kept)
+        try:
+            new.write_bytes(pickle.dumps((key, found)))
+            new.replace(kept)
+        except OSError:
+            # A full disk costs time here; what must be kept says so itself.
+            new.unlink(missing_ok=True)
     return found
 
 
@@ -38,7 +42,9 @@ def _key(examples: Path) -> str:
     """Return a digest of all that `discover` reads, and of what it is."""
     digest = hashlib.sha256(f"{sys.version} {examples}".encode())
     own = [Path(module.__file__) for module in (discover, model)]
-    for path in [*own, *sorted(examples.glob("*/*/*.py"))]:
+    sides = examples.glob("*/*/*.py")
+    # Without its files a folder is told by its name.
+    for path in [*own, *sorted([*examples.glob("*/*"), *sides])]:
         content = path.read_bytes() if path.is_file() else b""
         digest.update(f"\0{path}\0{len(content)}\0".encode())
         digest.update(content)
