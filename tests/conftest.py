@@ -6,7 +6,9 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -45,6 +47,14 @@ def same(pytorch, mindspore):
     """Both frameworks give the same sum."""
     expect.close(pytorch.total, mindspore.total)
 '''
+
+
+@cache
+def noxfile() -> ModuleType:
+    """Return our noxfile; nox takes the name of a session once in a process."""
+    found = ModuleType("noxfile")
+    exec((ROOT / "noxfile.py").read_text("utf-8"), found.__dict__)  # noqa: S102
+    return found
 
 
 @dataclass(frozen=True)

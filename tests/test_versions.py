@@ -4,10 +4,9 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
-from conftest import MINDSPORE, ROOT, Project
+from conftest import MINDSPORE, ROOT, Project, noxfile
 
 from crosswalk.versions import changes, child, installed, record
 from crosswalk.versions.changes import Change
@@ -291,7 +290,6 @@ MindSpore 2.9.0 -> MindSpore 2.11.0 on cpu, differences: 1
 
 def test_the_environments_differ_in_one_pin() -> None:
     """Each version has its own line in a copy of the pins, and the newest is ours."""
-    found = ModuleType("noxfile")
-    exec((ROOT / "noxfile.py").read_text("utf-8"), found.__dict__)  # noqa: S102
+    found = noxfile()
     pins = (ROOT / "requirements.txt").read_text("utf-8")
     assert [f"mindspore=={found.MINDSPORE[0]}"] == found.PIN.findall(pins)
