@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from crosswalk.model import FRAMEWORKS
+from crosswalk.sphinx.announced import PACKAGES
 from crosswalk.sphinx.nodes import ApiPlaces, PageLink, box
 from crosswalk.sphinx.pair_versions import PairVersions
 from crosswalk.sphinx.seen import APIS, PARITY
@@ -24,8 +25,6 @@ from crosswalk.sphinx.site import (
     warn,
 )
 from crosswalk.sphinx.words import word
-
-PACKAGES = {"pytorch": "torch", "mindspore": "mindspore"}
 
 
 @dataclass

@@ -2,8 +2,9 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,16 +114,28 @@ def read_records(app: Sphinx) -> None:
         raise ExtensionError(str(error)) from error
     device = requested(app.config.crosswalk_device)
     version = environment(device)["mindspore"]
-    pasts = tuple(Past(r, _outdated(domain, r, project)) for r in records)
+    comparisons = domain.found.comparisons
+
+    @cache
+    def sources(name: str, imports: tuple[str, ...]) -> str:
+        """Read the files of a comparison once for all records."""
+        return recording.sources(comparisons[name], project, imports)
+
+    pasts = tuple(Past(r, _outdated(domain, r, project, sources)) for r in records)
     domain.history = History(version, device, pasts, _of_build(domain, project))
 
 
-def _outdated(domain: CrosswalkDomain, found: Record, project: Path) -> frozenset[str]:
-    comparisons = domain.found.comparisons
+def _outdated(
+    domain: CrosswalkDomain,
+    found: Record,
+    project: Path,
+    sources: Callable[[str, tuple[str, ...]], str],
+) -> frozenset[str]:
     changed = {
         name
-        for name in found.comparisons.keys() & comparisons.keys()
-        if not recording.is_current(comparisons[name], found, project)
+        for name, seen in found.comparisons.items()
+        if name in domain.found.comparisons
+        and seen.sources != sources(name, seen.imports)
     }
     changed |= {
         name
