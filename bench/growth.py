@@ -24,8 +24,8 @@ def measure(size: int) -> dict[str, float]:
 
     What any build takes, above all the import of the frameworks, is that of a site
     with one comparison; it is taken off.
-    With `MOST` comparisons also the time in which search answers; with fewer, what
-    each takes, and what `timing.FAR` would.
+    With `MOST` comparisons also the memory of Sphinx alone, and the time in which
+    search answers; with fewer, what each takes, and what `timing.FAR` would.
     """
     found = {count: build(count) for count in (1, LEAST, size)}
     start = found[1][0]
@@ -35,7 +35,7 @@ def measure(size: int) -> dict[str, float]:
         f"growth_memory_{size}": found[size][1] / found[LEAST][1],
     }
     if size == MOST:
-        return ratios | search(size)
+        return ratios | plain_memory(size) | search(size)
     kilobytes = (found[size][1] - found[LEAST][1]) * 1.024 / (size - LEAST)
     return ratios | {
         "each_milliseconds": per[size] * 1000,
@@ -43,6 +43,18 @@ def measure(size: int) -> dict[str, float]:
         "site_hours": per[size] * timing.FAR / 3600,
         "site_gigabytes": kilobytes * timing.FAR / 1e6,
     }
+
+
+def plain_memory(size: int) -> dict[str, float]:
+    """Return the peak of Sphinx alone over that for `LEAST`: the same pages."""
+    peaks = []
+    for count in (LEAST, size):
+        site = timing.WORK / "growth" / f"plain-{count}"
+        shutil.rmtree(site, ignore_errors=True)
+        sites.plain(site / "docs", folder(count) / "html")
+        (site / "conf.py").write_text(sites.PLAIN, "utf-8")
+        peaks.append(_peak(site)[1])
+    return {f"plain_memory_{size}": peaks[1] / peaks[0]}
 
 
 def search(size: int) -> dict[str, float]:
@@ -60,6 +72,11 @@ def build(count: int) -> tuple[float, float]:
     site = folder(count)
     shutil.rmtree(site, ignore_errors=True)
     sites.synthetic(site, count)
+    return _peak(site)
+
+
+def _peak(site: Path) -> tuple[float, float]:
+    """Build ``site``; return the seconds and the main process's peak."""
     options = ["-q", "-j", "auto", "-c", ".", "docs", "html"]
     command = [sys.executable, "-c", BUILD, *options]
     taken = timing.seconds(partial(timing.run, command, site))

@@ -18,6 +18,13 @@ project = "Ours"
 extensions = ["crosswalk.sphinx"]
 suppress_warnings = ["crosswalk.unused"]
 """
+PLAIN = f"""\
+{THEME}\
+project = "Plain"
+extensions = ["myst_parser"]
+myst_heading_anchors = 3
+suppress_warnings = ["myst", "toc", "misc.highlighting_failure"]
+"""
 MYSTNB = f"""\
 {THEME}\
 project = "MyST-NB"
@@ -151,6 +158,17 @@ def synthetic(folder: Path, count: int) -> None:
         for topic in sorted(topics)
     }
     _write(folder, OURS, texts)
+
+
+def plain(folder: Path, built: Path) -> None:
+    """Write the pages of the site ``built`` as plain Markdown, from its own."""
+    for page in built.rglob("*.md"):
+        copy = folder / page.relative_to(built)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(page, copy)
+    tree = "\n\n```{toctree}\n:glob:\n:hidden:\n*\n*/*\n*/*/*\n```\n"
+    with (folder / "index.md").open("a", encoding="utf-8") as index:
+        index.write(tree)
 
 
 def _write(

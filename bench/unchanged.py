@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from bench import reader, timing
+from bench import reader, sites, timing
 
 SITE = timing.WORK / "site"
 PLAIN = timing.WORK / "plain"
@@ -81,14 +81,7 @@ def _write_plain() -> None:
     """Write the pages of both languages as plain Markdown, from the site's own."""
     shutil.rmtree(PLAIN, ignore_errors=True)
     for name in LANGUAGES:
-        built = SITE / "_build" / "html" / name
-        for page in built.rglob("*.md"):
-            copy = PLAIN / name / page.relative_to(built)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(page, copy)
-        tree = "\n\n```{toctree}\n:glob:\n:hidden:\n*\n*/*\n*/*/*\n```\n"
-        with (PLAIN / name / "index.md").open("a", encoding="utf-8") as index:
-            index.write(tree)
+        sites.plain(PLAIN / name, SITE / "_build" / "html" / name)
     (PLAIN / "conf.py").write_text(CONF, "utf-8")
 
 

@@ -37,3 +37,21 @@ def test_a_page_does_not_scroll_sideways(
             page.set_viewport_size({"width": width, "height": height})
             whole = page.evaluate("document.documentElement.scrollWidth")
             assert whole <= width, (screen, scheme)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [1200, 1280, 1440])
+def test_the_header_is_one_row_on_a_laptop(
+    open_page: Callable, width: int, language: str
+) -> None:
+    """Sections, search and switches stand beside each other, not in two rows."""
+    page = open_page(f"{language}/guide/how-the-rate-works.html")
+    page.set_viewport_size({"width": width, "height": 800})
+    middles = page.evaluate(
+        """() => [...document.querySelectorAll(".bd-header .navbar-item")]
+            .map(item => item.getBoundingClientRect())
+            .filter(box => box.height)
+            .map(box => (box.top + box.bottom) / 2)"""
+    )
+    assert len(middles) > 3
+    assert max(middles) - min(middles) < 10, middles

@@ -12,6 +12,8 @@ def same_weights(pytorch, mindspore):
     `torch.optim.Optimizer`.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
+    count = mindspore.optimizer.global_step.asnumpy().tolist()
+    expect.equal([60], count, name="global_step")
     expect.close(
         pytorch.weights, mindspore.weights, name="weights"
     )

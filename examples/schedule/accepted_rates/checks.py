@@ -33,6 +33,8 @@ def integers_are_converted(pytorch, mindspore):
     """Integers are converted to float32: `learning_rate=1` and a list of
     integers work in `mindspore.nn`, and `lr=1` works in PyTorch.
     """
+    refused = isinstance(pytorch.got["list of int"], str)
+    expect.equal(True, refused, name="pytorch_refuses_list")
     expect.close(
         [1.0, 1.0], pytorch.got["int"], name="pytorch_int"
     )
@@ -43,6 +45,17 @@ def integers_are_converted(pytorch, mindspore):
     optimizer = ms.nn.SGD([mindspore.weight], [2, 1])
     rates = optimizer.learning_rate.learning_rate
     expect.equal("Float32", str(rates.dtype), name="dtype")
+
+
+def tensor_is_one_rate(pytorch, mindspore):
+    """A tensor with one number is taken as a fixed rate by `nn.SGD` of
+    `mindspore.nn` and by PyTorch's SGD.
+    """
+    for name, got in (
+        ("pytorch", pytorch.got),
+        ("mindspore", mindspore.got),
+    ):
+        expect.close([0.1, 0.1], got["tensor"], name=name)
 
 
 def schedules_want_floats(pytorch, mindspore):
@@ -62,11 +75,14 @@ def list_is_not_checked(pytorch, mindspore):
     negative rate inside a list does not in `mindspore.nn`: the weight moves
     up the gradient.
     """
-    expect.equal(
-        "ValueError",
-        _kind(pytorch.got["negative"]),
-        name="pytorch",
-    )
+    for name, got in (
+        ("pytorch", pytorch.got),
+        ("mindspore_shown", mindspore.got),
+    ):
+        kind = got["negative"].split(":")[0]
+        expect.equal("ValueError", kind, name=name)
+    refused = isinstance(pytorch.got["negative in list"], str)
+    expect.equal(True, refused, name="pytorch_refuses_list")
     expect.raises(
         ValueError,
         lambda: ms.nn.SGD([mindspore.weight], -0.1),
@@ -91,7 +107,3 @@ def experimental_takes_neither(pytorch, mindspore):
             match="type of 'lr' should be one of",
             name=name,
         )
-
-
-def _kind(text):
-    return text.split(":")[0]

@@ -14,6 +14,8 @@ def continues_where_it_stopped(pytorch, mindspore):
     )
     expect.close([0.0125, 0.00625], pytorch.after, name="pytorch")
     expect.close(pytorch.after, mindspore.after, name="mindspore")
+    count = pytorch.scheduler.last_epoch
+    expect.equal(5, count, name="pytorch_last_epoch")
 
 
 def step_count_is_in_the_checkpoint(pytorch, mindspore):

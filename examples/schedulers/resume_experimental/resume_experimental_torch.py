@@ -63,7 +63,7 @@ uninterrupted = train(net, optimizer, scheduler, steps=30)
 # %%
 net, optimizer = build()
 scheduler = make(optimizer)
-loaded = torch.load("all.pt", weights_only=False)
+loaded = torch.load("all.pt")
 net.load_state_dict(loaded["net"])
 optimizer.load_state_dict(loaded["optimizer"])
 scheduler.load_state_dict(loaded["scheduler"])

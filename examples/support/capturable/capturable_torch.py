@@ -12,7 +12,8 @@ optimizer = torch.optim.Adam([param], lr=0.1, capturable=True)
 try:
     optimizer.step()
 except AssertionError as error:
-    print("AssertionError:", str(error).split(":")[0])
+    refused = str(error).split(":")[0]
+print("AssertionError:", refused)
 
 # %%
 optimizer = torch.optim.Adam([param], lr=0.1)

@@ -20,7 +20,12 @@ def not_without_it(pytorch, mindspore):
     `torch.optim.SGD`: the gradient of the learning rate is `None`.
     """
     del mindspore
+    expect.equal(True, pytorch.fixed.requires_grad, name="asked")
     expect.equal(None, pytorch.fixed.grad, name="gradient")
+    after = pytorch.start - 0.1 * pytorch.slope
+    expect.close(after, pytorch.leaf, name="weight")
+    law = pytorch.slope + 2 * after
+    expect.close(law, pytorch.leaf.grad, name="of_the_weight")
 
 
 def stops_at_the_step(pytorch, mindspore):

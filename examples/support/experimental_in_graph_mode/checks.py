@@ -7,10 +7,12 @@ def all_of_experimental(pytorch, mindspore):
     """In Graph mode one step of every optimizer class of
     `mindspore.experimental.optim` moves every weight on a CPU.
     """
-    del pytorch
     found = _outcomes("experimental", mindspore)
     expect.equal(11, len(found), name="classes")
     expect.equal({"moves"}, set(found.values()), name="outcomes")
+    kinds = set(pytorch.outcomes.values())
+    expect.equal({"moves"}, kinds, name="pytorch")
+    expect.equal((1, 3), pytorch.weight.shape, name="weights")
 
 
 def mint_adamw(pytorch, mindspore):

@@ -60,6 +60,7 @@ def fused_is_one_call(pytorch, mindspore):
     expect.equal(
         [2, 2], _operations("fused", pytorch), name="operations"
     )
+    expect.equal([2, 2], pytorch.operations, name="shown")
     names = pytorch.watches["fused", 8].names
     expected = ["_foreach_add_", "_fused_adam_"]
     expect.equal(expected, _plain(names), name="names")

@@ -11,7 +11,9 @@ def nn_without_three(pytorch, mindspore):
     moves every weight on a CPU, except for `LARS`, `Lamb` and
     `OptTFTWrapper`, which raise.
     """
-    del pytorch
+    kinds = set(pytorch.outcomes.values())
+    expect.equal({"moves"}, kinds, name="pytorch")
+    expect.equal((1, 3), pytorch.weight.shape, name="weights")
     found = _outcomes("nn", mindspore)
     raising = {
         n: kind for n, kind in found.items() if kind != "moves"

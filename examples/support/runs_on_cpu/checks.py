@@ -14,6 +14,7 @@ def all_of_torch(pytorch, mindspore):
     expect.equal(15, len(pytorch.outcomes), name="classes")
     kinds = set(pytorch.outcomes.values())
     expect.equal({"moves"}, kinds, name="outcomes")
+    expect.equal((1, 3), pytorch.weight.shape, name="weights")
 
 
 def all_of_experimental(pytorch, mindspore):

@@ -45,4 +45,5 @@ print(dense.round(4))
 try:
     trained(nn.LazyAdam, jit=False)
 except ValueError as error:
-    print("ValueError:", str(error).splitlines()[0])
+    refused = str(error).splitlines()[0]
+print("ValueError:", refused)

@@ -25,13 +25,18 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     path = Path(app.srcdir) / catalogue.IN_DOCS
     chinese = catalogue.translations(catalogue.read(path)) if path.exists() else {}
     data = collect(domain, chinese)
-    text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True)
-    Path(app.outdir, "evidence.json").write_text(text + "\n", encoding="utf-8")
+    _write(Path(app.outdir, "evidence.json"), data)
     if domain.pairs:
         entries = report.to_json(domain.pairs.values(), domain.parities)
         parity = [past_pairs.in_data(domain, entry) for entry in entries]
-        text = json.dumps(parity, indent=1, ensure_ascii=False)
-        Path(app.outdir, "parity.json").write_text(text + "\n", encoding="utf-8")
+        _write(Path(app.outdir, "parity.json"), parity)
+
+
+def _write(path: Path, data: object) -> None:
+    """Write it piece by piece: as one text it would be in memory twice."""
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(data, file, indent=1, ensure_ascii=False)
+        file.write("\n")
 
 
 def collect(domain: CrosswalkDomain, chinese: dict[str, str]) -> dict[str, Any]:

@@ -122,7 +122,9 @@ def read_records(app: Sphinx) -> None:
         return recording.sources(comparisons[name], project, imports)
 
     pasts = tuple(Past(r, _outdated(domain, r, project, sources)) for r in records)
-    domain.history = History(version, device, pasts, _of_build(domain, project))
+    # Where there is no record, nothing is compared with the build.
+    seen = _of_build(domain, project) if pasts else {}
+    domain.history = History(version, device, pasts, seen)
 
 
 def _outdated(

@@ -37,7 +37,8 @@ COUNTS = {"page_requests", "page_kilobytes", "per_worker_hour", "store_kilobytes
 COUNTS |= {"each_milliseconds", "each_kilobytes"}
 # Worked out for 100,000 comparisons.
 CARRY = {"own_seconds", "worker_hours", "site_hours", "site_gigabytes"}
-RATIOS = {*AT_LEAST, *AT_MOST, *COUNTS, *CARRY, "search_growth_10000"}
+OTHERS = {"plain_memory_10000", "search_growth_10000"}
+RATIOS = {*AT_LEAST, *AT_MOST, *COUNTS, *CARRY, *OTHERS}
 VERSIONS = {"Sphinx", "myst-nb", "sphinx-gallery", "torch", "mindspore"}
 
 
