@@ -9,6 +9,8 @@ def sgd_refuses_a_cell(pytorch, mindspore):
     """
     params = mindspore.net.trainable_params()
     decay = mindspore.HalvingDecay()
+    shown = "dynamic weight decay" in mindspore.refused
+    expect.equal(True, shown, name="shown")
     expect.raises(
         TypeError,
         lambda: nn.SGD(params, 0.1, weight_decay=decay),

@@ -21,7 +21,8 @@ try:
         net.trainable_params(), 0.1, weight_decay=HalvingDecay()
     )
 except TypeError as error:
-    print("TypeError:", str(error)[:54])
+    refused = str(error)[:54]
+print("TypeError:", refused)
 
 # %%
 optimizer = nn.Momentum(

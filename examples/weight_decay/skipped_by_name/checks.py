@@ -69,6 +69,9 @@ def group_with_decay_zero(pytorch, mindspore):
         expect.close(
             expected, list(side.all_but_norm.values()), name=name
         )
+    groups = pytorch.skip_norm(pytorch.Net()).param_groups
+    sizes = [len(group["params"]) for group in groups]
+    expect.equal([4, 2], sizes, name="pytorch_groups")
 
 
 def same_rule_in_other_optimizers(pytorch, mindspore):
