@@ -14,8 +14,25 @@ def test_nothing_is_parsed_where_nothing_changed(
     project.add()
     first = find(project.examples, project.root)
     assert discover.discover(project.examples) == first
-    monkeypatch.setattr(discover, "discover", None)
+    monkeypatch.setattr(discover, "read_comparison", None)
     assert first == find(project.examples, project.root)
+
+
+def test_only_what_changed_is_parsed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit has its comparison parsed, and no other."""
+    folder, read, parsed = project.add("sums/ones"), discover.read_comparison, []
+    project.add("sums/twos")
+    find(project.examples, project.root)
+    with (folder / "ones_torch.py").open("a", encoding="utf-8") as file:
+        file.write("print('edited')\n")
+    monkeypatch.setattr(
+        discover, "read_comparison", lambda path: parsed.append(path) or read(path)
+    )
+    found = find(project.examples, project.root)
+    assert [folder] == parsed
+    assert "edited" in found.comparisons["sums/ones"].sides[0].cells[-1].source
 
 
 def test_a_changed_example_is_parsed(project: Project) -> None:

@@ -282,7 +282,8 @@ def _uses_of_check(check: Check, namespace: dict[str, object]) -> tuple[Use, ...
 
 def _imported_sources(project: Path, folder: Path) -> tuple[str, ...]:
     """Return the files below ``examples`` that this process imported."""
-    names = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-    files = {Path(name) for name in names if name}
-    ours = (path for path in files if path.is_relative_to(folder.parent.parent))
+    names = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    # As text: the frameworks are thousands of modules, and paths are slow to make.
+    below = f"{folder.parent.parent}{os.sep}"
+    ours = (Path(name) for name in names if name and name.startswith(below))
     return tuple(sorted(str(path.relative_to(project)) for path in ours))

@@ -7,6 +7,7 @@ import ast
 import json
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,9 +52,10 @@ class Found:
     problems: tuple[Problem, ...]
 
 
-def discover(examples: Path) -> Found:
+def discover(examples: Path, read: Callable[[Path], Comparison] | None = None) -> Found:
     """Find every comparison ``<topic>/<name>/`` below ``examples``.
 
+    ``read`` is what reads a folder, `read_comparison` if not given.
     Raises NotADirectoryError if there is no such folder.
     """
     if not examples.is_dir():
@@ -65,7 +67,7 @@ def discover(examples: Path) -> Found:
         if folder.name.startswith(("_", ".")) or not any(folder.glob("*.py")):
             continue
         try:
-            comparison = read_comparison(folder)
+            comparison = (read or read_comparison)(folder)
         except ProblemError as error:
             problems.append(error.problem)
         else:
