@@ -81,12 +81,11 @@ def collect(app: Sphinx) -> None:
                 api = found.setdefault(use.name, Api(use.name))
                 api.places.setdefault(name, check)
                 # The first place that tells is enough: files are long to parse.
-                api.is_called = api.is_called or lines(part.path)[
-                    use.line - 1
-                ].startswith("(", use.end)
-                api.is_run = api.is_run or (
-                    ran.status == "passed" and use.line not in guarded(part.path)
-                )
+                if not api.is_called:
+                    line = lines(part.path)[use.line - 1]
+                    api.is_called = line.startswith("(", use.end)
+                if not api.is_run and ran.status == "passed":
+                    api.is_run = use.line not in guarded(part.path)
     for name in sorted(domain.pairs):
         for side in filter(None, name.split(":")):
             found.setdefault(side, Api(side)).pairs.append(name)
