@@ -19,6 +19,7 @@ CODE = (
     "discover",
     "executors",
     "expect",
+    "introspect",
     "isolation",
     "model",
     "runner",
