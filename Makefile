@@ -1,6 +1,8 @@
 # `make` alone prints this list; every target sets up what it needs.
 SHELL := /bin/bash
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# The first that runs: version managers put names on PATH that only print an error.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3,\
+  $(shell $(name) -c 'import sys; print(sys.executable)' 2>/dev/null)) python3)
 DEVICE ?= cpu
 PIP_OPTIONS ?=
 PORT ?= 8000
@@ -21,17 +23,17 @@ help:  ## print this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
 	@echo
 	@echo 'DEVICE=cpu|gpu|ascend   where the examples run (cpu)'
-	@echo 'PIP_OPTIONS="..."       more options for pip install'
+	@echo 'PYTHON=python3.12       what .venv is made with, 3.11 or 3.12 (the first found)'
+	@echo 'PIP_OPTIONS="..."       options for pip, instead of those that fit the machine'
 	@echo 'PORT=8000               where make serve listens'
 	@echo 'ONLY="..."              what make bench measures: cold_16, site, ... (all)'
 	@echo 'VERSIONS="..."          of MindSpore, for make versions (those in noxfile.py)'
 	@echo 'SITE_URL=https://.../   where the site will stand (http://localhost:8000/)'
 
-$(READY): requirements.txt pyproject.toml
-	$(PYTHON) -c 'import sys; assert sys.version_info[:2] == (3, 11), "Python 3.11 is needed, this is " + sys.version'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install $(PIP_OPTIONS) -r requirements.txt
-	touch $@
+$(READY): requirements.txt pyproject.toml tools/install.py
+	@command -v $(PYTHON) >/dev/null || { echo 'Crosswalk needs Python 3.11 or 3.12 and "$(PYTHON)" is not here: install one of the two.'; exit 1; }
+	@PIP_OPTIONS='$(PIP_OPTIONS)' $(PYTHON) tools/install.py .venv requirements.txt
+	@touch $@
 
 html: $(READY)  ## run the examples, build the site in both languages into _build/html
 	@$(MAKE) --no-print-directory -j 2 english chinese

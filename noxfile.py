@@ -2,6 +2,8 @@
 
 import os
 import re
+import runpy
+import shlex
 import shutil
 from pathlib import Path
 
@@ -26,7 +28,12 @@ def versions(session: nox.Session, mindspore: str) -> None:
         session.error("requirements.txt: expected one line with mindspore==<version>")
     constraints = Path(session.create_tmp(), "constraints.txt")
     constraints.write_text(changed, encoding="utf-8")
+    plan = runpy.run_path("tools/install.py")["plan"]
+    options = shlex.split(os.environ.get("PIP_OPTIONS", ""))
+    *first, _ = plan(Path("requirements.txt"), options)[0]
     try:
+        for arguments in first:  # torch, where its CPU build is enough
+            session.install("--no-cache-dir", *arguments)
         session.install("--no-cache-dir", "-c", str(constraints), *NEEDED)
         session.install("--no-deps", "-e", ".")
         session.run("python", "-m", "crosswalk.versions", "record")

@@ -70,18 +70,18 @@ def built(project: Project) -> Callable[[], BeautifulSoup]:
 @pytest.mark.parametrize(
     ("states", "expected"),
     [
-        ("ppp", "1–3"),
+        ("ppp", "1, 2, 3"),
         ("p", "1"),
         ("ppf", "until 2"),
         ("pff", "until 1"),
         ("fpp", "since 2"),
         ("ffp", "since 3"),
         ("fpf", "2"),
-        ("fppf", "2–3"),
+        ("fppf", "2, 3"),
         ("pfp", "1, 3"),
-        ("opp", "2–3"),
+        ("opp", "2, 3"),
         ("fop", "3"),
-        ("ppo", "1–2"),
+        ("ppo", "1, 2"),
         ("pop", "1, 3"),
         ("fpo", "2"),
     ],
@@ -111,16 +111,15 @@ def test_a_project_without_records_claims_no_version(built: Callable) -> None:
 
 
 def test_a_badge_tells_the_versions(built: Callable, project: Project) -> None:
-    """A check that passes on all versions has one badge with their range."""
+    """A check that passes on all versions has a bare badge; its title lists them."""
     write(project, OLD)
     page = built()
-    short = ".".join(NOW.split(".")[:2])
     for badge in page.select(".check-badge"):
-        assert f"✓ 1.2–{short}" == badge.get_text()
-        assert f"passed ({OLD}–{NOW}): sums/ones#same" == badge["title"]
+        assert "✓" == badge.get_text()
+        assert f"passed ({OLD}, {NOW}): sums/ones#same" == badge["title"]
         assert not badge.has_attr("data-version")
     told = page.select_one(".check-details .on-versions").get_text()
-    assert f"MindSpore {OLD}–{NOW}: ✓ passed" == told
+    assert f"MindSpore {OLD}, {NOW}: ✓ passed" == told
 
 
 def test_a_difference_is_stated(built: Callable, project: Project) -> None:
@@ -195,7 +194,7 @@ def test_what_has_changed_since_is_outdated(built: Callable, project: Project) -
     write(project, OLD)
     page = built()
     assert [] == page.select(".stale")
-    assert f"MindSpore {OLD}–{NOW}: ✓ passed" == page.select_one(".on-versions").text
+    assert f"MindSpore {OLD}, {NOW}: ✓ passed" == page.select_one(".on-versions").text
 
 
 def test_what_a_record_lacks_is_not_claimed(built: Callable, project: Project) -> None:

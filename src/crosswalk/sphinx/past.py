@@ -135,8 +135,9 @@ def shown(domain: "CrosswalkDomain", name: str) -> object:
 
 
 def span(states: Mapping[str, str], state: str, since: str, until: str) -> str:
-    """Say on which versions, the oldest first, ``state`` was seen.
+    """List the versions, the oldest first, on which ``state`` was seen.
 
+    A range from the first to the last would include releases that never ran.
     ``since`` and ``until`` are used where the other versions showed another state;
     they have a place for the version.
     """
@@ -151,7 +152,7 @@ def span(states: Mapping[str, str], state: str, since: str, until: str) -> str:
         return since.format(order[first])
     if ends and first == 0:
         return until.format(order[last])
-    return order[first] if first == last else f"{order[first]}–{order[last]}"
+    return ", ".join(order[first : last + 1])
 
 
 def short(versions: Mapping[str, Any]) -> dict[str, Any]:

@@ -96,8 +96,9 @@ def seen_on(language: str, states: Mapping[str, str], state: str) -> str:
 
 
 def seen_on_briefly(language: str, states: Mapping[str, str], state: str) -> str:
-    """Say the same with versions such as "2.9"."""
-    return seen_on(language, past.short(states), state)
+    """Say the same with versions such as "2.9"; "" where it was seen on all of them."""
+    everywhere = set(states.values()) == {state}
+    return "" if everywhere else seen_on(language, past.short(states), state)
 
 
 def not_again(language: str, states: Mapping[str, str]) -> str:
