@@ -4,7 +4,8 @@ import jupytext
 import pytest
 from conftest import CHECKS, MINDSPORE, ROOT, TORCH, Project
 
-from crosswalk.discover import cut_cells, discover
+from crosswalk.cells import cut_cells
+from crosswalk.discover import discover
 
 FAULTS = {
     "no cell": ({"torch": "import torch\n"}, "_torch.py:1: the first line must start"),

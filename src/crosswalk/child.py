@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
-from crosswalk import apis, expect, isolation
+from crosswalk import apis, expect, isolation, sources
 from crosswalk import device as devices
 from crosswalk.isolation import Limits
 from crosswalk.model import (
@@ -27,6 +27,9 @@ from crosswalk.model import (
     SideOutcome,
     Use,
 )
+
+# Where a statement stands that is in no file.
+PLACE = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0}
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,9 @@ def _run_side(side: Side, task: Task) -> tuple[ModuleType, SideOutcome]:
     start = time.perf_counter()
     with captured(stem) as descriptor:
         try:
+            flags = sources.future_flags(ast.parse(source))
             for cell in cell_trees(side, source):
-                code = compile(cell, str(side.path), "exec")
+                code = compile(cell, str(side.path), "exec", flags, dont_inherit=True)
                 exec(code, module.__dict__)  # noqa: S102 - running them is the point
                 sys.stdout.flush()
                 ends.append(os.fstat(descriptor).st_size)
@@ -149,7 +153,10 @@ def cell_trees(side: Side, source: str) -> Iterator[ast.Module]:
     tree = ast.parse(source, str(side.path))
     for cell in side.cells:
         inside = range(cell.first_line, cell.last_line + 1)
-        yield ast.Module([node for node in tree.body if node.lineno in inside], [])
+        nodes = [node for node in tree.body if node.lineno in inside]
+        # A text that begins a later cell would become the docstring of the module.
+        is_first = nodes[:1] == tree.body[:1]
+        yield ast.Module(nodes if is_first else [ast.Pass(**PLACE), *nodes], [])
 
 
 def _split_output(data: bytes, ends: list[int]) -> tuple[str, ...]:
@@ -170,7 +177,10 @@ def describe(error: BaseException, path: Path, limits: Limits) -> Failure:
     message = first or "".join(traceback.format_exception_only(error)).strip()
     hint = isolation.hint(error, limits)
     message = f"{message} ({hint})" if hint else message
-    trace = "".join(traceback.format_list(frames[at:]))
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        line = error.lineno or line  # nothing of the file has run
+    # Without a frame of the file, all frames are ours.
+    trace = "".join(traceback.format_list(frames[at:])) if ours else ""
     return Failure(str(path), line, expect.normalise(message), expect.normalise(trace))
 
 
