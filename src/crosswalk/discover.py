@@ -38,7 +38,11 @@ def discover(examples: Path, read: Callable[[Path], Comparison] | None = None) -
     Raises NotADirectoryError if there is no such folder.
     """
     if not examples.is_dir():
-        message = f"no folder of examples at {str(examples)!r}"
+        what = "a file" if examples.exists() else "nothing"
+        message = (
+            f"no folder of examples at {str(examples)!r}: expected a folder, found "
+            f"{what}; {LAYOUT}"
+        )
         raise NotADirectoryError(message)
     comparisons: dict[str, Comparison] = {}
     problems = list(_strays(examples))

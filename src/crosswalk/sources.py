@@ -29,6 +29,12 @@ PLAIN_STRING = re.compile(
     r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')",
     re.DOTALL,
 )
+ABOUT_STRINGS = (
+    "f-string",
+    "unterminated string",
+    "unmatched",
+    "unexpected character after line continuation",
+)
 AWAITS = re.compile(r"'await' outside|'async \w+' outside|asynchronous comprehension")
 ABOUT_NOTEBOOKS = (
     "this is a command for notebooks and not Python; a side must also run as a "
@@ -199,7 +205,7 @@ def _hint(message: str, text: str) -> str:
         return ABOUT_AWAIT
     if NEWER.match(text) or "Python 3.12 and greater" in message:
         return ABOUT_VERSIONS
-    is_about_strings = message.startswith(("f-string", "unterminated string"))
+    is_about_strings = message.startswith(ABOUT_STRINGS)
     if is_about_strings and F_STRING.search(text):
         return ABOUT_F_STRINGS
     return ABOUT_NOTEBOOKS if NOTEBOOK.search(text) else ""

@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +16,12 @@ class SubjectError(ValueError):
 def read(folder: Path) -> tuple[Subject, ...]:
     """Return the subjects of all data files in ``folder``, sorted by name.
 
-    Raises SubjectError for a file without subject, or two of one class.
+    Raises SubjectError for a folder without files, a file without subject, or two of
+    one class.
     """
+    if not any(folder.glob("*.py")):
+        message = f"{folder}: expected a folder with data files, <class>.py, found none"
+        raise SubjectError(message)
     subjects = [read_file(path) for path in sorted(folder.glob("*.py"))]
     names = [subject.torch for subject in subjects]
     for subject in subjects:
@@ -36,9 +41,19 @@ def read_file(path: Path) -> Subject:
         spec.loader.exec_module(module)
         subject = module.SUBJECT
     except Exception as error:
-        message = f"{path}: expected SUBJECT = Subject(...), got {error!r}"
+        line = _line(path, error)
+        message = f"{path}:{line}: expected SUBJECT = Subject(...), got {error!r}"
         raise SubjectError(message) from error
     return replace(subject, path=path)
+
+
+def _line(path: Path, error: Exception) -> int:
+    """Return the line of ``path`` that raised ``error``, 1 if none did."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return error.lineno or 1
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == str(path)]
+    return lines[-1] if lines and lines[-1] else 1
 
 
 def pairs(subjects: tuple[Subject, ...]) -> dict[str, Pair]:
