@@ -88,7 +88,7 @@ def test_a_sentence_at_an_argument_is_headed_by_it() -> None:
         "size: Deprecated (see options).",
         "size: This parameter will be removed.",
         "**boost** - The parameter boost in options is deprecated.",
-        "Nothing. This is deprecated.",
+        "This is deprecated.",
     )
     assert expected == installed.notes(documented)
 
