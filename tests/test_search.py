@@ -84,7 +84,8 @@ def test_the_script_of_the_search_has_all_it_needs(built: Project) -> None:
         path = built.root / f"out-{language}" / "_static" / "language_data.js"
         script = path.read_text("utf-8")
         assert "window.Stemmer = EnglishStemmer" in script
-        for name in ("var splitQuery =", "class Finder", json.dumps(message)[:-1]):
+        names = ("var splitQuery =", "var searchWords =", "var seeIndex =")
+        for name in (*names, "class Finder", json.dumps(message)[:-1]):
             assert name in script
 
 
