@@ -95,6 +95,7 @@ SIDES = {
         1,
         "before Python 3.12",
     ),
+    "a text at the start": ('x = 1\n# %%\n\n"text"\n', 4, "write a comment"),
     "the other side": ("import ones_mindspore\n", 1, "which lies beside it"),
     "beside it": ("from . import helpers\n", 1, "imports relatively"),
     "what readers lack": ("from crosswalk import expect\n", 1, "which readers lack"),

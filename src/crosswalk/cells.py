@@ -35,10 +35,12 @@ def cut_cells(
         raise ProblemError(path, 1, f"the first line must start a cell: {wanted}")
     cells = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        text = "\n".join(lines[start + 1 : end]).strip("\n")
+        whole = "\n".join(lines[start + 1 : end]).rstrip("\n")
+        text = whole.lstrip("\n")
         if not text.strip():
             raise ProblemError(path, start + 1, "this cell is empty")
-        _require_whole(path, start + 1, text)
+        above = start + 1 + len(whole) - len(text)
+        _require_whole(path, above, text, is_first=not cells)
         is_setup = _is_setup(path, start + 1, lines[start])
         cells.append(Cell(text, start + 2, end, is_setup))
     if all(cell.is_setup for cell in cells):
@@ -66,14 +68,20 @@ def _is_start(path: Path, tree: ast.Module, index: int, line: str) -> bool:
     return True
 
 
-def _require_whole(path: Path, line: int, text: str) -> None:
-    """Raise ProblemError for a cell that a backslash ties to the next one."""
+def _require_whole(path: Path, above: int, text: str, *, is_first: bool) -> None:
+    """Raise ProblemError for a cell, below ``above`` lines, that differs by itself.
+
+    A backslash may tie it to the next one, and a text at its start is a docstring.
+    """
     try:
-        parse(path, text)
+        tree = parse(path, text)
     except ProblemError as error:
         what = error.problem.message
         message = f"this cell is not complete by itself: {what}"
-        raise ProblemError(path, line + error.problem.line, message) from None
+        raise ProblemError(path, above + error.problem.line, message) from None
+    if not is_first and ast.get_docstring(tree, clean=False) is not None:
+        message = "in a notebook, the text that begins this cell is its docstring"
+        raise ProblemError(path, above + 1, f"{message}: write a comment")
 
 
 def _is_setup(path: Path, line: int, marker: str) -> bool:

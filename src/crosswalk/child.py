@@ -28,9 +28,6 @@ from crosswalk.model import (
     Use,
 )
 
-# Where a statement stands that is in no file.
-PLACE = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0}
-
 
 @dataclass(frozen=True)
 class Task:
@@ -153,10 +150,7 @@ def cell_trees(side: Side, source: str) -> Iterator[ast.Module]:
     tree = ast.parse(source, str(side.path))
     for cell in side.cells:
         inside = range(cell.first_line, cell.last_line + 1)
-        nodes = [node for node in tree.body if node.lineno in inside]
-        # A text that begins a later cell would become the docstring of the module.
-        is_first = nodes[:1] == tree.body[:1]
-        yield ast.Module(nodes if is_first else [ast.Pass(**PLACE), *nodes], [])
+        yield ast.Module([node for node in tree.body if node.lineno in inside], [])
 
 
 def _split_output(data: bytes, ends: list[int]) -> tuple[str, ...]:

@@ -17,7 +17,6 @@
   const MOST = 0.66;
 
   const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-  const { wordsOf, partsOf, fit, unitsOf, covered } = searchWords;
 
   // What can be asked for by name: titles and index entries.
   function* named(index) {
@@ -38,10 +37,10 @@
       this.pages = new Map(); // the pages of each word that was looked up
       this.parts = new Map(); // the parts of each word that is a name
       for (const [text, page, anchor, weight] of named(index)) {
-        const words = wordsOf(text);
+        const words = searchWords.wordsOf(text);
         for (const word of words)
           this.namedOn.set(word, (this.namedOn.get(word) || new Set()).add(page));
-        for (const [word, parts] of partsOf(text)) this.parts.set(word, parts);
+        for (const [word, parts] of searchWords.partsOf(text)) this.parts.set(word, parts);
         this.entries.push({ words, page, anchor: anchor || "", weight });
       }
       for (const [title, places] of Object.entries(index.alltitles))
@@ -65,20 +64,23 @@
     }
 
     // The words of the query that the site has: the words that they fit, the pages.
-    ask(words) {
-      const asked = [];
-      for (const word of words) {
+    ask(query) {
+      const [asked, typed] = [[], searchWords.typed(query)];
+      for (const word of searchWords.wordsOf(query)) {
         const fits = new Map();
         for (const other of this.vocabulary) {
-          const how = fit(word, other, this.parts.get(other), this.namedOn.has(other));
-          if (how) fits.set(other, how);
+          const how = [word, typed.get(word)].map((text) =>
+            searchWords.fit(text, other, this.parts.get(other), this.namedOn.has(other)),
+          );
+          if (Math.max(...how)) fits.set(other, Math.max(...how));
         }
         const pagesOf = (words) => new Set(words.flatMap((other) => [...this.pagesOf(other)]));
         const alike = pagesOf([...fits.keys()]);
         const pages = fits.has(word) ? pagesOf([word]) : alike;
         const isName = [...fits.keys()].some((other) => this.namedOn.has(other));
         // Sphinx keeps the words of pages that were changed, without a page.
-        if (pages.size) asked.push({ word, fits, pages, alike, isName, rarity: this.rarity(pages) });
+        const rarity = this.rarity(pages);
+        if (pages.size) asked.push({ word, fits, pages, alike, isName, rarity });
       }
       return asked;
     }
@@ -86,14 +88,15 @@
     // Tells of each page whether it is about the query: it has every word of a short
     // one, and the rarest of several is in the name of something.
     subject(query, asked) {
-      const units = unitsOf(query);
+      const units = searchWords.unitsOf(query);
       const terms = new Map(asked.map((term) => [term.word, term]));
       const rarest = asked.reduce((a, b) => (b.rarity > a.rarity ? b : a), { rarity: 0 });
       const isMention = units.length > 1 && units.length <= FEW && !rarest.isName;
       return (page) => {
         const isAside = ASIDES.includes(this.index.docnames[page].split("/")[0]);
         if (isMention || (isAside && !rarest.isName)) return false;
-        const shares = units.map((unit) => covered(unit, (word) => terms.get(word)?.alike.has(page)));
+        const has = (word) => terms.get(word)?.alike.has(page);
+        const shares = units.map((unit) => searchWords.covered(unit, has));
         if (units.length > FEW) return sum(shares) / units.length >= MOST;
         return shares.every((share) => share >= MOST);
       };
@@ -111,7 +114,7 @@
     }
 
     find(query) {
-      const asked = this.ask(wordsOf(query));
+      const asked = this.ask(query);
       const isAbout = this.subject(query, asked);
       const about = new Set(this.index.docnames.map((_, page) => page).filter(isAbout));
       const whole = sum(asked.map(({ rarity }) => rarity));
@@ -263,7 +266,7 @@
   Search.query = (query) => {
     finder ||= new Finder(Search._index);
     const results = finder.find(query);
-    const words = wordsOf(query);
+    const words = searchWords.wordsOf(query);
     results.forEach((result) => show(result, words));
     Search.status.setAttribute("role", "status");
     _finishSearch(new Set(results.map(({ page }) => page)).size);
@@ -274,14 +277,15 @@
   function showNothing(query) {
     const { docnames, titles } = Search._index;
     const index = docnames.indexOf("apis");
-    const isQuestion = unitsOf(query).length > 0;
-    Search.status.textContent = isQuestion ? notCovered.replace("{query}", query.trim()) : nothingFound;
+    const isQuestion = searchWords.unitsOf(query).length > 0;
+    const said = isQuestion ? notCovered : nothingFound;
+    Search.status.textContent = said.replace("{query}", () => query.trim());
     if (!isQuestion || index < 0) return;
     const link = document.createElement("a");
     const root = document.documentElement.dataset.content_root;
     link.href = `${root}apis${DOCUMENTATION_OPTIONS.LINK_SUFFIX}`;
     link.textContent = titles[index];
     const [before, after] = seeIndex.split("{link}");
-    Search.status.append(` ${before}`, link, after);
+    Search.status.append(before, link, after);
   }
 }

@@ -21,6 +21,11 @@ var searchWords = (() => {
     return [...new Set(splitQuery(text.toLowerCase()).filter(isTelling).map(stem))];
   }
 
+  // A word of the query as it is typed, by what it is compared as.
+  function typed(query) {
+    return new Map(splitQuery(query.toLowerCase()).map((word) => [stem(word), word]));
+  }
+
   // The parts of the names in a text by word: "LambdaLR" has "lambda" and "lr".
   function* partsOf(text) {
     for (const name of text.match(/[A-Za-z]\w*/g) || []) {
@@ -62,5 +67,5 @@ var searchWords = (() => {
     return places.filter((i) => there.has(i)).length / places.length;
   }
 
-  return { wordsOf, partsOf, fit, unitsOf, covered };
+  return { wordsOf, typed, partsOf, fit, unitsOf, covered };
 })();

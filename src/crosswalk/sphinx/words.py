@@ -24,7 +24,7 @@ NOTHING_FOUND = (
     "Nothing found. Try one word less, or the name of an API such as nn.SGD."
 )
 NOT_COVERED = "This site does not cover “{query}”."
-SEE_INDEX = "The {link} lists every API that it covers."
+SEE_INDEX = " The {link} lists every API that it covers."
 MORE = "… {count} more characters: the notebook has them all"
 REACHED = "Share of what is wanted: 1 and more are good"
 USED = "{comparisons} comparisons on {pages} pages"
