@@ -22,7 +22,7 @@ def test_items_are_named_after_sides_and_checks(project: Project) -> None:
 
 
 def test_every_folder_that_the_site_reads_is_collected(project: Project) -> None:
-    """A folder with another Python file is a fault here, too, and a private one none."""
+    """One with another Python file is a fault here, too, and a private one is none."""
     project.add()
     for name in ("sums/other", "sums/_private"):
         folder = project.examples / name

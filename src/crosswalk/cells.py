@@ -1,4 +1,4 @@
-"""Cut a side into cells, where a notebook and an editor cut it, too."""
+"""Cut a side into cells, at the same lines as notebooks and editors do."""
 
 import ast
 import json
@@ -20,9 +20,9 @@ def cut_cells(
 ) -> tuple[Cell, ...]:
     """Cut the text of a side at its ``# %%`` lines; raises ProblemError.
 
-    Such a line counts between top-level statements only; anywhere else it is
-    refused, as editors and Jupytext would cut there.
-    ``tree`` is that of ``source``, where it is known.
+    Such a line counts between top-level statements only. Anywhere else it is refused,
+    because editors and Jupytext would cut there.
+    Pass the parsed ``source`` as ``tree`` if you have it.
     """
     lines = source.split("\n")
     if not lines[-1]:

@@ -1,7 +1,7 @@
-"""Read ``checks.py``: its checks, its settings, and nothing that would be lost.
+"""Read the checks and the settings of ``checks.py``.
 
-Whatever stands at its top level is an import, a constant, a private helper, a
-setting or a check; anything else would silently not be run, and is refused.
+Its top level holds imports, constants, private helpers, settings and checks.
+Anything else would silently not run, so it is refused.
 """
 
 import ast

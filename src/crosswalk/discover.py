@@ -59,9 +59,9 @@ def discover(examples: Path, read: Callable[[Path], Comparison] | None = None) -
 
 
 def is_comparison(folder: Path) -> bool:
-    """Whether a folder ``<topic>/<name>/`` has to be a comparison.
+    """Whether a folder ``<topic>/<name>/`` must be a comparison.
 
-    One with a Python file has, unless its name starts with "_" or ".".
+    It must if it has a Python file and its name does not start with "_" or ".".
     """
     return not _is_private(folder) and any(folder.glob("*.py"))
 

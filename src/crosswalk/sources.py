@@ -1,4 +1,4 @@
-"""Read the files of a comparison as text, and say what no Python could run.
+"""Read the files of a comparison as text; refuse code that Python cannot compile.
 
 Nothing is imported: a file is decoded, parsed and compiled.
 """
@@ -80,7 +80,7 @@ class ProblemError(ValueError):
 
 
 def read(path: Path) -> str:
-    """Return the text of ``path``; raises ProblemError if a reader sees another one."""
+    """Return the text of ``path``; raises ProblemError if it could be misread."""
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
@@ -126,10 +126,10 @@ def _require_utf8(path: Path, text: str) -> None:
 
 
 def parse(path: Path, source: str) -> ast.Module:
-    """Return the tree of ``source``; raises ProblemError if a script could not start.
+    """Return the tree of ``source``; raises ProblemError if it does not compile.
 
-    The whole file is compiled, which finds what no parser does: ``return`` outside
-    a function, an argument twice, ``from __future__`` too late.
+    Compiling the whole file finds errors that the parser misses: ``return`` outside
+    a function, a repeated argument, ``from __future__`` after other code.
     """
     with warnings.catch_warnings():
         # They are the business of the process that runs the file.
@@ -180,7 +180,7 @@ def _newer_f_string(source: str, tree: ast.Module) -> int:
 def future_flags(tree: ast.Module) -> int:
     """Return the compiler's flags for what a file imports from ``__future__``.
 
-    Every cell is compiled with them, as the whole file would be.
+    Every cell is compiled with these flags, like the whole file.
     """
     flags = 0
     for node in tree.body:

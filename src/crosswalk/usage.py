@@ -1,4 +1,4 @@
-"""What front ends ask of names and paths that a user gives, before anything runs."""
+"""Check the names and paths that a user gives, before anything runs."""
 
 import difflib
 import os
@@ -11,7 +11,7 @@ ALIKE, ALIKE_PART = 0.6, 0.75
 
 
 class UsageError(ValueError):
-    """Raised for what a user gave and nothing can be done with; the text says why."""
+    """Raised for an argument that cannot be used; the text says why."""
 
 
 def near(name: str, known: Iterable[str]) -> list[str]:
@@ -44,7 +44,7 @@ def meant(name: str, known: Iterable[str]) -> str:
 
 
 def require_file(path: Path, option: str) -> None:
-    """Raise UsageError unless ``path`` can become a file; nothing is made."""
+    """Raise UsageError unless ``path`` can be written as a file; write nothing."""
     folder = path.absolute().parent
     if path.is_dir():
         message = f"{option}: expected the name of a file, found the folder {path}"
@@ -61,7 +61,7 @@ def require_file(path: Path, option: str) -> None:
 
 
 def require_folder(path: Path, option: str) -> None:
-    """Raise UsageError unless ``path`` is, or can become, a folder to write in."""
+    """Raise UsageError unless ``path`` is a writable folder or can become one."""
     there = path.absolute()
     while not there.exists():
         there = there.parent
