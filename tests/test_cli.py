@@ -155,6 +155,8 @@ OTHERS = {
     "template": (("crosswalk.mutation", "--template", "x.pot"), "x.pot: No such file"),
     "no template": (("crosswalk.catalogue",), "arguments are required: template"),
     "no catalogue": (("crosswalk.catalogue", "x.pot"), "x.pot: No such file"),
+    "serve": (("crosswalk.serve", "nowhere", "8000", "true"), "'make html' builds it"),
+    "port": (("crosswalk.serve", "empty", "99999", "true"), "expected a port from 1"),
     "root": (("crosswalk.root", "empty"), "'make html' builds both languages"),
     "version": (("crosswalk.versions", "report", "9.9"), "no record on cpu in"),
 }
@@ -167,6 +169,7 @@ def test_every_other_program_says_what_is_wrong(
     """Exit code 2 and a sentence; no traceback."""
     project.add()
     (project.root / "file").touch()
+    (project.root / "empty").mkdir()
     done = project.command("-m", *command)
     assert 2 == done.returncode
     assert message in done.stderr

@@ -33,6 +33,15 @@ def test_every_folder_that_the_site_reads_is_collected(project: Project) -> None
     assert "_private" not in done.stdout
 
 
+def test_a_store_that_is_a_file_is_refused(project: Project) -> None:
+    """Nothing is collected, and the message names the option."""
+    project.add()
+    done = project.command(*PYTEST, "--crosswalk-store=examples/sums/ones/checks.py")
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "--crosswalk-store" in done.stderr
+    assert "expected a folder, found the file" in done.stderr
+
+
 def test_keyword_selects_comparisons(project: Project) -> None:
     """With -k, only what is selected runs."""
     project.add()

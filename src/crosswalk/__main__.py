@@ -26,6 +26,7 @@ from crosswalk.store import Store, StoreError
 from crosswalk.usage import UsageError, meant, require_file, require_folder
 
 PASSED, FAILED, WRONG_USAGE = 0, 1, 2
+STOPPED = 130  # as shells say it of Ctrl-C
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.command(options)
+    except KeyboardInterrupt:
+        print("crosswalk: stopped; what has run is in the store", file=sys.stderr)
+        return STOPPED
     except (
         DeviceError,
         ExecutorError,

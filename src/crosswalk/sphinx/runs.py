@@ -51,8 +51,12 @@ def run_comparisons(app: Sphinx) -> None:
         return  # messages come from sources alone
     project = examples.parent
     store = Store(folder, project)
+    given = app.config.crosswalk_limits
+    if not isinstance(given, dict):
+        message = f"crosswalk_limits: expected limits by name, a dict, found {given!r}"
+        raise ExtensionError(message)
     try:
-        limits = Limits.of(app.config.crosswalk_limits)
+        limits = Limits.of(given)
         runner = Runner(store, requested(app.config.crosswalk_device), limits=limits)
         outcomes = status_iterator(
             runner.run(found.comparisons.values()),
