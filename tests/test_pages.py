@@ -70,7 +70,7 @@ CONFS = {
     "crosswalk_parity = 'nowhere'": "crosswalk_parity: expected a folder of data files",
     "crosswalk_parity = 'docs'": "expected a folder with data files, <class>.py",
     "crosswalk_limits = {'speed': 1}": "unknown limit 'speed': expected one of",
-    "crosswalk_limits = 'seconds=1'": "crosswalk_limits: expected limits by name, a dict",
+    "crosswalk_limits = 'time=1'": "crosswalk_limits: expected limits by name",
     "crosswalk_device = 'tpu'": "unknown device 'tpu': expected one of",
 }
 
