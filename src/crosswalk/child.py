@@ -170,6 +170,8 @@ def describe(error: BaseException, path: Path, limits: Limits) -> Failure:
     first = str(error).strip() if isinstance(error, AssertionError) else ""
     message = first or "".join(traceback.format_exception_only(error)).strip()
     hint = isolation.hint(error, limits)
+    if isinstance(error, ModuleNotFoundError):
+        hint = "name what the project does not install in PACKAGES of checks.py"
     message = f"{message} ({hint})" if hint else message
     if isinstance(error, SyntaxError) and error.filename == str(path):
         line = error.lineno or line  # nothing of the file has run
