@@ -58,7 +58,7 @@ def read_settings(path: Path, tree: ast.Module) -> dict[str, tuple[str, ...]]:
         for name in _bound(node):
             if name not in SETTINGS:
                 near = difflib.get_close_matches(name, SETTINGS, 1, 0.85)
-                if near and not isinstance(node, IMPORTS):
+                if near and name[0] != "_" and not isinstance(node, IMPORTS):
                     message = f"{name} has no effect: write {near[0]}"
                     raise ProblemError(path, node.lineno, message)
                 continue

@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
     data = options.data.resolve()
     store = options.store or data.parent / "_build" / "outcomes"
     require_folder(store, "--store")
+    load.require(data)
     pairs = load.pairs(load.read(data))
     chosen = _choose(pairs, options.names, data)
     if options.setting:

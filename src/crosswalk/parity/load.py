@@ -13,15 +13,18 @@ class SubjectError(ValueError):
     """Raised where a data file cannot be read; the text says which and why."""
 
 
-def read(folder: Path) -> tuple[Subject, ...]:
-    """Return the subjects of all data files in ``folder``, sorted by name.
-
-    Raises SubjectError for a folder without files, a file without subject, or two of
-    one class.
-    """
+def require(folder: Path) -> None:
+    """Raise SubjectError unless ``folder`` has data files."""
     if not any(folder.glob("*.py")):
         message = f"{folder}: expected a folder with data files, <class>.py, found none"
         raise SubjectError(message)
+
+
+def read(folder: Path) -> tuple[Subject, ...]:
+    """Return the subjects of all data files in ``folder``, sorted by name.
+
+    Raises SubjectError for a file without subject, or two of one class.
+    """
     subjects = [read_file(path) for path in sorted(folder.glob("*.py"))]
     names = [subject.torch for subject in subjects]
     for subject in subjects:

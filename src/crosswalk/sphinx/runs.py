@@ -88,6 +88,7 @@ def measure_pairs(app: Sphinx) -> None:
         message = f"crosswalk_parity: expected a folder of data files, none at {data}"
         raise ExtensionError(message)
     try:
+        load.require(data)
         domain.subjects = load.read(data)
         domain.claims = upstream.claims(data / "upstream.csv")
     except (SubjectError, OSError, KeyError, ValueError) as error:

@@ -49,7 +49,7 @@ def _report(options: argparse.Namespace) -> int:
     project = Path.cwd()
     found = [r for r in record.read_all(project) if r.device == device]
     there = [r.version for r in found]
-    if not there:
+    if not there and not options.versions:
         message = (
             f"no record on {device} in {project / 'versions'}: "
             "'python -m crosswalk.versions record' writes one"
