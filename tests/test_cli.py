@@ -72,8 +72,14 @@ def test_a_path_names_its_comparison(project: Project, name: str) -> None:
     assert (0, "sums/ones\n  sums/ones#same\n") == (done.returncode, done.stdout)
 
 
+@pytest.mark.parametrize(
+    ("error", "code"), [(ExecutorError("it is gone"), 2), (KeyboardInterrupt(), 130)]
+)
 def test_the_report_is_written_however_a_run_ends(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    code: int,
 ) -> None:
     """What has run is in the report, also when the rest is lost."""
     project.add()
@@ -82,12 +88,11 @@ def test_the_report_is_written_however_a_run_ends(
     def run(self: Runner, items: list, *, fresh: bool) -> Iterator[Outcome]:
         del self, fresh
         yield Outcome(items[0].id, {}, "", (), ())
-        message = "the machine is gone"
-        raise ExecutorError(message)
+        raise error
 
     monkeypatch.chdir(project.root)
     monkeypatch.setattr(Runner, "run", run)
-    assert 2 == main(["run", "--json", "out.json"])
+    assert code == main(["run", "--json", "out.json"])
     (outcome,) = json.loads((project.root / "out.json").read_text("utf-8"))
     assert "sums/ones" == outcome["id"]
 
