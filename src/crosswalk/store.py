@@ -14,6 +14,8 @@ from crosswalk.model import Item, ItemOutcome, Outcome
 CODE = (
     "apart",
     "apis",
+    "cells",
+    "checks_file",
     "child",
     "device",
     "discover",
@@ -23,6 +25,7 @@ CODE = (
     "isolation",
     "model",
     "runner",
+    "sources",
 )
 
 

@@ -37,8 +37,8 @@ def python_branches(pytorch, mindspore):
     `LambdaLR` at all 40 steps.
     """
     for name, schedule in (
-        ("if", Branching(0.1)),
-        ("min", PythonMin(0.1)),
+        ("if", _Branching(0.1)),
+        ("min", _PythonMin(0.1)),
     ):
         used = _used(schedule, 40)
         expect.close(pytorch.rates, used, name=name)
@@ -154,7 +154,7 @@ def same_when_compiled(pytorch, mindspore):
     expect.close(rates, used, name="graph_mode")
 
 
-class Branching(
+class _Branching(
     ms.nn.learning_rate_schedule.LearningRateSchedule
 ):
     def __init__(self, learning_rate):
@@ -168,7 +168,7 @@ class Branching(
         return self.learning_rate * (8 / step) ** 0.5
 
 
-class PythonMin(
+class _PythonMin(
     ms.nn.learning_rate_schedule.LearningRateSchedule
 ):
     def __init__(self, learning_rate):

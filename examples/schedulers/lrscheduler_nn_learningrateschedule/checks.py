@@ -56,7 +56,7 @@ def per_epoch_by_division(pytorch, mindspore):
     gives the rates of a PyTorch scheduler that is stepped once per epoch of
     4 batches.
     """
-    used = _used(PerEpoch(mindspore.schedule, 4), 40)
+    used = _used(_PerEpoch(mindspore.schedule, 4), 40)
     held = np.repeat(pytorch.rates[:10], 4)
     expect.close(held, np.array(used), name="rates")
 
@@ -67,7 +67,7 @@ def first_step_is_zero(pytorch, mindspore):
     PyTorch scheduler has `last_epoch` 0.
     """
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], Identity())
+    optimizer = ms.nn.SGD([weight], _Identity())
     seen = []
     for _ in range(3):
         ms.ops.assign(weight, ms.ops.zeros(1))
@@ -95,7 +95,9 @@ def same_when_compiled(pytorch, mindspore):
     expect.close(rates, used, name="graph_mode")
 
 
-class PerEpoch(ms.nn.learning_rate_schedule.LearningRateSchedule):
+class _PerEpoch(
+    ms.nn.learning_rate_schedule.LearningRateSchedule
+):
     def __init__(self, schedule, step_per_epoch):
         super().__init__()
         self.schedule = schedule
@@ -105,7 +107,9 @@ class PerEpoch(ms.nn.learning_rate_schedule.LearningRateSchedule):
         return self.schedule(global_step // self.step_per_epoch)
 
 
-class Identity(ms.nn.learning_rate_schedule.LearningRateSchedule):
+class _Identity(
+    ms.nn.learning_rate_schedule.LearningRateSchedule
+):
     def construct(self, global_step):
         return 1.0 * global_step
 
