@@ -98,7 +98,9 @@ def late_load_uses_a_stale_gradient(pytorch, mindspore):
         mindspore, saved, momentum, 3, gradient_at=stale
     )
     for place in ("nn", "experimental"):
-        expect.close(weights[0], mindspore.late[place], name=place)
+        expect.close(
+            weights[0], mindspore.late[place], name=place
+        )
 
 
 def new_gradient_function_helps(pytorch, mindspore):
