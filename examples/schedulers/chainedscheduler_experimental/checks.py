@@ -2,14 +2,14 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with two schedulers stepped one after the other are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under two schedulers stepped one after the other, with two groups, matches the weights of PyTorch with `ChainedScheduler` after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `ChainedScheduler`, where `mindspore.experimental.optim` steps its two schedulers one after the other, are those of PyTorch after each of 40 steps."""
+    """Two schedulers of `mindspore.experimental.optim`, stepped one after the other, give two groups the rates of PyTorch's `ChainedScheduler` after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )

@@ -6,7 +6,7 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under `CosineAnnealingLR`, with two groups, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights,
         mindspore.weights,
@@ -16,7 +16,7 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `CosineAnnealingLR` are those of PyTorch after each of 40 steps."""
+    """`CosineAnnealingLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.rates,
         mindspore.rates,

@@ -4,14 +4,14 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with `CyclicLR`, and its momentum set from the rate, are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under `CyclicLR`, with two groups and the momentum set from the rate, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `CyclicLR` are those of PyTorch after each of 40 steps."""
+    """`CyclicLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )

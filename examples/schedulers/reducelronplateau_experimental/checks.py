@@ -6,21 +6,21 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 60 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under `ReduceLROnPlateau`, with two groups, matches the weights of PyTorch after each of 60 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `ReduceLROnPlateau` are those of PyTorch after each of 60 steps."""
+    """`ReduceLROnPlateau` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 60 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def rate_was_reduced(pytorch, mindspore):
-    """In these 60 steps both reduce the rate at least five times."""
+    """In the 60 steps compared, `ReduceLROnPlateau` of PyTorch and of `mindspore.experimental.optim` halve the rate at least five times."""
     for name, side in (
         ("pytorch", pytorch),
         ("mindspore", mindspore),
