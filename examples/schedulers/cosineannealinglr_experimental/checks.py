@@ -79,7 +79,7 @@ def nan_after_a_long_descent(pytorch, mindspore):
 
 
 def zero_divided_by_zero(pytorch, mindspore):
-    """The NaN of `CosineAnnealingLR` in `mindspore.experimental.optim` is zero divided by zero: the step from one rate to the next divides by one plus the cosine at the step before, which in float32 is 0 for `T_max=20000` and 2 to the power -24 for `T_max=10000`. Over the last five steps of the descent and the five after it, the rates stay finite with `T_max=10000` and 12000, and become NaN with 13000 and 50000."""
+    """The NaN of `CosineAnnealingLR` in `mindspore.experimental.optim` is zero divided by zero: the step from one rate to the next divides by one plus the cosine at the step before, which in float32 is 0 for `T_max=20000` and 2 to the power -24 for `T_max=10000`; it is not 0 for any `T_max` up to 12000. Over the last five steps of the descent and the five after it, the rates stay finite with `T_max=10000` and 12000, and become NaN with 13000 and 50000."""
 
     def divisor(steps):
         angle = np.float32(math.pi * (steps - 1)) / np.float32(
@@ -89,6 +89,8 @@ def zero_divided_by_zero(pytorch, mindspore):
 
     expect.equal(0.0, float(divisor(20000)), name="zero")
     expect.close(2.0**-24, divisor(10000), name="not_zero")
+    lowest = min(divisor(steps) for steps in range(1, 12001))
+    expect.equal(True, bool(lowest > 0), name="up_to_12000")
     for steps in (10000, 12000, 13000, 50000):
         finite = bool(np.isfinite(_end(mindspore, steps)).all())
         expect.equal(

@@ -113,9 +113,9 @@ def others_count_with_it(pytorch, mindspore):
     """Of the optimizers of `mindspore.nn`, `Rprop` and `ASGD` also read
     `global_step` for themselves: with a fixed rate, their updates differ
     after `global_step` was set to 10, so an offset is no recipe there. The
-    updates of the others do not differ, except that `Lamb`, which raises a
-    `RuntimeError` on CPU, and `LARS` and `OptTFTWrapper`, which wrap an
-    optimizer, did not run.
+    updates of the others are equal. `Lamb`, which raises a `RuntimeError`
+    on CPU, and `LARS` and `OptTFTWrapper`, which wrap an optimizer, are
+    left out.
     """
     optimizers = subclasses(ms.nn, ms.nn.Optimizer)
     for name in ("LARS", "OptTFTWrapper"):

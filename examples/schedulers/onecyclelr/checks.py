@@ -46,7 +46,7 @@ def end_is_not_guarded(pytorch, mindspore):
 
 
 def tensor_momentum(pytorch, mindspore):
-    """The momentum of `mindspore.experimental.optim.SGD` may be a `Tensor` in its groups; one update with it is the update with the same number."""
+    """The momentum of `mindspore.experimental.optim.SGD` may be a `Tensor` in its groups: three updates with it match those with the same number."""
     moved = []
     for value in (
         0.5,

@@ -247,7 +247,7 @@ def _rates(side, make, steps):
 
 
 def last_epoch_is_no_resumption(pytorch, mindspore):
-    """With `last_epoch=14`, behind the milestone, `SequentialLR` resumes in neither: both start at the first rate of the first scheduler; at the next step PyTorch's `ExponentialLR` already decays that rate and that of `mindspore.experimental.optim` first keeps it."""
+    """With `last_epoch=14`, behind the milestone, a `SequentialLR` of `LinearLR` and `ExponentialLR` resumes neither in PyTorch nor in `mindspore.experimental.optim`: both start at the first rate of the first scheduler; at the next step PyTorch's `ExponentialLR` already decays that rate and that of `mindspore.experimental.optim` first keeps it."""
     expect.close(
         [0.025, 0.0225, 0.02025], _behind(pytorch), name="pytorch"
     )
