@@ -32,8 +32,8 @@ def same_rates(pytorch, mindspore):
 
 def last_epoch_is_global_step(pytorch, mindspore):
     """Where a PyTorch scheduler is resumed with `last_epoch`, the number of
-    the last step, `ops.assign` sets `global_step` of an optimizer of
-    `mindspore.nn` to the number of the next one: from step 20 on, the rates
+    the last step, `ops.assign` sets `global_step` of `nn.SGD`
+    to the number of the next one: from step 20 on, the rates
     of both are those of the run from step 0.
     """
     weight = torch.nn.Parameter(torch.zeros(1))
@@ -51,10 +51,10 @@ def last_epoch_is_global_step(pytorch, mindspore):
 
 
 def per_epoch_by_division(pytorch, mindspore):
-    """A schedule of `mindspore.nn` counts optimizer steps. Called with
-    `global_step // 4` by another subclass of `LearningRateSchedule`, it
-    gives the rates of a PyTorch scheduler that is stepped once per epoch of
-    4 batches.
+    """A subclass of `LearningRateSchedule` in `nn.SGD` counts optimizer
+    steps. Called with `global_step // 4` by another subclass, it gives the
+    rates of a subclass of PyTorch's `LRScheduler` that is stepped once per
+    epoch of 4 batches.
     """
     used = _used(_PerEpoch(mindspore.schedule, 4), 40)
     held = np.repeat(pytorch.rates[:10], 4)
@@ -62,9 +62,9 @@ def per_epoch_by_division(pytorch, mindspore):
 
 
 def first_step_is_zero(pytorch, mindspore):
-    """An optimizer of `mindspore.nn` calls its schedule with 0 at the first
+    """`nn.SGD` calls its schedule with 0 at the first
     update, as an int32 tensor with one element, and then with 1; a new
-    PyTorch scheduler has `last_epoch` 0.
+    subclass of PyTorch's `LRScheduler` has `last_epoch` 0.
     """
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], _Identity())
