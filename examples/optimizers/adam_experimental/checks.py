@@ -16,10 +16,11 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With the default `eps=1e-8` and without `amsgrad`,
-    `mindspore.experimental.optim.Adam` itself gives the weights of
-    `torch.optim.Adam` after each of 60 steps: as it is, with
-    `weight_decay=0.1`, with `maximize=True` and with `betas=(0.0, 0.9)`.
+    """With the default `eps=1e-8`, gradients of about 1 and no
+    `amsgrad`, `mindspore.experimental.optim.Adam` matches
+    `torch.optim.Adam` after each of 60 steps: with the defaults,
+    with `weight_decay=0.1`, with `maximize=True` and with
+    `betas=(0.0, 0.9)`.
     """
     for name, options in {
         "plain": {},
@@ -88,9 +89,9 @@ def amsgrad_is_ignored(pytorch, mindspore):
 
 
 def eps_parameter_stops_training(pytorch, mindspore):
-    """With `param_groups[0]["eps"]` replaced by a parameter, which works in
-    `mindspore.nn.Adam`, `mindspore.experimental.optim.Adam` raises nothing and
-    leaves the weights where they are.
+    """If `param_groups[0]["eps"]` is replaced by a `Parameter`,
+    `mindspore.experimental.optim.Adam` raises no error and does
+    not update the weights.
     """
     del pytorch
 
@@ -108,9 +109,10 @@ def eps_parameter_stops_training(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With rate and `betas` of its own in one group and a decay in the other,
-    `mindspore.experimental.optim.Adam` gives the weights of
-    `torch.optim.Adam` after each of 60 steps.
+    """With a learning rate and `betas` set in one group and a
+    weight decay in the other, `mindspore.experimental.optim.Adam`
+    matches `torch.optim.Adam` after each of 60 steps, with
+    gradients of about 1.
     """
 
     def groups(net):

@@ -18,9 +18,11 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With the default `eps=1e-8`, and with nothing assigned, `mindspore.nn.Adam`
-    gives the weights of `torch.optim.Adam` after each of 60 steps: as it is,
-    with `weight_decay=0.1`, and with `use_amsgrad=True` and `beta2=0.9`.
+    """With the default `eps=1e-8`, gradients of about 1 and
+    nothing assigned, `mindspore.nn.Adam` matches
+    `torch.optim.Adam` after each of 60 steps: with the defaults,
+    with `weight_decay=0.1`, and with `use_amsgrad=True` and
+    `beta2=0.9`.
     """
     cases = {
         "plain": ({}, {}),
@@ -69,8 +71,9 @@ def eps_before_correction(pytorch, mindspore):
 
 
 def assigned_eps_reaches_jit(pytorch, mindspore):
-    """The assigned `eps` is also used by a step compiled with `ms.jit`: the
-    weights are those of `torch.optim.Adam` after each of 60 steps.
+    """A training step compiled with `ms.jit` uses the `eps`
+    assigned to `mindspore.nn.Adam` at each step: it matches
+    `torch.optim.Adam` after each of 60 steps, with `eps=1e-2`.
     """
 
     def make(net):
@@ -117,10 +120,11 @@ def nesterov_ignored_with_amsgrad(pytorch, mindspore):
 
 
 def loss_scale_divides_the_gradient(pytorch, mindspore):
-    """`loss_scale=1024.0` divides the gradient by 1024: with a loss multiplied
-    by 1024 the weights are those of `torch.optim.Adam` (`weight_decay=0.1`
-    included); with the plain loss and no decay they are off by less than a
-    thousandth, as a law with the divided gradient is.
+    """`loss_scale=1024.0` of `mindspore.nn.Adam` divides the
+    gradients by 1024. With a loss multiplied by 1024 and
+    `weight_decay=0.1` it matches `torch.optim.Adam`; with a plain
+    loss and no weight decay it differs by less than 0.001, as a
+    formula with the divided gradient does.
     """
     ours = _ours(
         mindspore,

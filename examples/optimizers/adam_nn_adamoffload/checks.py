@@ -20,9 +20,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With the default `eps=1e-8`, and with nothing assigned, the weights of
-    `mindspore.nn.AdamOffload` are those of `torch.optim.Adam` after each of 60
-    steps, and those of `mindspore.nn.Adam`; with the step under `ms.jit` too.
+    """With the default `eps=1e-8`, gradients of about 1 and
+    nothing assigned, `mindspore.nn.AdamOffload` matches
+    `torch.optim.Adam` and `mindspore.nn.Adam` after each of 60
+    steps, in PyNative mode and compiled with `ms.jit`.
     """
     theirs = _theirs(
         pytorch,

@@ -18,8 +18,10 @@ def same_weights(pytorch, mindspore):
 
 
 def other_arguments(pytorch, mindspore):
-    """The weights are those of `torch.optim.RAdam` after each of 60 steps also
-    with `betas=(0.9, 0.5)`, where no step is rectified, and with a step under `ms.jit`.
+    """`mindspore.experimental.optim.RAdam` matches
+    `torch.optim.RAdam` after each of 60 steps with `betas=(0.9,
+    0.5)`, where no step is rectified, and in a step compiled with
+    `ms.jit`.
     """
     options = {"short_memory": {"betas": (0.9, 0.5)}, "jit": {}}
     for name, values in options.items():
@@ -32,8 +34,10 @@ def other_arguments(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With rate, `betas` and `eps` of its own in one group and a decay in the
-    other, the weights are those of `torch.optim.RAdam` after each of 60 steps.
+    """With `lr`, `betas` and `eps` set in one group and
+    `weight_decay` in the other,
+    `mindspore.experimental.optim.RAdam` matches
+    `torch.optim.RAdam` after each of 60 steps.
     """
 
     def groups(net):

@@ -18,9 +18,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """`nesterov` with `weight_decay`, `maximize` with `weight_decay`, and
-    `dampening` without momentum give the weights of `torch.optim.SGD` after
-    each of 60 steps.
+    """With `nesterov` and `weight_decay`, with `maximize` and
+    `weight_decay`, and with `dampening` but no momentum,
+    `mindspore.experimental.optim.SGD` matches `torch.optim.SGD`
+    after each of 60 steps.
     """
     for name, options in (
         (
@@ -88,8 +89,9 @@ def group_values_reach_eager_updates(pytorch, mindspore):
 
 
 def jit_keeps_first_momentum(pytorch, mindspore):
-    """Under `ms.jit` the assignment `group["momentum"] = 0.5` before step 11
-    changes nothing and nothing is raised: the weights are those of
+    """In a step compiled with `ms.jit`, `group["momentum"] = 0.5`
+    before step 11 is silently ignored by
+    `mindspore.experimental.optim.SGD`: it matches
     `torch.optim.SGD` with the first momentum throughout.
     """
     ours = _changed(mindspore, _set_momentum, jit=True)
@@ -100,9 +102,11 @@ def jit_keeps_first_momentum(pytorch, mindspore):
 
 
 def jit_takes_assigned_rate(pytorch, mindspore):
-    """Under `ms.jit` the rate follows `ops.assign(group["lr"], 0.02)` before
-    step 11, and the weights are those of `torch.optim.SGD`; with the Python
-    assignment `group["lr"] = 0.02` they are those of the first rate.
+    """In a step compiled with `ms.jit`,
+    `mindspore.experimental.optim.SGD` follows
+    `ops.assign(group["lr"], 0.02)` before step 11 and matches
+    `torch.optim.SGD`; it silently ignores the Python assignment
+    `group["lr"] = 0.02`.
     """
     theirs = _changed_theirs(pytorch, lr=0.02)
     assigned = _changed(mindspore, _assign_rate, jit=True)
@@ -130,11 +134,10 @@ def added_group_has_no_state(pytorch, mindspore):
         expect.equal(
             1, len(optimizer.accum), name=f"{name}_momenta"
         )
-        step = _step(optimizer)
+        step = _step(optimizer, grads, jit=name == "jit")
         expect.raises(
             RuntimeError,
-            ms.jit(step) if name == "jit" else step,
-            *grads,
+            step,
             match="tuples in HyperMap should have the same length",
             name=name,
         )
@@ -172,11 +175,12 @@ def unused_parameters_keep_moving(pytorch, mindspore):
     expect.close(zeros, weight, name="pytorch_with_zeros")
 
 
-def _step(optimizer):
+def _step(optimizer, grads, jit):
     def step(*grads):
         return optimizer(grads)
 
-    return step
+    step = ms.jit(step) if jit else step
+    return lambda: step(*grads)
 
 
 def _unused(x):
