@@ -135,24 +135,30 @@ def network_alone_freezes_too(pytorch, mindspore):
 
 
 def update_is_compiled(pytorch, mindspore):
-    """In PyNative mode too, every `mindspore.nn` optimizer except `Adadelta`
-    and the wrapper `OptTFTWrapper` compiles its update at the first call:
-    `construct` is declared with `mindspore.jit`. So does every optimizer of
-    `mindspore.experimental.optim`, whose `construct` calls the method
-    `implementation`, declared with `mindspore.jit`.
+    """In PyNative mode too, `mindspore.jit` compiles the update of every
+    optimizer of `mindspore.nn` but `Adadelta` and `OptTFTWrapper`: their
+    whole `construct` is declared with it. In every optimizer of
+    `mindspore.experimental.optim`, `construct` runs as Python at each step,
+    and calls an `implementation` that is declared with it. Those of
+    `mindspore.mint.optim` declare neither.
     """
-    classes = subclasses(ms.nn, ms.nn.Optimizer)
-    for name, cls in classes.items():
-        expected = name not in {*NOT_COMPILED, "OptTFTWrapper"}
+    del pytorch, mindspore
+    for name, kind in subclasses(ms.nn, ms.nn.Optimizer).items():
+        plain = name in {"Adadelta", "OptTFTWrapper"}
         expect.equal(
-            expected, _is_jit(cls.construct), name=f"nn_{name}"
+            not plain, _is_jit(kind.construct), name=name
         )
-    for name, cls in _experimental().items():
-        expect.equal(
-            True,
-            _is_jit(cls.implementation),
-            name=f"experimental_{name}",
-        )
+    base = experimental.Optimizer
+    for package in (experimental, ms.mint.optim):
+        compiled = package is experimental
+        for name, kind in subclasses(package, base).items():
+            name = f"{package.__name__}.{name}"
+            expect.equal(
+                False, _is_jit(kind.construct), name=name
+            )
+            update = getattr(kind, "implementation", None)
+            found = update is not None and _is_jit(update)
+            expect.equal(compiled, found, name=f"{name}_update")
 
 
 def loading_gives_new_memory(pytorch, mindspore):
