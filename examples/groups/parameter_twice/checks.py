@@ -149,9 +149,11 @@ def _in_every_class(side, case, nn_error):
         kind = (
             nn_error if name.startswith("nn.") else "ValueError"
         )
-        # MindSpore writes its defaults into the dicts it is given
+        # an optimizer writes its defaults into the dicts it is given
         params = [
-            dict(item) if isinstance(item, dict) else item
+            {"params": item["params"]}
+            if isinstance(item, dict)
+            else item
             for item in side.cases[case]
         ]
         result = side.outcome(params, lambda g, _, b=build: b(g))

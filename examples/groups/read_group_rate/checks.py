@@ -1,9 +1,13 @@
 import mindspore as ms
 from crosswalk import expect
+from crosswalk.introspect import subclasses
+
+# they refuse a rate in a group, or do not run on CPU
+NOT_RUN = ("AdaFactor", "FTRL", "LARS", "Lamb", "OptTFTWrapper")
 
 
 def reads_each_group(pytorch, mindspore):
-    """`optimizer.get_lr_parameter(param)` of `mindspore.nn` returns the
+    """`optimizer.get_lr_parameter(param)` of `mindspore.nn.SGD` returns the
     `Parameter` that holds the rate of the group of `param`, or that of the
     optimizer where the group has none; PyTorch has it in
     `optimizer.param_groups[n]["lr"]`.
@@ -15,9 +19,10 @@ def reads_each_group(pytorch, mindspore):
 
 
 def assigning_changes_the_group(pytorch, mindspore):
-    """Assigning to that `Parameter` changes the rate of the whole group from
-    the next step on, and of no other group; the weights then equal those of
-    PyTorch with `optimizer.param_groups[0]["lr"] = 0.5`.
+    """Assigning to the `Parameter` of `optimizer.get_lr_parameter(param)` in
+    `mindspore.nn.SGD` changes the rate of the whole group from the next step
+    on, and of no other group; the weights then equal those of
+    `torch.optim.SGD` with `optimizer.param_groups[0]["lr"] = 0.5`.
     """
     expect.close(pytorch.after, mindspore.after, name="rates")
     rates = (0.5, 0.5, 0.1)
@@ -28,10 +33,42 @@ def assigning_changes_the_group(pytorch, mindspore):
     expect.close(law, mindspore.weights, name="mindspore")
 
 
+def assigning_in_every_class(pytorch, mindspore):
+    """In PyNative mode, assigning to the rate of a group after two steps, with
+    `ops.assign`, changes the later steps of that group only, in every
+    optimizer of `mindspore.nn` that takes a rate in its groups and of
+    `mindspore.experimental.optim`, except `Rprop`, which uses its rate in
+    the first step only, as PyTorch's does. Not run: `AdaFactor`, `FTRL`,
+    `LARS`, `Lamb` and `OptTFTWrapper`.
+    """
+    del pytorch
+    for place, module in (
+        ("nn", ms.nn),
+        ("experimental", ms.experimental.optim),
+    ):
+        classes = subclasses(module, module.Optimizer)
+        for name, cls in classes.items():
+            if name in NOT_RUN:
+                continue
+            first, second = _change(cls, mindspore, assign=True)
+            plain, same = _change(cls, mindspore, assign=False)
+            record = f"{place}_{name}"
+            expect.close(same, second, tolerance=0, name=record)
+            if name == "Rprop":
+                expect.close(plain, first, tolerance=0, name=name)
+            else:
+                expect.apart(
+                    plain,
+                    first,
+                    at_least=1e-4,
+                    name=f"{record}_changed",
+                )
+
+
 def one_entry_per_parameter(pytorch, mindspore):
-    """Where groups have rates, `optimizer.learning_rate` of `mindspore.nn`
-    has one entry per parameter, and parameters of one group share the same
-    entry.
+    """Where groups have rates, `optimizer.learning_rate` of
+    `mindspore.nn.SGD` has one entry per parameter, and parameters of one
+    group share the same entry.
     """
     rates = mindspore.optimizer.learning_rate
     expect.equal(len(pytorch.params), len(rates), name="entries")
@@ -45,9 +82,9 @@ def one_entry_per_parameter(pytorch, mindspore):
 
 
 def current_rates_of_lists(pytorch, mindspore):
-    """For a list of rates `get_lr_parameter` returns the whole list, not the
-    current rate; `optimizer.get_lr()` returns the current rate of every
-    parameter.
+    """For a list of rates in a group, `get_lr_parameter` of
+    `mindspore.nn.SGD` returns the whole list, not the current rate;
+    `optimizer.get_lr()` returns the current rate of every parameter.
     """
     del pytorch
     a, b, _ = [param.clone() for param in mindspore.params]
@@ -72,9 +109,9 @@ def current_rates_of_lists(pytorch, mindspore):
 
 
 def experimental_reads_and_changes(pytorch, mindspore):
-    """In `mindspore.experimental.optim`, `optimizer.param_groups[n]["lr"]` is
-    a `Parameter`; assigning to it changes the group's rate from the next
-    step on.
+    """In `mindspore.experimental.optim.SGD`, `ops.assign` to the `Parameter`
+    `optimizer.param_groups[n]["lr"]` changes the group's rate from the next
+    step on; the weights match `torch.optim.SGD`.
     """
     rates, weights = _after_assigning(
         mindspore, ms.experimental.optim.SGD
@@ -103,8 +140,8 @@ def mint_does_not_change(pytorch, mindspore):
 
 
 def unknown_parameters_raise(pytorch, mindspore):
-    """`get_lr_parameter` raises `ValueError` for a parameter that is in no
-    group of the `mindspore.nn` optimizer.
+    """`get_lr_parameter` of `mindspore.nn.SGD` raises `ValueError` for a
+    parameter that is in no group.
     """
     del pytorch
     other = mindspore.params[0].clone()
@@ -130,3 +167,27 @@ def _after_assigning(side, optimizer_class):
     rates = [group["lr"] for group in optimizer.param_groups]
     ms.jit(optimizer)((ms.Tensor(side.gradient),) * 3)
     return rates, params
+
+
+def _change(cls, side, assign):
+    """Train two groups; assign another rate to the first after two steps."""
+    params = [
+        ms.Parameter(ms.Tensor(side.start), name=n) for n in "ab"
+    ]
+    groups = [{"params": params[:1], "lr": 0.02}]
+    groups.append({"params": params[1:]})
+    in_nn = issubclass(cls, ms.nn.Optimizer)
+    options = {"learning_rate" if in_nn else "lr": 0.1}
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    optimizer = cls(groups, **options)
+    for number in range(4):
+        if assign and number == 2:
+            if in_nn:
+                rate = optimizer.get_lr_parameter(params[0])
+            else:
+                rate = optimizer.param_groups[0]["lr"]
+            ms.ops.assign(rate, 0.5)
+        gradient = ms.Tensor((number + 1) * side.gradient)
+        optimizer((gradient, gradient))
+    return params
