@@ -1,4 +1,5 @@
 import mindspore as ms
+import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
 
@@ -38,7 +39,7 @@ def assigning_in_every_class(pytorch, mindspore):
     `ops.assign`, changes the later steps of that group only, in every
     optimizer of `mindspore.nn` that takes a rate in its groups and of
     `mindspore.experimental.optim`, except `Rprop`, which uses its rate in
-    the first step only, as PyTorch's does. Not run: `AdaFactor`, `FTRL`,
+    the first step only. Not run: `AdaFactor`, `FTRL`,
     `LARS`, `Lamb` and `OptTFTWrapper`.
     """
     del pytorch
@@ -63,6 +64,24 @@ def assigning_in_every_class(pytorch, mindspore):
                     at_least=1e-4,
                     name=f"{record}_changed",
                 )
+
+
+def rprop_in_pytorch(pytorch, mindspore):
+    """`torch.optim.Rprop` uses its rate in the first step only: changing
+    `param_groups[0]["lr"]` after two steps has no effect.
+    """
+    del mindspore
+    weights = []
+    for change in (False, True):
+        param = torch.nn.Parameter(torch.tensor(pytorch.start))
+        optimizer = torch.optim.Rprop([param], lr=0.1)
+        for number in range(4):
+            if change and number == 2:
+                optimizer.param_groups[0]["lr"] = 0.5
+            param.grad = torch.tensor(pytorch.gradient)
+            optimizer.step()
+        weights.append(param)
+    expect.close(*weights, tolerance=0, name="weights")
 
 
 def one_entry_per_parameter(pytorch, mindspore):
