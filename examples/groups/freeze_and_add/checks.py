@@ -135,9 +135,32 @@ def without_the_copy(pytorch, mindspore):
 def adam_needs_two_optimizers(pytorch, mindspore):
     """Two `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`, the
     second built when the group is added, match `torch.optim.Adam` after
-    `add_param_group`.
+    `add_param_group`, in PyNative mode.
     """
     expect.close(pytorch.adam, mindspore.adam, name="weights")
+
+
+def two_optimizers_do_not_compile(pytorch, mindspore):
+    """Two `mindspore.experimental.optim.AdamW` called in one function
+    compiled with `@ms.jit` raise `RuntimeError`, because both have a
+    parameter called `state_step`.
+    """
+    del pytorch, mindspore
+    adamw = ms.experimental.optim.AdamW
+    first, second = adamw([_new("a")]), adamw([_new("b")])
+
+    @ms.jit
+    def step(gradient):
+        first((gradient,))
+        second((gradient,))
+        return gradient.sum()
+
+    expect.raises(
+        RuntimeError,
+        lambda: step(ms.ops.ones(2)),
+        match="'state_step' already exists",
+        name="step",
+    )
 
 
 def adam_counts_its_steps_once(pytorch, mindspore):
