@@ -39,7 +39,7 @@ def zero_rate_in_every_class(pytorch, mindspore):
     """A group with `"lr": 0.0` also keeps its weights in the other optimizers
     of `mindspore.nn` and `mindspore.experimental.optim`, but not in
     `Rprop`, whose steps grow from a smallest size whatever the rate;
-    `AdaFactor` and `FTRL` of `mindspore.nn` raise `ValueError` for a rate in
+    `AdaFactor` and `FTRL` of `mindspore.nn` raise `ValueError` with a rate in
     a group. `LARS`, `Lamb` and `OptTFTWrapper` do not run on CPU.
     """
     del pytorch, mindspore

@@ -43,8 +43,9 @@ def mint_inherits(pytorch, mindspore):
 def every_class_inherits(pytorch, mindspore):
     """In every optimizer of `mindspore.nn` that takes a rate in its groups, a
     group without `lr` or `weight_decay` is trained as if it named the
-    optimizer's. Not run: `AdaFactor` and `FTRL`, which refuse a rate in a
-    group, `LARS`, `Lamb` and `OptTFTWrapper`, which do not run on CPU.
+    optimizer's. Not run: `AdaFactor` and `FTRL`, which raise `ValueError`
+    with a rate in a group, `LARS`, `Lamb` and `OptTFTWrapper`, which do not
+    run on CPU.
     """
     del pytorch
     skipped = (

@@ -3,7 +3,7 @@ import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
 
-# they refuse a rate in a group, or do not run on CPU
+# they raise with a rate in a group, or do not run on CPU
 NOT_RUN = ("AdaFactor", "FTRL", "LARS", "Lamb", "OptTFTWrapper")
 
 
@@ -39,8 +39,9 @@ def assigning_in_every_class(pytorch, mindspore):
     `ops.assign`, changes the later steps of that group only, in every
     optimizer of `mindspore.nn` that takes a rate in its groups and of
     `mindspore.experimental.optim`, except `Rprop`, which uses its rate in
-    the first step only. Not run: `AdaFactor`, `FTRL`,
-    `LARS`, `Lamb` and `OptTFTWrapper`.
+    the first step only. Not run: `AdaFactor` and `FTRL`, which raise
+    `ValueError` with a rate in a group, `LARS`, `Lamb` and `OptTFTWrapper`,
+    which do not run on CPU.
     """
     del pytorch
     for place, module in (

@@ -36,14 +36,16 @@ def rounded_beside_a_schedule(pytorch, mindspore):
 
 def in_every_class(pytorch, mindspore):
     """The fixed rate of a group is rounded to a multiple of 2 ** -23 in every
-    optimizer of `mindspore.nn` that takes rates in its groups, if another
-    group has a list or a schedule, in PyNative mode and with `@ms.jit`.
+    optimizer of `mindspore.nn` that takes rates in its groups (`AdaFactor`
+    and `FTRL` do not), if another group has a list or a schedule: so
+    `get_lr()` returns it. `mindspore.nn.SGD` compiled with `@ms.jit` uses
+    the rounded rate, too.
     """
     del pytorch
     rounded = np.float32(1e-6) + np.float32(1) - np.float32(1)
     schedule = mindspore.schedule
     for name, cls in _optimizers().items():
-        if name in ("AdaFactor", "FTRL"):  # no rate in a group
+        if name in ("AdaFactor", "FTRL"):  # they raise then
             continue
         for kind, first in (
             ("list", [1.0]),
