@@ -134,7 +134,7 @@ def cells(pytorch, mindspore):
 
 def same_rules_elsewhere(pytorch, mindspore):
     """As a group's `weight_decay`, `mindspore.experimental.optim.SGD` takes
-    and refuses the same values as `mindspore.nn.SGD`, a `Cell` apart.
+    and refuses the same values as `mindspore.nn.SGD`.
     """
     del pytorch
     optimizer_class = ms.experimental.optim.SGD

@@ -94,7 +94,7 @@ def experimental_passes_a_tensor(pytorch, mindspore):
         ("pytorch", torch.optim.lr_scheduler.LambdaLR, theirs),
     ):
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # no optimizer step
+            warnings.simplefilter("ignore")
             scheduler(optimizer, partial(keep, side)).step()
         expect.equal(2, len(seen[side]), name=f"{side}_calls")
     for step in seen["mindspore"]:

@@ -58,7 +58,7 @@ def experimental_and_mint_accept(pytorch, mindspore):
 
 def fused_adamw_refuses_the_last(pytorch, mindspore):
     """`mindspore.mint.optim.FusedAdamW` raises `IndexError` when it is built
-    with an empty group behind all others.
+    with an empty group as the last one.
     """
     del pytorch, mindspore
     fused = ms.mint.optim.FusedAdamW

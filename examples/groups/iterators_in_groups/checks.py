@@ -26,7 +26,7 @@ def nn_drops_them(pytorch, mindspore):
     )
     for name, cls in _optimizers().items():
         groups = mindspore.as_iterators()
-        del groups[0]["lr"]  # FTRL refuses a rate in a group
+        del groups[0]["lr"]
         optimizer = _build(cls, groups)
         kept = [param.name for param in optimizer.parameters]
         expect.equal(mindspore.kept, kept, name=name)
@@ -148,5 +148,5 @@ def _experimental():
         place = module.__name__.split(".")[1]
         base = ms.experimental.optim.Optimizer
         for name, cls in subclasses(module, base).items():
-            if name != "FusedAdamW":  # copies weights: not on CPU
+            if name != "FusedAdamW":
                 yield place, name, cls

@@ -3,7 +3,6 @@ import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
 
-# they raise with a rate in a group, or do not run on CPU
 NOT_RUN = ("AdaFactor", "FTRL", "LARS", "Lamb", "OptTFTWrapper")
 
 

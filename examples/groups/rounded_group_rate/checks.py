@@ -45,7 +45,7 @@ def in_every_class(pytorch, mindspore):
     rounded = np.float32(1e-6) + np.float32(1) - np.float32(1)
     schedule = mindspore.schedule
     for name, cls in _optimizers().items():
-        if name in ("AdaFactor", "FTRL"):  # they raise then
+        if name in ("AdaFactor", "FTRL"):
             continue
         for kind, first in (
             ("list", [1.0]),
