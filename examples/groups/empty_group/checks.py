@@ -143,7 +143,10 @@ def _classes(place):
 def _required(name):
     """Return the arguments that this class of `mindspore.nn` requires."""
     return {
-        "AdaFactor": {"relative_step": False},
+        "AdaFactor": {
+            "learning_rate": 0.1,
+            "relative_step": False,
+        },
         "Lamb": {"learning_rate": 0.1},
         "Momentum": {"learning_rate": 0.1, "momentum": 0.9},
     }.get(name, {})

@@ -51,18 +51,18 @@ def assigning_in_every_class(pytorch, mindspore):
         for name, cls in classes.items():
             if name in NOT_RUN:
                 continue
-            first, second = _change(cls, mindspore, assign=True)
-            plain, same = _change(cls, mindspore, assign=False)
+            first, second, rates = _change(cls, mindspore)
             record = f"{place}_{name}"
-            expect.close(same, second, tolerance=0, name=record)
+            expect.close(
+                [0.5, 0.02], rates, name=f"{record}_rates"
+            )
             if name == "Rprop":
-                expect.close(plain, first, tolerance=0, name=name)
+                expect.close(
+                    second, first, tolerance=0, name=record
+                )
             else:
                 expect.apart(
-                    plain,
-                    first,
-                    at_least=1e-4,
-                    name=f"{record}_changed",
+                    second, first, at_least=1e-4, name=record
                 )
 
 
@@ -188,25 +188,29 @@ def _after_assigning(side, optimizer_class):
     return rates, params
 
 
-def _change(cls, side, assign):
-    """Train two groups; assign another rate to the first after two steps."""
+def _change(cls, side):
+    """Train two equal groups; change the rate of the first after two steps."""
     params = [
         ms.Parameter(ms.Tensor(side.start), name=n) for n in "ab"
     ]
-    groups = [{"params": params[:1], "lr": 0.02}]
-    groups.append({"params": params[1:]})
+    groups = [{"params": [param], "lr": 0.02} for param in params]
     in_nn = issubclass(cls, ms.nn.Optimizer)
     options = {"learning_rate" if in_nn else "lr": 0.1}
     if cls is ms.nn.Momentum:
         options["momentum"] = 0.9
     optimizer = cls(groups, **options)
+    if in_nn:
+        rates = optimizer.get_lr_parameter(params)
+    else:
+        rates = [group["lr"] for group in optimizer.param_groups]
     for number in range(4):
-        if assign and number == 2:
-            if in_nn:
-                rate = optimizer.get_lr_parameter(params[0])
-            else:
-                rate = optimizer.param_groups[0]["lr"]
-            ms.ops.assign(rate, 0.5)
+        if number == 2:
+            expect.close(
+                *params,
+                tolerance=0,
+                name=f"{cls.__name__}_before",
+            )
+            ms.ops.assign(rates[0], 0.5)
         gradient = ms.Tensor((number + 1) * side.gradient)
         optimizer((gradient, gradient))
-    return params
+    return *params, [rate.item() for rate in rates]
