@@ -5,10 +5,14 @@ Nothing here imports anything else of ours.
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
+
+import msgspec
 
 Framework = Literal["pytorch", "mindspore"]
 Status = Literal["passed", "failed", "skipped"]
+
+Kind = TypeVar("Kind")
 
 FRAMEWORKS: tuple[Framework, ...] = ("pytorch", "mindspore")
 TITLES: dict[Framework, str] = {"pytorch": "PyTorch", "mindspore": "MindSpore"}
@@ -24,6 +28,13 @@ class Item(Protocol):
     @property
     def files(self) -> tuple[Path, ...]:
         """Return the sources that can change the outcome."""
+
+    @property
+    def reads(self) -> tuple[Path, ...]:
+        """Return the folders of the project that running it reads."""
+
+    def is_told_by(self, outcome: "ItemOutcome") -> bool:
+        """Return whether ``outcome`` is of this item, all of it and no more."""
 
 
 class ItemOutcome(Protocol):
@@ -87,6 +98,24 @@ class Comparison:
         """Return the sources that can change the outcome: all of its folder."""
         found = self.folder.rglob("*")
         return tuple(path for path in found if "__pycache__" not in path.parts)
+
+    @property
+    def reads(self) -> tuple[Path, ...]:
+        """Return the folders of the project that running it reads: all examples."""
+        return (self.folder.parent.parent,)
+
+    def is_told_by(self, outcome: ItemOutcome) -> bool:
+        """Return whether ``outcome`` is of this comparison, part by part."""
+        sides = [side.framework for side in outcome.sides]
+        checks = [check.name for check in outcome.checks]
+        files = {str(path) for path in self.files}
+        failures = [part.failure for part in (*outcome.sides, *outcome.checks)]
+        return (
+            outcome.id == self.id
+            and sides == [side.framework for side in self.sides][: len(sides)]
+            and checks == [check.name for check in self.checks][: len(checks)]
+            and all(failure.path in files for failure in failures if failure)
+        )
 
     def side(self, framework: Framework) -> Side:
         """Return the side of ``framework``."""
@@ -190,21 +219,17 @@ class Outcome:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Outcome":
-        """Read what `to_json` gave; raises KeyError or TypeError otherwise."""
-        sides = tuple(
-            SideOutcome(**_read(side, outputs=tuple(side["outputs"])))
-            for side in data["sides"]
-        )
-        checks = tuple(
-            CheckOutcome(**_read(check, measured=tuple(check["measured"])))
-            for check in data["checks"]
-        )
-        parts = {"sides": sides, "checks": checks, "sources": tuple(data["sources"])}
-        return cls(**{**data, **parts})
+    def from_json(cls, data: object) -> "Outcome":
+        """Read what `to_json` gave; raises TypeError for anything else."""
+        return read(data, cls)
 
 
-def _read(data: dict[str, Any], **changed: object) -> dict[str, Any]:
-    failure = Failure(**data["failure"]) if data["failure"] else None
-    uses = tuple(Use(**use) for use in data["uses"])
-    return {**data, **changed, "failure": failure, "uses": uses}
+def read(data: object, kind: type[Kind]) -> Kind:
+    """Return plain data, whoever wrote it, as an object of the dataclass ``kind``.
+
+    Raises TypeError where a field is missing or has another type.
+    """
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        raise TypeError(str(error)) from None

@@ -12,16 +12,19 @@ from typing import Any
 from crosswalk.model import Item, ItemOutcome, Outcome
 
 CODE = (
-    "apart",
     "apis",
     "child",
     "device",
     "discover",
     "executors",
     "expect",
+    "files",
+    "guard",
     "introspect",
     "isolation",
     "model",
+    "namespaces",
+    "process",
     "runner",
 )
 
