@@ -2,20 +2,18 @@
 
 import ast
 import contextlib
-import importlib.util
 import multiprocessing
 import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
-from crosswalk import apis, expect, files, isolation
+from crosswalk import apis, expect, files, guard, isolation
 from crosswalk import device as devices
-from crosswalk.guard import Guard, stop_tracing
 from crosswalk.isolation import Limits
 from crosswalk.model import (
     Check,
@@ -54,7 +52,9 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
     ``to_first_failure`` leaves out what comes after a side or check that failed.
     """
     environment = prepare(task)
-    guard = Guard()
+    # Bound before the sides run, as is all that they could replace.
+    replaced = guard.first().replaced
+    source = task.item.checks[0].path.read_text("utf-8")
     modules: dict[Framework, ModuleType] = {}
     sides = []
     for side in task.item.sides:
@@ -62,15 +62,21 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
         if reason:
             sides.append(SideOutcome(side.framework, "skipped", 0.0, (), None, reason))
             continue
-        module, outcome = _run_side(side, task, guard)
+        module, outcome = _run_side(side, task, replaced)
         modules[side.framework] = module
         sides.append(outcome)
         if to_first_failure and outcome.failure:
             break
     mode = _mode(task.item.side("mindspore"))
-    stop_tracing()
+    guard.calm()
     checks = _run_checks(
-        task, modules, sides, mode, guard, to_first_failure=to_first_failure
+        task,
+        modules,
+        sides,
+        mode,
+        source=source,
+        replaced=replaced,
+        to_first_failure=to_first_failure,
     )
     sources = _imported_sources(task.project, task.item.folder)
     return Outcome(task.item.id, environment, mode, tuple(sides), checks, sources)
@@ -122,7 +128,9 @@ def captured(stem: Path) -> Iterator[int]:
             os.close(descriptor)
 
 
-def _run_side(side: Side, task: Task, guard: Guard) -> tuple[ModuleType, SideOutcome]:
+def _run_side(
+    side: Side, task: Task, replaced: Callable[[], str]
+) -> tuple[ModuleType, SideOutcome]:
     module = ModuleType("__main__")
     module.__file__ = str(side.path)
     # MindSpore's compiler looks the running module up by this name.
@@ -145,7 +153,7 @@ def _run_side(side: Side, task: Task, guard: Guard) -> tuple[ModuleType, SideOut
             failure = describe(error, side.path, task.limits)
     seconds = time.perf_counter() - start
     printed, flood = isolation.printed(stem.with_suffix(".out"), task.limits)
-    wrong = guard.replaced() or flood
+    wrong = replaced() or flood
     failure = failure or (Failure(str(side.path), 1, wrong) if wrong else None)
     return module, SideOutcome(
         side.framework,
@@ -220,8 +228,9 @@ def _run_checks(  # noqa: PLR0913 - what it passes on
     modules: dict[Framework, ModuleType],
     sides: list[SideOutcome],
     mode: str,
-    guard: Guard,
     *,
+    source: str,
+    replaced: Callable[[], str],
     to_first_failure: bool,
 ) -> tuple[CheckOutcome, ...]:
     checks = task.item.checks
@@ -235,7 +244,7 @@ def _run_checks(  # noqa: PLR0913 - what it passes on
             )
     with captured(task.folder / "checks"):
         try:
-            module = _load(checks[0].path)
+            module = _load(checks[0].path, source)
         except Exception as error:  # noqa: BLE001 - any error is the checks' failure
             failure = describe(error, checks[0].path, task.limits)
             return tuple(
@@ -245,9 +254,9 @@ def _run_checks(  # noqa: PLR0913 - what it passes on
         for check in checks:
             with _noted_modes(task.item.side("mindspore")) as modes:
                 outcome = _run_check(check, module, modules, task.limits)
-            replaced = guard.replaced()
-            if replaced:
-                failure = Failure(str(check.path), check.line, replaced)
+            wrong = replaced()
+            if wrong:
+                failure = Failure(str(check.path), check.line, wrong)
                 outcome = replace(outcome, status="failed", failure=failure)
             # A check that sets a mode is about that one, not about the side's.
             outcomes.append(replace(outcome, mode=modes[0] if modes else mode))
@@ -256,12 +265,13 @@ def _run_checks(  # noqa: PLR0913 - what it passes on
         return tuple(outcomes)
 
 
-def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("checks", path)
-    module = importlib.util.module_from_spec(spec)
+def _load(path: Path, source: str) -> ModuleType:
+    """Return the module of checks; a side may not choose what stands for them."""
+    module = ModuleType("checks")
+    module.__file__ = str(path)
     # MindSpore's compiler looks a function's module up by name.
     sys.modules["checks"] = module
-    spec.loader.exec_module(module)
+    exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102 - the checks
     return module
 
 

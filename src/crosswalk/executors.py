@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from queue import Empty, SimpleQueue
 
-from crosswalk import isolation, namespaces, process
+from crosswalk import guard, isolation, namespaces, process
 from crosswalk.device import DeviceError
 from crosswalk.process import LostError
 
@@ -185,6 +185,8 @@ def _begin(scratch: str) -> None:
     process.adopt()
     namespaces.protect()
     tempfile.tempdir = scratch
+    # Once for all that it forks, before any of them runs.
+    guard.first()
     # What was imported stays for good: scanning it again would take time.
     gc.freeze()
 

@@ -83,11 +83,14 @@ def restrict(
     looking = access.EXECUTE | access.READ_FILE | access.READ_DIR
     using = looking | access.WRITE_FILE
     using |= access.all() & (access.TRUNCATE | access.IOCTL_DEV)
-    used = [*DEVICES, *(["/proc"] if has_own_proc else [])]
+    used = [*DEVICES]
     if device != "cpu":
         dev = Path("/dev")
         used += [str(path) for name in ACCELERATORS for path in dev.glob(name)]
-    looked = [*SYSTEM, *reads, *([] if has_own_proc else OWN_PROC)]
+    # Root may write /proc/sys without any capability, for the whole machine: a
+    # program named in core_pattern runs outside of every namespace.
+    proc = ["/proc"] if has_own_proc else OWN_PROC
+    looked = [*SYSTEM, *reads, *proc]
     rights = {str(folder): access.all(), SHARED: access.all()}
     with contextlib.suppress(landlock.LandlockError):
         rules = landlock.Ruleset(access.all())

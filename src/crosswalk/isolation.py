@@ -176,16 +176,16 @@ def printed(path: Path, limits: Limits) -> tuple[bytes, str]:
     An example may have put anything in the place of the file: only a regular file
     with no other name is read, and nothing is waited for.
     """
-    most = limits.output * MIB
+    most, replaced = limits.output * MIB, f"replaced {path.name}, its own output"
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
         descriptor = os.open(path, flags)
     except OSError:
-        return b"", ""
+        return b"", replaced
     with os.fdopen(descriptor, "rb") as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
-            return b"", f"replaced {path.name}, to which its output goes"
+            return b"", replaced
         data = file.read(most)
     if found.st_size <= most:
         return data, ""

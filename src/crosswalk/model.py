@@ -112,8 +112,8 @@ class Comparison:
         failures = [part.failure for part in (*outcome.sides, *outcome.checks)]
         return (
             outcome.id == self.id
-            and sides == [side.framework for side in self.sides][: len(sides)]
-            and checks == [check.name for check in self.checks][: len(checks)]
+            and sides == [side.framework for side in self.sides]
+            and checks == [check.name for check in self.checks]
             and all(failure.path in files for failure in failures if failure)
         )
 

@@ -1,13 +1,16 @@
 """Run a function in a process of its own, forked from this one, and hear its report.
 
-The report is bytes that come through a pipe.
-Whoever reads them must take them for data: an example's code ran in that process.
+The report is bytes that come through a pipe, once, after a number that is not
+known before the process starts.
+Whoever reads them must take them for data: an example's code ran in that process,
+and one that searches its memory finds the number.
 """
 
 import contextlib
 import ctypes
 import json
 import os
+import secrets
 import selectors
 import signal
 import sys
@@ -34,6 +37,8 @@ CHUNK = 2**16
 POLL = 0.001
 # In characters: what is kept of the text of a process that failed.
 TOLD = 10_000
+# In bytes: the number before a report, and how many are written for its length.
+SEAL, SIZE = 16, 8
 
 Function = Callable[[tuple[str, ...]], bytes]
 
@@ -61,10 +66,10 @@ def run(function: Function, *, seconds: float, shared: int = 0) -> bytes:
     Raises LostError if the function raised, its process ended early or hung, or
     the report is longer than `LONGEST`.
     """
-    report, ending = os.pipe(), os.pipe()
+    report, ending, seal = os.pipe(), os.pipe(), secrets.token_bytes(SEAL)
     forked = os.fork()
     if not forked:
-        _supervise(function, report[1], ending[1], shared)
+        _supervise(function, seal, report[1], ending[1], shared)
     os.close(report[1])
     os.close(ending[1])
     try:
@@ -78,7 +83,7 @@ def run(function: Function, *, seconds: float, shared: int = 0) -> bytes:
         raise LostError(message)
     if trouble:
         raise LostError(trouble)
-    return _report(heard)
+    return _report(heard, seal)
 
 
 def adopt() -> None:
@@ -107,7 +112,9 @@ def end_all() -> None:
         psutil.wait_procs(below, timeout=1)
 
 
-def _supervise(function: Function, report: int, ending: int, shared: int) -> NoReturn:
+def _supervise(
+    function: Function, seal: bytes, report: int, ending: int, shared: int
+) -> NoReturn:
     """Fork the process that works, wait for it, and tell how it ended.
 
     In a PID namespace this is the first process: when it ends, all others do.
@@ -127,8 +134,8 @@ def _supervise(function: Function, report: int, ending: int, shared: int) -> NoR
             kept = namespaces.mount(shared)
         worker = os.fork()
         if not worker:
-            _work(function, kept, report)
-        os.close(report)
+            _work(function, kept, seal, report)
+        _close_all_but(ending)
         namespaces.protect()
         os.write(ending, json.dumps(_wait(worker)).encode())
     finally:
@@ -165,10 +172,14 @@ def _wait(worker: int) -> int:
             return os.waitstatus_to_exitcode(status)
 
 
-def _work(function: Function, kept: tuple[str, ...], report: int) -> NoReturn:
+def _work(
+    function: Function, kept: tuple[str, ...], seal: bytes, report: int
+) -> NoReturn:
     code = 1
     try:
         end_with_parent()
+        # A signal to its own group would reach everything above it as well.
+        os.setsid()
         _close_all_but(report)
         said = function(kept)
         code = 0
@@ -177,7 +188,7 @@ def _work(function: Function, kept: tuple[str, ...], report: int) -> NoReturn:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-        view = memoryview(said)
+        view = memoryview(seal + len(said).to_bytes(SIZE, "big") + said)
         while view:
             view = view[os.write(report, view) :]
     finally:
@@ -220,18 +231,29 @@ def _listen(report: int, ending: int, deadline: float) -> tuple[_Heard, str]:
     return heard, ""
 
 
-def _report(heard: _Heard) -> bytes:
+def _report(heard: _Heard, seal: bytes) -> bytes:
     """Return the report of a process that ended well; raises LostError."""
     if not heard.ending:
         message = "its process and the one above it were killed"
         raise LostError(message)
     code = json.loads(heard.ending)
-    if code == 0 and heard.report:
-        return bytes(heard.report)
-    said = bytes(heard.report[-TOLD:]).decode(errors="replace").strip()
+    said = _unsealed(bytes(heard.report), seal)
+    if said is None and heard.report:
+        message = f"its report is not whole, or not its own; {_ending(code)}"
+        raise LostError(message)
+    if code == 0 and said:
+        return said
+    text = (said or b"")[-TOLD:].decode(errors="replace").strip()
     raise LostError(
-        said if code == 1 and said else f"its process ended: {_ending(code)}"
+        text if code == 1 and text else f"its process ended: {_ending(code)}"
     )
+
+
+def _unsealed(report: bytes, seal: bytes) -> bytes | None:
+    """Return what one whole report says; None if more or less than that came."""
+    head, said = report[: SEAL + SIZE], report[SEAL + SIZE :]
+    whole = seal + len(said).to_bytes(SIZE, "big")
+    return said if secrets.compare_digest(head, whole) else None
 
 
 def _ending(code: int) -> str:
