@@ -89,7 +89,7 @@ def prepare(task: Task) -> dict[str, str]:
         task.folder,
         task.limits,
         device=device,
-        reads=[*map(str, task.item.reads), *files.of_python(task.project)],
+        reads=files.needed(task.item.reads, task.project),
         kept=task.kept,
     )
     # MindSpore's queues spin while they wait: on busy cores a step takes four times

@@ -51,6 +51,11 @@ OWN_PROC = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc
 SHARED = "/dev/shm"  # noqa: S108 - a place, and its own where the kernel has it
 
 
+def needed(reads: Iterable[Path], project: Path) -> list[str]:
+    """Return what an item reads that is not its own folder: ``reads`` and software."""
+    return [*map(str, reads), *of_python(project), *of_accelerators()]
+
+
 def of_python(project: Path) -> Iterator[str]:
     """Yield where Python and what it imports is, but nothing above ``project``.
 
@@ -67,7 +72,7 @@ def of_python(project: Path) -> Iterator[str]:
 def of_accelerators() -> Iterator[str]:
     """Yield where the software of accelerators is, as the environment tells."""
     for name in SOFTWARE:
-        yield from os.environ.get(name, "").split(":")
+        yield from filter(None, os.environ.get(name, "").split(":"))
 
 
 def restrict(

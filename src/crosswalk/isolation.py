@@ -14,7 +14,17 @@ from pathlib import Path
 from crosswalk import files, namespaces
 
 FILES = "other files"
-ALL = (namespaces.NETWORK, namespaces.PROCESSES, namespaces.SHARED_MEMORY, FILES)
+ALL = (
+    namespaces.NETWORK,
+    namespaces.PROCESSES,
+    namespaces.SHARED_MEMORY,
+    namespaces.SOCKETS,
+    FILES,
+)
+FILES_HINT = (
+    "it may write only below its own folder, and read only there and what Python and "
+    "the frameworks need"
+)
 # What a program may need to know of its machine; no secret is called like this.
 VARIABLES = (
     "ASCEND_HOME_PATH",
@@ -114,7 +124,6 @@ def enter(
     for name in ("work", "home", "tmp"):
         (folder / name).mkdir()
     os.chdir(folder / "work")
-    reads = [*reads, *files.of_accelerators()]
     _clean()
     os.environ["HOME"] = str(folder / "home")
     os.environ["TMPDIR"] = str(folder / "tmp")
@@ -150,8 +159,7 @@ def _limit(limits: Limits, device: str) -> None:
 def hint(error: BaseException, limits: Limits) -> str:
     """Return which of our limits ``error`` comes from; "" if from none."""
     hints = {
-        errno.EACCES: "it may write only below its own folder, and read only there and "
-        "what Python and the frameworks need",
+        errno.EACCES: FILES_HINT,
         errno.EXDEV: "it may write only below its own folder",
         errno.EFBIG: f"its limit for one file is {limits.file} MiB",
         errno.ENETUNREACH: "it runs without network",
@@ -166,8 +174,17 @@ def hint(error: BaseException, limits: Limits) -> str:
             return f"its limit of memory is {limits.memory} MiB"
         if isinstance(seen, OSError) and seen.errno in hints:
             return hints[seen.errno]
+        if isinstance(seen, FileNotFoundError) and _is_hidden(seen.filename):
+            return FILES_HINT
         seen = seen.__cause__ or seen.__context__
     return ""
+
+
+def _is_hidden(name: object) -> bool:
+    """Return whether a file may be there, outside of what a program sees."""
+    if not isinstance(name, str):
+        return False
+    return namespaces.hides(Path(name)) and Path.home().parent not in Path(name).parents
 
 
 def printed(path: Path, limits: Limits) -> tuple[bytes, str]:

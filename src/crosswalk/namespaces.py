@@ -1,18 +1,28 @@
 """Linux namespaces: what a process and those below it can see of the machine."""
 
+import contextlib
 import ctypes
 import os
+import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 # From Linux's <sched.h>, <sys/mount.h>, <sys/prctl.h> and <linux/capability.h>.
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER = 0x00020000, 0x08000000, 0x10000000
 CLONE_NEWPID, CLONE_NEWNET = 0x20000000, 0x40000000
-MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 1 << 14, 1 << 18
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND = 2, 4, 8, 1 << 12
+MS_REC, MS_PRIVATE, MNT_DETACH = 1 << 14, 1 << 18, 2
 PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 4, 38
 CAPABILITIES_VERSION_3 = 0x20080522
 
 NETWORK, PROCESSES, SHARED_MEMORY = "network", "other processes", "shared memory"
+SOCKETS = "sockets of other programs"
+# Folders of / that stay as they are: no program makes its sockets there.
+SHOWN = {
+    *("bin", "dev", "etc", "gnu", "lib", "lib32", "lib64", "libx32", "nix"),
+    *("proc", "sbin", "sys", "usr"),
+}
 
 
 def leave() -> bool:
@@ -33,12 +43,13 @@ def leave() -> bool:
     return libc.unshare(wanted) == 0
 
 
-def mount(shared: int) -> tuple[str, ...]:
+def mount(shared: int, seen: Iterable[str]) -> tuple[str, ...]:
     """Mount /proc and /dev/shm of our own, the latter of at most ``shared`` MiB.
 
+    Of the folders of users and services, only ``seen`` stay.
     Returns what those in these namespaces are kept from.
     """
-    libc = ctypes.CDLL(None)
+    libc = ctypes.CDLL(None, use_errno=True)
     hidden = MS_NOSUID | MS_NODEV
     kept = [NETWORK]
     # Otherwise what is mounted here would appear outside, too.
@@ -48,7 +59,63 @@ def mount(shared: int) -> tuple[str, ...]:
         size = f"size={shared}m".encode()
         if libc.mount(b"tmpfs", b"/dev/shm", b"tmpfs", hidden, size) == 0:
             kept.append(SHARED_MEMORY)
+        if _cover(libc, list(map(Path, seen))):
+            kept.append(SOCKETS)
     return tuple(kept)
+
+
+def hides(path: Path) -> bool:
+    """Return whether ``path`` is in a folder of / that is covered with an empty one."""
+    return path.is_absolute() and not SHOWN.intersection(path.parts[1:2])
+
+
+def _cover(libc: ctypes.CDLL, seen: list[Path]) -> bool:
+    """Put empty folders over what / has beside `SHOWN`, and ``seen`` into them.
+
+    Landlock keeps nobody from connecting to a socket in a folder, and behind one
+    may be a service that does whatever it is asked.
+    """
+    places = sorted({path for one in seen for path in (one, one.resolve())})
+    held, covered = {}, []
+    try:
+        for path in filter(hides, places):
+            with contextlib.suppress(FileNotFoundError):
+                held[path] = os.open(path, os.O_PATH)
+        for top in Path("/").iterdir():
+            is_folder = top.is_dir() and not top.is_symlink()
+            if is_folder and hides(top) and top not in held:
+                covered.append(top)
+                _mount(libc, b"tmpfs", top, b"tmpfs", MS_NOSUID | MS_NODEV)
+        for path, place in held.items():
+            if not path.exists():
+                _make_place(path, place)
+                source = f"/proc/self/fd/{place}".encode()
+                _mount(libc, source, path, None, MS_BIND | MS_REC)
+    except OSError:
+        for top in covered:
+            libc.umount2(os.fsencode(top), MNT_DETACH)
+        return False
+    finally:
+        for place in held.values():
+            os.close(place)
+    return True
+
+
+def _make_place(path: Path, like: int) -> None:
+    """Make an empty folder or file at ``path`` on which ``like`` can be mounted."""
+    if stat.S_ISDIR(os.fstat(like).st_mode):
+        path.mkdir(parents=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+
+def _mount(
+    libc: ctypes.CDLL, source: bytes, to: Path, kind: bytes | None, flags: int
+) -> None:
+    if libc.mount(source, os.fsencode(to), kind, flags, None) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(to))
 
 
 def protect() -> None:

@@ -16,8 +16,9 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NoReturn
 
 import psutil
@@ -55,12 +56,18 @@ class _Heard:
     ending: bytearray = field(default_factory=bytearray)
 
 
-def run(function: Function, *, seconds: float, shared: int = 0) -> bytes:
+def run(
+    function: Function,
+    *,
+    seconds: float,
+    shared: int = 0,
+    seen: Iterable[str] = (),
+) -> bytes:
     """Return what ``function`` returns in a forked process.
 
     With ``shared`` the process gets namespaces of its own where the kernel has
-    them, with that many MiB of shared memory.  ``function`` is given what it is
-    kept from by them.
+    them, with that many MiB of shared memory, and the folders ``seen`` besides
+    those of the system.  ``function`` is given what it is kept from by them.
     No operation of MindSpore may have run here: the fork would hang, until it is
     killed after ``seconds``.
     Raises LostError if the function raised, its process ended early or hung, or
@@ -69,7 +76,8 @@ def run(function: Function, *, seconds: float, shared: int = 0) -> bytes:
     report, ending, seal = os.pipe(), os.pipe(), secrets.token_bytes(SEAL)
     forked = os.fork()
     if not forked:
-        _supervise(function, seal, report[1], ending[1], shared)
+        enter = partial(namespaces.mount, shared, seen) if shared else None
+        _supervise(function, seal, report[1], ending[1], enter)
     os.close(report[1])
     os.close(ending[1])
     try:
@@ -113,7 +121,11 @@ def end_all() -> None:
 
 
 def _supervise(
-    function: Function, seal: bytes, report: int, ending: int, shared: int
+    function: Function,
+    seal: bytes,
+    report: int,
+    ending: int,
+    enter: Callable[[], tuple[str, ...]] | None,
 ) -> NoReturn:
     """Fork the process that works, wait for it, and tell how it ended.
 
@@ -126,12 +138,12 @@ def _supervise(
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         # A signal to its process group would reach those above, namespace or not.
         os.setsid()
-        if shared and namespaces.leave():
+        if enter and namespaces.leave():
             inner = os.fork()
             if inner:
                 _stay_outside(inner)
             end_with_parent()
-            kept = namespaces.mount(shared)
+            kept = enter()
         worker = os.fork()
         if not worker:
             _work(function, kept, seal, report)

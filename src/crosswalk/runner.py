@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from crosswalk import child, executors, isolation, process
+from crosswalk import child, executors, files, isolation, process
 from crosswalk import device as devices
 from crosswalk.executors import ExecutorError
 from crosswalk.expect import normalise
@@ -167,6 +167,7 @@ def supervise(
                 partial(_observe, kind.run_one, task),
                 seconds=task.limits.seconds,
                 shared=task.limits.memory,
+                seen=(name, *files.needed(task.item.reads, task.project)),
             )
             outcome = _believed(said, task, kind)
         except process.LostError as error:
