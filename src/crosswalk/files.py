@@ -106,5 +106,6 @@ def restrict(
                 possible = access.all() if path.is_dir() else access.all_file()
                 rules.allow(path, rules=wanted & possible)
         rules.apply()
+        os.close(rules._fd)  # noqa: SLF001 - else an example inherits it
         return True
     return False

@@ -195,6 +195,8 @@ def _work(
         _close_all_but(report)
         said = function(kept)
         code = 0
+    except LostError as error:
+        said = str(error).encode(errors="replace")
     except BaseException:  # noqa: BLE001 - nothing may get past the fork
         said = traceback.format_exc().encode(errors="replace")
     try:
@@ -251,7 +253,7 @@ def _report(heard: _Heard, seal: bytes) -> bytes:
     code = json.loads(heard.ending)
     said = _unsealed(bytes(heard.report), seal)
     if said is None and heard.report:
-        message = f"its report is not whole, or not its own; {_ending(code)}"
+        message = f"its process reported what is no outcome: {_ending(code)}"
         raise LostError(message)
     if code == 0 and said:
         return said

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from crosswalk import child, executors, files, isolation, process
+from crosswalk import child, executors, files, guard, isolation, process
 from crosswalk import device as devices
 from crosswalk.executors import ExecutorError
 from crosswalk.expect import normalise
@@ -187,8 +187,16 @@ def _observe(
     task: child.Task,
     kept: tuple[str, ...],
 ) -> bytes:
-    """Return the outcome of ``task`` as JSON; an example's code runs in here."""
-    return json.dumps(run_one(replace(task, kept=kept)).to_json()).encode()
+    """Return the outcome of ``task`` as JSON; an example's code runs in here.
+
+    Raises LostError if a report cannot be made with what the example left.
+    """
+    replaced = guard.first().replaced
+    outcome = run_one(replace(task, kept=kept))
+    wrong = replaced()
+    if wrong:
+        raise process.LostError(wrong)
+    return json.dumps(outcome.to_json()).encode()
 
 
 def _believed(said: bytes, task: child.Task, kind: Kind) -> ItemOutcome:
