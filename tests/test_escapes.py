@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator
 
 import escapes
+import psutil
 import pytest
-from conftest import Project, clean_environment
+from conftest import MINDSPORE, Project, clean_environment, wait_for
 
 from crosswalk.discover import discover
 from crosswalk.model import Outcome
@@ -107,8 +108,38 @@ def test_without_namespaces_the_rest_goes_on(confined: dict[str, dict]) -> None:
     assert "other files" == neighbour["environment"]["kept_from"]
 
 
+def test_a_killed_supervisor_leaves_nothing_running(project: Project) -> None:
+    """The process that runs an example, and all below it, end with it."""
+    code = "import subprocess\nsubprocess.run(['sleep', '871'], check=True)\n"
+    project.add(mindspore=MINDSPORE + code)
+    with subprocess.Popen(
+        [sys.executable, *RUN],
+        cwd=project.root,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as started:
+        below = wait_for(lambda: _down_to_sleep(started.pid))
+        # The front end, the fork server, and then the one that supervises.
+        below[1].kill()
+        said, _ = started.communicate()
+    assert "the process that supervises it was killed" in said
+    assert [] == psutil.wait_procs(below[2:], timeout=5)[1]
+
+
+def _down_to_sleep(pid: int) -> list[psutil.Process]:
+    """Return the processes from below ``pid`` down to one that sleeps, if there."""
+    for found in psutil.Process(pid).children(recursive=True):
+        if found.name() == "sleep":
+            above = [p for p in reversed(found.parents()) if p.pid != pid]
+            ours = {p.pid for p in psutil.Process(pid).children(recursive=True)}
+            return [*(p for p in above if p.pid in ours), found]
+    return []
+
+
 def test_an_outcome_without_its_parts_is_none(project: Project) -> None:
     """An outcome tells of a comparison only with every side and every check of it."""
     project.add()
     comparison = discover(project.examples).comparisons["sums/ones"]
-    assert not comparison.is_told_by(Outcome("sums/ones", {}, "", (), ()))
+    assert not Outcome("sums/ones", {}, "", (), ()).tells_of(comparison)

@@ -33,9 +33,6 @@ class Item(Protocol):
     def reads(self) -> tuple[Path, ...]:
         """Return the folders of the project that running it reads."""
 
-    def is_told_by(self, outcome: "ItemOutcome") -> bool:
-        """Return whether ``outcome`` is of this item, all of it and no more."""
-
 
 class ItemOutcome(Protocol):
     """What running an item gave."""
@@ -46,6 +43,9 @@ class ItemOutcome(Protocol):
     @property
     def status(self) -> Status:
         """Return whether it may be reused."""
+
+    def tells_of(self, item: Item) -> bool:
+        """Return whether it is of ``item``, all of it and no more."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -103,19 +103,6 @@ class Comparison:
     def reads(self) -> tuple[Path, ...]:
         """Return the folders of the project that running it reads: all examples."""
         return (self.folder.parent.parent,)
-
-    def is_told_by(self, outcome: ItemOutcome) -> bool:
-        """Return whether ``outcome`` is of this comparison, part by part."""
-        sides = [side.framework for side in outcome.sides]
-        checks = [check.name for check in outcome.checks]
-        files = {str(path) for path in self.files}
-        failures = [part.failure for part in (*outcome.sides, *outcome.checks)]
-        return (
-            outcome.id == self.id
-            and sides == [side.framework for side in self.sides]
-            and checks == [check.name for check in self.checks]
-            and all(failure.path in files for failure in failures if failure)
-        )
 
     def side(self, framework: Framework) -> Side:
         """Return the side of ``framework``."""
@@ -213,6 +200,19 @@ class Outcome:
     def seconds(self) -> float:
         """Seconds that sides and checks took together."""
         return sum(part.seconds for part in (*self.sides, *self.checks))
+
+    def tells_of(self, item: Comparison) -> bool:
+        """Return whether it is of ``item``, with every side and every check."""
+        sides = [side.framework for side in self.sides]
+        checks = [check.name for check in self.checks]
+        files = {str(path) for path in item.files}
+        failures = [part.failure for part in (*self.sides, *self.checks)]
+        return (
+            self.id == item.id
+            and sides == [side.framework for side in item.sides]
+            and checks == [check.name for check in item.checks]
+            and all(failure.path in files for failure in failures if failure)
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""

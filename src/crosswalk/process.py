@@ -19,6 +19,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import NoReturn
 
 import psutil
@@ -40,6 +41,7 @@ POLL = 0.001
 TOLD = 10_000
 # In bytes: the number before a report, and how many are written for its length.
 SEAL, SIZE = 16, 8
+STDERR = 2
 
 Function = Callable[[tuple[str, ...]], bytes]
 
@@ -136,8 +138,6 @@ def _supervise(
         end_with_parent()
         # The handler of the process that supervises is not for what it supervises.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        # A signal to its process group would reach those above, namespace or not.
-        os.setsid()
         if enter and namespaces.leave():
             inner = os.fork()
             if inner:
@@ -157,7 +157,7 @@ def _supervise(
 def _stay_outside(inner: int) -> NoReturn:
     """Wait until ``inner`` has ended, and with it all that is in its namespace."""
     signal.signal(signal.SIGTERM, lambda *_: os.kill(inner, signal.SIGKILL))
-    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    _close_all_but()
     os.waitpid(inner, 0)
     os._exit(0)
 
@@ -190,7 +190,7 @@ def _work(
     code = 1
     try:
         end_with_parent()
-        # A signal to its own group would reach everything above it as well.
+        # A signal to its process group would reach those above, namespace or not.
         os.setsid()
         _close_all_but(report)
         said = function(kept)
@@ -209,14 +209,17 @@ def _work(
         os._exit(code)
 
 
-def _close_all_but(kept: int) -> None:
-    """Close what this process inherited: pipes, sockets and a terminal."""
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for standard in range(3):
-        os.dup2(nothing, standard)
-    most = os.sysconf("SC_OPEN_MAX")
-    os.closerange(3, kept)
-    os.closerange(kept + 1, most)
+def _close_all_but(kept: int = 0) -> None:
+    """Close what this process inherited: pipes and sockets of those above it.
+
+    Only what is open: where a process may open a billion files, trying all of them
+    takes minutes.
+    """
+    opened = [int(path.name) for path in Path("/dev/fd").iterdir()]
+    for descriptor in opened:
+        if descriptor > STDERR and descriptor != kept:
+            with contextlib.suppress(OSError):  # that of the listing is closed
+                os.close(descriptor)
 
 
 def _listen(report: int, ending: int, deadline: float) -> tuple[_Heard, str]:

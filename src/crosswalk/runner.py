@@ -213,7 +213,7 @@ def _believed(said: bytes, task: child.Task, kind: Kind) -> ItemOutcome:
         task.project in (task.project / name).resolve().parents
         for name in outcome.sources
     )
-    if not inside or not task.item.is_told_by(outcome):
+    if not inside or not outcome.tells_of(task.item):
         message = "its process reported the outcome of something else"
         raise process.LostError(message)
     return outcome

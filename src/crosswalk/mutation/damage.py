@@ -46,6 +46,10 @@ class Damage:
         """Return whether every mutant was tried."""
         return "failed" if self.failure else "passed"
 
+    def tells_of(self, item: Comparison) -> bool:
+        """Return whether it is of ``item``."""
+        return self.id == item.id
+
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
         return asdict(self)

@@ -174,10 +174,6 @@ class PairItem:
         """Return the folders of the project that measuring it reads."""
         return (self.path.parent,)
 
-    def is_told_by(self, outcome: "PairOutcome") -> bool:
-        """Return whether ``outcome`` is of this pair."""
-        return outcome.id == self.id
-
 
 @dataclass(frozen=True)
 class Measurement:
@@ -235,6 +231,10 @@ class PairOutcome:
     def status(self) -> str:
         """Return ``"passed"`` if the pair was measured, whatever came out."""
         return "failed" if self.failure else "passed"
+
+    def tells_of(self, item: PairItem) -> bool:
+        """Return whether it is of ``item``."""
+        return self.id == item.id
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""

@@ -10,9 +10,8 @@ from crosswalk import child, isolation, runner
 from crosswalk.expect import normalise
 from crosswalk.model import (
     FRAMEWORKS,
-    CheckOutcome,
+    Comparison,
     Outcome,
-    SideOutcome,
     Status,
     read,
 )
@@ -54,15 +53,9 @@ class Heard:
         """Return whether it may be reused."""
         return self.outcome.status
 
-    @property
-    def sides(self) -> tuple[SideOutcome, ...]:
-        """Return what each side gave."""
-        return self.outcome.sides
-
-    @property
-    def checks(self) -> tuple[CheckOutcome, ...]:
-        """Return what each check gave."""
-        return self.outcome.checks
+    def tells_of(self, item: Comparison) -> bool:
+        """Return whether it is of ``item``, with every side and every check."""
+        return self.outcome.tells_of(item)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
