@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import functools
 import os
 import stat
 import sys
@@ -23,6 +24,23 @@ SHOWN = {
     *("bin", "dev", "etc", "gnu", "lib", "lib32", "lib64", "libx32", "nix"),
     *("proc", "sbin", "sys", "usr"),
 }
+
+
+@functools.cache
+def are_offered() -> bool:
+    """Return whether `leave` works here; a forked process tries it.
+
+    A kernel may give a namespace and then forbid to use it: a process that went
+    half the way could not go back.
+    """
+    forked = os.fork()
+    if not forked:
+        code = 1
+        try:
+            code = 0 if leave() else 1
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1]) == 0
 
 
 def leave() -> bool:
@@ -49,7 +67,7 @@ def mount(shared: int, seen: Iterable[str]) -> tuple[str, ...]:
     Of the folders of users and services, only ``seen`` stay.
     Returns what those in these namespaces are kept from.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = ctypes.CDLL(None)
     hidden = MS_NOSUID | MS_NODEV
     kept = [NETWORK]
     # Otherwise what is mounted here would appear outside, too.
@@ -59,7 +77,7 @@ def mount(shared: int, seen: Iterable[str]) -> tuple[str, ...]:
         size = f"size={shared}m".encode()
         if libc.mount(b"tmpfs", b"/dev/shm", b"tmpfs", hidden, size) == 0:
             kept.append(SHARED_MEMORY)
-        if _cover(libc, list(map(Path, seen))):
+        if _cover([Path(name) for name in seen]):
             kept.append(SOCKETS)
     return tuple(kept)
 
@@ -69,13 +87,14 @@ def hides(path: Path) -> bool:
     return path.is_absolute() and not SHOWN.intersection(path.parts[1:2])
 
 
-def _cover(libc: ctypes.CDLL, seen: list[Path]) -> bool:
+def _cover(seen: list[Path]) -> bool:
     """Put empty folders over what / has beside `SHOWN`, and ``seen`` into them.
 
     Landlock keeps nobody from connecting to a socket in a folder, and behind one
     may be a service that does whatever it is asked.
     """
     places = sorted({path for one in seen for path in (one, one.resolve())})
+    libc = ctypes.CDLL(None, use_errno=True)
     held, covered = {}, []
     try:
         for path in filter(hides, places):
@@ -114,7 +133,8 @@ def _mount(
     libc: ctypes.CDLL, source: bytes, to: Path, kind: bytes | None, flags: int
 ) -> None:
     if libc.mount(source, os.fsencode(to), kind, flags, None) != 0:
-        number = ctypes.get_errno()
+        # Landlock's package takes a number that is left for an error of its own.
+        number = ctypes.set_errno(0)
         raise OSError(number, os.strerror(number), str(to))
 
 

@@ -75,10 +75,12 @@ def run(
     Raises LostError if the function raised, its process ended early or hung, or
     the report is longer than `LONGEST`.
     """
+    enter = None
+    if shared and namespaces.are_offered():
+        enter = partial(namespaces.mount, shared, seen)
     report, ending, seal = os.pipe(), os.pipe(), secrets.token_bytes(SEAL)
     forked = os.fork()
     if not forked:
-        enter = partial(namespaces.mount, shared, seen) if shared else None
         _supervise(function, seal, report[1], ending[1], enter)
     os.close(report[1])
     os.close(ending[1])
@@ -138,16 +140,20 @@ def _supervise(
         end_with_parent()
         # The handler of the process that supervises is not for what it supervises.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _close_all_but(report, ending)
         if enter and namespaces.leave():
             inner = os.fork()
             if inner:
+                os.close(report)
+                os.close(ending)
                 _stay_outside(inner)
             end_with_parent()
             kept = enter()
         worker = os.fork()
         if not worker:
+            os.close(ending)
             _work(function, kept, seal, report)
-        _close_all_but(ending)
+        os.close(report)
         namespaces.protect()
         os.write(ending, json.dumps(_wait(worker)).encode())
     finally:
@@ -157,7 +163,6 @@ def _supervise(
 def _stay_outside(inner: int) -> NoReturn:
     """Wait until ``inner`` has ended, and with it all that is in its namespace."""
     signal.signal(signal.SIGTERM, lambda *_: os.kill(inner, signal.SIGKILL))
-    _close_all_but()
     os.waitpid(inner, 0)
     os._exit(0)
 
@@ -192,7 +197,6 @@ def _work(
         end_with_parent()
         # A signal to its process group would reach those above, namespace or not.
         os.setsid()
-        _close_all_but(report)
         said = function(kept)
         code = 0
     except LostError as error:
@@ -209,7 +213,7 @@ def _work(
         os._exit(code)
 
 
-def _close_all_but(kept: int = 0) -> None:
+def _close_all_but(*kept: int) -> None:
     """Close what this process inherited: pipes and sockets of those above it.
 
     Only what is open: where a process may open a billion files, trying all of them
@@ -217,7 +221,7 @@ def _close_all_but(kept: int = 0) -> None:
     """
     opened = [int(path.name) for path in Path("/dev/fd").iterdir()]
     for descriptor in opened:
-        if descriptor > STDERR and descriptor != kept:
+        if descriptor > STDERR and descriptor not in kept:
             with contextlib.suppress(OSError):  # that of the listing is closed
                 os.close(descriptor)
 
