@@ -14,7 +14,7 @@ MINDSPORE = ("2.10.0", "2.9.0", "2.8.0", "2.7.2")
 ASKED = os.environ.get("VERSIONS", "").split()
 # What running examples needs; with all that builds the site it would not fit a disk
 # of 8 GB beside the project's own environment.
-NEEDED = ("torch", "mindspore", "numpy", "psutil", "landlock", "distributed")
+NEEDED = ("torch", "mindspore", "numpy", "psutil", "landlock", "msgspec", "distributed")
 PIN = re.compile(r"^mindspore==\S+", re.MULTILINE)
 
 

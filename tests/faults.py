@@ -50,6 +50,12 @@ def faults(outside: Path) -> dict[str, Fault]:
         "leaves": Fault(
             "import os\nos._exit(3)", "its process ended: exit code 3", where=False
         ),
+        "leaves_in_silence": Fault(
+            "import os\nos._exit(0)", "its process ended: exit code 0", where=False
+        ),
+        "reads": Fault(
+            f"open({str(outside)!r})", "it may write only below its own folder"
+        ),
         "crashes": Fault(
             "import ctypes\nctypes.string_at(0)",
             "its process ended: killed by SIGSEGV",

@@ -7,23 +7,24 @@ import json
 import subprocess
 import sys
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 from conftest import ROOT, clean_environment
 
-from crosswalk import apart
+from crosswalk import process
+from crosswalk.model import read
 from crosswalk.parity.continuing import Change, Entry, Resume
 from crosswalk.parity.model import PairOutcome
 
 ASKED = """\
 import json
+import pickle
 from dataclasses import asdict
 from pathlib import Path
 import torch
 import mindspore
 mindspore.set_device("CPU")
-from crosswalk import apart
+from crosswalk import process
 from crosswalk.parity import change, resume
 from crosswalk.parity.model import Counterpart, Pair, Subject
 from crosswalk.parity.trainings import Sides
@@ -48,8 +49,11 @@ def begin():
 def go_on():
     return {name: resume.go_on(plain[name], one) for name, one in stopped.items()}
 
-stopped = apart.run(begin, to=Path("begun"), seconds=100)
-resumes = apart.run(go_on, to=Path("resumed"), seconds=100)
+def forked(function):
+    return pickle.loads(process.run(lambda _: pickle.dumps(function()), seconds=100))
+
+stopped = forked(begin)
+resumes = forked(go_on)
 print("\\n" + json.dumps({
     **{name: [asdict(one) for one in found] for name, found in resumes.items()},
     "changes": [asdict(one) for one in change.changes(changed)],
@@ -160,14 +164,12 @@ def test_outcome_through_json() -> None:
     other = Change("lr", 0, 0.2, "code", "torch_code", "graph", 10, 30, "ignored")
     outcome = PairOutcome("pair", {}, 1.0, (), resumes=(one,), changes=(other,))
     assert outcome == PairOutcome.from_json(json.loads(json.dumps(outcome.to_json())))
-    assert entry == Resume.from_json(asdict(one)).file[0]
+    assert entry == read(asdict(one), Resume).file[0]
 
 
-def test_what_a_fork_returns(tmp_path: Path) -> None:
-    """A forked process gives its result, or the error that it ended with."""
-    assert [1, 2] == apart.run(lambda: [1, 2], to=tmp_path / "given", seconds=10)
-    with pytest.raises(
-        apart.LostError, match=r"(?s)broken.*ZeroDivisionError"
-    ) as caught:
-        apart.run(lambda: 1 / 0, to=tmp_path / "broken", seconds=10)
+def test_what_a_fork_reports() -> None:
+    """A forked process gives its report, or the error that it ended with."""
+    assert process.run(lambda _: b"[1, 2]", seconds=10) == b"[1, 2]"
+    with pytest.raises(process.LostError, match="ZeroDivisionError") as caught:
+        process.run(lambda _: 1 / 0, seconds=10)
     assert "test_continuing.py" in str(caught.value)

@@ -11,6 +11,8 @@ import pytest
 from conftest import Project
 from small_site import build
 
+from crosswalk import isolation
+
 LIMITS = (f"seconds={faults.SECONDS}", "memory=6144")
 WHERE = Path("/not/there/kept.txt")  # names of faults do not depend on it
 FAULTS = faults.faults(WHERE)
@@ -145,7 +147,7 @@ def test_an_example_is_told_what_it_is_kept_from(outcomes: dict[str, dict]) -> N
         for o in outcomes.values()
         if len(o["environment"]) > 6 and "kept_from" in o["environment"]
     }
-    assert {"network, other folders"} == kept
+    assert {", ".join(isolation.ALL)} == kept
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import psutil
 import pytest
@@ -164,12 +163,11 @@ def test_many_comparisons_do_not_block_each_other(project: Project) -> None:
 
 def test_processes_left_running_are_ended(project: Project) -> None:
     """A process that an example started does not outlive its comparison."""
-    code = "import subprocess\nchild = subprocess.Popen(['sleep', '600'])\n"
-    project.add(torch=f"{TORCH}{code}print(child.pid)\n")
-    outcome = project.run()["sums/ones"]
-    pid = int(outcome.side("pytorch").stdout.split()[-1])
-    stat = Path(f"/proc/{pid}/stat")
-    assert not stat.exists() or " Z " in stat.read_text()
+    code = "import subprocess\nsubprocess.Popen(['sleep', '643'])\n"
+    project.add(torch=f"{TORCH}{code}")
+    assert project.run()["sums/ones"].status == "passed"
+    running = psutil.process_iter(["cmdline"])
+    assert [] == [p for p in running if ["sleep", "643"] == p.info["cmdline"]]
 
 
 def test_a_killed_run_leaves_nothing_running(project: Project) -> None:
@@ -190,13 +188,12 @@ def test_a_killed_run_leaves_nothing_running(project: Project) -> None:
     assert [] == psutil.wait_procs(running, timeout=10)[1]
 
 
-def test_a_killed_supervisor_ends_the_run_with_a_reason(project: Project) -> None:
-    """An example may kill the process above it; the run says what happened."""
+def test_an_example_kills_nothing_above_it(project: Project) -> None:
+    """The kernel drops what an example sends to the process above it."""
     project.add(torch=f"{TORCH}import os\nos.kill(os.getppid(), 9)\n")
     done = project.command("-m", "crosswalk", "run")
-    assert 2 == done.returncode
-    assert "crosswalk: a process that supervises comparisons was killed" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert 0 == done.returncode
+    assert "sums/ones passed" in done.stdout
 
 
 @pytest.mark.parametrize(

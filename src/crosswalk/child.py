@@ -2,18 +2,17 @@
 
 import ast
 import contextlib
-import importlib.util
 import multiprocessing
 import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
-from crosswalk import apis, expect, isolation, sources
+from crosswalk import apis, expect, files, guard, isolation, sources
 from crosswalk import device as devices
 from crosswalk.isolation import Limits
 from crosswalk.model import (
@@ -34,7 +33,7 @@ class Task:
     """One item to run, and on what.
 
     Who runs it sets ``folder``, an empty one of its own, and ``reasons``: why a
-    framework cannot run it there.
+    framework cannot run it there; and ``kept``, what its namespaces keep it from.
     """
 
     item: Item
@@ -43,6 +42,7 @@ class Task:
     limits: Limits
     folder: Path | None = None
     reasons: dict[Framework, str] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
 
 
 def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
@@ -52,6 +52,9 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
     ``to_first_failure`` leaves out what comes after a side or check that failed.
     """
     environment = prepare(task)
+    # Bound before the sides run, as is all that they could replace.
+    replaced = guard.first().replaced
+    source = task.item.checks[0].path.read_text("utf-8")
     modules: dict[Framework, ModuleType] = {}
     sides = []
     for side in task.item.sides:
@@ -59,13 +62,22 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
         if reason:
             sides.append(SideOutcome(side.framework, "skipped", 0.0, (), None, reason))
             continue
-        module, outcome = _run_side(side, task)
+        module, outcome = _run_side(side, task, replaced)
         modules[side.framework] = module
         sides.append(outcome)
         if to_first_failure and outcome.failure:
             break
     mode = _mode(task.item.side("mindspore"))
-    checks = _run_checks(task, modules, sides, mode, to_first_failure)
+    guard.calm()
+    checks = _run_checks(
+        task,
+        modules,
+        sides,
+        mode,
+        source=source,
+        replaced=replaced,
+        to_first_failure=to_first_failure,
+    )
     sources = _imported_sources(task.project, task.item.folder)
     return Outcome(task.item.id, environment, mode, tuple(sides), checks, sources)
 
@@ -73,7 +85,13 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
 def prepare(task: Task) -> dict[str, str]:
     """Shut this process in, choose the device; return what an outcome records."""
     device = task.environment["device"]
-    kept = isolation.enter(task.folder, task.limits, device=device)
+    kept = isolation.enter(
+        task.folder,
+        task.limits,
+        device=device,
+        reads=files.needed(task.item.reads, task.project),
+        kept=task.kept,
+    )
     # MindSpore's queues spin while they wait: on busy cores a step takes four times
     # as long as in one thread.
     os.environ["MS_DEV_HOST_BLOCKING_RUN"] = "1"
@@ -110,7 +128,9 @@ def captured(stem: Path) -> Iterator[int]:
             os.close(descriptor)
 
 
-def _run_side(side: Side, task: Task) -> tuple[ModuleType, SideOutcome]:
+def _run_side(
+    side: Side, task: Task, replaced: Callable[[], str]
+) -> tuple[ModuleType, SideOutcome]:
     module = ModuleType("__main__")
     module.__file__ = str(side.path)
     # MindSpore's compiler looks the running module up by this name.
@@ -134,7 +154,8 @@ def _run_side(side: Side, task: Task) -> tuple[ModuleType, SideOutcome]:
             failure = describe(error, side.path, task.limits)
     seconds = time.perf_counter() - start
     printed, flood = isolation.printed(stem.with_suffix(".out"), task.limits)
-    failure = failure or (Failure(str(side.path), 1, flood) if flood else None)
+    wrong = replaced() or flood
+    failure = failure or (Failure(str(side.path), 1, wrong) if wrong else None)
     return module, SideOutcome(
         side.framework,
         "failed" if failure else "passed",
@@ -208,12 +229,15 @@ def _noted_modes(side: Side) -> Iterator[list[str]]:
         mindspore.set_context = real
 
 
-def _run_checks(
+def _run_checks(  # noqa: PLR0913 - what it passes on
     task: Task,
     modules: dict[Framework, ModuleType],
     sides: list[SideOutcome],
     mode: str,
-    to_first_failure: bool,  # noqa: FBT001 - passed on
+    *,
+    source: str,
+    replaced: Callable[[], str],
+    to_first_failure: bool,
 ) -> tuple[CheckOutcome, ...]:
     checks = task.item.checks
     for side in sides:
@@ -226,7 +250,7 @@ def _run_checks(
             )
     with captured(task.folder / "checks"):
         try:
-            module = _load(checks[0].path)
+            module = _load(checks[0].path, source)
         except Exception as error:  # noqa: BLE001 - any error is the checks' failure
             failure = describe(error, checks[0].path, task.limits)
             return tuple(
@@ -236,6 +260,10 @@ def _run_checks(
         for check in checks:
             with _noted_modes(task.item.side("mindspore")) as modes:
                 outcome = _run_check(check, module, modules, task.limits)
+            wrong = replaced()
+            if wrong:
+                failure = Failure(str(check.path), check.line, wrong)
+                outcome = replace(outcome, status="failed", failure=failure)
             # A check that sets a mode is about that one, not about the side's.
             outcomes.append(replace(outcome, mode=modes[0] if modes else mode))
             if to_first_failure and outcome.status == "failed":
@@ -243,12 +271,13 @@ def _run_checks(
         return tuple(outcomes)
 
 
-def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("checks", path)
-    module = importlib.util.module_from_spec(spec)
+def _load(path: Path, source: str) -> ModuleType:
+    """Return the module of checks; a side may not choose what stands for them."""
+    module = ModuleType("checks")
+    module.__file__ = str(path)
     # MindSpore's compiler looks a function's module up by name.
     sys.modules["checks"] = module
-    spec.loader.exec_module(module)
+    exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102 - the checks
     return module
 
 

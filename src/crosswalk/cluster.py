@@ -10,15 +10,12 @@ import hashlib
 import multiprocessing
 import shutil
 import tempfile
-import threading
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster, Worker, get_worker
@@ -26,8 +23,8 @@ from distributed.diagnostics.plugin import WorkerPlugin
 
 from crosswalk import device as devices
 from crosswalk import executors
-from crosswalk.apart import LostError
 from crosswalk.executors import ExecutorError
+from crosswalk.process import LostError
 
 # How often a comparison starts again whose supervising process was killed.
 RETRIES = 3
@@ -55,37 +52,29 @@ class Crew(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         """Start the processes; raises ExecutorError if the worker is refused."""
-        self.lock = threading.Lock()
         self.jobs = worker.state.nthreads
         self.scratch = tempfile.mkdtemp("-crosswalk", dir=worker.local_directory)
         self.pool = None
         reason = self._reason()
         self.refusal = f"the Dask worker {worker.name} {reason}" if reason else ""
         self._refuse()
-        self.pool = executors.processes(self.jobs, self.scratch)
+        self.pool = executors.Processes(self.jobs, self.scratch)
 
     def teardown(self, worker: Worker) -> None:
         """End the processes, and remove what they left."""
         del worker
         if self.pool:
-            executors.end(self.pool)
+            self.pool.shutdown()
         shutil.rmtree(self.scratch, ignore_errors=True)
 
-    def run(self, call: Callable[[], Any]) -> object:
+    def run(self, call: Callable[[], bytes]) -> bytes:
         """Return what ``call`` gives in one of the processes.
 
-        Raises ExecutorError if the worker is refused, and BrokenProcessPool if the
-        process was killed; the next call finds new ones.
+        Raises ExecutorError if the worker is refused, and LostError if the process
+        was killed; the next call finds a new one.
         """
         self._refuse()
-        pool = self.pool
-        try:
-            return pool.submit(call).result()
-        except BrokenProcessPool:
-            with self.lock:
-                if self.pool is pool:
-                    self.pool = executors.processes(self.jobs, self.scratch)
-            raise
+        return self.pool.submit(call).result()
 
     def _refuse(self) -> None:
         # Dask goes on with a worker whose plugin raised.
@@ -112,7 +101,7 @@ class Crew(WorkerPlugin):
         return ""
 
 
-def hand_over(crew: str, call: Callable[[], Any]) -> object:
+def hand_over(crew: str, call: Callable[[], bytes]) -> bytes:
     """Run ``call`` in a process of the worker that this is; see `Crew.run`."""
     return get_worker().plugins[crew].run(call)
 
@@ -125,7 +114,7 @@ class ClusterExecutor(Executor):
         self.inner = client.get_executor(pure=False, retries=RETRIES)
         self.crew = crew
 
-    def submit(self, call: Callable[[], Any], /) -> Future:
+    def submit(self, call: Callable[[], bytes], /) -> Future[bytes]:
         """Return the future of ``call``, which a worker's process runs.
 
         It has LostError where workers died again and again, and ExecutorError
@@ -146,8 +135,8 @@ def _pass_on(to: Future, done: Future) -> None:
     if isinstance(error, KilledWorker):
         tried, last = error.allowed_failures + 1, error.last_worker.name
         error = LostError(f"its worker died, {tried} times; the last one was {last}")
-    elif isinstance(error, BrokenProcessPool):
-        error = LostError(f"the process that ran it died, {RETRIES + 1} times")
+    elif isinstance(error, LostError):
+        error = LostError(f"{error}, {RETRIES + 1} times")
     if error:
         to.set_exception(error)
     else:

@@ -4,6 +4,6 @@ Its processes hold the pipe by which it would notice, so that without this all o
 them would outlive a front end that is killed.
 """
 
-from crosswalk import apart
+from crosswalk import process
 
-apart.end_with_parent()
+process.end_with_parent()

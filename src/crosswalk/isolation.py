@@ -1,23 +1,30 @@
-"""Keep what an example does to its own folder, and off the network."""
+"""Keep an example to its own folder and to what the frameworks need."""
 
 import contextlib
-import ctypes
 import errno
 import os
 import resource
 import socket
-import sys
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-import landlock
+from crosswalk import files, namespaces
 
-# From Linux's <sched.h>.
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
-# Frameworks share memory between processes there, and read and write the others.
-DEVICES = ("/dev",)
+FILES = "other files"
+ALL = (
+    namespaces.NETWORK,
+    namespaces.PROCESSES,
+    namespaces.SHARED_MEMORY,
+    namespaces.SOCKETS,
+    FILES,
+)
+FILES_HINT = (
+    "it may write only below its own folder, and read only there and what Python and "
+    "the frameworks need"
+)
 # What a program may need to know of its machine; no secret is called like this.
 VARIABLES = (
     "ASCEND_HOME_PATH",
@@ -99,10 +106,19 @@ def clean_environment() -> Iterator[None]:
         os.environ.update(kept)
 
 
-def enter(folder: Path, limits: Limits, *, device: str) -> str:
+def enter(
+    folder: Path,
+    limits: Limits,
+    *,
+    device: str,
+    reads: Iterable[str],
+    kept: tuple[str, ...] = (),
+) -> str:
     """Shut this process in, for good, and return what it is kept from.
 
     It may write below ``folder`` alone, and start in ``folder``/work.
+    It may read there, in ``reads``, and what programs need of a system.
+    ``kept`` is what its namespaces keep it from already.
     Of what the kernel does not offer, nothing is said in the returned text.
     """
     for name in ("work", "home", "tmp"):
@@ -113,12 +129,16 @@ def enter(folder: Path, limits: Limits, *, device: str) -> str:
     os.environ["TMPDIR"] = str(folder / "tmp")
     tempfile.tempdir = None
     _limit(limits, device)
-    kept = []
-    if _leave_network():
-        kept.append("network")
-    if _write_only_below(folder):
-        kept.append("other folders")
+    has_own_proc = namespaces.PROCESSES in kept
+    if files.restrict(folder, reads, device=device, has_own_proc=has_own_proc):
+        kept = (*kept, FILES)
+    namespaces.drop_capabilities()
     return ", ".join(kept)
+
+
+def missing(kept_from: str) -> tuple[str, ...]:
+    """Return what an example was not kept from, of all that Linux offers."""
+    return tuple(name for name in ALL if name not in kept_from.split(", "))
 
 
 def _clean() -> None:
@@ -139,7 +159,7 @@ def _limit(limits: Limits, device: str) -> None:
 def hint(error: BaseException, limits: Limits) -> str:
     """Return which of our limits ``error`` comes from; "" if from none."""
     hints = {
-        errno.EACCES: "it may write only below its own folder",
+        errno.EACCES: FILES_HINT,
         errno.EXDEV: "it may write only below its own folder",
         errno.EFBIG: f"its limit for one file is {limits.file} MiB",
         errno.ENETUNREACH: "it runs without network",
@@ -154,43 +174,37 @@ def hint(error: BaseException, limits: Limits) -> str:
             return f"its limit of memory is {limits.memory} MiB"
         if isinstance(seen, OSError) and seen.errno in hints:
             return hints[seen.errno]
+        if isinstance(seen, FileNotFoundError) and _is_hidden(seen.filename):
+            return FILES_HINT
         seen = seen.__cause__ or seen.__context__
     return ""
 
 
-def _leave_network() -> bool:
-    """Move to a network of our own, in which there is nothing."""
-    if sys.platform != "linux":
+def _is_hidden(name: object) -> bool:
+    """Return whether a file may be there, outside of what a program sees."""
+    if not isinstance(name, str):
         return False
-    libc, user, group = ctypes.CDLL(None), os.getuid(), os.getgid()
-    if libc.unshare(CLONE_NEWNET) == 0:
-        return True
-    if libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
-        return False
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
-    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
-    return True
-
-
-def _write_only_below(folder: Path) -> bool:
-    access = landlock.FSAccess
-    reading = access.EXECUTE | access.READ_FILE | access.READ_DIR
-    with contextlib.suppress(landlock.LandlockError):
-        rules = landlock.Ruleset(access.all() & ~reading)
-        rules.allow(folder, *DEVICES)
-        rules.apply()
-        return True
-    return False
+    return namespaces.hides(Path(name)) and Path.home().parent not in Path(name).parents
 
 
 def printed(path: Path, limits: Limits) -> tuple[bytes, str]:
-    """Return what a side printed, up to its limit, and what to say if it was more."""
-    most = limits.output * MIB
-    with path.open("rb") as file:
+    """Return what a side printed, up to its limit, and what to say if it was more.
+
+    An example may have put anything in the place of the file: only a regular file
+    with no other name is read, and nothing is waited for.
+    """
+    most, replaced = limits.output * MIB, f"replaced {path.name}, its own output"
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags)
+    except OSError:
+        return b"", replaced
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+            return b"", replaced
         data = file.read(most)
-    size = path.stat().st_size
-    if size <= most:
+    if found.st_size <= most:
         return data, ""
-    said = f"printed {size / MIB:.1f} MiB; its limit of output is {limits.output} MiB"
-    return data, said
+    size = f"{found.st_size / MIB:.1f} MiB"
+    return data, f"printed {size}; its limit of output is {limits.output} MiB"

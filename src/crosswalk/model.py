@@ -5,10 +5,14 @@ Nothing here imports anything else of ours.
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
+
+import msgspec
 
 Framework = Literal["pytorch", "mindspore"]
 Status = Literal["passed", "failed", "skipped"]
+
+Kind = TypeVar("Kind")
 
 FRAMEWORKS: tuple[Framework, ...] = ("pytorch", "mindspore")
 TITLES: dict[Framework, str] = {"pytorch": "PyTorch", "mindspore": "MindSpore"}
@@ -25,6 +29,10 @@ class Item(Protocol):
     def files(self) -> tuple[Path, ...]:
         """Return the sources that can change the outcome."""
 
+    @property
+    def reads(self) -> tuple[Path, ...]:
+        """Return the folders of the project that running it reads."""
+
 
 class ItemOutcome(Protocol):
     """What running an item gave."""
@@ -35,6 +43,9 @@ class ItemOutcome(Protocol):
     @property
     def status(self) -> Status:
         """Return whether it may be reused."""
+
+    def tells_of(self, item: Item) -> bool:
+        """Return whether it is of ``item``, all of it and no more."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -87,6 +98,11 @@ class Comparison:
         """Return the sources that can change the outcome: all of its folder."""
         found = self.folder.rglob("*")
         return tuple(path for path in found if "__pycache__" not in path.parts)
+
+    @property
+    def reads(self) -> tuple[Path, ...]:
+        """Return the folders of the project that running it reads: all examples."""
+        return (self.folder.parent.parent,)
 
     def side(self, framework: Framework) -> Side:
         """Return the side of ``framework``."""
@@ -185,26 +201,35 @@ class Outcome:
         """Seconds that sides and checks took together."""
         return sum(part.seconds for part in (*self.sides, *self.checks))
 
+    def tells_of(self, item: Comparison) -> bool:
+        """Return whether it is of ``item``, with every side and every check."""
+        sides = [side.framework for side in self.sides]
+        checks = [check.name for check in self.checks]
+        files = {str(path) for path in item.files}
+        failures = [part.failure for part in (*self.sides, *self.checks)]
+        return (
+            self.id == item.id
+            and sides == [side.framework for side in item.sides]
+            and checks == [check.name for check in item.checks]
+            and all(failure.path in files for failure in failures if failure)
+        )
+
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Outcome":
-        """Read what `to_json` gave; raises KeyError or TypeError otherwise."""
-        sides = tuple(
-            SideOutcome(**_read(side, outputs=tuple(side["outputs"])))
-            for side in data["sides"]
-        )
-        checks = tuple(
-            CheckOutcome(**_read(check, measured=tuple(check["measured"])))
-            for check in data["checks"]
-        )
-        parts = {"sides": sides, "checks": checks, "sources": tuple(data["sources"])}
-        return cls(**{**data, **parts})
+    def from_json(cls, data: object) -> "Outcome":
+        """Read what `to_json` gave; raises TypeError for anything else."""
+        return read(data, cls)
 
 
-def _read(data: dict[str, Any], **changed: object) -> dict[str, Any]:
-    failure = Failure(**data["failure"]) if data["failure"] else None
-    uses = tuple(Use(**use) for use in data["uses"])
-    return {**data, **changed, "failure": failure, "uses": uses}
+def read(data: object, kind: type[Kind]) -> Kind:
+    """Return plain data, whoever wrote it, as an object of the dataclass ``kind``.
+
+    Raises TypeError where a field is missing or has another type.
+    """
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        raise TypeError(str(error)) from None

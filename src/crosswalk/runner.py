@@ -2,18 +2,18 @@
 
 import functools
 import importlib.util
+import json
 import os
 import platform
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from crosswalk import apart, child, executors, isolation
+from crosswalk import child, executors, files, guard, isolation, process
 from crosswalk import device as devices
 from crosswalk.executors import ExecutorError
 from crosswalk.expect import normalise
@@ -40,7 +40,7 @@ def lost_comparison(task: child.Task, message: str) -> Outcome:
     sides = []
     for side in comparison.sides:
         path = task.folder / f"{side.framework}.out"
-        data, _ = isolation.printed(path, task.limits) if path.exists() else (b"", "")
+        data, _ = isolation.printed(path, task.limits)
         text = data.decode(errors="replace")
         is_lost = side.framework == last and not in_checks
         passed = side.framework in started and not is_lost
@@ -57,15 +57,6 @@ def lost_comparison(task: child.Task, message: str) -> Outcome:
         for c in comparison.checks
     )
     return Outcome(comparison.id, task.environment, "", tuple(sides), checks)
-
-
-@dataclass(frozen=True)
-class Ran:
-    """An outcome, the key of all that it came of, and the host on which it ran."""
-
-    outcome: ItemOutcome
-    key: str
-    host: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +111,8 @@ class Runner:
             for item in items:
                 task = child.Task(item, environment, self.store.project, self.limits)
                 key = partial(self.store.key, item, settings=settings)
-                run = partial(supervise, self.run_one, self.lost, task, key)
+                kind = Kind(self.run_one, self.lost, self.store.read)
+                run = partial(supervise, kind, task, key)
                 tasks[executor.submit(run)] = task
             for future in as_completed(tasks):
                 task = tasks.pop(future)
@@ -129,54 +121,102 @@ class Runner:
                 yield outcome
 
     def _outcome(
-        self, task: child.Task, future: Future[Ran], settings: dict[str, str]
+        self, task: child.Task, future: Future[bytes], settings: dict[str, str]
     ) -> ItemOutcome:
         """Return what ``task`` gave; raises ExecutorError if it is of other sources."""
         try:
-            ran = future.result()
-        except BrokenProcessPool as error:
-            message = (
-                "a process that supervises comparisons was killed: the machine ran "
-                "out of memory, or an example did it; --jobs 1 --fresh shows which"
-            )
-            raise ExecutorError(message) from error
-        except apart.LostError as error:
+            said = json.loads(future.result())
+        except process.LostError as error:
             message = f"{error}; what it had done by then is lost"
             with tempfile.TemporaryDirectory() as empty:
                 return self.lost(replace(task, folder=Path(empty)), message)
-        if ran.key != self.store.key(task.item, ran.outcome.sources, settings):
+        outcome = self.store.read(said["outcome"])
+        if said["key"] != self.store.key(task.item, outcome.sources, settings):
             message = (
-                f"{task.item.id} ran on {ran.host} from other sources than those in "
-                f"{task.project} here: make them the same and run it again"
+                f"{task.item.id} ran on {said['host']} from other sources than those "
+                f"in {task.project} here: make them the same and run it again"
             )
             raise ExecutorError(message)
-        return ran.outcome
+        return outcome
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of item runs, what is told of one that is lost, how it is read."""
+
+    run_one: Callable[[child.Task], ItemOutcome]
+    lost: Callable[[child.Task, str], ItemOutcome]
+    read: Callable[[object], ItemOutcome]
 
 
 def supervise(
-    run_one: Callable[[child.Task], ItemOutcome],
-    lost: Callable[[child.Task, str], ItemOutcome],
-    task: child.Task,
-    key: Callable[[tuple[str, ...]], str],
-) -> Ran:
+    kind: Kind, task: child.Task, key: Callable[[tuple[str, ...]], str]
+) -> bytes:
     """Run ``task`` in a process forked from this one, and end all it left running.
 
     ``key`` gives the key of all that the outcome came of, for the sources that it
     imported.
+    Returns JSON with the outcome, its key and the host on which it ran.
     Raises DeviceError if the device is not there for either framework.
     """
     reasons = _reasons(task.item, task.environment["device"], task.limits.seconds)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        task = replace(task, folder=folder, reasons=reasons)
-        to, seconds = folder / "outcome", task.limits.seconds
+        task = replace(task, folder=Path(name), reasons=reasons)
         try:
-            outcome = apart.run(partial(run_one, task), to=to, seconds=seconds)
-        except apart.LostError as error:
-            outcome = lost(task, normalise(str(error)))
+            said = process.run(
+                partial(_observe, kind.run_one, task),
+                seconds=task.limits.seconds,
+                shared=task.limits.memory,
+                seen=(name, *files.needed(task.item.reads, task.project)),
+            )
+            outcome = _believed(said, task, kind)
+        except process.LostError as error:
+            outcome = kind.lost(task, normalise(str(error)))
         finally:
-            apart.end_all()
-    return Ran(outcome, key(outcome.sources), platform.node())
+            process.end_all()
+    told = {
+        "outcome": outcome.to_json(),
+        "key": key(outcome.sources),
+        "host": platform.node(),
+    }
+    return json.dumps(told).encode()
+
+
+def _observe(
+    run_one: Callable[[child.Task], ItemOutcome],
+    task: child.Task,
+    kept: tuple[str, ...],
+) -> bytes:
+    """Return the outcome of ``task`` as JSON; an example's code runs in here.
+
+    Raises LostError if a report cannot be made with what the example left.
+    """
+    replaced = guard.first().replaced
+    outcome = run_one(replace(task, kept=kept))
+    wrong = replaced()
+    if wrong:
+        raise process.LostError(wrong)
+    return json.dumps(outcome.to_json()).encode()
+
+
+def _believed(said: bytes, task: child.Task, kind: Kind) -> ItemOutcome:
+    """Return the outcome in ``said``, which an example may have written.
+
+    Raises LostError unless it is one of this item, from sources of this project.
+    """
+    try:
+        outcome = kind.read(json.loads(said))
+    except (ValueError, TypeError, RecursionError) as error:
+        message = f"its process reported what is no outcome: {error}"
+        raise process.LostError(message) from error
+    inside = all(
+        task.project in (task.project / name).resolve().parents
+        for name in outcome.sources
+    )
+    if not inside or not outcome.tells_of(task.item):
+        message = "its process reported the outcome of something else"
+        raise process.LostError(message)
+    return outcome
 
 
 def _reasons(item: Item, device: str, seconds: float) -> dict[Framework, str]:
@@ -199,8 +239,9 @@ def _probe(device: str, seconds: float) -> dict[Framework, str]:
     """
     if device == "cpu":
         return dict.fromkeys(FRAMEWORKS, "")
-    with tempfile.TemporaryDirectory() as folder:
-        probe = partial(devices.probe, device)
-        reasons = apart.run(probe, to=Path(folder, "probe"), seconds=seconds)
+    said = process.run(
+        lambda _: json.dumps(devices.probe(device)).encode(), seconds=seconds
+    )
+    reasons = json.loads(said)
     devices.require(device, reasons)
     return reasons

@@ -12,7 +12,6 @@ from typing import Any
 from crosswalk.model import Item, ItemOutcome, Outcome
 
 CODE = (
-    "apart",
     "apis",
     "cells",
     "checks_file",
@@ -21,9 +20,13 @@ CODE = (
     "discover",
     "executors",
     "expect",
+    "files",
+    "guard",
     "introspect",
     "isolation",
     "model",
+    "namespaces",
+    "process",
     "runner",
     "sources",
 )

@@ -1,16 +1,16 @@
 """Damage comparisons on purpose, and see whether their checks notice."""
 
 import ast
+import json
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from crosswalk import apart, child
+from crosswalk import child, process
 from crosswalk.cells import cut_cells
-from crosswalk.model import Comparison, Outcome, Side, Status
+from crosswalk.model import Comparison, Outcome, Side, Status, read
 from crosswalk.mutation.mutants import Mutant, mutants
 from crosswalk.runner import Runner
 from crosswalk.store import Store
@@ -46,15 +46,18 @@ class Damage:
         """Return whether every mutant was tried."""
         return "failed" if self.failure else "passed"
 
+    def tells_of(self, item: Comparison) -> bool:
+        """Return whether it is of ``item``."""
+        return self.id == item.id
+
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Damage":
-        """Read what `to_json` gave; raises KeyError or TypeError otherwise."""
-        tried = tuple(Tried(**one) for one in data["tried"])
-        return cls(data["id"], tried, data["failure"], tuple(data["sources"]))
+    def from_json(cls, data: object) -> "Damage":
+        """Read what `to_json` gave; raises TypeError for anything else."""
+        return read(data, cls)
 
 
 def damage(
@@ -83,7 +86,7 @@ def _lost(task: child.Task, message: str) -> Damage:
 
 def _damage_one(task: child.Task) -> Damage:
     """Run the comparison as it is, then with each change; nothing runs in here."""
-    apart.adopt()
+    process.adopt()
     before = _run(task, task.item, task.limits.seconds)
     if isinstance(before, str) or before.status != "passed":
         return Damage(task.item.id, (), f"undamaged, it does not pass: {before}")
@@ -167,11 +170,15 @@ def _run(
     folder = task.folder / "mutant"
     folder.mkdir()
     changed = replace(task, item=comparison, folder=folder)
-    run = partial(child.run, changed, to_first_failure=to_first_failure)
+
+    def run(_: tuple[str, ...]) -> bytes:
+        outcome = child.run(changed, to_first_failure=to_first_failure)
+        return json.dumps(outcome.to_json()).encode()
+
     try:
-        return apart.run(run, to=folder / "outcome", seconds=seconds)
-    except apart.LostError as error:
+        return Outcome.from_json(json.loads(process.run(run, seconds=seconds)))
+    except (process.LostError, ValueError, TypeError) as error:
         return str(error).splitlines()[-1]
     finally:
-        apart.end_all()
+        process.end_all()
         shutil.rmtree(folder, ignore_errors=True)

@@ -66,12 +66,6 @@ class Resume:
     outside: tuple[Entry, ...] = ()
     absent: tuple[str, ...] = ()
 
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Resume":
-        """Read what `dataclasses.asdict` gave, through JSON or not."""
-        parts = {name: _entries(data[name]) for name in ("file", "outside")}
-        return cls(**{**data, **parts, "absent": tuple(data["absent"])})
-
 
 @dataclass(frozen=True)
 class Change:
@@ -105,12 +99,3 @@ class Change:
     torch_effect: float | None = None
     unchanged_deviation: float | None = None
     error: str = ""
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Change":
-        """Read what `dataclasses.asdict` gave, through JSON or not."""
-        return cls(**data)
-
-
-def _entries(found: list[dict[str, Any]]) -> tuple[Entry, ...]:
-    return tuple(Entry(e["name"], tuple(e["shape"]), e["kind"]) for e in found)

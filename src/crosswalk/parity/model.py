@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from crosswalk.model import read
 from crosswalk.parity.continuing import Change, Resume
 
 Mode = Literal["pynative", "graph", "jit"]
@@ -168,6 +169,11 @@ class PairItem:
         """Return the sources that can change what is measured."""
         return (self.path,)
 
+    @property
+    def reads(self) -> tuple[Path, ...]:
+        """Return the folders of the project that measuring it reads."""
+        return (self.path.parent,)
+
 
 @dataclass(frozen=True)
 class Measurement:
@@ -226,21 +232,15 @@ class PairOutcome:
         """Return ``"passed"`` if the pair was measured, whatever came out."""
         return "failed" if self.failure else "passed"
 
+    def tells_of(self, item: PairItem) -> bool:
+        """Return whether it is of ``item``."""
+        return self.id == item.id
+
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "PairOutcome":
-        """Read what `to_json` gave; raises KeyError or TypeError otherwise."""
-        found = tuple(
-            Measurement(**{**m, "missing": tuple(m["missing"])})
-            for m in data["measurements"]
-        )
-        parts = {
-            "measurements": found,
-            "sources": tuple(data["sources"]),
-            "resumes": tuple(Resume.from_json(r) for r in data.get("resumes", ())),
-            "changes": tuple(Change.from_json(c) for c in data.get("changes", ())),
-        }
-        return cls(**{**data, **parts})
+    def from_json(cls, data: object) -> "PairOutcome":
+        """Read what `to_json` gave; raises TypeError for anything else."""
+        return read(data, cls)

@@ -10,12 +10,15 @@ from crosswalk.runner import Runner
 from crosswalk.store import Store
 
 CODE = (
-    "apart",
     "child",
     "device",
     "executors",
     "expect",
+    "files",
     "isolation",
+    "model",
+    "namespaces",
+    "process",
     "runner",
     *(
         f"parity/{name}"

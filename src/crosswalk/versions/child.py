@@ -8,7 +8,13 @@ from typing import Any
 
 from crosswalk import child, isolation, runner
 from crosswalk.expect import normalise
-from crosswalk.model import FRAMEWORKS, Outcome, Status
+from crosswalk.model import (
+    FRAMEWORKS,
+    Comparison,
+    Outcome,
+    Status,
+    read,
+)
 
 SENTENCE = re.compile(r"(?<=\.) (?=[A-Z])")
 # In characters.
@@ -47,15 +53,18 @@ class Heard:
         """Return whether it may be reused."""
         return self.outcome.status
 
+    def tells_of(self, item: Comparison) -> bool:
+        """Return whether it is of ``item``, with every side and every check."""
+        return self.outcome.tells_of(item)
+
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back."""
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Heard":
-        """Read what `to_json` gave; raises KeyError or TypeError otherwise."""
-        heard = {name: tuple(texts) for name, texts in data["warnings"].items()}
-        return cls(Outcome.from_json(data["outcome"]), heard)
+    def from_json(cls, data: object) -> "Heard":
+        """Read what `to_json` gave; raises TypeError for anything else."""
+        return read(data, cls)
 
 
 def run(task: child.Task) -> Heard:
@@ -73,8 +82,6 @@ def lost(task: child.Task, message: str) -> Heard:
 
 def heard(file: Path, limits: isolation.Limits) -> tuple[str, ...]:
     """Return the warnings in what was printed to ``file``, each once, sorted."""
-    if not file.exists():
-        return ()
     data, _ = isolation.printed(file, limits)
     return warnings_in(data.decode(errors="replace"))
 
