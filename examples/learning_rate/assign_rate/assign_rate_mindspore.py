@@ -20,9 +20,7 @@ optimizer = ms.nn.SGD(net.trainable_params(), learning_rate=0.1)
 before = optimizer.learning_rate.asnumpy().copy()
 print(before)
 
-ms.ops.assign(
-    optimizer.learning_rate, ms.Tensor(0.01, ms.float32)
-)
+optimizer.learning_rate.copy_(ms.Tensor(0.01))
 after = optimizer.learning_rate.asnumpy().copy()
 print(after)
 
