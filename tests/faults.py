@@ -153,6 +153,18 @@ UNREADABLE = {
         {"mindspore": None},
         "one_side_mindspore.py:1: missing: a comparison needs a file",
     ),
+    "marker_in_brackets": (
+        {"mindspore": f"{MINDSPORE}x = (\n# %%\n1)\n"},
+        "marker_in_brackets_mindspore.py:9: a cell starts between statements only",
+    ),
+    "not_compiled": (
+        {"mindspore": f"{MINDSPORE}return\n"},
+        "not_compiled_mindspore.py:8: 'return' outside function",
+    ),
+    "lost_check": (
+        {"checks": f"{CHECKS}async def other(pytorch, mindspore):\n    pass\n"},
+        "checks.py:7: async def other would never run",
+    ),
     "hides_a_module": (
         {"queue.py": "x = 1\n"},
         "queue.py:1: this file hides the module 'queue'",

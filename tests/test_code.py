@@ -8,7 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 
-from crosswalk.discover import cut_cells, discover
+from crosswalk.cells import cut_cells
+from crosswalk.discover import discover
 from crosswalk.model import Outcome, Side, Use
 from crosswalk.runner import Runner
 from crosswalk.sphinx.code import html, in_cell, in_check

@@ -6,7 +6,8 @@ import pytest
 from conftest import ROOT
 
 from crosswalk import lines
-from crosswalk.discover import cut_cells, discover
+from crosswalk.cells import cut_cells
+from crosswalk.discover import discover
 from crosswalk.model import FRAMEWORKS, Comparison, Framework, Side
 
 COMPARISONS = discover(ROOT / "examples").comparisons

@@ -7,7 +7,7 @@ from small_site import PAGE, build
 PAGES = {
     "unknown comparison": (
         f"{PAGE}\n```{{comparison}} sums/none\n```\n",
-        "index.md:20: WARNING: unknown comparison 'sums/none' [crosswalk.unknown]",
+        "index.md:20: WARNING: unknown comparison 'sums/none'; did you mean 'sums/o",
     ),
     "unknown check": (
         f"{PAGE}\nText. {{check}}`sums/ones#none`\n",
@@ -15,7 +15,15 @@ PAGES = {
     ),
     "unknown record": (
         f"{PAGE}\nText. {{measured}}`sums/ones#same.none`\n",
-        "index.md:20: WARNING: check 'sums/ones#same' measured no 'none'",
+        "index.md:20: WARNING: check 'sums/ones#same' measured no 'none'; it measured:",
+    ),
+    "a comparison for a check": (
+        f"{PAGE}\nText. {{check}}`sums/ones`\n",
+        "WARNING: expected a check, found the comparison 'sums/ones'; it has",
+    ),
+    "unknown figure": (
+        f"{PAGE}\nText. {{evidence}}`tests`\n",
+        "WARNING: unknown figure 'tests'; there are: comparisons, checks",
     ),
     "row without badge": (
         PAGE.replace("| sum | {check}`sums/ones#same` |", "| sum | yes |"),
@@ -54,3 +62,26 @@ def test_a_page_at_fault_fails_every_build(
         done = build(project, page=page)
         assert done.returncode == 1
         assert message in done.stderr
+
+
+CONFS = {
+    "crosswalk_examples = 'nowhere'": "no folder of examples at ",
+    "crosswalk_store = 'conf.py'": "crosswalk_store ",
+    "crosswalk_parity = 'nowhere'": "crosswalk_parity: expected a folder of data files",
+    "crosswalk_parity = 'docs'": "expected a folder with data files, <class>.py",
+    "crosswalk_limits = {'speed': 1}": "unknown limit 'speed': expected one of",
+    "crosswalk_limits = 'time=1'": "crosswalk_limits: expected limits by name",
+    "crosswalk_device = 'tpu'": "unknown device 'tpu': expected one of",
+}
+
+
+@pytest.mark.parametrize(("conf", "message"), CONFS.items(), ids=CONFS)
+def test_a_setting_at_fault_fails_the_build(
+    project: Project, conf: str, message: str
+) -> None:
+    """A sentence says what was expected of conf.py; no traceback is shown."""
+    project.add()
+    done = build(project, conf=conf)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback (most recent call last)" not in done.stderr

@@ -4,7 +4,7 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import CHECKS, MINDSPORE, Project
+from conftest import CHECKS, MINDSPORE, TORCH, Project
 
 PYTEST = ("-m", "pytest", "-p", "no:cacheprovider", "--rootdir", ".", "examples")
 
@@ -19,6 +19,27 @@ def test_items_are_named_after_sides_and_checks(project: Project) -> None:
         "examples/sums/ones::mindspore",
         "examples/sums/ones::same",
     ]
+
+
+def test_every_folder_that_the_site_reads_is_collected(project: Project) -> None:
+    """One with another Python file is a fault here, too, and a private one is none."""
+    project.add()
+    for name in ("sums/other", "sums/_private"):
+        folder = project.examples / name
+        folder.mkdir()
+        (folder / "code.txt.py").touch()
+    done = project.command(*PYTEST, "--collect-only", "-q")
+    assert "missing: a comparison needs a file 'other_torch.py'" in done.stdout
+    assert "_private" not in done.stdout
+
+
+def test_a_store_that_is_a_file_is_refused(project: Project) -> None:
+    """Nothing is collected, and the message names the option."""
+    project.add()
+    done = project.command(*PYTEST, "--crosswalk-store=examples/sums/ones/checks.py")
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "--crosswalk-store" in done.stderr
+    assert "expected a folder, found the file" in done.stderr
 
 
 def test_keyword_selects_comparisons(project: Project) -> None:
@@ -60,8 +81,9 @@ def test_exitfirst_stops_at_the_first_failure(project: Project) -> None:
             ],
         ),
         ({"torch": "x = 1\n"}, ["ones_torch.py:1: the first line must start a cell"]),
+        ({"torch": f"{TORCH}return\n"}, ["ones_torch.py:8: 'return' outside function"]),
     ],
-    ids=["check", "side", "unreadable"],
+    ids=["check", "side", "unreadable", "not compiled"],
 )
 def test_a_failure_shows_where_expected_and_got(
     project: Project, changed: dict[str, str], expected: list[str]

@@ -154,7 +154,7 @@ def test_a_site_with_a_reference_builds(project: Project) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("LBFGS:\n", "LBFG:\n", "unknown pair 'torch.optim.LBFG:'; there are: "),
+        ("LBFGS:\n", "LBFG:\n", "unknown pair 'torch.optim.LBFG:'; did you mean "),
         ("```{comparison} sums/ones\n```", "", "no recipe, show a comparison"),
         ("::::{parity} torch.optim.LBFGS:", "::::{note}", "is unused: no page shows"),
         ("::::{parity} t", "```{parity-index} x\n```\n::::{parity} t", "got 'x'"),

@@ -24,7 +24,7 @@ orphan: true
 ---
 # Another page
 
-```{index} ! elsewhere
+```{index} ! elsewhere, ! LambdaLR, lambdalr
 ```
 
 Text.
@@ -84,7 +84,8 @@ def test_the_script_of_the_search_has_all_it_needs(built: Project) -> None:
         path = built.root / f"out-{language}" / "_static" / "language_data.js"
         script = path.read_text("utf-8")
         assert "window.Stemmer = EnglishStemmer" in script
-        for name in ("var splitQuery =", "class Finder", json.dumps(message)[:-1]):
+        names = ("var splitQuery =", "var searchWords =", "var seeIndex =")
+        for name in (*names, "class Finder", json.dumps(message)[:-1]):
             assert name in script
 
 
@@ -97,6 +98,13 @@ def test_an_index_entry_leads_to_its_section(built: Project) -> None:
     assert page.select_one("[id^=index-]") is None
     genindex = (built.root / "out-en" / "genindex.html").read_text("utf-8")
     assert 'href="index.html#the-total"' in genindex
+
+
+def test_an_entry_keeps_its_capitals(built: Project) -> None:
+    """They tell the parts of a name, which a short word may stand for."""
+    entries = index_of(built)["indexentries"]
+    assert [[1, "another-page", True]] == entries["LambdaLR"]
+    assert "lambdalr" not in entries
 
 
 def test_a_heading_is_found_in_the_other_language(built: Project) -> None:

@@ -1,40 +1,64 @@
-"""The command line: ``python -m crosswalk list``, ``run``, ``parity`` and ``merge``."""
+"""The command line: list, run, parity and merge.
+
+``crosswalk`` and ``python -m crosswalk`` are the same program.
+"""
 
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from crosswalk import executors, report, shards
 from crosswalk.device import DeviceError, requested
-from crosswalk.discover import Found, discover
+from crosswalk.discover import discover
 from crosswalk.executors import ExecutorError
 from crosswalk.isolation import LIMIT_HELP, LimitError, Limits
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity import command as parity
-from crosswalk.parity.command import UnknownPairError
 from crosswalk.parity.load import SubjectError
 from crosswalk.runner import Runner
 from crosswalk.shards import ShardError
+from crosswalk.sources import Problem
 from crosswalk.store import Store, StoreError
+from crosswalk.usage import UsageError, meant, require_file, require_folder
 
 PASSED, FAILED, WRONG_USAGE = 0, 1, 2
+STOPPED = 130  # as shells say it of Ctrl-C
 
 
-class UsageError(ValueError):
-    """Raised for arguments that name nothing; the text says what there is."""
+@dataclass(frozen=True)
+class Chosen:
+    """The comparisons that were asked for, and what keeps others from being read."""
+
+    comparisons: list[Comparison]
+    broken: list[Problem]
+    others: list[Problem]
+
+    def report(self) -> int:
+        """Print what is broken; return whether that is a failure of this command."""
+        for problem in self.broken:
+            print(problem, file=sys.stderr)
+        if self.others:
+            count = len({problem.path.parent for problem in self.others})
+            print(
+                f"crosswalk: note: folders that cannot be read: {count}; "
+                "'crosswalk list' says why",
+                file=sys.stderr,
+            )
+        return FAILED if self.broken else PASSED
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return 0 all passed, 1 something failed, 2 wrong usage."""
     options = _parser().parse_args(arguments)
     try:
-        if options.command in (parity.run, _merge):
-            return options.command(options)
-        examples = options.examples.resolve()
-        found = discover(examples)
-        chosen = _choose(found, options.ids, examples)
-        return options.command(options, found, chosen)
+        return options.command(options)
+    except KeyboardInterrupt:
+        print("crosswalk: stopped; what has run is in the store", file=sys.stderr)
+        return STOPPED
     except (
         DeviceError,
         ExecutorError,
@@ -43,7 +67,6 @@ def main(arguments: list[str] | None = None) -> int:
         ShardError,
         StoreError,
         SubjectError,
-        UnknownPairError,
         UsageError,
     ) as error:
         print(f"crosswalk: {error}", file=sys.stderr)
@@ -51,7 +74,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="crosswalk", description=__doc__)
+    text = "Run comparisons and measure pairs: exit code 0 if all passed, 1 if not."
+    parser = argparse.ArgumentParser(prog="crosswalk", description=text)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command, text in (
         ("list", _list, "print the comparisons and their checks"),
@@ -59,7 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     ):
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(command=command)
-        sub.add_argument("ids", nargs="*", metavar="ID", help="<topic>/<name>")
+        sub.add_argument(
+            "ids", nargs="*", metavar="ID", help="<topic>/<name>, or its path"
+        )
         sub.add_argument("--examples", type=Path, default=Path("examples"))
         if name == "run":
             _add_run_options(sub)
@@ -88,58 +114,115 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if number < 1:
-        message = f"expected at least 1, got {number}"
+        message = f"expected a whole number of at least 1, got {text!r}"
         raise argparse.ArgumentTypeError(message)
     return number
 
 
-def _choose(found: Found, ids: list[str], examples: Path) -> list[Comparison]:
-    unknown = [name for name in ids if name not in found.comparisons]
-    broken = {
-        f"{p.path.parent.parent.name}/{p.path.parent.name}" for p in found.problems
-    }
-    unknown = [name for name in unknown if name not in broken]
-    if unknown:
+def _choose(options: argparse.Namespace) -> Chosen:
+    """Return what was asked for, all if nothing was; raises UsageError."""
+    examples = options.examples.resolve()
+    found = discover(examples)
+    broken = {p.comparison: p for p in found.problems if p.comparison}
+    if not found.comparisons and not found.problems:
         message = (
-            f"no comparison called {', '.join(map(repr, unknown))} in {examples}; "
-            "'python -m crosswalk list' prints those there are"
+            f"no comparison in {examples}: expected folders <topic>/<name>/, each with "
+            "<name>_torch.py, <name>_mindspore.py and checks.py"
         )
         raise UsageError(message)
-    names = ids or found.comparisons
-    return [found.comparisons[name] for name in names if name in found.comparisons]
+    if not options.ids:
+        return Chosen([*found.comparisons.values()], [*found.problems], [])
+    known = [*found.comparisons, *broken]
+    names = dict.fromkeys(_id_of(text, examples, known) for text in options.ids)
+    return Chosen(
+        [found.comparisons[name] for name in names if name in found.comparisons],
+        [broken[name] for name in names if name in broken],
+        [p for p in found.problems if p.comparison not in names],
+    )
 
 
-def _list(_: argparse.Namespace, found: Found, chosen: list[Comparison]) -> int:
-    for comparison in chosen:
+def _id_of(text: str, examples: Path, known: list[str]) -> str:
+    """Return the id that ``text`` names, which may be a path; raises UsageError."""
+    name = text.rstrip("/")
+    if name in known:
+        return name
+    path = Path(text).resolve()
+    if path.exists() and path.is_relative_to(examples):
+        name = "/".join(path.relative_to(examples).parts[:2])
+        if name in known:
+            return name
+    comparison, _, check = name.partition("#")
+    inside = [one for one in known if one.startswith(f"{name}/")]
+    if check and comparison in known:
+        hint = f"checks run with their comparison: name {comparison!r}"
+    elif inside:
+        hint = f"{name!r} is a topic: name one of {', '.join(inside)}"
+    else:
+        hint = f"{meant(name, known)}'crosswalk list' prints those there are"
+    message = f"no comparison called {text!r} in {examples}; {hint}"
+    raise UsageError(message)
+
+
+def _list(options: argparse.Namespace) -> int:
+    chosen = _choose(options)
+    for comparison in chosen.comparisons:
         print(comparison.id)
         for check in comparison.checks:
             print(f"  {comparison.id}#{check.name}")
-    return _report_problems(found)
+    return chosen.report()
 
 
-def _run(options: argparse.Namespace, found: Found, chosen: list[Comparison]) -> int:
+def _run(options: argparse.Namespace) -> int:
     project = options.examples.resolve().parent
-    store = Store(options.store or project / "_build" / "outcomes", project)
+    folder = options.store or project / "_build" / "outcomes"
+    require_folder(folder, "--store")
+    store = Store(folder, project)
     settings = {"jobs": options.jobs} if options.jobs else {}
     limits = Limits.read(options.limit)
     executor = executors.choose(options.executor)
     device = requested(options.device)
     runner = Runner(store, device, limits=limits, executor=executor, **settings)
     shard = shards.Shard.read(options.shard) if options.shard else None
-    outcomes = []
-    with shards.recorded(shard, store, chosen, runner.settings()) as part:
+    chosen = _choose(options)
+    comparisons = {comparison.id: comparison for comparison in chosen.comparisons}
+    with (
+        _reported(options.json) as outcomes,
+        shards.recorded(shard, store, chosen.comparisons, runner.settings()) as part,
+    ):
         for outcome in runner.run(part, fresh=options.fresh):
             outcomes.append(outcome)
             print(f"[{len(outcomes)}/{len(part)}] ", end="")
-            _print_outcome(outcome, found.comparisons[outcome.id], options, project)
-    if options.json:
+            _print_outcome(outcome, comparisons[outcome.id], options, project)
+    failed = any(outcome.status == "failed" for outcome in outcomes)
+    return chosen.report() or (FAILED if failed else PASSED)
+
+
+@contextmanager
+def _reported(path: Path | None) -> Iterator[list[Outcome]]:
+    """Yield a list; write what is in it to ``path``, however the run ends.
+
+    Raises UsageError, before the run if that can be known, where it cannot be written.
+    """
+    outcomes: list[Outcome] = []
+    if path is None:
+        yield outcomes
+        return
+    require_file(path, "--json")
+    try:
+        yield outcomes
+    finally:
         ordered = sorted(outcomes, key=lambda outcome: outcome.id)
         text = json.dumps([outcome.to_json() for outcome in ordered], indent=1)
-        options.json.write_text(text + "\n", encoding="utf-8")
-    failed = any(outcome.status == "failed" for outcome in outcomes)
-    return _report_problems(found) or (FAILED if failed else PASSED)
+        try:
+            path.write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            message = (
+                f"--json {path}: {error.strerror}; the outcomes are in the store, run "
+                "the command again with another file"
+            )
+            raise UsageError(message) from error
 
 
 def _print_outcome(
@@ -157,6 +240,7 @@ def _print_outcome(
 
 def _merge(options: argparse.Namespace) -> int:
     """Join comparisons, and pairs, whichever the stores hold; raises ShardError."""
+    require_folder(options.into, "--into")
     ran = [folder for folder in options.stores if (folder / shards.RECORD).exists()]
     measured = [folder / "parity" for folder in options.stores]
     has_pairs = any((folder / shards.RECORD).exists() for folder in measured)
@@ -167,12 +251,6 @@ def _merge(options: argparse.Namespace) -> int:
         merged = shards.merge(measured, options.into / "parity")
         print(f"{len(merged)} pairs are in {options.into / 'parity'}")
     return PASSED
-
-
-def _report_problems(found: Found) -> int:
-    for problem in found.problems:
-        print(problem, file=sys.stderr)
-    return FAILED if found.problems else PASSED
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 A message is a paragraph, title, cell, statement or code comment of the pages.
 """
 
+import argparse
 import re
 import sys
 from collections import Counter
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages import Catalog, Message
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 LANGUAGE = "zh_CN"
 IN_DOCS = Path("locale", LANGUAGE, "LC_MESSAGES", "crosswalk.po")
@@ -42,10 +43,21 @@ SPELLED = {
 }
 
 
+class CatalogueError(ValueError):
+    """Raised where there is no catalogue; the text says where, and what to do."""
+
+
 def read(path: Path) -> Catalog:
-    """Read a catalogue (.po) or a template (.pot); raises OSError if missing."""
-    with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGE)
+    """Read a catalogue (.po) or a template (.pot); raises CatalogueError."""
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=LANGUAGE, abort_invalid=True)
+    except OSError as error:
+        message = f"{path}: {error.strerror}; 'make translate' writes the template"
+        raise CatalogueError(message) from error
+    except (PoFileError, UnicodeDecodeError) as error:
+        message = f"{path}: expected messages and translations, found: {error}"
+        raise CatalogueError(message) from error
 
 
 def protected(text: str) -> Counter[str]:
@@ -152,8 +164,21 @@ def write(catalogue: Catalog, path: Path) -> None:
     path.write_text(header + path.read_text("utf-8"), encoding="utf-8")
 
 
+def main(arguments: list[str] | None = None) -> int:
+    """Bring the catalogue up to date; return 0, or 2 for what cannot be read."""
+    parser = argparse.ArgumentParser(prog="crosswalk.catalogue", description=__doc__)
+    parser.add_argument("template", type=Path, help="messages of the pages (.pot)")
+    options = parser.parse_args(arguments)
+    try:
+        template = read(options.template)
+        known = read(PATH) if PATH.exists() else Catalog()
+    except CatalogueError as error:
+        print(f"crosswalk: {error}", file=sys.stderr)
+        return 2
+    write(update(template, known), PATH)
+    print(*problems(template, read(PATH)), sep="\n")
+    return 0
+
+
 if __name__ == "__main__":
-    TEMPLATE = read(Path(sys.argv[1]))
-    KNOWN = read(PATH) if PATH.exists() else Catalog()
-    write(update(TEMPLATE, KNOWN), PATH)
-    print(*problems(TEMPLATE, read(PATH)), sep="\n")
+    sys.exit(main())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
-from crosswalk import apis, expect, files, guard, isolation
+from crosswalk import apis, expect, files, guard, isolation, sources
 from crosswalk import device as devices
 from crosswalk.isolation import Limits
 from crosswalk.model import (
@@ -143,8 +143,9 @@ def _run_side(
     start = time.perf_counter()
     with captured(stem) as descriptor:
         try:
+            flags = sources.future_flags(ast.parse(source))
             for cell in cell_trees(side, source):
-                code = compile(cell, str(side.path), "exec")
+                code = compile(cell, str(side.path), "exec", flags, dont_inherit=True)
                 exec(code, module.__dict__)  # noqa: S102 - running them is the point
                 sys.stdout.flush()
                 ends.append(os.fstat(descriptor).st_size)
@@ -190,8 +191,13 @@ def describe(error: BaseException, path: Path, limits: Limits) -> Failure:
     first = str(error).strip() if isinstance(error, AssertionError) else ""
     message = first or "".join(traceback.format_exception_only(error)).strip()
     hint = isolation.hint(error, limits)
+    if isinstance(error, ModuleNotFoundError):
+        hint = "name what the project does not install in PACKAGES of checks.py"
     message = f"{message} ({hint})" if hint else message
-    trace = "".join(traceback.format_list(frames[at:]))
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        line = error.lineno or line  # nothing of the file has run
+    # Without a frame of the file, all frames are ours.
+    trace = "".join(traceback.format_list(frames[at:])) if ours else ""
     return Failure(str(path), line, expect.normalise(message), expect.normalise(trace))
 
 

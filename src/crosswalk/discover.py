@@ -4,44 +4,23 @@ Everything is read as text: no module of a comparison is imported here.
 """
 
 import ast
-import json
 import re
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crosswalk.expect import INVISIBLE
-from crosswalk.model import FRAMEWORKS, Cell, Check, Comparison, Framework, Side
+from crosswalk.cells import cut_cells
+from crosswalk.checks_file import read_checks, read_settings
+from crosswalk.model import FRAMEWORKS, Comparison, Framework, Side
+from crosswalk.sources import Problem, ProblemError, parse, read
 
 SUFFIX: dict[Framework, str] = {"pytorch": "torch", "mindspore": "mindspore"}
 CHECKS = "checks.py"
-MARKER = re.compile(r"^# %%(?P<rest>.*)$")
-TAGS = re.compile(r"^ tags=(?P<tags>\[.*\])$")
 HIDEABLE = sys.stdlib_module_names | {"torch", "mindspore", "numpy", "crosswalk"}
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something in a comparison that keeps it from being run."""
-
-    path: Path
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        """Return where and what, as compilers write it."""
-        return f"{self.path}:{self.line}: {self.message}"
-
-
-class ProblemError(ValueError):
-    """Raised where a comparison cannot be read; carries the `Problem`."""
-
-    def __init__(self, path: Path, line: int, message: str) -> None:
-        """Describe what is wrong at ``path``:``line``."""
-        self.problem = Problem(path, line, message)
-        super().__init__(str(self.problem))
+RELATIVE = re.compile(r"^\s*from\s*\.", re.MULTILINE)
+LAYOUT = "a comparison is a folder <topic>/<name>/ with three Python files"
 
 
 @dataclass(frozen=True)
@@ -59,108 +38,89 @@ def discover(examples: Path, read: Callable[[Path], Comparison] | None = None) -
     Raises NotADirectoryError if there is no such folder.
     """
     if not examples.is_dir():
-        message = f"no folder of examples at {str(examples)!r}"
+        what = "a file" if examples.exists() else "nothing"
+        message = (
+            f"no folder of examples at {str(examples)!r}: expected a folder, found "
+            f"{what}; {LAYOUT}"
+        )
         raise NotADirectoryError(message)
     comparisons: dict[str, Comparison] = {}
-    problems: list[Problem] = []
+    problems = list(_strays(examples))
     for folder in sorted(examples.glob("*/*/")):
-        if folder.name.startswith(("_", ".")) or not any(folder.glob("*.py")):
+        if not is_comparison(folder):
             continue
         try:
             comparison = (read or read_comparison)(folder)
         except ProblemError as error:
-            problems.append(error.problem)
+            problems.append(replace(error.problem, comparison=id_of(folder)))
         else:
             comparisons[comparison.id] = comparison
     return Found(comparisons, tuple(problems))
 
 
+def is_comparison(folder: Path) -> bool:
+    """Whether a folder ``<topic>/<name>/`` must be a comparison.
+
+    It must if it has a Python file and its name does not start with "_" or ".".
+    """
+    return not _is_private(folder) and any(folder.glob("*.py"))
+
+
+def id_of(folder: Path) -> str:
+    """Return the id of the comparison in ``folder``."""
+    return f"{folder.parent.name}/{folder.name}"
+
+
+def _is_private(path: Path) -> bool:
+    return path.name.startswith(("_", "."))
+
+
+def _strays(examples: Path) -> Iterator[Problem]:
+    """Yield the Python files that lie where no comparison can be."""
+    for path in sorted([*examples.glob("*.py"), *examples.glob("*/*.py")]):
+        if not _is_private(path) and not _is_private(path.parent):
+            yield Problem(path, 1, f"this file belongs to no comparison: {LAYOUT}")
+    for path in sorted(examples.glob("*/*/*/**/checks.py")):
+        yield Problem(path, 1, f"this folder is too deep to be found: {LAYOUT}")
+
+
 def read_comparison(folder: Path) -> Comparison:
     """Read the comparison in ``folder``; raises ProblemError."""
     if not NAME.match(folder.name) or not NAME.match(folder.parent.name):
-        message = "topic and name must be snake_case: lower-case letters, digits, _"
+        message = (
+            "topic and name must be snake_case: lower-case letters, digits, _; "
+            f"found {id_of(folder)!r}"
+        )
         raise ProblemError(folder, 1, message)
     for path in sorted(folder.glob("*.py")):
         if path.stem in HIDEABLE:
-            message = f"this file hides the module {path.stem!r} from scripts here"
+            message = (
+                f"this file hides the module {path.stem!r} from scripts here: rename it"
+            )
             raise ProblemError(path, 1, message)
     sides = tuple(_read_side(folder, framework) for framework in FRAMEWORKS)
     path = folder / CHECKS
-    tree = _parse(path, _read(path))
-    settings = _read_settings(path, tree)
+    source = read(path)
+    tree = parse(path, source)
+    _require_complete(path, source, tree)
+    settings = read_settings(path, tree)
     return Comparison(
-        id=f"{folder.parent.name}/{folder.name}",
+        id=id_of(folder),
         folder=folder,
         sides=sides,
-        checks=_read_checks(path, tree),
+        checks=read_checks(path, source, tree),
         packages=settings.get("PACKAGES", ()),
         devices=settings.get("DEVICES", ()),
     )
 
 
-def cut_cells(path: Path, source: str) -> tuple[Cell, ...]:
-    """Cut the text of a side at its ``# %%`` lines; raises ProblemError."""
-    lines = source.splitlines(keepends=True)
-    starts = [n for n, line in enumerate(lines) if MARKER.match(line.rstrip("\n"))]
-    if not starts or starts[0] != 0:
-        expected = '"# %%" or "# %% tags=[\\"setup\\"]"'
-        raise ProblemError(path, 1, f"the first line must start a cell: {expected}")
-    cells = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        text = "".join(lines[start + 1 : end]).strip("\n")
-        if not text:
-            raise ProblemError(path, start + 1, "this cell is empty")
-        is_setup = _is_setup(path, start + 1, lines[start].rstrip("\n"))
-        cells.append(Cell(text, start + 2, end, is_setup))
-    if all(cell.is_setup for cell in cells):
-        raise ProblemError(path, 1, "every cell is setup: no snippet to show")
-    return tuple(cells)
-
-
-def _is_setup(path: Path, line: int, marker: str) -> bool:
-    rest = MARKER.match(marker)["rest"]
-    if not rest:
-        return False
-    try:
-        tags = json.loads(TAGS.match(rest)["tags"])
-    except (TypeError, ValueError):
-        tags = None
-    if tags != ["setup"]:
-        expected = "nothing or ' tags=[\"setup\"]'"
-        raise ProblemError(
-            path, line, f"expected {expected} after '# %%', got {rest!r}"
-        )
-    return True
-
-
-def _read(path: Path) -> str:
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        message = f"missing: a comparison needs a file {path.name!r}"
-        raise ProblemError(path, 1, message) from None
-    except UnicodeDecodeError as error:
-        raise ProblemError(path, 1, f"not UTF-8: {error}") from None
-    found = INVISIBLE.search(text)
-    if found:
-        code = f"U+{ord(found[0]):04X}"
-        message = f"{code} changes how code reads without being seen: write an escape"
-        raise ProblemError(path, text.count("\n", 0, found.start()) + 1, message)
-    return text
-
-
-def _parse(path: Path, source: str) -> ast.Module:
-    try:
-        return ast.parse(source, str(path))
-    except SyntaxError as error:
-        raise ProblemError(path, error.lineno or 1, f"{error.msg}") from None
-
-
 def _read_side(folder: Path, framework: Framework) -> Side:
     path = folder / f"{folder.name}_{SUFFIX[framework]}.py"
-    source = _read(path)
-    tree = _parse(path, source)
-    return Side(framework, path, cut_cells(path, source), _uses_jit(tree, source))
+    source = read(path)
+    tree = parse(path, source)
+    _require_complete(path, source, tree)
+    cells = cut_cells(path, source, tree)
+    return Side(framework, path, cells, _uses_jit(tree, source))
 
 
 def _uses_jit(tree: ast.Module, source: str) -> bool:
@@ -170,40 +130,42 @@ def _uses_jit(tree: ast.Module, source: str) -> bool:
     return any("jit" in (getattr(n, "attr", 0), getattr(n, "id", 0)) for n in nodes)
 
 
-def _read_settings(path: Path, tree: ast.Module) -> dict[str, tuple[str, ...]]:
-    settings = {}
-    for node in tree.body:
-        if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)):
-            continue
-        name = node.targets[0].id
-        if name in {"PACKAGES", "DEVICES"}:
-            try:
-                settings[name] = tuple(ast.literal_eval(node.value))
-            except (TypeError, ValueError):
-                message = f"{name} must be a literal list of names"
-                raise ProblemError(path, node.lineno, message) from None
-    return settings
+def _require_complete(path: Path, source: str, tree: ast.Module) -> None:
+    """Raise ProblemError for what a file has here, and not where a reader has it."""
+    beside, is_side = _importable(path.parent), path.name != CHECKS
+    words = [*beside, "crosswalk", "__file__"] if is_side else beside
+    if not any(word in source for word in words) and not RELATIVE.search(source):
+        return  # almost all files
+    for node in ast.walk(tree):
+        message = ""
+        if is_side and isinstance(node, ast.Name) and node.id == "__file__":
+            message = "a notebook has no __file__: write the side without it"
+        for name in _imported(node):
+            if name == "crosswalk" and is_side:
+                message = "a side cannot import 'crosswalk', which readers lack"
+            elif not name or name in beside:
+                what = f"{name!r}, which lies beside it" if name else "relatively"
+                message = (
+                    f"this file imports {what}; each file of a comparison must be "
+                    "complete, so that readers can copy it: move the code here"
+                )
+        if message:
+            raise ProblemError(path, node.lineno, message)
 
 
-def _read_checks(path: Path, tree: ast.Module) -> tuple[Check, ...]:
-    lines = path.read_text("utf-8").split("\n")
-    checks: dict[str, Check] = {}
-    for node in tree.body:
-        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
-            continue
-        if [argument.arg for argument in node.args.args] != list(FRAMEWORKS):
-            message = f"check {node.name!r} must take (pytorch, mindspore)"
-            raise ProblemError(path, node.lineno, message)
-        statement = " ".join((ast.get_docstring(node) or "").split())
-        if not statement:
-            message = f"check {node.name!r} needs a docstring: the statement it asserts"
-            raise ProblemError(path, node.lineno, message)
-        if node.name in checks:
-            message = f"two checks are called {node.name!r}"
-            raise ProblemError(path, node.lineno, message)
-        # `ast.get_source_segment` would cut the whole file into lines each time.
-        text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
-        checks[node.name] = Check(node.name, statement, text, path, node.lineno)
-    if not checks:
-        raise ProblemError(path, 1, "no check: define def name(pytorch, mindspore)")
-    return tuple(checks.values())
+def _importable(folder: Path) -> set[str]:
+    """Return the names of modules and packages that lie in ``folder``."""
+    return {
+        path.stem
+        for path in folder.iterdir()
+        if path.suffix == ".py" or (path.is_dir() and path.name.isidentifier())
+    } - {"__pycache__"}
+
+
+def _imported(node: ast.AST) -> list[str]:
+    """Return the top packages that a node imports, "" for a relative import."""
+    if isinstance(node, ast.Import):
+        return [alias.name.partition(".")[0] for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return ["" if node.level else (node.module or "").partition(".")[0]]
+    return []

@@ -77,7 +77,7 @@ def _lines(side: Side, is_setup: bool) -> Iterator[_Line]:  # noqa: FBT001 - pri
         for token in tokenize.generate_tokens(io.StringIO(cell.source).readline):
             if token.type not in LAYOUT:
                 line.append(token)
-            elif token.type == tokenize.NEWLINE:
+            elif token.type == tokenize.NEWLINE and line:
                 rows = range(line[0].start[0] - 1, line[-1].end[0])
                 yield _Line(number, rows, tuple(_normalised(line, names)))
                 line = []

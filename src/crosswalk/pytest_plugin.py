@@ -10,12 +10,13 @@ import pytest
 
 from crosswalk import report
 from crosswalk.device import DeviceError, requested
-from crosswalk.discover import CHECKS, ProblemError, read_comparison
+from crosswalk.discover import ProblemError, is_comparison, read_comparison
 from crosswalk.executors import ExecutorError
 from crosswalk.isolation import LIMIT_HELP, LimitError, Limits
 from crosswalk.model import TITLES, Comparison, Outcome
 from crosswalk.runner import Runner
 from crosswalk.store import Store, StoreError
+from crosswalk.usage import UsageError, require_folder
 
 
 class Session:
@@ -24,7 +25,8 @@ class Session:
     def __init__(self, config: pytest.Config) -> None:
         """Run on the device and with the store that ``config`` names.
 
-        Raises pytest.UsageError for an unknown device or limit.
+        Raises pytest.UsageError for an unknown device or limit, or a store
+        that cannot be one.
         """
         self.project = config.rootpath
         store = config.getoption("crosswalk_store")
@@ -33,7 +35,8 @@ class Session:
         try:
             self.device = requested(config.getoption("crosswalk_device"))
             self.limits = Limits.read(config.getoption("crosswalk_limit"))
-        except (DeviceError, LimitError) as error:
+            require_folder(self.store, "--crosswalk-store")
+        except (DeviceError, LimitError, UsageError) as error:
             raise pytest.UsageError(str(error)) from None
         # pytest-xdist's processes all know all items, and run some of them.
         self.is_one_of_many = hasattr(config, "workerinput")
@@ -147,11 +150,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> object:
-    """Take folders that look like a comparison."""
-    is_ours = path.parent.parent.name == "examples" and any(
-        (path / name).exists()
-        for name in (CHECKS, f"{path.name}_torch.py", f"{path.name}_mindspore.py")
-    )
+    """Take the folders that every front end takes for a comparison."""
+    is_ours = path.parent.parent.name == "examples" and is_comparison(path)
     return ComparisonFolder.from_parent(parent, path=path) if is_ours else None
 
 

@@ -88,7 +88,11 @@ def main() -> None:
     """Write the root for the site's address, ``SITE_URL`` in the environment."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("html", type=Path, help="the folder of the built languages")
-    write(parser.parse_args().html, site_url())
+    html = parser.parse_args().html
+    absent = [name for name in LANGUAGES if not (html / name).is_dir()]
+    if absent:
+        parser.error(f"no {absent[0]}/ in {html}: 'make html' builds both languages")
+    write(html, site_url())
 
 
 if __name__ == "__main__":

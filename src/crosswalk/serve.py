@@ -24,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+LAST_PORT = 65535
 WATCHED = ("conf.py", "docs", "examples", "parity", "src")
 # What a build, an import or an editor writes among the sources.
 IGNORED = (r"\.mo$", r"__pycache__", r"\.egg-info", r"~$", r"\.sw.$", r"/\.#")
@@ -74,6 +75,10 @@ def main() -> None:
     parser.add_argument("port", type=int, help="where to listen, on 127.0.0.1")
     parser.add_argument("command", nargs="+", help="what builds the site")
     given = parser.parse_args()
+    if not given.html.is_dir():
+        parser.error(f"no folder {given.html}: 'make html' builds it")
+    if not 0 < given.port <= LAST_PORT:
+        parser.error(f"expected a port from 1 to {LAST_PORT}, got {given.port}")
     show_message(f"Serving on http://127.0.0.1:{given.port}/, Ctrl+C ends it")
     uvicorn.run(
         application(given.html, given.port, given.command),

@@ -107,8 +107,9 @@ def _read(folder: Path) -> Record:
         shard = Shard.read(data["shard"])
         return Record(folder, shard, data["ids"], data["settings"])
     except (OSError, ValueError, KeyError, TypeError) as error:
+        what = error.strerror if isinstance(error, OSError) else error
         message = (
-            f"{folder} is no store of a shard ({RECORD}: {error}): a run with --shard "
+            f"{folder} is no store of a shard ({RECORD}: {what}): a run with --shard "
             "writes it when it has ended"
         )
         raise ShardError(message) from error

@@ -13,6 +13,8 @@ from crosswalk.model import Item, ItemOutcome, Outcome
 
 CODE = (
     "apis",
+    "cells",
+    "checks_file",
     "child",
     "device",
     "discover",
@@ -26,6 +28,7 @@ CODE = (
     "namespaces",
     "process",
     "runner",
+    "sources",
 )
 
 

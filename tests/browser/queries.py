@@ -122,3 +122,33 @@ QUERIES = {
     "TypeError: For 'SGD', the argument 'weight_decay'": DECAY,
     "can't optimize a non-leaf Tensor": WHICH,
 }
+
+# Short words, and the first page that they find: as a word, or as a part of a name.
+SHORT = {
+    "sgd": SGD,
+    "SGD": SGD,
+    "adam": ADAM,
+    "eps": ADAM,
+    "L2": DECAY,
+}
+
+# What the site has nothing about; a subject that is added leaves this list.
+NOT_COVERED = (
+    "EMA",
+    "SWA",
+    "AMP",
+    "DDP",
+    "GAN",
+    "gradient clipping",
+    "mixed precision",
+    "label smoothing",
+    "early stopping",
+    "data augmentation",
+    "onnx export",
+    "qwertyuiop",
+    "梯度裁剪",
+    "混合精度",
+    "自动混合精度",
+    "标签平滑",
+    "早停",
+)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.queries import QUERIES
+from browser.queries import NOT_COVERED, QUERIES, SHORT
 from browser.served import HTML, LANGUAGES
 from crosswalk.sphinx.search import ChineseWords, Words
 
@@ -98,7 +98,32 @@ def test_an_excerpt_is_of_its_section(open_page: Callable) -> None:
     expect(first.locator(".context")).to_contain_text("add the gradients")
 
 
-NOTHING = {"en": "Nothing found. Try one word less", "zh": "没有找到。可以减少一个词"}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_subject_that_is_not_covered_finds_nothing(
+    open_page: Callable, language: str
+) -> None:
+    """Letters inside other words, or one word of two, are no answer."""
+    page = open_page(f"{language}/search.html")
+    found = page.evaluate(ASK, list(NOT_COVERED))
+    assert {} == {
+        q: links for q, links in zip(NOT_COVERED, found, strict=True) if links
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_short_word_is_found_as_a_word_first(
+    open_page: Callable, language: str
+) -> None:
+    """The page that has it as a word or a part of a name comes first."""
+    page = open_page(f"{language}/search.html")
+    found = page.evaluate(ASK, list(SHORT))
+    assert list(SHORT.values()) == [page_of(links[0]) for links in found]
+
+
+NOTHING = {
+    "en": "This site does not cover “gradient clipping”. The API index lists",
+    "zh": "本站没有关于“gradient clipping”的内容。API 索引列出了",
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,9 +131,12 @@ def test_nothing_found_is_said_in_the_language(
     open_page: Callable, language: str
 ) -> None:
     """A question without an answer gets a sentence, and a way to go on."""
-    page = open_page(f"{language}/search.html?q=qwertyuiop")
-    expect(page.locator(".search-summary")).to_contain_text(NOTHING[language])
+    page = open_page(f"{language}/search.html?q=gradient clipping")
+    summary = page.locator(".search-summary")
+    expect(summary).to_contain_text(NOTHING[language])
     assert 0 == page.locator(RESULTS).count()
+    summary.locator("a").click()
+    page.wait_for_url(f"**/{language}/apis.html")
 
 
 def test_new_text_replaces_the_results(open_page: Callable) -> None:

@@ -13,8 +13,9 @@ first, second = rng.normal(size=(2, 1, 3)).astype(np.float32)
 
 
 def build(start, optimizer_class):
-    weight = ms.Tensor(start)
-    net = ms.nn.Dense(3, 1, weight_init=weight, has_bias=False)
+    net = ms.nn.Dense(
+        3, 1, weight_init=ms.Tensor(start), bias_init="zeros"
+    )
     weights = net.trainable_params()
     return net, optimizer_class(weights, 0.1, momentum=0.9)
 
@@ -38,7 +39,8 @@ def make_step(net, optimizer):
 def train(net, step, steps):
     for _ in range(steps):
         step()
-    return net.weight.asnumpy().copy()
+    weights = [p.asnumpy() for p in net.trainable_params()]
+    return np.append(*weights)
 
 
 places = {

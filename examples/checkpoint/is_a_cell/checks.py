@@ -3,6 +3,7 @@ import inspect
 import mindspore as ms
 import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 from mindspore.experimental import optim as experimental
 from mindspore.mint import optim as mint
 
@@ -58,12 +59,13 @@ def pytorch_optimizer_is_no_module(pytorch, mindspore):
 
 
 def two_base_classes(pytorch, mindspore):
-    """The optimizers of `mindspore.mint.optim` derive from
+    """Every optimizer of `mindspore.mint.optim` derives from
     `mindspore.experimental.optim.Optimizer`, which is no subclass of
     `mindspore.nn.Optimizer`.
     """
     base = experimental.Optimizer
-    expect.equal(True, issubclass(mint.SGD, base), name="mint")
+    for name, cls in _classes(mint).items():
+        expect.equal(True, issubclass(cls, base), name=name)
     expect.equal(
         False, issubclass(base, ms.nn.Optimizer), name="nn"
     )
@@ -72,8 +74,8 @@ def two_base_classes(pytorch, mindspore):
 def parameters_include_the_weights(pytorch, mindspore):
     """The parameters of a MindSpore optimizer are its own state and the
     network's trainable weights: the same `Parameter` objects, no copies.
-    That holds in `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim`.
+    That holds for every optimizer of `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim`.
     """
     expect.close(
         0.1, mindspore.optimizer.learning_rate, name="rate"
@@ -81,37 +83,34 @@ def parameters_include_the_weights(pytorch, mindspore):
     expect.close(
         0.9, mindspore.optimizer.momentum, name="momentum"
     )
-    for place, optimizer in _three(mindspore.net).items():
+    for name, optimizer in _every(mindspore.net):
         own = {p.name: p for p in optimizer.get_parameters()}
         expect.equal(
             True,
             own["weight"] is mindspore.net.weight,
-            name=f"{place}_same",
+            name=f"{name}_same",
         )
-        expect.equal(
-            True, len(own) > 1, name=f"{place}_has_state"
-        )
+        expect.equal(True, len(own) > 1, name=f"{name}_has_state")
 
 
 def has_state_dict(pytorch, mindspore):
-    """As Cells, the optimizers of all three places have `state_dict` and
-    `load_state_dict`, and the keys of `state_dict` are the names of their
-    parameters.
+    """As Cells, the optimizers of `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim` have
+    `state_dict` and `load_state_dict`, and the keys of `state_dict` are the
+    names of their parameters.
     """
-    for place, optimizer in _three(mindspore.net).items():
-        names = [
-            name for name, _ in optimizer.parameters_and_names()
-        ]
+    for name, optimizer in _every(mindspore.net):
+        names = [n for n, _ in optimizer.parameters_and_names()]
         keys = list(optimizer.state_dict())
-        expect.equal(names, keys, name=place)
+        expect.equal(names, keys, name=name)
 
 
 def load_state_dict_refuses_moments(pytorch, mindspore):
     """In MindSpore `optimizer.load_state_dict` refuses the optimizer's own
     `state_dict`: it takes the prefix of `accum.weight` and the like for a
-    child Cell that is missing. It does so in `mindspore.nn`,
-    `mindspore.experimental.optim` and `mindspore.mint.optim`, and PyTorch
-    accepts its own.
+    child Cell that is missing. This holds for every optimizer of
+    `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim`; `torch.optim.SGD` accepts its own.
     """
     pytorch.optimizer.load_state_dict(
         pytorch.optimizer.state_dict()
@@ -121,7 +120,7 @@ def load_state_dict_refuses_moments(pytorch, mindspore):
     )
     shown = "Unexpected key(s) in state_dict" in mindspore.refused
     expect.equal(True, shown, name="shown")
-    for place, optimizer in _three(mindspore.net).items():
+    for name, optimizer in _every(mindspore.net):
         state = optimizer.state_dict()
         expect.raises(
             RuntimeError,
@@ -129,7 +128,7 @@ def load_state_dict_refuses_moments(pytorch, mindspore):
                 cell.load_state_dict(state)
             ),
             match=r"Unexpected key\(s\) in state_dict: .*\.weight",
-            name=place,
+            name=name,
         )
 
 
@@ -142,12 +141,23 @@ def _classes(module):
     }
 
 
-def _three(net):
-    weights = net.trainable_params()
-    return {
-        "nn": ms.nn.SGD(weights, learning_rate=0.1, momentum=0.9),
-        "experimental": experimental.SGD(
-            weights, lr=0.1, momentum=0.9
-        ),
-        "mint": mint.SGD(weights, lr=0.1, momentum=0.9),
+def _every(net):
+    places = {
+        "nn": subclasses(ms.nn, ms.nn.Optimizer),
+        "experimental": _classes(experimental),
+        "mint": _classes(mint),
     }
+    for place, classes in places.items():
+        for name, cls in classes.items():
+            if name in {"LARS", "Optimizer", "OptTFTWrapper"}:
+                continue  # a base class, or they take an optimizer
+            arguments = {
+                "SGD": (0.1, 0.9),
+                "Momentum": (0.1, 0.9),
+                "AdaFactor": (),
+            }
+            weights = net.trainable_params()
+            yield (
+                f"{place}_{name}",
+                cls(weights, *arguments.get(name, (0.1,))),
+            )

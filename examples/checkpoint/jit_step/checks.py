@@ -1,13 +1,17 @@
 import mindspore as ms
+import numpy as np
 from crosswalk import expect
+from mindspore.experimental import optim as experimental
+from mindspore.mint import optim as mint
 
 PLACES = ("nn", "experimental", "mint")
+_runs = {}
 
 
 def resumed_run_continues(pytorch, mindspore):
     """With a training step compiled by `mindspore.jit`, a run loaded before
-    the compiled step's first call goes on as without the break, and as
-    PyTorch's, with `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
+    the first call of the compiled step resumes, with the weights of
+    `torch.optim.SGD`: `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
     `mindspore.mint.optim.SGD`.
     """
     expect.close(
@@ -26,27 +30,49 @@ def resumed_run_continues(pytorch, mindspore):
 
 
 def late_load_freezes(pytorch, mindspore):
-    """Loaded after the first call of a step compiled by `mindspore.jit`, the
-    weights stay those of the file in every later call, without an error, in
-    all three places. In PyTorch the run goes on.
+    """Loaded after the first call of a step compiled by `mindspore.jit`, a
+    file stops the training without an error: the weights stay those of the
+    file, with `SGD` and `Adam` of `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim`. With
+    `torch.optim.SGD` the run resumes.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.late, name="pytorch"
     )
     for place in PLACES:
-        saved = ms.load_checkpoint(f"{place}.ckpt")["weight"]
-        expect.close(saved, mindspore.late[place], name=place)
+        state = ms.load_checkpoint(f"{place}.ckpt")
+        saved = [state[n].asnumpy() for n in ("weight", "bias")]
+        expect.close(
+            np.append(*saved),
+            mindspore.late[place],
+            tolerance=0,
+            name=place,
+        )
         expect.apart(
             pytorch.uninterrupted,
             mindspore.late[place],
             at_least=0.5,
             name=f"{place}_missing",
         )
+        run = _adam(mindspore, place)
+        expect.apart(
+            run["saved"],
+            run["uninterrupted"],
+            at_least=0.1,
+            name=f"{place}_adam_moves",
+        )
+        expect.close(
+            run["saved"],
+            run["late"],
+            tolerance=0,
+            name=f"{place}_adam",
+        )
 
 
 def step_compiled_after_the_load_continues(pytorch, mindspore):
-    """A step function that is compiled by `mindspore.jit` after the late load
-    goes on as without the break, in all three places.
+    """A step function that is compiled by `mindspore.jit` after the file was
+    loaded resumes from the file, with `SGD` and `Adam` of `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim`.
     """
     for place in PLACES:
         net, optimizer = mindspore.build(
@@ -62,12 +88,19 @@ def step_compiled_after_the_load_continues(pytorch, mindspore):
         step = mindspore.compile_step(net, optimizer)
         weight = mindspore.train(net, step, 3)
         expect.close(pytorch.uninterrupted, weight, name=place)
+        run = _adam(mindspore, place)
+        expect.close(
+            run["uninterrupted"],
+            run["compiled_again"],
+            name=f"{place}_adam",
+        )
 
 
 def assignment_continues(pytorch, mindspore):
-    """Values assigned with `mindspore.ops.assign` after the compiled step's
-    first call are in force in all three places, and the run goes on as
-    without the break.
+    """Values assigned with `mindspore.ops.assign` after the first call of a
+    step compiled by `mindspore.jit` take effect, and the run resumes, with
+    `SGD` and `Adam` of `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim`.
     """
     for place in PLACES:
         net, optimizer = mindspore.build(
@@ -80,3 +113,34 @@ def assignment_continues(pytorch, mindspore):
             ms.ops.assign(parameter, state[parameter.name])
         weight = mindspore.train(net, step, 3)
         expect.close(pytorch.uninterrupted, weight, name=place)
+        run = _adam(mindspore, place)
+        expect.close(
+            run["uninterrupted"],
+            run["assigned"],
+            name=f"{place}_adam",
+        )
+
+
+def _adam(side, place):
+    """Train, save, train on, assign the file, train, load it, train."""
+    if place in _runs:
+        return _runs[place]
+    module = {"nn": ms.nn, "experimental": experimental}
+    cls = module.get(place, mint).Adam
+    net = side.build(side.first, side.places["nn"])[0]
+    optimizer = cls(net.trainable_params(), 0.1)
+    step = side.compile_step(net, optimizer)
+    run = {"saved": side.train(net, step, 3)}
+    ms.save_checkpoint(optimizer, "adam.ckpt")
+    run["uninterrupted"] = side.train(net, step, 3)
+    state = ms.load_checkpoint("adam.ckpt")
+    for parameter in optimizer.get_parameters():
+        ms.ops.assign(parameter, state[parameter.name])
+    run["assigned"] = side.train(net, step, 3)
+    ms.load_checkpoint("adam.ckpt", optimizer)
+    run["late"] = side.train(net, step, 3)
+    ms.load_checkpoint("adam.ckpt", optimizer)
+    step = side.compile_step(net, optimizer)
+    run["compiled_again"] = side.train(net, step, 3)
+    _runs[place] = run
+    return run

@@ -9,8 +9,9 @@ first, second = rng.normal(size=(2, 1, 3)).astype(np.float32)
 
 
 def build(start):
-    net = torch.nn.Linear(3, 1, bias=False)
+    net = torch.nn.Linear(3, 1)
     net.weight.data = torch.tensor(start)
+    net.bias.data.zero_()
     optimizer = torch.optim.SGD(
         net.parameters(), lr=0.1, momentum=0.9
     )
@@ -23,7 +24,8 @@ def train(net, optimizer, steps):
         loss = (net(x) - y).square().mean()
         loss.backward()
         optimizer.step()
-    return net.weight.numpy(force=True).copy()
+    weights = [p.numpy(force=True) for p in net.parameters()]
+    return np.append(*weights)
 
 
 # %%

@@ -9,8 +9,9 @@ first, second = rng.normal(size=(2, 1, 3)).astype(np.float32)
 
 
 def build(start):
-    weight = ms.Tensor(start)
-    net = ms.nn.Dense(3, 1, weight_init=weight, has_bias=False)
+    net = ms.nn.Dense(
+        3, 1, weight_init=ms.Tensor(start), bias_init="zeros"
+    )
     optimizer = ms.nn.SGD(
         net.trainable_params(), learning_rate=0.1, momentum=0.9
     )
@@ -27,7 +28,8 @@ def train(net, optimizer, steps):
     for _ in range(steps):
         loss, gradients = grad_fn()
         optimizer(gradients)
-    return net.weight.asnumpy().copy()
+    weights = [p.asnumpy() for p in net.trainable_params()]
+    return np.concatenate([w.flatten() for w in weights])
 
 
 # %%

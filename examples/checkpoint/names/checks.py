@@ -7,8 +7,9 @@ ZERO, ONE = [[0.0] * 3], [[1.0] * 3]
 
 def wrapping_renames(pytorch, mindspore):
     """In MindSpore, making a network part of another Cell renames its
-    parameters, and an optimizer built after that has other names in its file:
-    `accum.network.weight` in place of `accum.weight`.
+    parameters, and an optimizer built after that, here `mindspore.nn.SGD`,
+    has different names in its file: `accum.network.weight` in place of
+    `accum.weight`.
     """
     names = list(mindspore.optimizer.parameters_dict())
     expect.equal(
@@ -54,16 +55,27 @@ def unknown_names_are_skipped(pytorch, mindspore):
 
 def strict_load_does_not_raise(pytorch, mindspore):
     """`strict_load=True` does not make `mindspore.load_param_into_net` raise
-    an error for names it cannot set; it returns them as before.
+    an error for names that it cannot set. From the network alone to the
+    larger Cell, it returns the same names as without it; from the larger
+    Cell to the network alone, it also skips the weights, which are loaded
+    without it.
     """
     expect.equal(
         mindspore.net_left_out, mindspore.strict, name="not_set"
     )
+    net, optimizer, state = _unwrapped(mindspore)
+    not_set, _ = ms.load_param_into_net(
+        optimizer, state, strict_load=True
+    )
+    names = ["weight", "accum.weight", "stat.weight"]
+    expect.equal(names, not_set, name="from_larger_not_set")
+    weight = net.weight.asnumpy().tolist()
+    expect.close(ZERO, weight, name="from_larger_weight")
 
 
 def pytorch_counts_parameters(pytorch, mindspore):
-    """PyTorch's optimizer knows parameters by their position, not by name, so
-    it takes its file although the network's names have changed.
+    """`torch.optim.SGD` knows parameters by their position, not by name, so
+    it loads its file although the network's names have changed.
     """
     expect.close(ONE, pytorch.momentum.tolist(), name="momentum")
 
@@ -89,15 +101,11 @@ def renamed_file_is_loaded(pytorch, mindspore):
 
 
 def removed_prefix_loses_the_momentum(pytorch, mindspore):
-    """In the other direction, from the larger Cell to the network alone,
-    `load_param_into_net` finds the weights by the end of their names, and
-    skips the momentum.
+    """Loading the file of `mindspore.nn.SGD` over a larger Cell into the
+    `SGD` of the network alone, `mindspore.load_param_into_net` finds the
+    weights by the end of their names, and skips the momentum.
     """
-    net, optimizer = mindspore.build(wrap=True)
-    mindspore.step(net, optimizer)
-    ms.save_checkpoint(optimizer, "wrapped.ckpt")
-    net, optimizer = mindspore.build()
-    state = ms.load_checkpoint("wrapped.ckpt")
+    net, optimizer, state = _unwrapped(mindspore)
     not_set, _ = ms.load_param_into_net(optimizer, state)
     expect.equal(
         ["accum.weight", "stat.weight"], not_set, name="not_set"
@@ -112,7 +120,7 @@ def removed_prefix_loses_the_momentum(pytorch, mindspore):
 
 
 def order_matters_in_pytorch_only(pytorch, mindspore):
-    """Given the same two parameters in another order, PyTorch's optimizer
+    """Given the same two parameters in another order, `torch.optim.SGD`
     loads each one's momentum into the other, without an error;
     `mindspore.nn.SGD` goes by name and loads the right ones.
     """
@@ -142,6 +150,13 @@ def order_matters_in_pytorch_only(pytorch, mindspore):
     expect.close(
         [1.0, 1.0], momentum.asnumpy().tolist(), name="mindspore"
     )
+
+
+def _unwrapped(side):
+    net, optimizer = side.build(wrap=True)
+    side.step(net, optimizer)
+    ms.save_checkpoint(optimizer, "wrapped.ckpt")
+    return *side.build(), ms.load_checkpoint("wrapped.ckpt")
 
 
 def _parameter(name):

@@ -1,13 +1,19 @@
+import copy
+
 import mindspore as ms
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 from mindspore.experimental import optim as experimental
 from mindspore.mint import optim as mint
+
+# They take an optimizer.
+WRAPPERS = {"LARS", "OptTFTWrapper"}
 
 
 def rate_comes_from_the_file(pytorch, mindspore):
     """Loading overwrites the learning rate that was passed to the
-    constructor: the old 0.1 is in force, not the new 0.01, in PyTorch and in
-    `mindspore.nn`.
+    constructor: the old 0.1 is used, not the new 0.01, in every optimizer of
+    `torch.optim` and of `mindspore.nn`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -19,12 +25,28 @@ def rate_comes_from_the_file(pytorch, mindspore):
     expect.equal(
         0.1, mindspore.loaded["learning_rate"], name="mindspore"
     )
+    optim, weight = pytorch.torch.optim, pytorch.net.weight
+    for name, cls in subclasses(optim, optim.Optimizer).items():
+        optimizer = cls([weight], lr=0.01)
+        optimizer.load_state_dict(
+            cls([weight], lr=0.1).state_dict()
+        )
+        rate = optimizer.param_groups[0]["lr"]
+        expect.equal(0.1, rate, name=f"pytorch_{name}")
+    for name, cls in _every_nn().items():
+        ms.save_checkpoint(_build(cls, 0.1), "every.ckpt")
+        optimizer = _build(cls, 0.01)
+        ms.load_checkpoint("every.ckpt", optimizer)
+        expect.close(
+            0.1, optimizer.learning_rate, name=f"nn_{name}"
+        )
 
 
 def file_rate_reaches_the_update(pytorch, mindspore):
-    """The first step after loading moves the weight by the rate of the file
-    times the gradient in PyTorch and in `mindspore.nn`, and by the rate of the
-    constructor times the gradient in `mindspore.experimental.optim`.
+    """The first step after loading changes the weight by the learning rate of
+    the file times the gradient in `torch.optim.SGD` and `mindspore.nn.SGD`,
+    and by the learning rate of the constructor times the gradient in
+    `mindspore.experimental.optim.SGD`.
     """
     optimizer = pytorch.build(lr=0.01, momentum=0.9)
     optimizer.load_state_dict(pytorch.torch.load("optimizer.pt"))
@@ -46,16 +68,45 @@ def file_rate_reaches_the_update(pytorch, mindspore):
     expect.close(*_step(optimizer, 0.01), name="experimental")
 
 
-def _step(optimizer, rate):
-    weight = optimizer.parameters[0]
-    before = weight.asnumpy().copy()
-    optimizer((ms.ops.ones_like(weight),))
-    return before - rate, weight
+def step_sizes_come_from_the_file(pytorch, mindspore):
+    """`Rprop` of `torch.optim`, of `mindspore.nn` and of
+    `mindspore.experimental.optim` updates with the step sizes of the file:
+    a different learning rate in the constructor has no effect on the next
+    two steps, even if `learning_rate` is deleted from what is loaded into
+    `mindspore.nn.Rprop`.
+    """
+    optim, torch = pytorch.torch.optim, pytorch.torch
+    weights = {}
+    for rate in (0.1, 0.01):
+        weight = torch.nn.Parameter(torch.ones(3))
+        optimizer = optim.Rprop([weight], lr=rate)
+        if rate == 0.1:
+            _torch_steps(weight, optimizer)
+            state = copy.deepcopy(optimizer.state_dict())
+            start = weight.detach().clone()
+        else:
+            optimizer.load_state_dict(state)
+            weight.data = start
+        _torch_steps(weight, optimizer)
+        weights[rate] = weight.tolist()
+    expect.close(weights[0.1], weights[0.01], name="pytorch")
+    for place, cls in (
+        ("nn", ms.nn.Rprop),
+        ("experimental", experimental.Rprop),
+    ):
+        old = _build(cls, 0.1)
+        _steps(old)
+        ms.save_checkpoint(old, "rprop.ckpt")
+        state = ms.load_checkpoint("rprop.ckpt")
+        state.pop("learning_rate", None)
+        new = _build(cls, 0.01)
+        ms.load_param_into_net(new, state)
+        expect.close(_steps(old), _steps(new), name=place)
 
 
 def momentum_comes_from_the_file(pytorch, mindspore):
     """Loading overwrites the momentum that was passed to the constructor, in
-    PyTorch and in `mindspore.nn.SGD` and `mindspore.nn.Momentum`.
+    `torch.optim.SGD`, `mindspore.nn.SGD` and `mindspore.nn.Momentum`.
     """
     expect.equal(0.9, pytorch.loaded["momentum"], name="pytorch")
     expect.equal(
@@ -73,9 +124,9 @@ def momentum_comes_from_the_file(pytorch, mindspore):
 
 
 def weight_decay_differs(pytorch, mindspore):
-    """Loading overwrites the weight decay in PyTorch, and leaves the
-    constructor's in `mindspore.nn`: it is in PyTorch's file, and not in
-    MindSpore's.
+    """Loading overwrites the weight decay of `torch.optim.SGD`, and leaves
+    that of the constructor in every optimizer of `mindspore.nn`, whose file
+    has none.
     """
     expect.equal(
         0.0, pytorch.loaded["weight_decay"], name="pytorch"
@@ -84,13 +135,23 @@ def weight_decay_differs(pytorch, mindspore):
         0.2, mindspore.loaded["weight_decay"], name="mindspore"
     )
     expect.close(0.0, mindspore.old.weight_decay, name="saved")
+    for name, cls in _every_nn().items():
+        old = _build(cls, 0.1, weight_decay=0.0)
+        ms.save_checkpoint(old, "decay.ckpt")
+        new = _build(cls, 0.1, weight_decay=0.2)
+        state = ms.load_checkpoint("decay.ckpt", new)
+        found = [key for key in state if "decay" in key]
+        expect.equal([], found, name=f"{name}_file")
+        expect.close(0.2, new.weight_decay, name=name)
 
 
 def new_rate_can_be_kept(pytorch, mindspore):
-    """The new rate is in force if PyTorch's is set in `param_groups` after
-    loading, or if `learning_rate` is deleted from what is loaded into a
-    `mindspore.nn` optimizer. `load_param_into_net` then returns that name
-    as not set.
+    """The new learning rate takes effect if that of `torch.optim.SGD` is set
+    in `param_groups` after loading, or if `learning_rate` is deleted from
+    what is loaded into a `mindspore.nn` optimizer; `load_param_into_net`
+    then returns that name as not set. It holds for the next step of every
+    `mindspore.nn` optimizer that runs on CPU, except `Rprop` and `ASGD`:
+    they use the step sizes in the file, `ASGD` for one step.
     """
     expect.equal(0.01, pytorch.mended["lr"], name="pytorch")
     expect.equal(
@@ -99,6 +160,24 @@ def new_rate_can_be_kept(pytorch, mindspore):
     expect.equal(
         ["learning_rate"], mindspore.left_out, name="not_loaded"
     )
+    for name, cls in _every_nn().items():
+        if name == "Lamb":  # no CPU kernel
+            continue
+        old = _build(cls, 0.1)
+        _steps(old)
+        ms.save_checkpoint(old, "kept.ckpt")
+        state = ms.load_checkpoint("kept.ckpt")
+        del state["learning_rate"]
+        new = _build(cls, 0.01)
+        ms.load_param_into_net(new, state)
+        pair = _steps(old, 1), _steps(new, 1)
+        if name in {"ASGD", "Rprop"}:
+            expect.close(*pair, tolerance=0, name=name)
+        else:
+            expect.apart(*pair, at_least=1e-4, name=name)
+        if name == "ASGD":
+            pair = _steps(old, 1), _steps(new, 1)
+            expect.apart(*pair, at_least=1e-4, name="second_step")
 
 
 def new_momentum_can_be_kept(pytorch, mindspore):
@@ -114,33 +193,39 @@ def new_momentum_can_be_kept(pytorch, mindspore):
 
 
 def experimental_keeps_the_constructors(pytorch, mindspore):
-    """The optimizers of `mindspore.experimental.optim` and of
-    `mindspore.mint.optim` keep every hyperparameter of their constructor when
-    a file is loaded: rate, momentum and weight decay are the new ones.
+    """The groups of every optimizer of `mindspore.experimental.optim` and of
+    `mindspore.mint.optim`, except `FusedAdamW`, which was not run, keep what
+    their constructor was given when a file is loaded, such as the learning
+    rate and the weight decay, and in `SGD` the momentum.
     """
-    weights = mindspore.net.trainable_params()
     for place, module in (
         ("experimental", experimental),
         ("mint", mint),
     ):
-        old = module.SGD(weights, 0.1, momentum=0.9)
-        ms.save_checkpoint(old, f"{place}.ckpt")
-        new = module.SGD(
-            weights, 0.01, momentum=0.5, weight_decay=0.2
-        )
-        state = ms.load_checkpoint(f"{place}.ckpt")
-        left_out = ms.load_param_into_net(new, state)
-        group = new.param_groups[0]
-        expect.equal(([], []), left_out, name=f"{place}_left_out")
-        expect.close(0.01, group["lr"], name=f"{place}_lr")
-        expect.equal(
-            0.5, group["momentum"], name=f"{place}_momentum"
-        )
-        expect.equal(
-            0.2,
-            group["weight_decay"],
-            name=f"{place}_weight_decay",
-        )
+        classes = subclasses(module, experimental.Optimizer)
+        for name in sorted(set(classes) - {"FusedAdamW"}):
+            cls = classes[name]
+            sgd = name == "SGD"
+            old = {"momentum": 0.9} if sgd else {}
+            new = {"momentum": 0.5} if sgd else {}
+            if name != "Rprop":
+                new |= {"weight_decay": 0.2}
+            ms.save_checkpoint(
+                _build(cls, 0.1, **old), "kept.ckpt"
+            )
+            optimizer = _build(cls, 0.01, **new)
+            state = ms.load_checkpoint("kept.ckpt")
+            left_out = ms.load_param_into_net(optimizer, state)
+            label = f"{place}_{name}"
+            expect.equal(
+                ([], []), left_out, name=f"{label}_left_out"
+            )
+            group = optimizer.param_groups[0]
+            expect.close(0.01, group["lr"], name=f"{label}_lr")
+            for key, value in new.items():
+                expect.equal(
+                    value, group[key], name=f"{label}_{key}"
+                )
 
 
 def adam_betas_come_from_the_constructor(pytorch, mindspore):
@@ -167,3 +252,45 @@ def adam_betas_come_from_the_constructor(pytorch, mindspore):
     optimizer.load_state_dict(saved.state_dict())
     betas = optimizer.param_groups[0]["betas"]
     expect.equal((0.9, 0.999), betas, name="pytorch")
+
+
+def _step(optimizer, rate):
+    weight = optimizer.parameters[0]
+    before = weight.asnumpy().copy()
+    optimizer((ms.ops.ones_like(weight),))
+    return before - rate, weight
+
+
+def _every_nn():
+    classes = subclasses(ms.nn, ms.nn.Optimizer)
+    return {n: c for n, c in classes.items() if n not in WRAPPERS}
+
+
+def _build(cls, rate, **arguments):
+    if cls.__name__ == "AdaFactor":
+        arguments |= {
+            "scale_parameter": False,
+            "relative_step": False,
+            "warmup_init": False,
+        }
+    if cls is ms.nn.Momentum:
+        arguments["momentum"] = 0.9
+    weight = ms.Parameter(ms.Tensor([[1.0, 1.0]]), name="weight")
+    bias = ms.Parameter(ms.Tensor([1.0]), name="bias")
+    parameters = [weight, bias]
+    if issubclass(cls, ms.nn.Optimizer):
+        return cls(parameters, learning_rate=rate, **arguments)
+    return cls(parameters, lr=rate, **arguments)
+
+
+def _steps(optimizer, steps=2):
+    gradients = ms.Tensor([[0.5, -2.0]]), ms.Tensor([0.1])
+    for _ in range(steps):
+        optimizer(gradients)
+    return [p.asnumpy().copy() for p in optimizer.parameters]
+
+
+def _torch_steps(weight, optimizer):
+    for _ in range(2):
+        weight.grad = weight.detach().new([0.5, -2.0, 0.1])
+        optimizer.step()

@@ -8,7 +8,8 @@ STATISTICS = {"1.moving_mean", "1.moving_variance"}
 def one_file_holds_both(pytorch, mindspore):
     """One file can hold network and optimizer: in PyTorch a dictionary of two
     `state_dict`s, in MindSpore the merged `parameters_dict()` of both, loaded
-    into one after the other. The run goes on as without the break.
+    into one after the other. The run resumes, with `torch.optim.SGD` and
+    `mindspore.nn.SGD`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -31,7 +32,7 @@ def one_file_holds_both(pytorch, mindspore):
 
 
 def optimizer_file_lacks_statistics(pytorch, mindspore):
-    """A MindSpore optimizer's own file has the trainable weights, and not the
+    """The file of `mindspore.nn.SGD` has the trainable weights, and not the
     moving mean and variance of a batch normalization: these are only in the
     network's file.
     """
@@ -42,8 +43,8 @@ def optimizer_file_lacks_statistics(pytorch, mindspore):
 
 
 def statistics_stay_at_their_start(pytorch, mindspore):
-    """A run that loads only the optimizer's file in MindSpore has the weights,
-    and a moving mean of zero, as newly built.
+    """A run that loads only the file of `mindspore.nn.SGD` has the weights, and
+    a moving mean of zero, as newly built.
     """
     _, optimizer = mindspore.build()
     ms.load_checkpoint("all.ckpt", optimizer)
@@ -83,7 +84,7 @@ def leftovers_are_expected(pytorch, mindspore):
 
 
 def two_optimizers_need_two_files(pytorch, mindspore):
-    """Two `mindspore.nn` optimizers of two networks that are built alike have
+    """Two `mindspore.nn.SGD` optimizers of two networks that are built alike have
     the same parameter names, such as `global_step` and `learning_rate`:
     merged into one dictionary, the second overwrites the first.
     """

@@ -1,14 +1,18 @@
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 RATES = [0.1 * 0.8**step for step in range(6)]
+# FTRL refuses a list, and the other two take an optimizer.
+WITHOUT_LISTS = {"FTRL", "LARS", "OptTFTWrapper"}
 
 
 def rate_continues(pytorch, mindspore):
-    """After loading, the rate goes on where it stopped: in PyTorch because
-    the scheduler has a `state_dict` of its own, in `mindspore.nn` with a
-    `LearningRateSchedule` because the optimizer's file holds `global_step`.
+    """After loading, the learning rate resumes where it stopped: in
+    `torch.optim.SGD` with `ExponentialLR` because the scheduler has a
+    `state_dict` of its own, in `mindspore.nn.SGD` with `ExponentialDecayLR`
+    because the optimizer's file holds `global_step`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -25,8 +29,9 @@ def rate_continues(pytorch, mindspore):
 
 
 def weights_continue(pytorch, mindspore):
-    """With the rate, the weights go on as without the break too, and both
-    frameworks reach the same ones.
+    """With the learning rate restored, the weights of `torch.optim.SGD` with
+    `ExponentialLR` and of `mindspore.nn.SGD` with `ExponentialDecayLR` are
+    those of the run without a break, and the same in both frameworks.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -45,8 +50,9 @@ def weights_continue(pytorch, mindspore):
 
 
 def schedule_restarts_without_the_file(pytorch, mindspore):
-    """A run that loads the network alone starts the schedule again at its
-    first rate, in PyTorch and in `mindspore.nn`, without an error.
+    """A run that loads the network alone restarts the schedule at its first
+    rate, without an error, in `torch.optim.SGD` with `ExponentialLR` and in
+    `mindspore.nn.SGD` with `ExponentialDecayLR`.
     """
     expect.close(RATES[:3], pytorch.restarted, name="pytorch")
     expect.close(RATES[:3], mindspore.restarted, name="mindspore")
@@ -56,8 +62,8 @@ def schedule_restarts_without_the_file(pytorch, mindspore):
 
 
 def list_continues(pytorch, mindspore):
-    """With a list as the rate, `mindspore.nn` goes on at the right element
-    too.
+    """With a list of rates, `mindspore.nn.SGD` resumes at the right element
+    of the list after loading.
     """
     net, optimizer = mindspore.build(RATES)
     mindspore.train(net, optimizer, 3)
@@ -73,7 +79,7 @@ def list_continues(pytorch, mindspore):
 
 def list_comes_from_the_file(pytorch, mindspore):
     """Loading overwrites a list of rates that was passed to the constructor
-    of a `mindspore.nn` optimizer with the list of the file, if both have the
+    of `mindspore.nn.SGD` with the list of the file, if both have the
     same length.
     """
     _save(mindspore, RATES)
@@ -87,30 +93,47 @@ def other_length_is_refused(pytorch, mindspore):
     """A `mindspore.nn` optimizer refuses a file with a RuntimeError in three
     cases: the list of rates in the file has another length than its own,
     the file has a fixed rate and the optimizer a list, or the file has a
-    list and the optimizer a fixed rate.
+    list of two or more rates and the optimizer a fixed rate. This was run
+    with every `mindspore.nn` optimizer that takes a list.
     """
     cases = {
         "longer_list": (RATES, [0.1] * 9),
         "list_of_fixed": (0.1, RATES),
         "fixed_of_list": (RATES, 0.1),
+        "list_of_one_of_fixed": (0.1, [0.1]),
+        "fixed_of_list_of_two": ([0.1, 0.2], 0.1),
     }
-    for name, (saved, built) in cases.items():
-        _save(mindspore, saved)
-        _, optimizer = mindspore.build(built)
-        expect.raises(
-            RuntimeError,
-            lambda cell=optimizer: ms.load_checkpoint(
-                "rates.ckpt", cell
-            ),
-            match="learning_rate in the argument 'net' should have the same",
-            name=name,
-        )
+    for optimizer_name, cls in _with_lists().items():
+        for name, (saved, built) in cases.items():
+            ms.save_checkpoint(_of(cls, saved), "rates.ckpt")
+            optimizer = _of(cls, built)
+            expect.raises(
+                RuntimeError,
+                lambda cell=optimizer: ms.load_checkpoint(
+                    "rates.ckpt", cell
+                ),
+                match="learning_rate in the argument 'net' should have",
+                name=f"{optimizer_name}_{name}",
+            )
+
+
+def list_of_one_is_accepted(pytorch, mindspore):
+    """A `mindspore.nn` optimizer with a fixed rate accepts a file with a list
+    of one rate, without an error, and uses that rate. This was run with
+    every `mindspore.nn` optimizer that takes a list.
+    """
+    for name, cls in _with_lists().items():
+        ms.save_checkpoint(_of(cls, [0.3]), "one.ckpt")
+        optimizer = _of(cls, 0.1)
+        ms.load_checkpoint("one.ckpt", optimizer)
+        rate = optimizer.learning_rate.asnumpy()
+        expect.close(0.3, rate.item(), name=name)
 
 
 def refused_file_is_half_loaded(pytorch, mindspore):
-    """The RuntimeError about the list's length comes in the middle of
-    loading: `global_step` and the weights are already those of the file, and
-    the rates still those of the constructor.
+    """When `mindspore.nn.SGD` refuses a file because of the length of its
+    list of rates, a part is loaded already: `global_step` and the weights
+    are those of the file, and the rates still those of the constructor.
     """
     _save(mindspore, RATES, step=3)
     net, optimizer = mindspore.build([0.5] * 9)
@@ -130,8 +153,9 @@ def refused_file_is_half_loaded(pytorch, mindspore):
 
 
 def longer_list_can_be_used(pytorch, mindspore):
-    """Deleting `learning_rate` from what is loaded lets a run go on with a
-    list of another length, at the element of the saved `global_step`.
+    """Deleting `learning_rate` from what is loaded lets a run of
+    `mindspore.nn.SGD` resume with a list of another length, at the element
+    of the saved `global_step`.
     """
     rates = [*RATES[:3], 0.03, 0.02, 0.01, 0.005, 0.0]
     _save(mindspore, RATES, step=3)
@@ -147,8 +171,8 @@ def longer_list_can_be_used(pytorch, mindspore):
 
 
 def fixed_rate_after_a_schedule(pytorch, mindspore):
-    """A `mindspore.nn` optimizer with a fixed rate takes the file of one with
-    a `LearningRateSchedule`, keeps its own rate, and `load_param_into_net`
+    """`mindspore.nn.SGD` with a fixed rate takes the file of one with an
+    `ExponentialDecayLR`, keeps its own rate, and `load_param_into_net`
     returns `learning_rate` as not set.
     """
     _, optimizer = mindspore.build(0.03)
@@ -165,3 +189,24 @@ def _save(mindspore, rate, step=0):
     net.weight.set_data(ms.ops.zeros_like(net.weight))
     optimizer.global_step.set_data(ms.Tensor([step], ms.int32))
     ms.save_checkpoint(optimizer, "rates.ckpt")
+
+
+def _with_lists():
+    classes = subclasses(ms.nn, ms.nn.Optimizer)
+    return {
+        n: c for n, c in classes.items() if n not in WITHOUT_LISTS
+    }
+
+
+def _of(cls, rate):
+    weight = ms.Parameter(ms.Tensor([[1.0, 1.0]]), name="weight")
+    if cls is ms.nn.AdaFactor:
+        return cls(
+            [weight],
+            learning_rate=rate,
+            scale_parameter=False,
+            relative_step=False,
+            warmup_init=False,
+        )
+    momentum = {"momentum": 0.9} if cls is ms.nn.Momentum else {}
+    return cls([weight], learning_rate=rate, **momentum)

@@ -1,49 +1,144 @@
+import copy
+
 import mindspore as ms
+import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 from mindspore.experimental import optim
 
 RATES = [0.1 * 0.8**step for step in range(6)]
+KEEP_MORE = {
+    "CosineAnnealingWarmRestarts",
+    "ReduceLROnPlateau",
+    "SequentialLR",
+}
+# How to build a scheduler of either framework's module over an optimizer.
+ARGUMENTS = {
+    "ConstantLR": lambda m, o: m.ConstantLR(o, 0.5, 4),
+    "CosineAnnealingLR": lambda m, o: m.CosineAnnealingLR(o, 8),
+    "CosineAnnealingWarmRestarts": lambda m, o: (
+        m.CosineAnnealingWarmRestarts(o, 4)
+    ),
+    "CyclicLR": lambda m, o: m.CyclicLR(o, 0.01, 0.2, 3),
+    "ExponentialLR": lambda m, o: m.ExponentialLR(o, 0.8),
+    "LambdaLR": lambda m, o: m.LambdaLR(o, lambda n: 1 / (1 + n)),
+    "LinearLR": lambda m, o: m.LinearLR(o, 0.1, total_iters=8),
+    "MultiStepLR": lambda m, o: m.MultiStepLR(o, [4, 7], 0.5),
+    "MultiplicativeLR": lambda m, o: m.MultiplicativeLR(
+        o, lambda n: 0.8
+    ),
+    "PolynomialLR": lambda m, o: m.PolynomialLR(o, 9, 2.0),
+    "ReduceLROnPlateau": lambda m, o: m.ReduceLROnPlateau(
+        o, patience=1, factor=0.5
+    ),
+    "SequentialLR": lambda m, o: m.SequentialLR(
+        o,
+        [
+            m.ConstantLR(o, 0.5, 2),
+            m.LambdaLR(o, lambda n: 0.9**n),
+        ],
+        milestones=[2],
+    ),
+    "StepLR": lambda m, o: m.StepLR(o, 4, 0.5),
+}
+TORCH = ARGUMENTS | {
+    "ChainedScheduler": lambda m, o: m.ChainedScheduler(
+        [m.ConstantLR(o, 0.5, 2), m.ExponentialLR(o, 0.9)]
+    ),
+    "CyclicLR": lambda m, o: m.CyclicLR(
+        o, 0.01, 0.2, 3, cycle_momentum=False
+    ),
+    "OneCycleLR": lambda m, o: m.OneCycleLR(
+        o, 0.3, total_steps=20
+    ),
+}
 
 
 def schedulers_have_no_state_dict(pytorch, mindspore):
-    """A scheduler of `mindspore.experimental.optim.lr_scheduler` is no Cell
-    and has neither `state_dict` nor `load_state_dict`; PyTorch's has both.
+    """No scheduler of `mindspore.experimental.optim.lr_scheduler` is a Cell
+    or has `state_dict` or `load_state_dict`; every scheduler of
+    `torch.optim.lr_scheduler` has both.
     """
-    for name in ("state_dict", "load_state_dict"):
-        torch_has = hasattr(pytorch.scheduler, name)
-        expect.equal(True, torch_has, name=f"pytorch_{name}")
-        has = hasattr(mindspore.scheduler, name)
-        expect.equal(False, has, name=f"mindspore_{name}")
-    cell = isinstance(mindspore.scheduler, ms.nn.Cell)
-    expect.equal(False, cell, name="is_a_cell")
+    names = ("state_dict", "load_state_dict")
+    for name, cls in _torch_classes().items():
+        both = all(hasattr(cls, n) for n in names)
+        expect.equal(True, both, name=f"pytorch_{name}")
+    for name, cls in _classes().items():
+        either = any(hasattr(cls, n) for n in names)
+        expect.equal(False, either, name=name)
+        cell = issubclass(cls, ms.nn.Cell)
+        expect.equal(False, cell, name=f"{name}_is_a_cell")
 
 
 def rate_restarts_without_the_scheduler(pytorch, mindspore):
-    """Loading the file of a `mindspore.experimental.optim` optimizer leaves
-    the rate at the start of the schedule, without an error. In PyTorch the
-    optimizer's file alone brings the rate back.
+    """Loading the file of `mindspore.experimental.optim.SGD` alone restarts
+    the schedule at its first rate, without an error, with every scheduler
+    of `mindspore.experimental.optim.lr_scheduler`: its rates are those of a
+    newly built scheduler.
     """
-    expect.close(RATES[:3], mindspore.restarted, name="mindspore")
-    expect.close(RATES[3:], pytorch.restarted, name="pytorch")
+    expect.close(RATES[:3], mindspore.restarted, name="shown")
+    expect.equal(set(ARGUMENTS), set(_classes()), name="all")
+    for name in _classes():
+        _, file = _saved(name)
+        first, scheduler = _built(name)
+        second, other = _built(name)
+        ms.load_param_into_net(first, file)
+        expect.close(
+            _rates(second, other, 8),
+            _rates(first, scheduler, 8),
+            name=name,
+        )
+
+
+def torch_file_restores_the_rate_only(pytorch, mindspore):
+    """In PyTorch, the optimizer's file without that of the scheduler restores
+    the current learning rate, not the schedule: with every scheduler of
+    `torch.optim.lr_scheduler` the first step has the saved rate, but only
+    `ExponentialLR` and `MultiplicativeLR` with a constant factor reach the
+    rates of the run without a break. With the scheduler's `state_dict` too,
+    every scheduler does.
+    """
+    expect.equal(set(TORCH), set(_torch_classes()), name="all")
     expect.close(
-        pytorch.resumed_weight,
-        pytorch.net.weight,
-        name="pytorch_weight",
+        pytorch.linear[0],
+        pytorch.restarted[0],
+        name="shown_first",
     )
-    net, optimizer = mindspore.build()
-    ms.load_checkpoint("all.ckpt", optimizer)
-    scheduler = mindspore.ExponentialLR(optimizer, gamma=0.8)
-    mindspore.train(net, optimizer, scheduler, 3)
-    expect.close(
-        net.weight, mindspore.net.weight, name="mindspore_weight"
+    expect.apart(
+        pytorch.linear,
+        pytorch.restarted,
+        at_least=0.5,
+        name="shown_rates",
     )
+    for name in TORCH:
+        optimizer, scheduler = _torch_built(name)
+        _torch_rates(optimizer, scheduler, 3)
+        files = copy.deepcopy(
+            [optimizer.state_dict(), scheduler.state_dict()]
+        )
+        rates = _torch_rates(optimizer, scheduler, 8)
+        optimizer, scheduler = _torch_built(name)
+        optimizer.load_state_dict(copy.deepcopy(files[0]))
+        alone = _torch_rates(optimizer, scheduler, 8)
+        expect.close(rates[0], alone[0], name=f"{name}_first")
+        if name in {"ExponentialLR", "MultiplicativeLR"}:
+            expect.close(rates, alone, name=f"{name}_alone")
+        else:
+            expect.apart(
+                rates, alone, at_least=0.1, name=f"{name}_alone"
+            )
+        optimizer, scheduler = _torch_built(name)
+        optimizer.load_state_dict(files[0])
+        scheduler.load_state_dict(files[1])
+        both = _torch_rates(optimizer, scheduler, 8)
+        expect.close(rates, both, name=f"{name}_both")
 
 
 def rate_continues_with_two_assignments(pytorch, mindspore):
-    """Saved beside the optimizer with `append_dict` and assigned after
-    loading, the scheduler's `last_epoch` and the group's `lr` make the rate
-    and the weights go on as without the break, as `scheduler.state_dict()`
-    does in PyTorch.
+    """Saved with `append_dict` next to `mindspore.experimental.optim.SGD` and
+    assigned after loading, the `last_epoch` of `ExponentialLR` and the
+    group's `lr` resume rates and weights, as the `state_dict` of
+    `torch.optim.lr_scheduler.ExponentialLR` does.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -69,6 +164,25 @@ def rate_continues_with_two_assignments(pytorch, mindspore):
     )
 
 
+def where_two_assignments_are_enough(pytorch, mindspore):
+    """Restoring `last_epoch` and the group's `lr` is enough to resume every
+    scheduler of `mindspore.experimental.optim.lr_scheduler` except
+    `CosineAnnealingWarmRestarts`, `ReduceLROnPlateau` and `SequentialLR`,
+    which keep more Parameters.
+    """
+    for name in _classes():
+        rates, file = _saved(name)
+        optimizer, scheduler = _built(name)
+        ms.load_param_into_net(optimizer, file)
+        ms.ops.assign(scheduler.last_epoch, file["last_epoch"])
+        ms.ops.assign(optimizer.param_groups[0]["lr"], file["lr"])
+        resumed = _rates(optimizer, scheduler, 8)
+        if name in KEEP_MORE:
+            expect.apart(rates, resumed, at_least=0.05, name=name)
+        else:
+            expect.close(rates, resumed, name=name)
+
+
 def last_epoch_needs_initial_lr(pytorch, mindspore):
     """The argument `last_epoch` resumes `ExponentialLR` only over an optimizer
     whose groups have an `initial_lr`: where that is missing, PyTorch and
@@ -88,9 +202,10 @@ def last_epoch_needs_initial_lr(pytorch, mindspore):
 
 
 def appended_values_are_read_as_parameters(pytorch, mindspore):
-    """`load_checkpoint` returns what `append_dict` added together with the
-    parameters, and `load_param_into_net` returns those names in its second
-    list, that of the names not used.
+    """`mindspore.load_checkpoint` returns what `append_dict` of
+    `mindspore.save_checkpoint` added together with the parameters, and
+    `mindspore.load_param_into_net` returns those names in its second list,
+    that of the names not used.
     """
     state = ms.load_checkpoint("all.ckpt")
     expect.close(RATES[3], state["lr"], name="lr")
@@ -100,3 +215,76 @@ def appended_values_are_read_as_parameters(pytorch, mindspore):
     expect.equal(
         ([], ["last_epoch", "lr"]), left_out, name="left_out"
     )
+
+
+def _classes():
+    """Every public class of the module with a `step`, but the base class."""
+    classes = vars(optim.lr_scheduler).items()
+    return {
+        name: cls
+        for name, cls in classes
+        if hasattr(cls, "step") and name != "LRScheduler"
+    }
+
+
+def _torch_classes():
+    module = torch.optim.lr_scheduler
+    return subclasses(module, module.LRScheduler)
+
+
+def _built(name):
+    weights = [
+        ms.Parameter(ms.Tensor([1.0, 1.0]), name="weight"),
+        ms.Parameter(ms.Tensor([1.0]), name="bias"),
+    ]
+    optimizer = optim.SGD(weights, lr=0.1, momentum=0.9)
+    build = ARGUMENTS[name]
+    return optimizer, build(optim.lr_scheduler, optimizer)
+
+
+def _saved(name):
+    """Return eight rates after a third step, and the file saved there."""
+    optimizer, scheduler = _built(name)
+    _rates(optimizer, scheduler, 3)
+    extra = {
+        "last_epoch": scheduler.last_epoch,
+        "lr": optimizer.param_groups[0]["lr"],
+    }
+    ms.save_checkpoint(optimizer, "any.ckpt", append_dict=extra)
+    rates = _rates(optimizer, scheduler, 8)
+    return rates, ms.load_checkpoint("any.ckpt")
+
+
+def _rates(optimizer, scheduler, steps):
+    rates = []
+    for _ in range(steps):
+        rates.append(optimizer.param_groups[0]["lr"].item())
+        if isinstance(
+            scheduler, optim.lr_scheduler.ReduceLROnPlateau
+        ):
+            scheduler.step(ms.Tensor(1.0))
+        else:
+            scheduler.step()
+    return rates
+
+
+def _torch_built(name):
+    weight = torch.nn.Parameter(torch.ones(2))
+    weight.grad = torch.zeros(2)
+    optimizer = torch.optim.SGD([weight], lr=0.1, momentum=0.9)
+    return optimizer, TORCH[name](
+        torch.optim.lr_scheduler, optimizer
+    )
+
+
+def _torch_rates(optimizer, scheduler, steps):
+    plateau = torch.optim.lr_scheduler.ReduceLROnPlateau
+    rates = []
+    for _ in range(steps):
+        rates.append(float(optimizer.param_groups[0]["lr"]))
+        optimizer.step()
+        if isinstance(scheduler, plateau):
+            scheduler.step(1.0)
+        else:
+            scheduler.step()
+    return rates

@@ -59,10 +59,16 @@ resumed = train(net, optimizer, scheduler, steps=3)
 resumed_weight = net.weight.numpy(force=True)
 
 # %%
-# Without the scheduler's state: the optimizer's has the rate.
+# The optimizer's file alone: LinearLR goes on from a wrong rate.
+LinearLR = torch.optim.lr_scheduler.LinearLR
+
 net, optimizer = build()
-again = ExponentialLR(optimizer, gamma=0.8)
-state = torch.load("all.pt")
-net.load_state_dict(state["net"])
-optimizer.load_state_dict(state["optimizer"])
-restarted = train(net, optimizer, again, steps=3)
+scheduler_before = LinearLR(optimizer, 0.1, total_iters=5)
+train(net, optimizer, scheduler_before, steps=3)
+state = optimizer.state_dict()
+linear = train(net, optimizer, scheduler_before, steps=4)
+
+net, optimizer = build()
+again = LinearLR(optimizer, 0.1, total_iters=5)
+optimizer.load_state_dict(state)
+restarted = train(net, optimizer, again, steps=4)

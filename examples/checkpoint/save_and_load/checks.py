@@ -10,8 +10,8 @@ from crosswalk import expect
 def resumed_run_continues(pytorch, mindspore):
     """A run of three steps that is saved, loaded into a newly built network
     and optimizer, and continued for three more ends with the same weights as
-    six steps without a break: in PyTorch with `state_dict` and
-    `load_state_dict`, in MindSpore with `save_checkpoint`, `load_checkpoint`
+    six steps without a break: `torch.optim.SGD` with `state_dict` and
+    `load_state_dict`, `mindspore.nn.SGD` with `save_checkpoint`, `load_checkpoint`
     and `load_param_into_net`.
     """
     expect.close(
@@ -40,8 +40,8 @@ def frameworks_agree(pytorch, mindspore):
 
 
 def same_calls_as_a_network(pytorch, mindspore):
-    """In MindSpore an optimizer goes through the same three functions as a
-    network: `save_checkpoint` takes it, and `load_param_into_net` puts the
+    """`mindspore.nn.SGD` goes through the same three functions as a network:
+    `save_checkpoint` takes it, and `load_param_into_net` puts the
     result of `load_checkpoint` back into it, leaving no name out.
     """
     for part, name in enumerate(("net", "optimizer")):
@@ -57,9 +57,10 @@ def same_calls_as_a_network(pytorch, mindspore):
 
 
 def forgotten_optimizer_loses_momentum(pytorch, mindspore):
-    """A run that loads the network's file only continues with a momentum of
-    zero: no error comes, and the weights after three more steps are others,
-    equal in both frameworks.
+    """A run of `torch.optim.SGD` or `mindspore.nn.SGD` that loads only the
+    network's file continues with a momentum of zero: no error is raised,
+    and the weights after three more steps differ from the run without a
+    break, equally in both frameworks.
     """
     weight, _ = _steps(
         pytorch, pytorch.saved, 0 * pytorch.saved, 3

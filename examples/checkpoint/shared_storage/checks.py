@@ -7,8 +7,8 @@ ONE_STEP, TWO_STEPS = [-0.1] * 3, [-0.29] * 3
 
 
 def mindspore_shares_weights(pytorch, mindspore):
-    """Loading one result of `mindspore.load_checkpoint` into two optimizers
-    makes their networks share the weights: training the first moves the
+    """Loading one result of `mindspore.load_checkpoint` into two
+    `mindspore.nn.SGD` optimizers makes their networks share the weights: training the first moves the
     second. In PyTorch `net.load_state_dict` copies, and the second network
     stays where it was.
     """
@@ -26,7 +26,7 @@ def mindspore_shares_weights(pytorch, mindspore):
 
 def both_share_the_momentum(pytorch, mindspore):
     """Loading one dictionary into two optimizers makes them share the
-    momentum, in `mindspore.nn` and in PyTorch: a step of the first changes
+    momentum, with `mindspore.nn.SGD` and `torch.optim.SGD`: a step of the first changes
     the momentum of the second, which should still be 1.
     """
     shared = [[1.9] * 3] * 2
@@ -37,8 +37,8 @@ def both_share_the_momentum(pytorch, mindspore):
 
 
 def reading_the_file_twice_separates(pytorch, mindspore):
-    """Reading the file again for each network keeps the two apart, in
-    `mindspore.nn` and in PyTorch.
+    """Reading the file again for each network keeps the two apart, with
+    `mindspore.nn.SGD` and `torch.optim.SGD`.
     """
     pairs = [mindspore.build(), mindspore.build()]
     for _, optimizer in pairs:

@@ -7,7 +7,7 @@ from mindspore.experimental import optim as experimental
 
 
 def pytorch_keys(pytorch, mindspore):
-    """A PyTorch optimizer's file holds, for each parameter by its position,
+    """The file of `torch.optim.SGD` or `torch.optim.Adam` holds, for each parameter by its position,
     its state (`momentum_buffer` for SGD; `step`, `exp_avg`, `exp_avg_sq`
     for Adam), and for each group every hyperparameter, such as `lr`,
     `momentum`, `weight_decay` and `betas`. It does not hold the weights.
@@ -75,10 +75,9 @@ def nn_sgd_keys(pytorch, mindspore):
 
 
 def dynamic_rate_keys(pytorch, mindspore):
-    """With a list as the rate, the file of a `mindspore.nn` optimizer holds
-    the whole list under `learning_rate`; with a `LearningRateSchedule` such
-    as `ExponentialDecayLR` it holds no rate. `global_step` is there in both
-    cases.
+    """With a list of rates, the file of `mindspore.nn.SGD` holds the whole
+    list under `learning_rate`; with the schedule `ExponentialDecayLR` it
+    holds no learning rate. `global_step` is there in both cases.
     """
     steps = mindspore.files["nn.SGD list"]
     expect.close(
@@ -97,10 +96,11 @@ def dynamic_rate_keys(pytorch, mindspore):
 
 
 def group_rate_keys(pytorch, mindspore):
-    """A parameter group's own rate is in the file of a `mindspore.nn`
-    optimizer as `learning_rate_group_` and the group's number, and comes back
-    from there, as it does from `param_groups` in PyTorch. The file of a
-    `mindspore.experimental.optim` optimizer has no group's rate.
+    """A parameter group's own learning rate is in the file of
+    `mindspore.nn.SGD` as `learning_rate_group_` and the group's number, and
+    comes back from there, as it does from `param_groups` in
+    `torch.optim.SGD`. The file of `mindspore.experimental.optim.SGD` has no
+    group's learning rate.
     """
     weights = mindspore.net.trainable_params()
     optimizer = ms.nn.SGD([{"params": weights, "lr": 0.2}], 0.1)
@@ -191,10 +191,10 @@ def no_rate_in_experimental_and_mint(pytorch, mindspore):
 
 
 def weights_are_in_the_optimizer_file(pytorch, mindspore):
-    """The file of a MindSpore optimizer also holds the network's trainable
-    weights, in `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim`, so loading it sets the weights too. In PyTorch the
-    weights are only in the network's file.
+    """The file of `SGD` or `Adam` of `mindspore.nn`,
+    `mindspore.experimental.optim` or `mindspore.mint.optim` also holds the
+    network's trainable weights, so loading it sets the weights too. In
+    PyTorch the weights are only in the network's file.
     """
     for name, file in mindspore.files.items():
         weight = mindspore.net.weight

@@ -5,10 +5,11 @@ WEIGHT, MOMENTUM = [[-0.1] * 3], [[1.0] * 3]
 
 
 def momentum_overwrites_the_weights(pytorch, mindspore):
-    """If the optimizer's file was saved without the weights,
+    """If the file of `mindspore.nn.SGD` was saved without the weights,
     `mindspore.load_param_into_net` puts the momentum into the weights: it
     looks for a name in the file that ends with `weight`, and finds
-    `accum.weight`. PyTorch's `load_state_dict` leaves the weights alone.
+    `accum.weight`. `load_state_dict` of `torch.optim.SGD` leaves the
+    weights alone.
     """
     expect.close(WEIGHT, pytorch.loaded.tolist(), name="pytorch")
     expect.close(
@@ -17,15 +18,17 @@ def momentum_overwrites_the_weights(pytorch, mindspore):
 
 
 def nothing_is_reported(pytorch, mindspore):
-    """In that case `load_param_into_net` returns two empty lists: nothing in
-    its result says that the weights were not in the file.
+    """If the file of `mindspore.nn.SGD` was saved without the weights, and the
+    momentum was loaded in their place, `mindspore.load_param_into_net`
+    returns two empty lists: its result does not show the mistake.
     """
     expect.equal(([], []), mindspore.left_out, name="left_out")
 
 
 def strict_load_leaves_the_weights(pytorch, mindspore):
-    """With `strict_load=True` only equal names are loaded: the momentum is
-    that of the file, the weights stay, and `weight` is returned as not set.
+    """With `strict_load=True`, `mindspore.load_param_into_net` loads only equal
+    names from a file of `mindspore.nn.SGD` without the weights: the
+    momentum is that of the file, the weights stay, and `weight` is returned as not set.
     """
     expect.close(
         WEIGHT, mindspore.loaded.tolist(), name="weights"

@@ -11,22 +11,17 @@ REQUIRED = "required"
 def weights_are_params(pytorch, mindspore):
     """The first argument is called `params` in every optimizer of
     `torch.optim`, `mindspore.experimental.optim` and `mindspore.mint.optim`,
-    and in `SGD`, `Momentum`, `Adam`, `AdamWeightDecay`, `Adagrad` and
-    `RMSProp` of `mindspore.nn`.
+    and in every optimizer of `mindspore.nn` but the wrappers `LARS` and
+    `OptTFTWrapper`, which take an optimizer.
     """
     expect.equal({"params"}, _firsts(torch.optim), name="pytorch")
     expect.equal({"params"}, _firsts(optim), name="experimental")
     expect.equal({"params"}, _firsts(mint.optim), name="mint")
-    for name in [
-        "SGD",
-        "Momentum",
-        "Adam",
-        "AdamWeightDecay",
-        "Adagrad",
-        "RMSProp",
-    ]:
-        first = next(iter(_arguments(getattr(nn, name))))
-        expect.equal("params", first, name=f"nn_{name}")
+    wrappers = {nn.LARS: "optimizer", nn.OptTFTWrapper: "opt"}
+    for cls in _classes(nn, nn.Optimizer):
+        first = next(iter(_arguments(cls)))
+        expected = wrappers.get(cls, "params")
+        expect.equal(expected, first, name=f"nn_{cls.__name__}")
 
 
 def the_rate_in_nn(pytorch, mindspore):
@@ -68,19 +63,22 @@ def the_rate_elsewhere(pytorch, mindspore):
 
 
 def second_in_nn(pytorch, mindspore):
-    """In `mindspore.nn` the rate is the second argument of `SGD`, `Momentum`,
-    `Adam` and `RMSProp`, and not of `Adagrad`, where it is the third, after
-    `accum`: pass it by name.
+    """In `mindspore.nn` the rate is the second argument of every optimizer
+    that takes parameters, except for `Adagrad`, `FTRL` and
+    `ProximalAdagrad`, where an initial accumulator comes first: pass the
+    rate by name.
     """
-    for name in ("SGD", "Momentum", "Adam", "RMSProp"):
-        second = list(_arguments(getattr(nn, name)))[1]
-        expect.equal("learning_rate", second, name=f"nn_{name}")
-    three = list(_arguments(nn.Adagrad))[:3]
-    expect.equal(
-        ["params", "accum", "learning_rate"],
-        three,
-        name="nn_Adagrad",
-    )
+    others = {
+        nn.Adagrad: "accum",
+        nn.FTRL: "initial_accum",
+        nn.ProximalAdagrad: "accum",
+    }
+    for cls in _classes(nn, nn.Optimizer):
+        if cls not in (nn.LARS, nn.OptTFTWrapper):
+            second = list(_arguments(cls))[1]
+            expected = others.get(cls, "learning_rate")
+            name = f"nn_{cls.__name__}"
+            expect.equal(expected, second, name=name)
 
 
 def wrong_name_is_refused(pytorch, mindspore):

@@ -39,10 +39,26 @@ def rate_outside_the_velocity(pytorch, mindspore):
 
 
 def use_nesterov_is_ignored(pytorch, mindspore):
-    """On CPU `mindspore.nn.Momentum` ignores `use_nesterov=True`: its weights
-    are the same as without it, and from the first step on they differ from
-    those of `torch.optim.SGD` with `nesterov=True`.
+    """On CPU `mindspore.nn.Momentum` ignores `use_nesterov=True`, in PyNative
+    mode and compiled with `@ms.jit`: its weights are the same as without it,
+    and from the first step on they differ from those of `torch.optim.SGD`
+    with `nesterov=True`.
     """
+    model = mindspore.build()
+    optimizer = ms.nn.Momentum(
+        model.trainable_params(),
+        mindspore.schedule,
+        momentum=0.9,
+        use_nesterov=True,
+    )
+    gradients = tuple(map(ms.ops.ones_like, optimizer.parameters))
+    step = ms.jit(optimizer)
+    law, velocity = mindspore.start, 0.0
+    for rate in RATES:
+        step(gradients)
+        velocity = 0.9 * velocity + 1.0
+        law = [value - rate * velocity for value in law]
+    expect.close(law, list(optimizer.parameters), name="jit")
     expect.close(
         mindspore.weights, mindspore.nesterov, name="as_without"
     )
@@ -90,18 +106,17 @@ def needs_rate_and_float_momentum(pytorch, mindspore):
 
 def _law(side, where):
     x = side.x.numpy(force=True).astype(np.float64)
-    weight, velocity, weights = (
-        side.start.astype(np.float64),
-        0.0,
-        [],
-    )
+    values = [value.astype(np.float64) for value in side.start]
+    velocities, weights = [0.0, 0.0], []
     for rate in RATES:
-        gradient = 2 * (x @ weight.T).T @ x / len(x)
-        if where == "outside":
-            velocity = 0.9 * velocity + gradient
-            weight = weight - rate * velocity
-        else:
-            velocity = 0.9 * velocity + rate * gradient
-            weight = weight - velocity
-        weights.append(weight)
+        output = x @ values[0].T + values[1]
+        slope = 2 * output / output.size
+        for i, gradient in enumerate((slope.T @ x, slope.sum(0))):
+            inside = rate if where == "inside" else 1.0
+            outside = rate if where == "outside" else 1.0
+            velocities[i] = (
+                0.9 * velocities[i] + inside * gradient
+            )
+            values[i] = values[i] - outside * velocities[i]
+        weights.append(list(values))
     return weights

@@ -5,13 +5,12 @@ from mindspore import nn
 
 rng = np.random.default_rng(0)
 x = ms.Tensor(rng.normal(size=(8, 3)).astype(np.float32))
-start = rng.normal(size=(1, 3)).astype(np.float32)
+shapes = (2, 3), (2,)
+start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 
 
 def build():
-    return nn.Dense(
-        3, 1, weight_init=ms.Tensor(start), has_bias=False
-    )
+    return nn.Dense(3, 2, *map(ms.Tensor, start))
 
 
 # %%
@@ -25,8 +24,10 @@ def train(model, optimizer):
     for _ in range(4):
         loss, grads = grad_fn()
         optimizer(grads)
-        weights.append(model.weight.asnumpy().copy())
-    print(weights[-1].round(4))
+        weights.append(
+            [p.asnumpy().copy() for p in optimizer.parameters]
+        )
+    print(weights[-1][1].round(4))
     return weights
 
 

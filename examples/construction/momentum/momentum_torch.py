@@ -5,12 +5,14 @@ from torch.optim.lr_scheduler import ExponentialLR
 
 rng = np.random.default_rng(0)
 x = torch.tensor(rng.normal(size=(8, 3)).astype(np.float32))
-start = rng.normal(size=(1, 3)).astype(np.float32)
+shapes = (2, 3), (2,)
+start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 
 
 def build():
-    model = torch.nn.Linear(3, 1, bias=False)
-    model.weight.data = torch.tensor(start)
+    model = torch.nn.Linear(3, 2)
+    for parameter, value in zip(model.parameters(), start):
+        parameter.data = torch.tensor(value)
     return model
 
 
@@ -22,8 +24,13 @@ def train(model, optimizer, scheduler):
         model(x).square().mean().backward()
         optimizer.step()
         scheduler.step()
-        weights.append(model.weight.numpy(force=True).copy())
-    print(weights[-1].round(4))
+        weights.append(
+            [
+                p.numpy(force=True).copy()
+                for p in model.parameters()
+            ]
+        )
+    print(weights[-1][1].round(4))
     return weights
 
 

@@ -60,7 +60,7 @@ def experimental_takes_iterators(pytorch, mindspore):
 def mint_sgd_takes_no_iterators(pytorch, mindspore):
     """`mindspore.mint.optim.SGD` takes a list, a tuple and the values of a
     dict, and raises `ValueError` for an iterator or a generator, as if it
-    were empty; `mindspore.mint.optim.Adam` takes them.
+    were empty; `mindspore.mint.optim.Adam` takes all five.
     """
     for case in ITERABLES:
         make = mindspore.cases[case]
@@ -77,10 +77,11 @@ def mint_sgd_takes_no_iterators(pytorch, mindspore):
         match="must not be empty",
         name="message",
     )
-    came = mindspore.outcome(
-        mindspore.cases["generator"], mint.optim.Adam
-    )
-    expect.equal(2, came, name="adam_generator")
+    for case in ITERABLES:
+        came = mindspore.outcome(
+            mindspore.cases[case], mint.optim.Adam
+        )
+        expect.equal(2, came, name=f"adam_{_name(case)}")
 
 
 def nn_loses_an_iterator_in_a_group(pytorch, mindspore):

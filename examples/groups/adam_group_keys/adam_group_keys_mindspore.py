@@ -10,7 +10,7 @@ gradients = [first, 0.1 * first, 0.2 * first, 0.1 * first]
 
 
 # %%
-def trained(optimizer_class, keys, **options):
+def trained(optimizer_class, keys, jit=True, **options):
     names = ["plain", *keys]
     params = [ms.Parameter(start, name=f"w_{n}") for n in names]
     groups = [{"params": [param]} for param in params]
@@ -18,10 +18,10 @@ def trained(optimizer_class, keys, **options):
         group[key] = keys[key]
     optimizer = optimizer_class(groups, 0.1, **options)
 
-    @ms.jit
     def step(*gradients):
         return optimizer(gradients)
 
+    step = ms.jit(step) if jit else step
     for gradient in gradients:
         step(*[ms.Tensor(gradient)] * len(names))
     weights = [param.asnumpy() for param in params]

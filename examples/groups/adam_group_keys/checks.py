@@ -37,7 +37,7 @@ def weight_decay(pytorch, mindspore):
 
 
 def betas(pytorch, mindspore):
-    """A group's `betas` raise `KeyError` in `mindspore.nn`, and are honoured
+    """A group's `betas` raise `KeyError` in `mindspore.nn.Adam`, and are honoured
     as in PyTorch by `Adam` and `AdamW` of `mindspore.experimental.optim`
     and by `Adam` of `mindspore.mint.optim`.
     """
@@ -46,7 +46,7 @@ def betas(pytorch, mindspore):
 
 
 def maximize(pytorch, mindspore):
-    """A group's `maximize` raises `KeyError` in `mindspore.nn`, and is
+    """A group's `maximize` raises `KeyError` in `mindspore.nn.Adam`, and is
     honoured as in PyTorch by `Adam` and `AdamW` of
     `mindspore.experimental.optim` and by `Adam` of `mindspore.mint.optim`.
     """
@@ -55,9 +55,9 @@ def maximize(pytorch, mindspore):
 
 
 def eps(pytorch, mindspore):
-    """A group's `eps` raises `KeyError` in `mindspore.nn`, is honoured as in
+    """A group's `eps` raises `KeyError` in `mindspore.nn.Adam`, is honoured as in
     PyTorch by `AdamW` of `mindspore.experimental.optim` and `Adam` of
-    `mindspore.mint.optim`, and is honoured with another result by `Adam` of
+    `mindspore.mint.optim`, and gives a different result in `Adam` of
     `mindspore.experimental.optim`, which adds it before the bias correction.
     """
     _verdicts(mindspore, "eps", nn="KeyError")
@@ -75,7 +75,7 @@ def eps(pytorch, mindspore):
 
 
 def amsgrad(pytorch, mindspore):
-    """A group's `amsgrad` raises `KeyError` in `mindspore.nn`, is honoured
+    """A group's `amsgrad` raises `KeyError` in `mindspore.nn.Adam`, is honoured
     as in PyTorch by `AdamW` of `mindspore.experimental.optim`, and is
     ignored by `Adam` of `mindspore.experimental.optim` and of
     `mindspore.mint.optim`.
@@ -99,9 +99,30 @@ def amsgrad(pytorch, mindspore):
         expect.close(plain, ours, name=f"{place}_plain")
 
 
+def pynative_too(pytorch, mindspore):
+    """In PyNative mode, without `@ms.jit`, the keys of a group have the same
+    effect as in a compiled step, in `mindspore.nn.Adam` and in `Adam` and
+    `AdamW` of `mindspore.experimental.optim`.
+    """
+    del pytorch
+    for place in ("nn.Adam", *list(PARTNERS)[:2]):
+        compiled = mindspore.weights[place]
+        keys = {
+            k: mindspore.keys[k] for k in compiled if k != "plain"
+        }
+        options = {"betas": (0.5, 0.6)}
+        if place == "nn.Adam":
+            options = {"beta1": 0.5, "beta2": 0.6}
+        weights = mindspore.trained(
+            mindspore.places[place], keys, jit=False, **options
+        )
+        expect.close(compiled, weights, name=place)
+
+
 def mint_adamw_needs_ascend(pytorch, mindspore):
-    """`mindspore.mint.optim.AdamW` takes the same groups, but on a CPU its
-    first step raises `RuntimeError`: the kernel `AdamW` is missing there.
+    """`mindspore.mint.optim.AdamW` takes a group's `betas`, but in PyNative
+    mode on CPU its first step raises `RuntimeError`: the kernel `AdamW` is
+    missing there.
     """
     del pytorch
     param = ms.Parameter(ms.Tensor(mindspore.start), name="param")

@@ -8,7 +8,7 @@ from crosswalk import expect
 
 def same_weights(pytorch, mindspore):
     """With the parameters grouped by layer type (convolutions, batch norms,
-    dense weights, the rest), `nn.Momentum` of `mindspore.nn` and
+    dense weights, the rest), `mindspore.nn.Momentum` and
     `torch.optim.SGD(..., momentum=0.9)` give the same weights after each of
     eight steps.
     """
@@ -24,8 +24,9 @@ def same_weights(pytorch, mindspore):
 
 
 def each_group_moves(pytorch, mindspore):
-    """All four groups are trained: the weights of convolutions, batch norms,
-    dense layers and the dense bias leave their starting values.
+    """With the parameters grouped by layer type, `mindspore.nn.Momentum`
+    trains all four groups: the weights of convolutions, batch norms, dense
+    layers and the dense bias leave their starting values.
     """
     last, start = mindspore.history[-1], mindspore.start
     for position, name in (
@@ -100,9 +101,9 @@ def cosine_by_epoch(pytorch, mindspore):
 
 
 def older_numbers_work(pytorch, mindspore):
-    """The numbers of older pages build an optimizer in `mindspore.nn`: the
-    1000 rates of `nn.cosine_decay_lr(0., 1e-3, total_step=1000,
-    step_per_epoch=100, decay_epoch=10)` for the convolutions beside fixed
+    """The numbers of older pages build a `mindspore.nn.Momentum`: the 1000
+    rates of `nn.cosine_decay_lr(0., 1e-3, total_step=1000,
+    step_per_epoch=100, decay_epoch=10)` for the convolutions, with fixed
     rates for the other groups. The fixed rates are rounded there, 1e-4 to
     about 1.00017e-4, because another group has a list.
     """
@@ -146,8 +147,8 @@ def older_numbers_work(pytorch, mindspore):
 
 
 def view_takes_a_tuple(pytorch, mindspore):
-    """`x.view((-1, 100))`, with the shape as a tuple, works in both
-    frameworks.
+    """`Tensor.view((-1, 100))`, with the shape as a tuple, works in PyTorch
+    and in MindSpore.
     """
     ours = ms.Tensor(np.ones((2, 4, 5, 5), np.float32)).view(
         (-1, 100)
@@ -164,8 +165,8 @@ def view_takes_a_tuple(pytorch, mindspore):
 
 
 def order_is_the_networks(pytorch, mindspore):
-    """With `order_params`, `optimizer.parameters` of `mindspore.nn` has the
-    order of the network, although the groups are ordered by layer type.
+    """With `order_params`, `optimizer.parameters` of `mindspore.nn.Momentum`
+    has the order of the network, although the groups are ordered by layer type.
     """
     del pytorch
     ordered = [

@@ -4,9 +4,10 @@ from crosswalk import expect
 
 
 def skipped_by_name(pytorch, mindspore):
-    """Where parameters are not grouped, `mindspore.nn` leaves out of weight
-    decay every parameter with `gamma` or `beta` in its name, and decays all
-    others, biases included; PyTorch decays every parameter.
+    """Where parameters are not grouped, `mindspore.nn.SGD` leaves out of
+    weight decay every parameter with `gamma` or `beta` in its name, and
+    decays all others, biases included; `torch.optim.SGD` decays every
+    parameter.
     """
     spared = {k for k, v in mindspore.plain.items() if v == 1.0}
     named = {
@@ -23,7 +24,7 @@ def skipped_by_name(pytorch, mindspore):
 
 def the_name_decides(pytorch, mindspore):
     """The name decides, not the layer: the weight of a dense layer called
-    `gamma_head` is spared weight decay by `mindspore.nn` as well.
+    `gamma_head` is spared weight decay by `mindspore.nn.SGD` as well.
     """
     expect.equal(
         1.0,
@@ -37,7 +38,7 @@ def the_name_decides(pytorch, mindspore):
 
 def one_group_decays_all(pytorch, mindspore):
     """Where parameters are grouped, names play no part: the same parameters
-    as one single group all decay in `mindspore.nn`, as in PyTorch.
+    as one single group all decay in `mindspore.nn.SGD`, as in PyTorch.
     """
     theirs, ours = pytorch.one_group, mindspore.one_group
     expect.equal({0.75}, set(theirs.values()), name="pytorch")
@@ -79,7 +80,8 @@ def mint_decays_all(pytorch, mindspore):
 
 def two_groups_agree(pytorch, mindspore):
     """Two groups split by `param.ndim`, the second with `weight_decay` 0.0,
-    decay matrices and spare vectors (biases and norms) in both frameworks.
+    decay matrices and spare vectors (biases and norms) in
+    `torch.optim.SGD` and `mindspore.nn.SGD`.
     """
     theirs = list(pytorch.two_groups.values())
     ours = list(mindspore.two_groups.values())

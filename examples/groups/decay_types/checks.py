@@ -2,10 +2,11 @@ from functools import partial
 
 import mindspore as ms
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 
 def numbers(pytorch, mindspore):
-    """A group's `weight_decay` in `mindspore.nn` can be a `float` or an
+    """A group's `weight_decay` in `mindspore.nn.SGD` can be a `float` or an
     `int`: with 0.25, 0 and 1 the weight decays as in PyTorch.
     """
     for name, value in (("0.25", 0.75), ("0", 1.0), ("1", 0.0)):
@@ -20,9 +21,10 @@ def numbers(pytorch, mindspore):
 
 
 def numpy_numbers(pytorch, mindspore):
-    """`np.float64` is accepted as a group's `weight_decay` by `mindspore.nn`
-    because it is a `float`; `np.float32` raises `TypeError` there, and so
-    does a scalar tensor. PyTorch accepts all three.
+    """`np.float64` is accepted as a group's `weight_decay` by
+    `mindspore.nn.SGD` because it is a `float`; `np.float32` raises
+    `TypeError` there, and so does a scalar tensor. `torch.optim.SGD` accepts
+    all three.
     """
     names = ("np.float64(0.25)", "np.float32(0.25)", "tensor")
     for place, side in (
@@ -47,8 +49,8 @@ def numpy_numbers(pytorch, mindspore):
 
 def negative_and_nan(pytorch, mindspore):
     """A negative `weight_decay` and `nan` in a group raise `ValueError` in
-    `mindspore.nn`; PyTorch checks neither in a group: the weight grows, or
-    becomes `nan`.
+    `mindspore.nn.SGD`; `torch.optim.SGD` checks neither in a group: the
+    weight grows, or becomes `nan`.
     """
     expect.equal(
         pytorch.values["-0.25"],
@@ -67,8 +69,9 @@ def negative_and_nan(pytorch, mindspore):
 
 
 def not_numbers(pytorch, mindspore):
-    """`None` and text raise `TypeError`: in `mindspore.nn` when the
-    optimizer is built, in PyTorch at the first step.
+    """`None` and text as a group's `weight_decay` raise `TypeError`: in
+    `mindspore.nn.SGD` when the optimizer is built, in `torch.optim.SGD` at
+    the first step.
     """
     for name in ("None", "text"):
         kinds = pytorch.outcomes[name], mindspore.outcomes[name]
@@ -87,8 +90,8 @@ def not_numbers(pytorch, mindspore):
 
 
 def booleans(pytorch, mindspore):
-    """`True` counts as 1 in `mindspore.nn`; in PyTorch the step with it
-    raises `RuntimeError`.
+    """`True` as a group's `weight_decay` counts as 1 in `mindspore.nn.SGD`;
+    in `torch.optim.SGD` the step with it raises `RuntimeError`.
     """
     expect.close(
         0.0, mindspore.outcomes["True"], name="mindspore"
@@ -130,11 +133,68 @@ def cells(pytorch, mindspore):
 
 
 def same_rules_elsewhere(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` takes and refuses the same
-    numbers as `mindspore.nn`.
+    """As a group's `weight_decay`, `mindspore.experimental.optim.SGD` takes
+    and refuses the same values as `mindspore.nn.SGD`.
     """
     del pytorch
     optimizer_class = ms.experimental.optim.SGD
     for name, value in mindspore.values.items():
         result = mindspore.outcome(value, optimizer_class)
         expect.equal(mindspore.outcomes[name], result, name=name)
+
+
+def same_rules_in_every_class(pytorch, mindspore):
+    """Every optimizer of `mindspore.nn` that takes parameters, of
+    `mindspore.experimental.optim` and of `mindspore.mint.optim` takes a
+    `float`, an `int`, `True` and `np.float64` as a group's `weight_decay`,
+    and refuses `np.float32`, a tensor, a negative number, `nan`, `None` and
+    text when it is built.
+    """
+    del pytorch
+    kinds = {
+        "-0.25": "ValueError",
+        "nan": "ValueError",
+        "np.float32(0.25)": "TypeError",
+        "tensor": "TypeError",
+        "None": "TypeError",
+        "text": "TypeError",
+    }
+    for name, cls in _classes().items():
+        found = {
+            key: _built(cls, value)
+            for key, value in mindspore.values.items()
+        }
+        expected = {key: kinds.get(key, "built") for key in found}
+        expect.equal(expected, found, name=name)
+
+
+def _classes():
+    nn, optim = ms.nn, ms.experimental.optim
+    found = {
+        f"nn.{name}": cls
+        for name, cls in subclasses(nn, nn.Optimizer).items()
+        if name not in ("LARS", "OptTFTWrapper")
+    }
+    for place, module in (
+        ("experimental", optim),
+        ("mint", ms.mint.optim),
+    ):
+        classes = subclasses(module, optim.Optimizer)
+        found |= {f"{place}.{k}": v for k, v in classes.items()}
+    return found
+
+
+def _built(cls, value):
+    param = ms.Parameter(ms.ops.ones(1), name="param")
+    groups = [{"params": [param], "weight_decay": value}]
+    options = {}
+    if cls.__name__ in ("SGD", "Lamb", "Momentum"):
+        nn = issubclass(cls, ms.nn.Optimizer)
+        options["learning_rate" if nn else "lr"] = 0.1
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    try:
+        cls(groups, **options)
+    except (TypeError, ValueError) as error:
+        return type(error).__name__
+    return "built"

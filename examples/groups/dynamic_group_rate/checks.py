@@ -1,15 +1,18 @@
+import warnings
 from functools import partial
 
 import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 
 def mixed_rates(pytorch, mindspore):
-    """In `mindspore.nn` one group can have a list of rates, another a
-    `LearningRateSchedule` and a third a fixed rate; three steps give the
-    weights of PyTorch with `LambdaLR` and one function per group.
+    """In `mindspore.nn.SGD` one group can have a list of rates, another a
+    `LearningRateSchedule` and a third a fixed rate; the weights match
+    `torch.optim.SGD` with `LambdaLR` and one function per group after each
+    of three steps.
     """
     law = [[0.1, 0.8, 0.05], [0.2, 0.4, 0.05], [0.4, 0.2, 0.05]]
     expect.close(law, pytorch.rates, name="pytorch_rates")
@@ -19,10 +22,51 @@ def mixed_rates(pytorch, mindspore):
     )
 
 
+def every_nn_optimizer_but_ftrl(pytorch, mindspore):
+    """A list, a `LearningRateSchedule` and a fixed rate can be mixed in the
+    groups of every optimizer of `mindspore.nn` that takes parameters and
+    runs on CPU, except `FTRL`, which raises `ValueError` for any `lr` in a
+    group, and `AdaFactor` with `relative_step=False`, whose first step
+    raises `ValueError`: `get_lr()` returns the rates of the first and the
+    second step.
+    """
+    del pytorch
+    for name, cls in _optimizers().items():
+        a, b, c = mindspore.new_params()
+        schedule = ms.nn.ExponentialDecayLR(0.8, 0.5, 1)
+        if name == "FTRL":
+            for rate in ([0.1, 0.2], schedule, 0.1):
+                groups = [{"params": [a], "lr": rate}]
+                expect.raises(
+                    ValueError,
+                    partial(_build, cls, groups),
+                    match="group learning rate are currently not",
+                    name=f"{name}_{type(rate).__name__}",
+                )
+            continue
+        groups = [
+            {"params": [a], "lr": mindspore.listed},
+            {"params": [b], "lr": schedule},
+            {"params": [c], "lr": 0.05},
+        ]
+        optimizer = _build(cls, groups)
+        rates = [rate.item() for rate in optimizer.get_lr()]
+        step = partial(
+            optimizer, (ms.Tensor(mindspore.gradient),) * 3
+        )
+        if name == "AdaFactor":
+            expect.raises(ValueError, step, match=".", name=name)
+        elif name != "Lamb":
+            step()
+            rates += [rate.item() for rate in optimizer.get_lr()]
+            law = [0.1, 0.8, 0.05, 0.2, 0.4, 0.05]
+            expect.close(law, rates, name=name)
+
+
 def experimental_uses_a_scheduler(pytorch, mindspore):
-    """In `mindspore.experimental.optim` the groups have fixed rates, and
-    `lr_scheduler.LambdaLR` with one function per group changes them: the
-    weights after each step are PyTorch's.
+    """`mindspore.experimental.optim.SGD` with groups of fixed rates and
+    `lr_scheduler.LambdaLR` with one function per group matches
+    `torch.optim.SGD` with PyTorch's `LambdaLR` after each of three steps.
     """
     expect.close(
         pytorch.history, mindspore.experimental, name="weights"
@@ -34,39 +78,48 @@ def experimental_passes_a_tensor(pytorch, mindspore):
     functions with a floating-point tensor, where PyTorch's passes an `int`:
     a function that uses the step as an index needs `int(step)` there.
     """
-    seen = []
+    seen = {"pytorch": [], "mindspore": []}
 
-    def keep(step):
-        seen.append(step)
+    def keep(side, step):
+        seen[side].append(step)
         return 1.0
 
     module = ms.experimental.optim
     ours = module.SGD(mindspore.new_params(), 0.1)
-    module.lr_scheduler.LambdaLR(ours, keep)
     theirs = torch.optim.SGD(
         [torch.nn.Parameter(torch.ones(1))], 0.1
     )
-    torch.optim.lr_scheduler.LambdaLR(theirs, keep)
-    expect.equal(
-        True,
-        isinstance(seen[0], ms.Tensor),
-        name="mindspore_tensor",
-    )
-    expect.equal(
-        "Float32", str(seen[0].dtype), name="mindspore_dtype"
-    )
-    expect.equal("int", type(seen[1]).__name__, name="pytorch")
+    for side, scheduler, optimizer in (
+        ("mindspore", module.lr_scheduler.LambdaLR, ours),
+        ("pytorch", torch.optim.lr_scheduler.LambdaLR, theirs),
+    ):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler(optimizer, partial(keep, side)).step()
+        expect.equal(2, len(seen[side]), name=f"{side}_calls")
+    for step in seen["mindspore"]:
+        expect.equal(
+            True,
+            isinstance(step, ms.Tensor),
+            name="mindspore_tensor",
+        )
+        expect.equal(
+            "Float32", str(step.dtype), name="mindspore_dtype"
+        )
+    kinds = [type(step).__name__ for step in seen["pytorch"]]
+    expect.equal(["int", "int"], kinds, name="pytorch")
     expect.raises(
         ValueError,
-        lambda: mindspore.listed[seen[0]],
+        lambda: mindspore.listed[seen["mindspore"][1]],
         match="Only integer tensors",
         name="as_an_index",
     )
 
 
 def experimental_and_mint_refuse(pytorch, mindspore):
-    """`mindspore.experimental.optim` and `mindspore.mint.optim` take no list
-    and no `LearningRateSchedule` as a group's `lr`: `TypeError`.
+    """Every optimizer of `mindspore.experimental.optim` and
+    `mindspore.mint.optim` raises `TypeError` for a list or a
+    `LearningRateSchedule` as a group's `lr`.
     """
     del pytorch
     schedule = ms.nn.ExponentialDecayLR(1.0, 0.5, 1)
@@ -74,43 +127,51 @@ def experimental_and_mint_refuse(pytorch, mindspore):
     for module in (ms.experimental.optim, ms.mint.optim):
         place = module.__name__.split(".")[1]
         for kind, rate in rates.items():
-            groups = [
-                {"params": mindspore.new_params(), "lr": rate}
-            ]
-            expect.raises(
-                TypeError,
-                partial(module.SGD, groups, 0.1),
-                match="must be int, float or Tensor",
-                name=f"{place}_{kind}",
-            )
+            for name, cls in _experimental(module).items():
+                params = mindspore.new_params()
+                groups = [{"params": params, "lr": rate}]
+                expect.raises(
+                    TypeError,
+                    partial(cls, groups, lr=0.1),
+                    match="must be int, float or Tensor",
+                    name=f"{place}_{name}_{kind}",
+                )
 
 
 def no_groups_inside(pytorch, mindspore):
     """A group's `lr` cannot be grouped again: a list of dicts there raises
-    `TypeError` in all three places of MindSpore, and so do dicts inside
-    `params`.
+    `TypeError` in every optimizer of `mindspore.nn` that takes parameters,
+    of `mindspore.experimental.optim` and of `mindspore.mint.optim`, and so
+    do dicts inside `params`.
     """
     del pytorch
-    for module in (ms.nn, ms.experimental.optim, ms.mint.optim):
+    params = mindspore.new_params()
+    inner = [{"params": params[:1], "lr": 0.5}]
+    grouped = [{"params": params, "lr": inner}, {"params": inner}]
+    builders = {
+        f"nn_{name}": partial(_build, cls)
+        for name, cls in _optimizers().items()
+    }
+    for module in (ms.experimental.optim, ms.mint.optim):
         place = module.__name__.split(".")[1]
-        params = mindspore.new_params()
-        inner = [{"params": params[:1], "lr": 0.5}]
-        for kind, group in (
-            ("lr", {"params": params, "lr": inner}),
-            ("params", {"params": inner}),
+        for name, cls in _experimental(module).items():
+            builders[f"{place}_{name}"] = partial(cls, lr=0.1)
+    for name, build in builders.items():
+        for kind, group in zip(
+            ("lr", "params"), grouped, strict=True
         ):
             expect.raises(
                 TypeError,
-                partial(module.SGD, [group], 0.1),
+                partial(build, [group]),
                 match=".",
-                name=f"{place}_{kind}",
+                name=f"{name}_{kind}",
             )
 
 
 def lists_have_one_length(pytorch, mindspore):
-    """All lists of rates in one `mindspore.nn` optimizer must have the same
-    length, those of two groups and that of the optimizer included:
-    otherwise `ValueError`.
+    """All lists of rates in one optimizer of `mindspore.nn` that takes
+    parameters must have the same length, those of two groups and that of
+    the optimizer included: otherwise it raises `ValueError`.
     """
     del pytorch
     a, b, _ = mindspore.new_params()
@@ -120,22 +181,24 @@ def lists_have_one_length(pytorch, mindspore):
         {"params": [b], "lr": short},
     ]
     error = "must be the same size"
-    expect.raises(
-        ValueError,
-        lambda: ms.nn.SGD(groups, 0.1),
-        match=error,
-        name="two_groups",
-    )
-    expect.raises(
-        ValueError,
-        lambda: ms.nn.SGD([{"params": [a], "lr": long}], short),
-        match=error,
-        name="group_and_optimizer",
-    )
+    for name, cls in _optimizers().items():
+        expect.raises(
+            ValueError,
+            partial(_build, cls, groups),
+            match=error,
+            name=f"{name}_two_groups",
+        )
+        group = {"params": [a], "lr": long}
+        expect.raises(
+            ValueError,
+            partial(_build, cls, [group], learning_rate=short),
+            match=error,
+            name=f"{name}_group_and_optimizer",
+        )
 
 
 def generators_run_dry(pytorch, mindspore):
-    """A generator as a group's `lr` is accepted by `mindspore.nn` and read
+    """`mindspore.nn.SGD` accepts a generator as a group's `lr` and reads it
     twice: nothing is left of it, and the first step raises `RuntimeError`.
     Write `list(...)` around it.
     """
@@ -158,3 +221,23 @@ def generators_run_dry(pytorch, mindspore):
     optimizer((ms.Tensor(mindspore.gradient),))
     moved = mindspore.start - np.float32(0.1) * mindspore.gradient
     expect.close(moved, a, name="list")
+
+
+def _optimizers():
+    """Return the classes of `mindspore.nn` that take parameters, by name."""
+    found = subclasses(ms.nn, ms.nn.Optimizer)
+    wrappers = ("LARS", "OptTFTWrapper")
+    return {k: v for k, v in found.items() if k not in wrappers}
+
+
+def _build(cls, params, **options):
+    options = {"learning_rate": 0.1} | options
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    if cls is ms.nn.AdaFactor:
+        options["relative_step"] = False
+    return cls(params, **options)
+
+
+def _experimental(module):
+    return subclasses(module, ms.experimental.optim.Optimizer)

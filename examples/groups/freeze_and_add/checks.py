@@ -1,55 +1,224 @@
+from functools import partial
+
+import mindspore as ms
+import numpy as np
 from crosswalk import expect
+from crosswalk.introspect import subclasses
+
+MODULES = {
+    "nn": ms.nn,
+    "experimental": ms.experimental.optim,
+    "mint": ms.mint.optim,
+}
 
 
 def zero_rate_freezes(pytorch, mindspore):
-    """A group with `"lr": 0.0` keeps its weights in PyTorch, in
-    `mindspore.nn` and in `mindspore.experimental.optim`.
+    """A group with `"lr": 0.0` keeps its weights through three steps with
+    `SGD` of PyTorch, of `mindspore.nn` and of
+    `mindspore.experimental.optim`, while the other group is trained.
     """
-    expect.equal([1.0, 0.75], pytorch.frozen, name="pytorch")
-    expect.equal([1.0, 0.75], mindspore.frozen["nn"], name="nn")
-    ours = mindspore.frozen["experimental"]
-    expect.equal([1.0, 0.75], ours, name="experimental")
+    ours = mindspore.frozen
+    for name, weights in (
+        ("pytorch", pytorch.frozen),
+        ("nn", ours["nn"]),
+        ("experimental", ours["experimental"]),
+    ):
+        expect.close(
+            _part(pytorch.start, "body"),
+            _part(weights, "body"),
+            tolerance=0,
+            name=name,
+        )
+        expect.close(pytorch.frozen, weights, name=f"{name}_head")
+    head = _part(pytorch.start, "head")
+    trained = _part(pytorch.frozen, "head")
+    expect.apart(head, trained, at_least=0.1, name="trained")
+
+
+def zero_rate_in_every_class(pytorch, mindspore):
+    """A group with `"lr": 0.0` also keeps its weights in the other optimizers
+    of `mindspore.nn` and `mindspore.experimental.optim`, but not in
+    `Rprop`, whose steps grow from a smallest size whatever the rate;
+    `AdaFactor` and `FTRL` of `mindspore.nn` raise `ValueError` with a rate in
+    a group. `LARS`, `Lamb` and `OptTFTWrapper` do not run on CPU.
+    """
+    del pytorch, mindspore
+    for place in ("nn", "experimental"):
+        for name, cls in _classes(place).items():
+            if name in ("AdaFactor", "FTRL"):
+                call = partial(_moves, place, name, cls)
+                expect.raises(
+                    ValueError, call, match=".", name=name
+                )
+                continue
+            moved = _moves(place, name, cls)
+            expected = (name == "Rprop", True)
+            expect.equal(expected, moved, name=f"{place}_{name}")
 
 
 def mint_takes_zero_for_missing(pytorch, mindspore):
     """`mindspore.mint.optim.SGD` treats `"lr": 0.0` of a group as if it were
     missing: the group is trained with the optimizer's rate.
     """
-    ours = mindspore.frozen["mint"]
-    expect.equal([0.75, 0.75], ours, name="mint")
-    expect.apart(
-        pytorch.frozen, ours, at_least=0.2, name="pytorch"
-    )
+    ours = _part(mindspore.frozen["mint"], "body")
+    start = _part(pytorch.start, "body")
+    expect.apart(start, ours, at_least=0.02, name="moved")
+    net, head, body = mindspore.build()
+    groups = [{"params": body, "lr": 0.1}, {"params": head}]
+    optimizer = ms.mint.optim.SGD(groups, 0.1)
+    mindspore.train(net, optimizer)
+    weights = _part(mindspore.weights(net), "body")
+    expect.close(weights, ours, name="rate_of_the_optimizer")
 
 
 def no_groups_added_later(pytorch, mindspore):
-    """No group can be added to a MindSpore optimizer after it is built: `SGD`
-    of `mindspore.nn` has no `add_param_group`, and with `SGD` of
+    """No group can be added to a MindSpore optimizer after it is built: those
+    of `mindspore.nn` have no `add_param_group`, and in every optimizer of
     `mindspore.experimental.optim` and `mindspore.mint.optim`, which have
-    it, the step after it raises `RuntimeError`. PyTorch trains the added
+    it, the step after it raises `RuntimeError` (in `mint.optim`, the step
+    compiled with `@ms.jit`). PyTorch trains the added
     group.
     """
-    expect.equal([0.5, 0.75], pytorch.added, name="pytorch")
-    groups = mindspore.optimizer.param_groups
-    rates = [float(group["lr"]) for group in groups]
-    expect.close([0.25, 0.5], rates, name="rates")
-    kinds = {
-        k: type(v).__name__ for k, v in mindspore.errors.items()
-    }
-    expect.equal("AttributeError", kinds["nn"], name="nn")
-    expect.equal(
-        "RuntimeError", kinds["experimental"], name="experimental"
-    )
-    expect.equal("RuntimeError", kinds["mint"], name="mint")
+    body = _part(pytorch.added, "body")
+    start = _part(pytorch.start, "body")
+    expect.apart(start, body, at_least=0.01, name="pytorch")
+    for name, cls in subclasses(ms.nn, ms.nn.Optimizer).items():
+        found = hasattr(cls, "add_param_group")
+        expect.equal(False, found, name=f"nn_{name}")
     for place in ("experimental", "mint"):
-        found = "should have the same length" in str(
-            mindspore.errors[place]
-        )
-        expect.equal(True, found, name=f"{place}_length")
+        for name, cls in _classes(place).items():
+            a, b = _new("a"), _new("b")
+            optimizer = cls([{"params": [a]}], lr=0.1)
+            optimizer.add_param_group({"params": [b], "lr": 0.5})
+            step = (
+                ms.jit(optimizer)
+                if place == "mint"
+                else optimizer
+            )
+            gradients = ms.ops.ones(2), ms.ops.ones(2)
+            expect.raises(
+                RuntimeError,
+                partial(step, gradients),
+                match=".",
+                name=f"{place}_{name}",
+            )
 
 
 def build_it_again(pytorch, mindspore):
-    """A new `mindspore.nn` optimizer with both groups gives the update of
-    PyTorch's `add_param_group`.
+    """A new `mindspore.nn.Momentum` with both groups, into which the momentum
+    of the old one is copied by name, trains on as `torch.optim.SGD` does
+    with momentum 0.9 after `add_param_group`: three steps before and three
+    after it.
     """
-    expect.equal(pytorch.added, mindspore.added, name="weights")
+    expect.close(pytorch.added, mindspore.added, name="weights")
+
+
+def without_the_copy(pytorch, mindspore):
+    """A new `mindspore.nn.Momentum` with both groups starts with a momentum
+    of zero: if the old momentum is not copied into it, the weights differ
+    from PyTorch's after `add_param_group`.
+    """
+    net, head, body = mindspore.build()
+    old = ms.nn.Momentum(head, 0.1, 0.9)
+    mindspore.train(net, old)
+    groups = [{"params": head}, {"params": body, "lr": 0.02}]
+    new = ms.nn.Momentum(groups, 0.1, 0.9)
+    zeros = [np.zeros(m.shape) for m in new.moments]
+    expect.close(zeros, list(new.moments), name="moments")
+    mindspore.train(net, new)
+    weights = mindspore.weights(net)
+    expect.apart(
+        pytorch.added, weights, at_least=0.02, name="weights"
+    )
+
+
+def adam_needs_two_optimizers(pytorch, mindspore):
+    """Two `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`, the
+    second built when the group is added, match `torch.optim.Adam` after
+    `add_param_group`, in PyNative mode.
+    """
+    expect.close(pytorch.adam, mindspore.adam, name="weights")
+
+
+def two_optimizers_do_not_compile(pytorch, mindspore):
+    """Two `mindspore.experimental.optim.AdamW` called in one function
+    compiled with `@ms.jit` raise `RuntimeError`, because both have a
+    parameter called `state_step`.
+    """
+    del pytorch, mindspore
+    adamw = ms.experimental.optim.AdamW
+    first, second = adamw([_new("a")]), adamw([_new("b")])
+
+    @ms.jit
+    def step(gradient):
+        first((gradient,))
+        second((gradient,))
+        return gradient.sum()
+
+    expect.raises(
+        RuntimeError,
+        lambda: step(ms.ops.ones(2)),
+        match="'state_step' already exists",
+        name="step",
+    )
+
+
+def adam_counts_its_steps_once(pytorch, mindspore):
+    """`mindspore.experimental.optim.AdamW` counts its steps once for all its
+    parameters, PyTorch for each: one `AdamW` with both groups and the state
+    of the old one copied into it differs from `torch.optim.Adam` after
+    `add_param_group`.
+    """
+    adamw = ms.experimental.optim.AdamW
+    net, head, body = mindspore.build()
+    old = adamw(head, lr=0.1, weight_decay=0.0)
+    mindspore.train(net, old)
+    groups = [{"params": head}, {"params": body, "lr": 0.02}]
+    new = adamw(groups, lr=0.1, weight_decay=0.0)
+    state = {p.name: p for p in old.get_parameters()}
+    for param in new.get_parameters():
+        if param.name in state:
+            ms.ops.assign(param, state[param.name])
+    mindspore.train(net, new)
+    weights = mindspore.weights(net)
+    for layer in ("head", "body"):
+        expect.apart(
+            _part(pytorch.adam, layer),
+            _part(weights, layer),
+            at_least=0.002,
+            name=layer,
+        )
+
+
+def _part(weights, layer):
+    return [weights[f"{layer}.{k}"] for k in ("weight", "bias")]
+
+
+def _new(name):
+    return ms.Parameter(ms.ops.ones(2), name=name)
+
+
+def _classes(place):
+    module = MODULES[place]
+    base = ms.experimental.optim.Optimizer
+    if place == "nn":
+        base = ms.nn.Optimizer
+    cannot_run = ("LARS", "Lamb", "OptTFTWrapper")
+    found = subclasses(module, base)
+    return {k: v for k, v in found.items() if k not in cannot_run}
+
+
+def _moves(place, name, cls):
+    """Return which of two groups move, the first with a rate of 0."""
+    a, b = _new("a"), _new("b")
+    key = "learning_rate" if place == "nn" else "lr"
+    options = {key: 0.1}
+    if name == "Momentum":
+        options["momentum"] = 0.9
+    if name == "AdaFactor":
+        options["relative_step"] = False
+    groups = [{"params": [a], "lr": 0.0}, {"params": [b]}]
+    optimizer = cls(groups, **options)
+    for _ in range(3):
+        optimizer((ms.ops.ones(2), ms.ops.ones(2)))
+    return tuple(bool((p.asnumpy() != 1).all()) for p in (a, b))

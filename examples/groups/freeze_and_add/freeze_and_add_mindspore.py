@@ -1,43 +1,105 @@
 # %% tags=["setup"]
+from collections import OrderedDict
+
 import mindspore as ms
+import numpy as np
 from mindspore import mint, nn, ops
 from mindspore.experimental import optim
 
-places = {"nn": nn, "experimental": optim, "mint": mint.optim}
+rng = np.random.RandomState(0)
+shapes = {
+    "body.weight": (3, 4),
+    "body.bias": (3,),
+    "head.weight": (2, 3),
+    "head.bias": (2,),
+}
+start = {
+    k: rng.randn(*s).astype(np.float32) for k, s in shapes.items()
+}
+inputs = ms.Tensor(rng.randn(8, 4).astype(np.float32))
+targets = ms.Tensor(rng.randn(8, 2).astype(np.float32))
+loss_fn = nn.MSELoss()
 
 
-def new_params():
-    return [ms.Parameter(ops.ones(1), name=name) for name in "ab"]
+def build():
+    layers = OrderedDict(body=nn.Dense(4, 3), head=nn.Dense(3, 2))
+    net = nn.SequentialCell(layers)
+    for param in net.trainable_params():
+        param.set_data(ms.Tensor(start[param.name]))
+    return (
+        net,
+        net.head.trainable_params(),
+        net.body.trainable_params(),
+    )
+
+
+def gradients_of(net, params):
+    def forward():
+        return loss_fn(net(inputs), targets)
+
+    return ms.value_and_grad(forward, None, params)
+
+
+def train(net, optimizer):
+    grad_fn = gradients_of(net, optimizer.parameters)
+
+    @ms.jit
+    def step():
+        loss, grads = grad_fn()
+        optimizer(grads)
+        return loss
+
+    for _ in range(3):
+        step()
+
+
+def weights(net):
+    return {p.name: p.asnumpy() for p in net.trainable_params()}
 
 
 # %%
+places = {"nn": nn, "experimental": optim, "mint": mint.optim}
 frozen = {}
 for place, module in places.items():
-    first, second = new_params()
-    groups = [
-        {"params": [first], "lr": 0.0},
-        {"params": [second]},
+    net, head, body = build()
+    groups = [{"params": body, "lr": 0.0}, {"params": head}]
+    optimizer = module.SGD(groups, 0.1)
+    train(net, optimizer)
+    frozen[place] = weights(net)
+    biases = [
+        frozen[place][k] for k in ("body.bias", "head.bias")
     ]
-    step = ms.jit(module.SGD(groups, 0.25))
-    step((ops.ones(1), ops.ones(1)))
-    frozen[place] = [first.item(), second.item()]
-    print(place, frozen[place])
+    print(place, *[bias.round(4) for bias in biases])
 
 # %%
-errors = {}
-for place, module in places.items():
-    first, second = new_params()
-    optimizer = module.SGD([{"params": [second]}], 0.25)
-    try:
-        optimizer.add_param_group({"params": [first], "lr": 0.5})
-        ms.jit(optimizer)((ops.ones(1), ops.ones(1)))
-    except (AttributeError, RuntimeError) as error:
-        errors[place] = error
-        print(type(error).__name__, str(error).splitlines()[0])
+net, head, body = build()
+optimizer = nn.Momentum(head, learning_rate=0.1, momentum=0.9)
+train(net, optimizer)
+
+groups = [{"params": head}, {"params": body, "lr": 0.02}]
+both = nn.Momentum(groups, learning_rate=0.1, momentum=0.9)
+moments = {moment.name: moment for moment in optimizer.moments}
+for moment in both.moments:
+    if moment.name in moments:
+        ops.assign(moment, moments[moment.name])
+train(net, both)
+added = weights(net)
+print(added["body.bias"].round(4))
+
 
 # %%
-first, second = new_params()
-groups = [{"params": [second]}, {"params": [first], "lr": 0.5}]
-nn.SGD(groups, 0.25)((ops.ones(1), ops.ones(1)))
-added = [first.item(), second.item()]
-print(added)
+def two_optimizers(optimizer_class, **options):
+    net, head, body = build()
+    first = optimizer_class(head, lr=0.1, **options)
+    train(net, first)
+    second = optimizer_class(body, lr=0.02, **options)
+    grad_fn = gradients_of(net, head + body)
+    for _ in range(3):
+        loss, grads = grad_fn()
+        first(grads[: len(head)])
+        second(grads[len(head) :])
+    print(net.body.bias.asnumpy().round(4))
+    return weights(net)
+
+
+adam = two_optimizers(optim.AdamW, weight_decay=0.0)

@@ -3,12 +3,13 @@ from functools import partial
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 
 def by_hand(pytorch, mindspore):
     """Subtracting from each output channel's gradient its mean, before the
-    optimizer runs, gives the same update in PyTorch and MindSpore; that
-    update has mean zero in every channel.
+    optimizer runs, gives the same update in `torch.optim.SGD` and
+    `mindspore.nn.SGD`; that update has mean zero in every channel.
     """
     g = pytorch.gradient.astype(float)
     law = -0.1 * (g - g.mean(axis=(1, 2, 3), keepdims=True))
@@ -36,18 +37,18 @@ def silent_for_three_channels(pytorch, mindspore):
 
 
 def multiples_of_sixteen(pytorch, mindspore):
-    """On a CPU, `"grad_centralization": True` of `mindspore.nn.SGD` raises
+    """On CPU, `"grad_centralization": True` of `mindspore.nn.SGD` raises
     `RuntimeError` at the first step where the second dimension of the
-    weight is 16 or 32, because its operator does not exist there;
-    convolutions with 8 or 17 input channels, and vectors, keep their plain
-    gradient.
+    weight is a multiple of 16, here 16, 32 and 48, because its operator
+    does not exist there; convolutions with 8 or 17 input channels, and
+    vectors, get their plain gradient.
     """
     del pytorch, mindspore
     for shape in ((4, 8, 3, 3), (4, 17, 3, 3), (16,)):
         expect.close(
             -np.ones(shape), _moved(shape), name=_label(shape)
         )
-    for shape in ((4, 16, 3, 3), (4, 32, 3, 3)):
+    for shape in ((4, 16, 3, 3), (4, 32, 3, 3), (4, 48, 3, 3)):
         expect.raises(
             RuntimeError,
             partial(_moved, shape),
@@ -57,7 +58,7 @@ def multiples_of_sixteen(pytorch, mindspore):
 
 
 def dense_layers_too(pytorch, mindspore):
-    """The key `grad_centralization` is not limited to convolutions: on a CPU,
+    """The key `grad_centralization` is not limited to convolutions: on CPU,
     a dense weight with 16 inputs raises the same `RuntimeError` in
     `mindspore.nn.SGD`.
     """
@@ -84,56 +85,100 @@ def only_true_or_false(pytorch, mindspore):
 
 
 def ignored_elsewhere(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` and `mindspore.mint.optim`
-    accepts the key `grad_centralization` in a group and ignores it: even a
-    weight with 16 input channels gets its plain gradient.
+    """Every optimizer of `mindspore.experimental.optim`, and `Adam` and `SGD`
+    of `mindspore.mint.optim`, accept the key `grad_centralization` in a
+    group and ignore it: even a weight with 16 inputs gets its plain
+    gradient.
     """
     del pytorch, mindspore
-    shape = (4, 16, 3, 3)
-    for module in (ms.experimental.optim, ms.mint.optim):
-        place = module.__name__.split(".")[1]
-        expect.close(
-            -np.ones(shape), _moved(shape, module), name=place
-        )
+    optim = ms.experimental.optim
+    for place, module, names in (
+        (
+            "experimental",
+            optim,
+            subclasses(optim, optim.Optimizer),
+        ),
+        ("mint", ms.mint.optim, ("Adam", "SGD")),
+    ):
+        for name in names:
+            moved = _moved((4, 16), module, name, slope=True)
+            plain = _moved(
+                (4, 16), module, name, False, slope=True
+            )
+            record = f"{place}_{name}"
+            expect.close(plain, moved, name=record)
+            expect.apart(
+                plain * 0,
+                moved,
+                at_least=1e-4,
+                name=f"{record}_moves",
+            )
 
 
 def ignored_by_adam_weight_decay(pytorch, mindspore):
-    """On a CPU, with `"grad_centralization": True` and a dense weight with 16
-    inputs, `Momentum`, `Adam` and `RMSProp` of `mindspore.nn` raise
-    `RuntimeError`, and `AdamWeightDecay` ignores the key: it makes the same
-    update as without it.
+    """On CPU, with `"grad_centralization": True` and a dense weight with 16
+    inputs, the optimizers of `mindspore.nn` that take parameters raise
+    `RuntimeError`, except three: `AdamWeightDecay`, `AdamOffload` and
+    `AdaFactor` ignore the key, and make the same update as without it.
     """
     del pytorch, mindspore
-    for name in ("Momentum", "Adam", "RMSProp"):
-        expect.raises(
-            RuntimeError,
-            partial(_moved, (4, 16), name=name),
-            match=r"Unsupported op \[Centralization\] on CPU",
-            name=name,
+    for name in _optimizers():
+        if name not in (
+            "AdamWeightDecay",
+            "AdamOffload",
+            "AdaFactor",
+        ):
+            expect.raises(
+                RuntimeError,
+                partial(_moved, (4, 16), name=name),
+                match=r"Unsupported op \[Centralization\] on CPU",
+                name=name,
+            )
+            continue
+        moved = _moved((4, 16), name=name, slope=True)
+        plain = _moved(
+            (4, 16), name=name, value=False, slope=True
         )
-    moved = _moved((4, 16), name="AdamWeightDecay")
-    plain = _moved((4, 16), name="AdamWeightDecay", value=False)
-    expect.close(plain, moved, name="AdamWeightDecay")
-    expect.apart(
-        plain,
-        plain * 0,
-        at_least=0.1,
-        name="AdamWeightDecay_moves",
-    )
+        expect.close(plain, moved, name=name)
+        expect.apart(
+            plain * 0, moved, at_least=1e-4, name=f"{name}_moves"
+        )
 
 
-def _moved(shape, module=ms.nn, name="SGD", value=True):
-    zeros, ones = (
-        np.zeros(shape, np.float32),
-        np.ones(shape, np.float32),
-    )
-    weight = ms.Parameter(ms.Tensor(zeros), name="weight")
+def _moved(
+    shape, module=ms.nn, name="SGD", value=True, slope=False
+):
+    gradient = np.ones(shape, np.float32)
+    if slope:
+        gradient = np.arange(gradient.size, dtype=np.float32) + 1
+        gradient = gradient.reshape(shape)
+    zeros = ms.Tensor(np.zeros(shape, np.float32))
+    weight = ms.Parameter(zeros, name="weight")
     groups = [{"params": [weight], "grad_centralization": value}]
-    options = {"momentum": 0.9} if name == "Momentum" else {}
-    optimizer = getattr(module, name)(groups, 1.0, **options)
-    ms.jit(optimizer)((ms.Tensor(ones),))
+    cls = getattr(module, name)
+    if module is ms.nn:
+        optimizer = _build(cls, groups, learning_rate=1.0)
+    else:
+        optimizer = cls(groups, lr=1.0)
+    ms.jit(optimizer)((ms.Tensor(gradient),))
     return weight.asnumpy()
 
 
 def _label(shape):
     return "x".join(map(str, shape))
+
+
+def _optimizers():
+    """Return the classes of `mindspore.nn` that take parameters, by name."""
+    found = subclasses(ms.nn, ms.nn.Optimizer)
+    wrappers = ("LARS", "OptTFTWrapper")
+    return {k: v for k, v in found.items() if k not in wrappers}
+
+
+def _build(cls, params, **options):
+    options = {"learning_rate": 0.1} | options
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    if cls is ms.nn.AdaFactor:
+        options["relative_step"] = False
+    return cls(params, **options)

@@ -1,7 +1,18 @@
-from functools import partial
-
 import mindspore as ms
+import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
+
+REFUSED = [
+    "momentum",
+    "dampening",
+    "nesterov",
+    "maximize",
+    "betas",
+    "eps",
+    "amsgrad",
+    "learning_rate",
+]
 
 
 def lr(pytorch, mindspore):
@@ -30,7 +41,7 @@ def weight_decay(pytorch, mindspore):
 
 
 def momentum(pytorch, mindspore):
-    """A group's `momentum` raises `KeyError` in `mindspore.nn`, and is
+    """A group's `momentum` raises `KeyError` in `mindspore.nn.SGD`, and is
     honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and
     `mindspore.mint.optim`.
     """
@@ -39,7 +50,7 @@ def momentum(pytorch, mindspore):
 
 
 def dampening(pytorch, mindspore):
-    """A group's `dampening` raises `KeyError` in `mindspore.nn`, and is
+    """A group's `dampening` raises `KeyError` in `mindspore.nn.SGD`, and is
     honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and
     `mindspore.mint.optim`.
     """
@@ -48,7 +59,7 @@ def dampening(pytorch, mindspore):
 
 
 def nesterov(pytorch, mindspore):
-    """A group's `nesterov` raises `KeyError` in `mindspore.nn`, and is
+    """A group's `nesterov` raises `KeyError` in `mindspore.nn.SGD`, and is
     honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and
     `mindspore.mint.optim`.
     """
@@ -57,7 +68,7 @@ def nesterov(pytorch, mindspore):
 
 
 def maximize(pytorch, mindspore):
-    """A group's `maximize` raises `KeyError` in `mindspore.nn`, and is
+    """A group's `maximize` raises `KeyError` in `mindspore.nn.SGD`, and is
     honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and
     `mindspore.mint.optim`.
     """
@@ -66,10 +77,10 @@ def maximize(pytorch, mindspore):
 
 
 def unknown_key(pytorch, mindspore):
-    """A key that no optimizer knows, such as `learning_rate` instead of
-    `lr`, raises `KeyError` in `mindspore.nn`; in PyTorch, in
-    `mindspore.experimental.optim` and in `mindspore.mint.optim` it is kept
-    and ignored without a word.
+    """A key that no optimizer knows, here `learning_rate` instead of `lr`,
+    raises `KeyError` in a group of `mindspore.nn.SGD`; `SGD` of PyTorch, of
+    `mindspore.experimental.optim` and of `mindspore.mint.optim` keeps and
+    silently ignores it.
     """
     kinds = ("ignored", "ignored")
     _verdicts(
@@ -84,9 +95,9 @@ def unknown_key(pytorch, mindspore):
 
 
 def allowed_keys(pytorch, mindspore):
-    """The message of the `KeyError` in `mindspore.nn` lists the five keys a
-    group can have: `params`, `lr`, `weight_decay`, `order_params` and
-    `grad_centralization`.
+    """For an unknown key in a group, the `KeyError` of `mindspore.nn.SGD`
+    lists the five keys a group can have: `params`, `lr`, `weight_decay`,
+    `order_params` and `grad_centralization`.
     """
     del pytorch
     param = ms.Parameter(ms.Tensor(mindspore.start), name="param")
@@ -100,24 +111,60 @@ def allowed_keys(pytorch, mindspore):
 
 
 def every_nn_optimizer(pytorch, mindspore):
-    """Every one of `Adam`, `AdamWeightDecay`, `Adagrad`, `FTRL`, `Lamb`,
-    `LazyAdam`, `Momentum`, `RMSProp` and `Rprop` of `mindspore.nn` refuses
-    a key `eps` in a group with a `KeyError`.
+    """Every optimizer of `mindspore.nn` that takes parameters refuses
+    `momentum`, `dampening`, `nesterov`, `maximize`, `betas`, `eps`,
+    `amsgrad` and `learning_rate` in a group with a `KeyError`.
     """
     del pytorch
-    names = "Adam AdamWeightDecay Adagrad FTRL Lamb LazyAdam RMSProp Rprop"
-    for name in [*names.split(), "Momentum"]:
-        options = {"momentum": 0.9} if name == "Momentum" else {}
-        param = ms.Parameter(
-            ms.Tensor(mindspore.start), name="param"
+    param = ms.Parameter(ms.Tensor(mindspore.start), name="param")
+    for name, cls in _optimizers().items():
+        refused = [k for k in REFUSED if _refuses(cls, param, k)]
+        expect.equal(REFUSED, refused, name=name)
+
+
+def unknown_keys_elsewhere(pytorch, mindspore):
+    """Every optimizer of `torch.optim`, of `mindspore.experimental.optim` and
+    of `mindspore.mint.optim` can be built with an unknown key in a group,
+    here `learning_rate`.
+    """
+    del pytorch
+    optim, mint = ms.experimental.optim, ms.mint.optim
+    for place, module, base in (
+        ("torch", torch.optim, torch.optim.Optimizer),
+        ("experimental", optim, optim.Optimizer),
+        ("mint", mint, optim.Optimizer),
+    ):
+        for name, cls in subclasses(module, base).items():
+            param = ms.Parameter(
+                ms.Tensor(mindspore.start), name="param"
+            )
+            if place == "torch":
+                start = torch.tensor(mindspore.start)
+                param = torch.nn.Parameter(start)
+            group = {"params": [param], "learning_rate": 0.02}
+            kept = cls([group], lr=0.1).param_groups[0]
+            expect.close(
+                0.02,
+                kept["learning_rate"],
+                name=f"{place}_{name}",
+            )
+
+
+def pynative_too(pytorch, mindspore):
+    """In PyNative mode, without `@ms.jit`, the keys of a group have the same
+    effect as in a compiled step, in `SGD` of `mindspore.nn` and
+    `mindspore.experimental.optim`.
+    """
+    del pytorch
+    for place in ("nn", "experimental"):
+        compiled = mindspore.weights[place]
+        keys = {
+            k: mindspore.keys[k] for k in compiled if k != "plain"
+        }
+        weights = mindspore.trained(
+            mindspore.places[place], keys, jit=False
         )
-        groups = [{"params": [param], "eps": 0.1}]
-        expect.raises(
-            KeyError,
-            partial(getattr(ms.nn, name), groups, 0.1, **options),
-            match=r"must be one of in .* but got \['eps'\]",
-            name=name,
-        )
+        expect.close(compiled, weights, name=place)
 
 
 def keys_have_an_effect(pytorch, mindspore):
@@ -155,3 +202,27 @@ def _same(
             mindspore.weights[place][key],
             name=f"{place}_weights",
         )
+
+
+def _refuses(cls, param, key):
+    try:
+        _build(cls, [{"params": [param], key: 0.1}])
+    except KeyError as error:
+        return f"but got ['{key}']" in str(error)
+    return False
+
+
+def _optimizers():
+    """Return the classes of `mindspore.nn` that take parameters, by name."""
+    found = subclasses(ms.nn, ms.nn.Optimizer)
+    wrappers = ("LARS", "OptTFTWrapper")
+    return {k: v for k, v in found.items() if k not in wrappers}
+
+
+def _build(cls, params, **options):
+    options = {"learning_rate": 0.1} | options
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    if cls is ms.nn.AdaFactor:
+        options["relative_step"] = False
+    return cls(params, **options)

@@ -10,7 +10,7 @@ gradients = [first, 0.3 * first, -0.2 * first]
 
 
 # %%
-def trained(optimizer_class, keys):
+def trained(optimizer_class, keys, jit=True):
     names = ["plain", *keys]
     params = [ms.Parameter(start, name=f"w_{n}") for n in names]
     groups = [{"params": [param]} for param in params]
@@ -18,10 +18,10 @@ def trained(optimizer_class, keys):
         group[key] = keys[key]
     optimizer = optimizer_class(groups, 0.1, momentum=0.5)
 
-    @ms.jit
     def step(*gradients):
         return optimizer(gradients)
 
+    step = ms.jit(step) if jit else step
     for gradient in gradients:
         step(*[ms.Tensor(gradient)] * len(names))
     weights = [param.asnumpy() for param in params]

@@ -1,14 +1,17 @@
+import inspect
+
 import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 
 def nn_inherits(pytorch, mindspore):
-    """In `mindspore.nn`, a group without `lr` or `weight_decay` takes the
+    """In `mindspore.nn.SGD`, a group without `lr` or `weight_decay` takes the
     optimizer's value, and a group with one of them uses its own for that
     one: each weight moves by `lr * (gradient + weight_decay * weight)` with
-    the group's values, as in PyTorch.
+    the group's values, as in `torch.optim.SGD`.
     """
     expect.close(_law(pytorch), pytorch.weights, name="pytorch")
     expect.close(
@@ -18,7 +21,7 @@ def nn_inherits(pytorch, mindspore):
 
 def experimental_inherits(pytorch, mindspore):
     """`mindspore.experimental.optim.SGD` fills the missing `lr` and
-    `weight_decay` of a group in the same way.
+    `weight_decay` of a group with its own, as `torch.optim.SGD` does.
     """
     expect.close(
         pytorch.weights,
@@ -29,16 +32,66 @@ def experimental_inherits(pytorch, mindspore):
 
 def mint_inherits(pytorch, mindspore):
     """`mindspore.mint.optim.SGD` fills the missing `lr` and `weight_decay`
-    of a group in the same way when its step is compiled with `ms.jit`.
+    of a group with its own, as `torch.optim.SGD` does, when its step is
+    compiled with `@ms.jit`.
     """
     expect.close(
         pytorch.weights, mindspore.mint_compiled, name="mint_jit"
     )
 
 
+def every_class_inherits(pytorch, mindspore):
+    """In every optimizer of `mindspore.nn` that takes a rate in its groups, a
+    group without `lr` or `weight_decay` is trained as if it named the
+    optimizer's. Not run: `AdaFactor` and `FTRL`, which raise `ValueError`
+    with a rate in a group, `LARS`, `Lamb` and `OptTFTWrapper`, which do not
+    run on CPU.
+    """
+    del pytorch
+    skipped = (
+        "AdaFactor",
+        "FTRL",
+        "LARS",
+        "Lamb",
+        "OptTFTWrapper",
+    )
+    classes = subclasses(ms.nn, ms.nn.Optimizer)
+    for name, cls in classes.items():
+        if name not in skipped:
+            named = _trained(cls, mindspore.start, True)
+            filled = _trained(cls, mindspore.start, False)
+            expect.close(named, filled, name=name)
+            first, second = filled[:2]
+            expect.apart(
+                first, second, at_least=1e-4, name=f"{name}_rates"
+            )
+
+
+def experimental_groups_show_it(pytorch, mindspore):
+    """In every optimizer of `mindspore.experimental.optim`, `param_groups`
+    shows the optimizer's `lr` for a group without one, and so it does for
+    `weight_decay`, which `Rprop` does not take.
+    """
+    del pytorch
+    optim = ms.experimental.optim
+    classes = subclasses(optim, optim.Optimizer)
+    for name, cls in classes.items():
+        param = ms.Parameter(
+            ms.Tensor(mindspore.start), name="param"
+        )
+        options = {"lr": 0.5, "weight_decay": 0.125}
+        if name == "Rprop":
+            del options["weight_decay"]
+        (group,) = cls(
+            [{"params": [param]}], **options
+        ).param_groups
+        shown = [float(group[key]) for key in options]
+        expect.close(list(options.values()), shown, name=name)
+
+
 def mint_eager_stands_still(pytorch, mindspore):
-    """On a CPU in PyNative mode, a step of `mindspore.mint.optim.SGD` that
-    is not compiled leaves every weight as it was and reports no error.
+    """On CPU in PyNative mode, a step of `mindspore.mint.optim.SGD` that
+    is not compiled leaves every weight as it was and raises no error.
     """
     unchanged = [pytorch.start] * 4
     expect.close(
@@ -56,14 +109,18 @@ def mint_eager_stands_still(pytorch, mindspore):
 
 
 def in_place_operations_stand_still(pytorch, mindspore):
-    """The cause: on a CPU in PyNative mode, `Tensor.add_` of MindSpore
-    returns the sum and leaves the tensor as it was, while PyTorch's changes
-    it; the optimizers of `mindspore.mint.optim` update weights with it.
+    """The cause of the missing updates of `mindspore.mint.optim.SGD`: on CPU
+    in PyNative mode, `Tensor.add_` of MindSpore returns the sum and leaves
+    the tensor as it was, while PyTorch's changes it; `SGD` updates weights
+    with it.
     """
     theirs = torch.tensor(pytorch.start)
     theirs.add_(torch.tensor(pytorch.gradient))
     ours = ms.Tensor(mindspore.start)
     returned = ours.add_(ms.Tensor(mindspore.gradient))
+    source = inspect.getsource(ms.mint.optim.sgd)
+    updates = "params.add_(d_p, alpha=-lr)" in source
+    expect.equal(True, updates, name="source_of_sgd")
     total = pytorch.start + pytorch.gradient
     expect.close(total, theirs, name="pytorch")
     expect.close(total, returned, name="mindspore_returned")
@@ -89,3 +146,24 @@ def _law(side):
     return [
         weight - lr * (gradient + d * weight) for lr, d in options
     ]
+
+
+def _trained(cls, start, named):
+    """Train four groups for two steps, as in the comparison."""
+    options = {"learning_rate": 0.1, "weight_decay": 0.125}
+    filled = {"lr": 0.1, "weight_decay": 0.125} if named else {}
+    own = [{}, {"lr": 0.5}, {"weight_decay": 0.25}]
+    own.append({"lr": 0.5, "weight_decay": 0.25})
+    params = [
+        ms.Parameter(ms.Tensor(start), name=n) for n in "abcd"
+    ]
+    groups = [
+        {"params": [param]} | filled | group
+        for param, group in zip(params, own, strict=True)
+    ]
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    optimizer = cls(groups, **options)
+    for size in (0.5, -0.3):
+        optimizer((size * ms.Tensor(start),) * 4)
+    return [param.asnumpy() for param in params]

@@ -1,12 +1,15 @@
+from functools import partial
+
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 
 def nn_drops_them(pytorch, mindspore):
-    """An iterator as `params` of a group (a generator, `filter(...)`) is
-    accepted by `mindspore.nn` without a warning, and its parameters are
-    missing from the optimizer: it is read once to check the group, and
+    """Every optimizer of `mindspore.nn` that takes parameters silently drops
+    the parameters of a group whose `params` is an iterator (a generator,
+    `filter(...)`): it reads the iterator once to check the group, and
     nothing is left of it afterwards. PyTorch keeps them.
     """
     expect.equal(
@@ -21,10 +24,16 @@ def nn_drops_them(pytorch, mindspore):
         groups[0]["params"][0] is pytorch.net.conv.weight,
         name="pytorch_first",
     )
+    for name, cls in _optimizers().items():
+        groups = mindspore.as_iterators()
+        del groups[0]["lr"]
+        optimizer = _build(cls, groups)
+        kept = [param.name for param in optimizer.parameters]
+        expect.equal(mindspore.kept, kept, name=name)
 
 
 def lists_keep_them(pytorch, mindspore):
-    """With `list(...)` around the iterator, `mindspore.nn` keeps all
+    """With `list(...)` around the iterator, `mindspore.nn.SGD` keeps all
     parameters of the group.
     """
     del pytorch
@@ -38,28 +47,30 @@ def lists_keep_them(pytorch, mindspore):
 
 
 def all_iterators(pytorch, mindspore):
-    """Where every group has an iterator, the `mindspore.nn` optimizer is
-    built with no parameter at all.
+    """Where every group has an iterator, every optimizer of `mindspore.nn`
+    that takes parameters is built with no parameter at all.
     """
     del pytorch
     params = mindspore.net.trainable_params()
-    groups = [{"params": iter(params)}]
-    optimizer = ms.nn.SGD(groups, learning_rate=0.1)
-    expect.equal(0, len(optimizer.parameters), name="parameters")
+    for name, cls in _optimizers().items():
+        optimizer = _build(cls, [{"params": iter(params)}])
+        expect.equal(0, len(optimizer.parameters), name=name)
 
 
 def experimental_and_mint_keep_them(pytorch, mindspore):
-    """`mindspore.experimental.optim` and `mindspore.mint.optim` keep the
-    parameters of an iterator, as PyTorch does.
+    """Every optimizer of `mindspore.experimental.optim`, and `Adam`, `AdamW`
+    and `SGD` of `mindspore.mint.optim`, keep the parameters of a group whose
+    `params` is an iterator, as `torch.optim.SGD` does.
     """
-    for module in (ms.experimental.optim, ms.mint.optim):
-        place = module.__name__.split(".")[1]
-        optimizer = module.SGD(mindspore.as_iterators(), lr=0.1)
+    for place, name, cls in _experimental():
+        optimizer = cls(mindspore.as_iterators(), lr=0.1)
         counts = [
             len(group["params"])
             for group in optimizer.param_groups
         ]
-        expect.equal(pytorch.counts, counts, name=place)
+        expect.equal(
+            pytorch.counts, counts, name=f"{place}_{name}"
+        )
     expect.equal([2, 2], mindspore.counts, name="shown")
     for name, side in (
         ("pytorch", pytorch),
@@ -70,16 +81,22 @@ def experimental_and_mint_keep_them(pytorch, mindspore):
 
 
 def without_groups(pytorch, mindspore):
-    """Without groups an iterator over the parameters is fine for
-    `mindspore.nn` and `mindspore.experimental.optim`;
-    `mindspore.mint.optim.SGD` raises `ValueError` for it.
+    """Without groups, every optimizer of `mindspore.nn` that takes parameters
+    and every one of `mindspore.experimental.optim` keeps the parameters of
+    an iterator; `mindspore.mint.optim.SGD` raises `ValueError` for it.
     """
     del pytorch
     params = mindspore.net.trainable_params()
-    for module in (ms.nn, ms.experimental.optim):
-        place = module.__name__.split(".")[1]
-        optimizer = module.SGD(iter(params), 0.1)
-        expect.equal(4, len(optimizer.parameters), name=place)
+    for name, cls in _optimizers().items():
+        optimizer = _build(cls, iter(params))
+        expect.equal(
+            4, len(optimizer.parameters), name=f"nn_{name}"
+        )
+    for place, name, cls in _experimental():
+        if place == "experimental":
+            optimizer = cls(iter(params), lr=0.1)
+            count = len(optimizer.parameters)
+            expect.equal(4, count, name=f"{place}_{name}")
     expect.raises(
         ValueError,
         lambda: ms.mint.optim.SGD(iter(params), 0.1),
@@ -89,21 +106,47 @@ def without_groups(pytorch, mindspore):
 
 
 def single_parameters(pytorch, mindspore):
-    """A single `Parameter` as `params`, without a list, raises `TypeError`
-    in `mindspore.nn`; `mindspore.experimental.optim` accepts it.
+    """A single `Parameter` as `params` of a group, without a list, raises
+    `TypeError` in every optimizer of `mindspore.nn` that takes parameters;
+    those of `mindspore.experimental.optim`, and `Adam`, `AdamW` and `SGD` of
+    `mindspore.mint.optim`, accept it.
     """
     del pytorch
     ones = np.ones(2, np.float32)
     param = ms.Parameter(ms.Tensor(ones), name="param")
-    expect.raises(
-        TypeError,
-        lambda: ms.nn.SGD([{"params": param}], 0.1),
-        match="must be Parameter type",
-        name="mindspore_nn",
-    )
-    optimizer = ms.experimental.optim.SGD(
-        [{"params": param}], 0.1
-    )
-    expect.equal(
-        1, len(optimizer.parameters), name="experimental"
-    )
+    for name, cls in _optimizers().items():
+        expect.raises(
+            TypeError,
+            partial(_build, cls, [{"params": param}]),
+            match="must be Parameter type",
+            name=f"nn_{name}",
+        )
+    for place, name, cls in _experimental():
+        optimizer = cls([{"params": param}], lr=0.1)
+        count = len(optimizer.parameters)
+        expect.equal(1, count, name=f"{place}_{name}")
+
+
+def _optimizers():
+    """Return the classes of `mindspore.nn` that take parameters, by name."""
+    found = subclasses(ms.nn, ms.nn.Optimizer)
+    wrappers = ("LARS", "OptTFTWrapper")
+    return {k: v for k, v in found.items() if k not in wrappers}
+
+
+def _build(cls, params, **options):
+    options = {"learning_rate": 0.1} | options
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    if cls is ms.nn.AdaFactor:
+        options["relative_step"] = False
+    return cls(params, **options)
+
+
+def _experimental():
+    for module in (ms.experimental.optim, ms.mint.optim):
+        place = module.__name__.split(".")[1]
+        base = ms.experimental.optim.Optimizer
+        for name, cls in subclasses(module, base).items():
+            if name != "FusedAdamW":
+                yield place, name, cls

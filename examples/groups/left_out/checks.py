@@ -1,11 +1,14 @@
+from functools import partial
+
 import mindspore as ms
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 
 def left_out_stays(pytorch, mindspore):
     """A parameter in no group keeps its value: it gets neither its gradient
-    nor weight decay, and no error or warning, in PyTorch and in
-    `mindspore.nn`.
+    nor weight decay, and no error is raised, in `torch.optim.SGD` and in
+    `mindspore.nn.SGD`.
     """
     for name in ("body.weight", "body.bias"):
         for side in (pytorch, mindspore):
@@ -18,7 +21,7 @@ def left_out_stays(pytorch, mindspore):
 def union_is_updated(pytorch, mindspore):
     """What is updated is the union of the groups: two groups of one parameter
     each, which have no parameter in common, are both updated, to the same
-    weights in PyTorch and `mindspore.nn`.
+    weights in `torch.optim.SGD` and `mindspore.nn.SGD`.
     """
     names = [
         param.name for param in mindspore.optimizer.parameters
@@ -38,9 +41,10 @@ def union_is_updated(pytorch, mindspore):
 
 
 def one_gradient_per_parameter(pytorch, mindspore):
-    """The optimizer of `mindspore.nn` wants exactly one gradient per grouped
+    """An optimizer of `mindspore.nn` needs exactly one gradient per grouped
     parameter: with gradients of all parameters of the network the step
-    raises `RuntimeError`. Ask `value_and_grad` for the gradients of
+    raises `RuntimeError`, in every optimizer that runs on CPU except
+    `Adadelta`. Ask `value_and_grad` for the gradients of
     `optimizer.parameters`.
     """
     del pytorch
@@ -54,6 +58,48 @@ def one_gradient_per_parameter(pytorch, mindspore):
         match="length",
         name="step",
     )
+    for name, cls in _optimizers().items():
+        if name not in ("Adadelta", "Lamb"):
+            optimizer = _build(cls, [{"params": [_new("a")]}])
+            expect.raises(
+                RuntimeError,
+                partial(optimizer, _ones(2)),
+                match="length|size",
+                name=name,
+            )
+
+
+def more_gradients_go_unnoticed(pytorch, mindspore):
+    """`mindspore.nn.Adadelta`, every optimizer of
+    `mindspore.experimental.optim`, and `Adam` and `SGD` of
+    `mindspore.mint.optim` (with `@ms.jit`) take more gradients than they
+    have parameters without an error and use the first ones: the gradient of
+    a parameter in no group updates another parameter.
+    """
+    del pytorch
+    optim, mint = ms.experimental.optim, ms.mint.optim
+    adadelta = partial(ms.nn.Adadelta, learning_rate=0.1)
+    builders = {
+        f"experimental.{name}": partial(cls, lr=0.1)
+        for name, cls in subclasses(
+            optim, optim.Optimizer
+        ).items()
+    }
+    builders["nn.Adadelta"] = adadelta
+    builders["mint.Adam"] = partial(mint.Adam, lr=0.1)
+    builders["mint.SGD"] = partial(mint.SGD, lr=0.1)
+    left_out = ms.Tensor([1.0, -1.0])
+    own = ms.Tensor([-2.0, 3.0])
+    for name, build in builders.items():
+        results = []
+        for gradients in ((left_out, own), (left_out,)):
+            param = _new("grouped")
+            optimizer = build([{"params": [param]}])
+            if name.startswith("mint"):
+                optimizer = ms.jit(optimizer)
+            optimizer(gradients)
+            results.append(param)
+        expect.close(results[1], results[0], name=name)
 
 
 def order_params_must_agree(pytorch, mindspore):
@@ -72,3 +118,27 @@ def order_params_must_agree(pytorch, mindspore):
         match="length of order parameters",
         name="order_params",
     )
+
+
+def _new(name):
+    return ms.Parameter(ms.ops.ones(2), name=name)
+
+
+def _ones(count):
+    return tuple(ms.ops.ones(2) for _ in range(count))
+
+
+def _optimizers():
+    """Return the classes of `mindspore.nn` that take parameters, by name."""
+    found = subclasses(ms.nn, ms.nn.Optimizer)
+    wrappers = ("LARS", "OptTFTWrapper")
+    return {k: v for k, v in found.items() if k not in wrappers}
+
+
+def _build(cls, params, **options):
+    options = {"learning_rate": 0.1} | options
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    if cls is ms.nn.AdaFactor:
+        options["relative_step"] = False
+    return cls(params, **options)

@@ -3,12 +3,14 @@ from functools import partial
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 
 def follows_order_params(pytorch, mindspore):
-    """With `order_params`, `optimizer.parameters` of `mindspore.nn` has the
-    order given there; gradients in that order reach their parameters, each
-    with the rate of its own group, and the update is PyTorch's.
+    """With `order_params`, `optimizer.parameters` of `mindspore.nn.SGD` has
+    the order given there; gradients in that order reach their parameters,
+    each with the rate of its own group, and the update matches
+    `torch.optim.SGD`.
     """
     expect.equal(
         ["first", "second", "third"],
@@ -22,17 +24,29 @@ def follows_order_params(pytorch, mindspore):
 
 
 def follows_the_groups(pytorch, mindspore):
-    """Without `order_params`, `optimizer.parameters` of `mindspore.nn` lists
-    the parameters group after group, not in the order of the network.
+    """Without `order_params`, `optimizer.parameters` of every optimizer of
+    `mindspore.nn` that takes parameters lists them group after group, not
+    in the order of the network; with it, in the order given there.
     """
     del pytorch
     expected = ["third", "first", "second"]
     expect.equal(expected, mindspore.group_order, name="order")
+    for name, cls in _optimizers().items():
+        params = [_new(key) for key in mindspore.start]
+        groups = [{"params": params[2:]}, {"params": params[:2]}]
+        optimizer = _build(cls, groups)
+        order = [param.name for param in optimizer.parameters]
+        expect.equal(expected, order, name=name)
+        groups.append({"order_params": params})
+        optimizer = _build(cls, groups)
+        order = [param.name for param in optimizer.parameters]
+        given = list(mindspore.start)
+        expect.equal(given, order, name=f"{name}_ordered")
 
 
 def mixes_up_gradients(pytorch, mindspore):
-    """A `mindspore.nn` optimizer matches gradients to parameters by position
-    only: gradients in the order of the network, given to an optimizer whose
+    """`mindspore.nn.SGD` matches gradients to parameters by position only:
+    gradients in the order of the network, given to an optimizer whose
     parameters are in the order of the groups, update the wrong parameters
     without an error where the shapes agree.
     """
@@ -52,8 +66,10 @@ def mixes_up_gradients(pytorch, mindspore):
 
 
 def mixes_up_elsewhere(pytorch, mindspore):
-    """`mindspore.experimental.optim` and `mindspore.mint.optim` match by
-    position too, and their `optimizer.parameters` always follows the groups.
+    """`SGD` of `mindspore.experimental.optim` and `mindspore.mint.optim`
+    matches gradients to parameters by position too, and its
+    `optimizer.parameters` follows the groups: gradients in the order of the
+    network update the wrong parameters without an error.
     """
     expected = _law(pytorch)["third"]
     for module in (ms.experimental.optim, ms.mint.optim):
@@ -78,8 +94,8 @@ def mixes_up_elsewhere(pytorch, mindspore):
 
 
 def mixed_shapes_raise(pytorch, mindspore):
-    """Where the shapes of the mixed-up gradients do not agree, the step of
-    the `mindspore.nn` optimizer raises `RuntimeError`.
+    """Where the shapes of mixed-up gradients do not agree, the step of
+    `mindspore.nn.SGD` raises `RuntimeError`.
     """
     del pytorch, mindspore
     a, b = _new("a", 2), _new("b", 3)
@@ -94,8 +110,8 @@ def mixed_shapes_raise(pytorch, mindspore):
 
 
 def optimizer_parameters_are_safe(pytorch, mindspore):
-    """Gradients in the order of `optimizer.parameters` give PyTorch's update
-    with and without `order_params`.
+    """Gradients in the order of `optimizer.parameters` give
+    `mindspore.nn.SGD` PyTorch's update, with and without `order_params`.
     """
     names = [p.name for p in mindspore.optimizer.parameters]
     expect.equal(mindspore.group_order, names, name="order")
@@ -107,8 +123,8 @@ def optimizer_parameters_are_safe(pytorch, mindspore):
 
 def must_list_every_parameter(pytorch, mindspore):
     """`order_params` must list every grouped parameter and no other: a list
-    that is shorter or longer raises `ValueError` in `mindspore.nn`, and so
-    does one of the right length with a parameter of no group.
+    that is shorter or longer raises `ValueError` in `mindspore.nn.SGD`, and
+    so does one of the right length with a parameter of no group.
     """
     del pytorch, mindspore
     a, b, c = _new("a"), _new("b"), _new("c")
@@ -133,35 +149,42 @@ def must_list_every_parameter(pytorch, mindspore):
 
 
 def stands_alone(pytorch, mindspore):
-    """`order_params` has a dict of its own: beside `params` in one dict it
-    raises `ValueError` in `mindspore.nn`.
+    """`order_params` has a dict of its own: in one dict with `params` it
+    raises `ValueError` in every optimizer of `mindspore.nn` that takes
+    parameters.
     """
     del pytorch, mindspore
     a = _new("a")
     group = {"params": [a], "order_params": [a]}
-    expect.raises(
-        ValueError,
-        lambda: ms.nn.SGD([group], 0.1),
-        match="should only include the 'order_params' key",
-        name="beside_params",
-    )
+    for name, cls in _optimizers().items():
+        expect.raises(
+            ValueError,
+            partial(_build, cls, [group]),
+            match="should only include the 'order_params' key",
+            name=name,
+        )
 
 
 def only_in_nn(pytorch, mindspore):
-    """`mindspore.experimental.optim` and `mindspore.mint.optim` do not know
-    `order_params`: a dict with that key alone raises `KeyError`.
+    """The optimizers of `mindspore.experimental.optim` and
+    `mindspore.mint.optim` do not know `order_params`: a dict with that key
+    alone raises `KeyError`.
     """
     del pytorch, mindspore
     a = _new("a")
     groups = [{"params": [a]}, {"order_params": [a]}]
     for module in (ms.experimental.optim, ms.mint.optim):
         place = module.__name__.split(".")[1]
-        expect.raises(
-            KeyError,
-            partial(module.SGD, [dict(g) for g in groups], 0.1),
-            match="params",
-            name=place,
-        )
+        base = ms.experimental.optim.Optimizer
+        for name, cls in subclasses(module, base).items():
+            error = expect.raises(
+                KeyError,
+                partial(cls, [dict(g) for g in groups], lr=0.1),
+                match="params",
+                name=f"{place}_{name}",
+            )
+        kind = type(error).__name__
+        expect.equal("KeyError", kind, name=place)
 
 
 def _law(side):
@@ -176,3 +199,19 @@ def _new(name, size=2):
     return ms.Parameter(
         ms.Tensor(np.ones(size, np.float32)), name=name
     )
+
+
+def _optimizers():
+    """Return the classes of `mindspore.nn` that take parameters, by name."""
+    found = subclasses(ms.nn, ms.nn.Optimizer)
+    wrappers = ("LARS", "OptTFTWrapper")
+    return {k: v for k, v in found.items() if k not in wrappers}
+
+
+def _build(cls, params, **options):
+    options = {"learning_rate": 0.1} | options
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    if cls is ms.nn.AdaFactor:
+        options["relative_step"] = False
+    return cls(params, **options)

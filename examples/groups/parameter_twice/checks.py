@@ -1,14 +1,17 @@
 import warnings
+from functools import partial
 
 import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 
 def in_two_groups(pytorch, mindspore):
-    """A parameter in two groups raises `ValueError` in PyTorch and
-    `mindspore.experimental.optim`, and `RuntimeError` in `mindspore.nn`.
+    """A parameter in two groups raises `ValueError` in `torch.optim.SGD` and
+    in every optimizer of `mindspore.experimental.optim`, and `RuntimeError`
+    in every optimizer of `mindspore.nn` that takes parameters.
     """
     expect.equal(
         _shapes([pytorch.net]),
@@ -24,13 +27,17 @@ def in_two_groups(pytorch, mindspore):
     )
     ours = mindspore.experimental[case]
     expect.equal("ValueError", ours, name="experimental")
+    _in_every_class(mindspore, case, "RuntimeError")
 
 
 def twice_in_one_list(pytorch, mindspore):
-    """A parameter twice in one list, grouped or not, raises an error in
-    `mindspore.nn` and `mindspore.experimental.optim`; PyTorch gives a
-    `UserWarning`.
+    """A parameter twice in one list raises an error in every optimizer of
+    `mindspore.nn` that takes parameters (`RuntimeError` in a group, else
+    `ValueError`) and of `mindspore.experimental.optim` (`ValueError`);
+    `torch.optim.SGD` gives a `UserWarning`.
     """
+    _in_every_class(mindspore, "one group", "RuntimeError")
+    _in_every_class(mindspore, "no groups", "ValueError")
     for case in ("one group", "no groups"):
         record = case.replace(" ", "_")
         result = pytorch.outcomes[case]
@@ -54,8 +61,8 @@ def twice_in_one_list(pytorch, mindspore):
 
 
 def pytorch_updates_it_twice(pytorch, mindspore):
-    """The parameter that PyTorch only warns about is updated twice by each
-    step.
+    """A parameter that is twice in the list given to `torch.optim.SGD`, which
+    only warns about it, is updated twice by each step.
     """
     del pytorch, mindspore
     param = torch.nn.Parameter(torch.ones(2))
@@ -81,8 +88,9 @@ def mint_refuses(pytorch, mindspore):
 
 def names_must_differ(pytorch, mindspore):
     """Different parameters with the same name, such as those of two networks
-    that were built separately, raise `ValueError` in `mindspore.nn`; PyTorch
-    does not look at names.
+    that were built separately, raise `ValueError` in every optimizer of
+    `mindspore.nn` that takes parameters, of `mindspore.experimental.optim`
+    and of `mindspore.mint.optim`; PyTorch does not look at names.
     """
     expect.equal(
         _shapes(pytorch.nets),
@@ -102,11 +110,18 @@ def names_must_differ(pytorch, mindspore):
         match=message,
         name="message",
     )
+    for name, build in _builders().items():
+        expect.raises(
+            ValueError,
+            partial(build, groups),
+            match="name",
+            name=name,
+        )
 
 
 def renaming_helps(pytorch, mindspore):
     """After `net.update_parameters_name("second.")` on one of two networks
-    with the same parameter names, `mindspore.nn` accepts both.
+    with the same parameter names, `mindspore.nn.SGD` accepts both.
     """
     del pytorch
     expect.equal(
@@ -126,3 +141,52 @@ def _shapes(nets):
         (tuple(net.weight.shape), tuple(net.bias.shape))
         for net in nets
     ]
+
+
+def _in_every_class(side, case, nn_error):
+    """Check what a parameter that occurs twice raises in each class."""
+    for name, build in _builders().items():
+        kind = (
+            nn_error if name.startswith("nn.") else "ValueError"
+        )
+        # an optimizer writes its defaults into the dicts it is given
+        params = [
+            {"params": item["params"]}
+            if isinstance(item, dict)
+            else item
+            for item in side.cases[case]
+        ]
+        result = side.outcome(params, lambda g, _, b=build: b(g))
+        record = f"{name}_{case}".replace(" ", "_")
+        expect.equal(kind, result, name=record)
+
+
+def _builders():
+    found = {
+        f"nn.{name}": partial(_build, cls)
+        for name, cls in _optimizers().items()
+    }
+    optim = ms.experimental.optim
+    for module in (optim, ms.mint.optim):
+        place = module.__name__.split(".")[1]
+        for name, cls in subclasses(
+            module, optim.Optimizer
+        ).items():
+            found[f"{place}.{name}"] = partial(cls, lr=0.1)
+    return found
+
+
+def _optimizers():
+    """Return the classes of `mindspore.nn` that take parameters, by name."""
+    found = subclasses(ms.nn, ms.nn.Optimizer)
+    wrappers = ("LARS", "OptTFTWrapper")
+    return {k: v for k, v in found.items() if k not in wrappers}
+
+
+def _build(cls, params, **options):
+    options = {"learning_rate": 0.1} | options
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    if cls is ms.nn.AdaFactor:
+        options["relative_step"] = False
+    return cls(params, **options)

@@ -1,9 +1,13 @@
 import mindspore as ms
+import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
+
+NOT_RUN = ("AdaFactor", "FTRL", "LARS", "Lamb", "OptTFTWrapper")
 
 
 def reads_each_group(pytorch, mindspore):
-    """`optimizer.get_lr_parameter(param)` of `mindspore.nn` returns the
+    """`optimizer.get_lr_parameter(param)` of `mindspore.nn.SGD` returns the
     `Parameter` that holds the rate of the group of `param`, or that of the
     optimizer where the group has none; PyTorch has it in
     `optimizer.param_groups[n]["lr"]`.
@@ -15,9 +19,10 @@ def reads_each_group(pytorch, mindspore):
 
 
 def assigning_changes_the_group(pytorch, mindspore):
-    """Assigning to that `Parameter` changes the rate of the whole group from
-    the next step on, and of no other group; the weights then equal those of
-    PyTorch with `optimizer.param_groups[0]["lr"] = 0.5`.
+    """Assigning to the `Parameter` of `optimizer.get_lr_parameter(param)` in
+    `mindspore.nn.SGD` changes the rate of the whole group from the next step
+    on, and of no other group; the weights then equal those of
+    `torch.optim.SGD` with `optimizer.param_groups[0]["lr"] = 0.5`.
     """
     expect.close(pytorch.after, mindspore.after, name="rates")
     rates = (0.5, 0.5, 0.1)
@@ -28,10 +33,61 @@ def assigning_changes_the_group(pytorch, mindspore):
     expect.close(law, mindspore.weights, name="mindspore")
 
 
+def assigning_in_every_class(pytorch, mindspore):
+    """In PyNative mode, assigning to the rate of a group after two steps, with
+    `ops.assign`, changes the later steps of that group only, in every
+    optimizer of `mindspore.nn` that takes a rate in its groups and of
+    `mindspore.experimental.optim`, except `Rprop`, which uses its rate in
+    the first step only. Not run: `AdaFactor` and `FTRL`, which raise
+    `ValueError` with a rate in a group, `LARS`, `Lamb` and `OptTFTWrapper`,
+    which do not run on CPU.
+    """
+    del pytorch
+    for place, module in (
+        ("nn", ms.nn),
+        ("experimental", ms.experimental.optim),
+    ):
+        classes = subclasses(module, module.Optimizer)
+        for name, cls in classes.items():
+            if name in NOT_RUN:
+                continue
+            first, second, rates = _change(cls, mindspore)
+            record = f"{place}_{name}"
+            expect.close(
+                [0.5, 0.02], rates, name=f"{record}_rates"
+            )
+            if name == "Rprop":
+                expect.close(
+                    second, first, tolerance=0, name=record
+                )
+            else:
+                expect.apart(
+                    second, first, at_least=1e-4, name=record
+                )
+
+
+def rprop_in_pytorch(pytorch, mindspore):
+    """`torch.optim.Rprop` uses its rate in the first step only: changing
+    `param_groups[0]["lr"]` after two steps has no effect.
+    """
+    del mindspore
+    weights = []
+    for change in (False, True):
+        param = torch.nn.Parameter(torch.tensor(pytorch.start))
+        optimizer = torch.optim.Rprop([param], lr=0.1)
+        for number in range(4):
+            if change and number == 2:
+                optimizer.param_groups[0]["lr"] = 0.5
+            param.grad = torch.tensor(pytorch.gradient)
+            optimizer.step()
+        weights.append(param)
+    expect.close(*weights, tolerance=0, name="weights")
+
+
 def one_entry_per_parameter(pytorch, mindspore):
-    """Where groups have rates, `optimizer.learning_rate` of `mindspore.nn`
-    has one entry per parameter, and parameters of one group share the same
-    entry.
+    """Where groups have rates, `optimizer.learning_rate` of
+    `mindspore.nn.SGD` has one entry per parameter, and parameters of one
+    group share the same entry.
     """
     rates = mindspore.optimizer.learning_rate
     expect.equal(len(pytorch.params), len(rates), name="entries")
@@ -45,9 +101,9 @@ def one_entry_per_parameter(pytorch, mindspore):
 
 
 def current_rates_of_lists(pytorch, mindspore):
-    """For a list of rates `get_lr_parameter` returns the whole list, not the
-    current rate; `optimizer.get_lr()` returns the current rate of every
-    parameter.
+    """For a list of rates in a group, `get_lr_parameter` of
+    `mindspore.nn.SGD` returns the whole list, not the current rate;
+    `optimizer.get_lr()` returns the current rate of every parameter.
     """
     del pytorch
     a, b, _ = [param.clone() for param in mindspore.params]
@@ -72,9 +128,9 @@ def current_rates_of_lists(pytorch, mindspore):
 
 
 def experimental_reads_and_changes(pytorch, mindspore):
-    """In `mindspore.experimental.optim`, `optimizer.param_groups[n]["lr"]` is
-    a `Parameter`; assigning to it changes the group's rate from the next
-    step on.
+    """In `mindspore.experimental.optim.SGD`, `ops.assign` to the `Parameter`
+    `optimizer.param_groups[n]["lr"]` changes the group's rate from the next
+    step on; the weights match `torch.optim.SGD`.
     """
     rates, weights = _after_assigning(
         mindspore, ms.experimental.optim.SGD
@@ -103,8 +159,8 @@ def mint_does_not_change(pytorch, mindspore):
 
 
 def unknown_parameters_raise(pytorch, mindspore):
-    """`get_lr_parameter` raises `ValueError` for a parameter that is in no
-    group of the `mindspore.nn` optimizer.
+    """`get_lr_parameter` of `mindspore.nn.SGD` raises `ValueError` for a
+    parameter that is in no group.
     """
     del pytorch
     other = mindspore.params[0].clone()
@@ -130,3 +186,31 @@ def _after_assigning(side, optimizer_class):
     rates = [group["lr"] for group in optimizer.param_groups]
     ms.jit(optimizer)((ms.Tensor(side.gradient),) * 3)
     return rates, params
+
+
+def _change(cls, side):
+    """Train two equal groups; change the rate of the first after two steps."""
+    params = [
+        ms.Parameter(ms.Tensor(side.start), name=n) for n in "ab"
+    ]
+    groups = [{"params": [param], "lr": 0.02} for param in params]
+    in_nn = issubclass(cls, ms.nn.Optimizer)
+    options = {"learning_rate" if in_nn else "lr": 0.1}
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    optimizer = cls(groups, **options)
+    if in_nn:
+        rates = optimizer.get_lr_parameter(params)
+    else:
+        rates = [group["lr"] for group in optimizer.param_groups]
+    for number in range(4):
+        if number == 2:
+            expect.close(
+                *params,
+                tolerance=0,
+                name=f"{cls.__name__}_before",
+            )
+            ms.ops.assign(rates[0], 0.5)
+        gradient = ms.Tensor((number + 1) * side.gradient)
+        optimizer((gradient, gradient))
+    return *params, [rate.item() for rate in rates]

@@ -1,13 +1,13 @@
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 
 def rounded_beside_a_schedule(pytorch, mindspore):
-    """Where one group of a `mindspore.nn` optimizer has a list or schedule of
-    rates, a fixed rate of another group is used as `rate + 1 - 1` in
-    float32: it is rounded to a multiple of 2 ** -23, about 1.2e-7. PyTorch
-    uses it as it is.
+    """Where one group of `mindspore.nn.SGD` has a schedule, a fixed rate of
+    another group is used as `rate + 1 - 1` in float32: it is rounded to a
+    multiple of 2 ** -23, about 1.2e-7. `torch.optim.SGD` uses it as it is.
     """
     one = np.float32(1)
     expect.equal(1.0, pytorch.first, name="pytorch_first")
@@ -34,9 +34,44 @@ def rounded_beside_a_schedule(pytorch, mindspore):
         )
 
 
+def in_every_class(pytorch, mindspore):
+    """The fixed rate of a group is rounded to a multiple of 2 ** -23 in every
+    optimizer of `mindspore.nn` that takes rates in its groups (`AdaFactor`
+    and `FTRL` do not), if another group has a list or a schedule: so
+    `get_lr()` returns it. `mindspore.nn.SGD` compiled with `@ms.jit` uses
+    the rounded rate, too.
+    """
+    del pytorch
+    rounded = np.float32(1e-6) + np.float32(1) - np.float32(1)
+    schedule = mindspore.schedule
+    for name, cls in _optimizers().items():
+        if name in ("AdaFactor", "FTRL"):
+            continue
+        for kind, first in (
+            ("list", [1.0]),
+            ("schedule", schedule),
+        ):
+            params = [
+                ms.Parameter(ms.ops.zeros(1), name=n)
+                for n in "ab"
+            ]
+            groups = [
+                {"params": params[:1], "lr": first},
+                {"params": params[1:], "lr": 1e-6},
+            ]
+            optimizer = _build(cls, groups)
+            used = optimizer.get_lr()[1].asnumpy().item()
+            record = f"{name}_{kind}"
+            expect.close(rounded, used, tolerance=0, name=record)
+    step = ms.jit(mindspore.nn.SGD(groups))
+    step((ms.ops.ones(1), ms.ops.ones(1)))
+    moved = -params[1].item()
+    expect.close(rounded, moved, tolerance=0, name="jit")
+
+
 def error_grows(pytorch, mindspore):
-    """The smaller the fixed rate beside a schedule, the larger the error in
-    `mindspore.nn`: about 0.14 percent for 1e-5, 5 percent for 1e-6 and 19
+    """The smaller the fixed rate of a group, if another group has a schedule,
+    the larger the error in `mindspore.nn.SGD`: about 0.14 percent for 1e-5, 5 percent for 1e-6 and 19
     percent for 1e-7.
     """
     errors = (
@@ -59,18 +94,25 @@ def error_grows(pytorch, mindspore):
 
 
 def tiny_rates_become_zero(pytorch, mindspore):
-    """A fixed rate of 1e-8 beside a schedule becomes 0 in `mindspore.nn`: the
-    group is not trained.
+    """A fixed rate of 1e-8 in a group becomes 0 in `mindspore.nn.SGD` if
+    another group has a schedule: the group is not trained.
     """
     expect.equal(0.0, abs(mindspore.moved[-1]), name="mindspore")
     expect.close(1e-8, pytorch.moved[-1], name="pytorch")
 
 
 def constant_lists_are_exact(pytorch, mindspore):
-    """With a list that repeats the fixed rate, `mindspore.nn` uses the rate
-    as it is, beside the other group's list too.
+    """With a list that repeats the fixed rate of a group, `mindspore.nn.SGD`
+    uses the rate as it is, whether another group has a list or a schedule.
     """
     expect.equal(1.0, mindspore.first_by_list, name="first_group")
+    first, *moved = mindspore.one_step(
+        mindspore.schedule, mindspore.constant
+    )
+    expect.equal(1.0, first, name="first_group_by_schedule")
+    expect.close(
+        pytorch.moved, moved, tolerance=1e-7, name="schedule"
+    )
     for rate, theirs, ours in zip(
         mindspore.rates,
         pytorch.moved,
@@ -82,8 +124,8 @@ def constant_lists_are_exact(pytorch, mindspore):
 
 
 def exact_without_a_schedule(pytorch, mindspore):
-    """Where all groups have fixed rates, `mindspore.nn` uses them as they
-    are.
+    """Where all groups have fixed rates, `mindspore.nn.SGD` uses them as
+    they are.
     """
     _, *moved = mindspore.one_step(1.0, mindspore.rates)
     for rate, theirs, ours in zip(
@@ -94,8 +136,9 @@ def exact_without_a_schedule(pytorch, mindspore):
 
 
 def optimizer_rate_too(pytorch, mindspore):
-    """The rate of the optimizer is rounded in the same way for a group
-    without `lr`, in `mindspore.nn`, if another group has a list of rates.
+    """If one group of `mindspore.nn.SGD` has a list of rates, the
+    optimizer's own rate is rounded to a multiple of 2 ** -23 for a group
+    without `lr`.
     """
     del pytorch, mindspore
     params = [
@@ -111,3 +154,19 @@ def optimizer_rate_too(pytorch, mindspore):
     moved = -params[1].item()
     expect.close(rounded, moved, tolerance=0, name="weight")
     expect.apart(1e-6, moved, at_least=0.04, name="error")
+
+
+def _optimizers():
+    """Return the classes of `mindspore.nn` that take parameters, by name."""
+    found = subclasses(ms.nn, ms.nn.Optimizer)
+    wrappers = ("LARS", "OptTFTWrapper")
+    return {k: v for k, v in found.items() if k not in wrappers}
+
+
+def _build(cls, params, **options):
+    options = {"learning_rate": 0.1} | options
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    if cls is ms.nn.AdaFactor:
+        options["relative_step"] = False
+    return cls(params, **options)

@@ -7,8 +7,8 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of ten steps, the weights of the two-group `nn.Momentum` in
-    `mindspore.nn` equal those of `torch.optim.SGD(..., momentum=0.9)` with
+    """After each of ten steps, the weights of a two-group
+    `mindspore.nn.Momentum` equal those of `torch.optim.SGD(..., momentum=0.9)` with
     the same two groups.
     """
     for step in (0, 4, 9):
@@ -24,8 +24,9 @@ def same_weights(pytorch, mindspore):
 
 
 def groups_matter(pytorch, mindspore):
-    """Without the groups the ten steps give other weights: one rate of 0.1
-    for all parameters moves the convolution away from the grouped result.
+    """Without the groups, ten steps of `torch.optim.SGD` give different
+    weights: one rate of 0.1 for all parameters moves the convolution away
+    from the grouped result.
     """
     net = copy.deepcopy(pytorch.net)
     start = {k: torch.tensor(v) for k, v in pytorch.start.items()}
@@ -63,9 +64,9 @@ def same_split(pytorch, mindspore):
 
 
 def argument_is_learning_rate(pytorch, mindspore):
-    """The optimizer's argument is called `learning_rate` in `mindspore.nn`
-    and `lr` in `torch.optim`; the key of a group is `lr` in both, and
-    `mindspore.nn` refuses the other name in either place.
+    """The rate is the argument `learning_rate` of `mindspore.nn.SGD` and `lr`
+    of `torch.optim.SGD`; the key of a group is `lr` in both, and
+    `mindspore.nn.SGD` refuses the other name in either place.
     """
     optimizer = inspect.signature(torch.optim.SGD)
     expect.equal(
@@ -96,8 +97,8 @@ def argument_is_learning_rate(pytorch, mindspore):
 
 
 def second_group_inherits(pytorch, mindspore):
-    """The group without `lr` and `weight_decay` has those of the optimizer,
-    0.1 and 0, in PyTorch and in `mindspore.nn`.
+    """A group without `lr` and `weight_decay` has those of the optimizer,
+    here 0.1 and 0, in `torch.optim.SGD` and in `mindspore.nn.Momentum`.
     """
     group = pytorch.optimizer.param_groups[1]
     rate = mindspore.optimizer.get_lr_parameter(

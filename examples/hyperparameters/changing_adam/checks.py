@@ -163,8 +163,9 @@ def _adam(side, beta=0.9, eps=1e-8, product=False, inside=False):
         if hasattr(side.x, "numpy")
         else side.x.asnumpy()
     )
+    x = np.append(x, np.ones((4, 1)), axis=1)
     weight, first, second, power = (
-        side.start.astype(np.float64),
+        np.append(side.start.astype(np.float64), [[0]], axis=1),
         0.0,
         0.0,
         1.0,
@@ -182,4 +183,4 @@ def _adam(side, beta=0.9, eps=1e-8, product=False, inside=False):
         shifted = root if inside else 1.0
         bottom = np.sqrt(second) / root + epsilon / shifted
         weight = weight - 0.1 * mean / bottom
-    return weight
+    return weight[0]

@@ -8,8 +8,9 @@ start = rng.normal(size=(1, 3)).astype(np.float32)
 
 
 def train(build, change, at=2):
-    net = torch.nn.Linear(3, 1, bias=False)
+    net = torch.nn.Linear(3, 1)
     net.weight.data = torch.tensor(start)
+    net.bias.data.zero_()
     optimizer = build(net.parameters())
     for step in range(5):
         if step == at:
@@ -18,7 +19,8 @@ def train(build, change, at=2):
         loss = net(x).square().mean()
         loss.backward()
         optimizer.step()
-    return net.weight.numpy(force=True)
+    weights = [p.numpy(force=True) for p in net.parameters()]
+    return np.append(*weights)
 
 
 # %%

@@ -11,7 +11,7 @@ start = rng.normal(size=(1, 3)).astype(np.float32)
 
 def train(build, change, at=2):
     net = nn.Dense(
-        3, 1, weight_init=ms.Tensor(start), has_bias=False
+        3, 1, weight_init=ms.Tensor(start), bias_init="zeros"
     )
     optimizer = build(net.trainable_params())
 
@@ -31,7 +31,8 @@ def train(build, change, at=2):
         if step == at:
             change(optimizer)
         train_step()
-    return net.weight.asnumpy()
+    weights = [p.asnumpy() for p in net.trainable_params()]
+    return np.append(*weights)
 
 
 # %%

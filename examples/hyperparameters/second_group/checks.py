@@ -22,7 +22,7 @@ def rate_of_nn(pytorch, mindspore):
 
 
 def one_rate_per_parameter(pytorch, mindspore):
-    """`optimizer.learning_rate` of a `mindspore.nn` optimizer whose groups
+    """`optimizer.learning_rate` of a `mindspore.nn.Momentum` whose groups
     have rates of their own holds one entry per parameter, not per group:
     with two parameters in the first group and one in the second, entry 1
     is the rate of the first group, and entries 0 and 1 are the same

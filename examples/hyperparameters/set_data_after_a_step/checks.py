@@ -77,9 +77,9 @@ def before_the_first_step(pytorch, mindspore):
 
 
 def load_param_into_net(pytorch, mindspore):
-    """In PyNative mode, `ms.load_param_into_net` into weights that a
-    `mindspore.nn` optimizer has updated before leaves them cut off from
-    that optimizer: its next step leaves them as loaded.
+    """In PyNative mode, `ms.load_param_into_net` into weights that
+    `mindspore.nn.SGD` has updated before leaves them cut off from that
+    optimizer: its next step leaves them as loaded.
     """
     net = nn.Dense(2, 1, has_bias=False)
     optimizer = nn.SGD(net.trainable_params(), learning_rate=0.1)

@@ -21,7 +21,6 @@ optimizer = ms.nn.SGD(groups, learning_rate=0.01)
 rate = optimizer.get_lr_parameter(weights[0])
 ms.ops.assign(rate, ms.Tensor(0.5, ms.float32))
 
-# %%
 optimizer(tuple(gradients))
 moved = starts - [weight.asnumpy() for weight in weights]
 print(moved.round(4))

@@ -19,7 +19,6 @@ optimizer = torch.optim.SGD(groups, lr=0.01)
 
 optimizer.param_groups[0]["lr"] = 0.5
 
-# %%
 for weight, gradient in zip(weights, gradients):
     weight.grad = gradient
 optimizer.step()

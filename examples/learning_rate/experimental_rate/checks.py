@@ -3,8 +3,7 @@ import inspect
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
-
-optim = ms.experimental.optim
+from mindspore.experimental import optim
 
 
 def torch_scheduler_goes_on(pytorch, mindspore):

@@ -3,9 +3,9 @@ import warnings
 import mindspore as ms
 import torch
 from crosswalk import expect
+from torch.optim import lr_scheduler as schedulers
 
 RATES = [0.1, 0.05, 0.025]
-schedulers = torch.optim.lr_scheduler
 
 
 def torch_get_last_lr(pytorch, mindspore):

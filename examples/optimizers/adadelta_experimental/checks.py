@@ -19,7 +19,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With no argument but the parameters it gives the weights of
+    """With no argument but the parameters,
+    `mindspore.experimental.optim.Adadelta` matches
     `torch.optim.Adadelta` after each of 60 steps.
     """
     expect.close(
@@ -30,8 +31,10 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_maximize(pytorch, mindspore):
-    """With `maximize=True` it gives the weights of `torch.optim.Adadelta`
-    with it, which are not those without.
+    """With `maximize=True`,
+    `mindspore.experimental.optim.Adadelta` matches
+    `torch.optim.Adadelta` with `maximize=True`, and differs from
+    `torch.optim.Adadelta` without it.
     """
     options = {"eps": 1e-3, "maximize": True}
     theirs = _pytorch(
@@ -46,8 +49,9 @@ def same_maximize(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """Two groups with `lr`, `rho`, `eps` and `weight_decay` of their own get
-    the weights of `torch.optim.Adadelta` with the same groups.
+    """With `lr`, `rho`, `eps` and `weight_decay` set in groups,
+    `mindspore.experimental.optim.Adadelta` matches
+    `torch.optim.Adadelta` with the same groups.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adadelta(
@@ -61,8 +65,9 @@ def same_in_groups(pytorch, mindspore):
 
 
 def refuses_zero(pytorch, mindspore):
-    """`lr=0.0` and `eps=0.0` raise `ValueError`; `torch.optim.Adadelta` takes
-    both.
+    """As arguments of `mindspore.experimental.optim.Adadelta`,
+    `lr=0.0` and `eps=0.0` raise `ValueError`;
+    `torch.optim.Adadelta` accepts both.
     """
     for key in ("lr", "eps"):
         expect.raises(

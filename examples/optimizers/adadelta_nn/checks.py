@@ -9,8 +9,9 @@ GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.Adadelta`, with its parameters in one group, gives the weights of
-    `torch.optim.Adadelta` after each of the 60 steps.
+    """`mindspore.nn.Adadelta`, with its parameters in one group,
+    gives the weights of `torch.optim.Adadelta` after each of the
+    60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -19,7 +20,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With no argument but the parameters, `nn.Adadelta` gives the weights of
+    """With no argument but the parameters,
+    `mindspore.nn.Adadelta` gives the weights of
     `torch.optim.Adadelta` after each of 60 steps.
     """
     expect.close(
@@ -42,9 +44,10 @@ def same_law(pytorch, mindspore):
 
 
 def gamma_without_group(pytorch, mindspore):
-    """Without groups, `nn.Adadelta` with `weight_decay=0.1` decays the
-    parameter named `weight` as `torch.optim.Adadelta` does and does not decay
-    the parameter named `gamma`.
+    """Without groups, `mindspore.nn.Adadelta` with
+    `weight_decay=0.1` decays the parameter named `weight` as
+    `torch.optim.Adadelta` does and does not decay the parameter
+    named `gamma`.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adadelta(
@@ -92,7 +95,9 @@ def same_in_groups(pytorch, mindspore):
 
 
 def rho_is_not_a_group_key(pytorch, mindspore):
-    """A group of `nn.Adadelta` with `rho` or `epsilon` raises `KeyError`."""
+    """A group of `mindspore.nn.Adadelta` with `rho` or `epsilon`
+    raises `KeyError`.
+    """
     for key in ("rho", "epsilon"):
         expect.raises(
             KeyError,
@@ -105,9 +110,9 @@ def rho_is_not_a_group_key(pytorch, mindspore):
 
 
 def maximize_by_sign(pytorch, mindspore):
-    """`nn.Adadelta` has no `maximize`: it raises `TypeError`; with the
-    gradients negated its weights are those of `torch.optim.Adadelta` with
-    `maximize=True`.
+    """`mindspore.nn.Adadelta` has no `maximize`: it raises
+    `TypeError`; with the gradients negated its weights are those
+    of `torch.optim.Adadelta` with `maximize=True`.
     """
     expect.raises(
         TypeError,
@@ -127,8 +132,9 @@ def maximize_by_sign(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `loss_scale=1024.0` and gradients 1024 times as large, and a
-    weight decay of 0.1 in one group, `nn.Adadelta` gives the weights of
+    """With `loss_scale=1024.0` and gradients 1024 times as large,
+    and a weight decay of 0.1 in one group,
+    `mindspore.nn.Adadelta` gives the weights of
     `torch.optim.Adadelta` with the unscaled gradients.
     """
     theirs = _pytorch(

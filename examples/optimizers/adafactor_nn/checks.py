@@ -9,8 +9,9 @@ GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 12))
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.AdaFactor` with `beta1=0.0` and `relative_step=False` gives the
-    weights of `torch.optim.Adafactor` after each of the 60 steps, to within
+    """`mindspore.nn.AdaFactor` with `beta1=0.0` and
+    `relative_step=False` gives the weights of
+    `torch.optim.Adafactor` after each of the 60 steps, to within
     1e-5.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -23,9 +24,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_weight_decay(pytorch, mindspore):
-    """With the weight decay taken off after the step, from the weights before
-    it, `nn.AdaFactor` gives the weights of `torch.optim.Adafactor` with
-    `weight_decay=0.1` after each of the 60 steps, to within 1e-5.
+    """With the weight decay taken off after the step, from the
+    weights before it, `mindspore.nn.AdaFactor` gives the weights
+    of `torch.optim.Adafactor` with `weight_decay=0.1` after each
+    of the 60 steps, to within 1e-5.
     """
     expect.close(
         pytorch.decayed,
@@ -37,9 +39,10 @@ def same_with_weight_decay(pytorch, mindspore):
 
 def same_with_defaults(pytorch, mindspore):
     """With only `beta1=0.0` given, and so `relative_step=True`,
-    `nn.AdaFactor` gives the weights of `torch.optim.Adafactor` with its
-    default rate of 0.01 after each of 60 steps, for parameters of one, two,
-    three and four dimensions.
+    `mindspore.nn.AdaFactor` gives the weights of
+    `torch.optim.Adafactor` with its default rate of 0.01 after
+    each of 60 steps, for parameters of one, two, three and four
+    dimensions.
     """
     for shape in ((12,), (3, 4), (2, 3, 2), (1, 2, 2, 3)):
         theirs = _pytorch(torch.optim.Adafactor, shape=shape)
@@ -52,10 +55,11 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def first_moment(pytorch, mindspore):
-    """With its defaults `nn.AdaFactor` does not give the weights of
-    `torch.optim.Adafactor`, because its updates go through a first moment
-    with `beta1=0.9`: a law with it gives its weights after each of 60 steps,
-    and the law without it gives PyTorch's.
+    """With its defaults `mindspore.nn.AdaFactor` does not give
+    the weights of `torch.optim.Adafactor`, because its updates go
+    through a first moment with `beta1=0.9`: a law with it gives
+    its weights after each of 60 steps, and the law without it
+    gives PyTorch's.
     """
     theirs = _pytorch(torch.optim.Adafactor)
     ours = _mindspore(nn.AdaFactor)
@@ -65,10 +69,12 @@ def first_moment(pytorch, mindspore):
 
 
 def decay_times_scale(pytorch, mindspore):
-    """With `weight_decay=0.1` and `beta1=0.0`, `nn.AdaFactor` does not give
-    the weights of `torch.optim.Adafactor`, because it also multiplies the
-    decay by the root mean square of the parameter: a law that does so gives
-    its weights after each of 60 steps, and one that does not gives PyTorch's.
+    """With `weight_decay=0.1` and `beta1=0.0`,
+    `mindspore.nn.AdaFactor` does not give the weights of
+    `torch.optim.Adafactor`, because it also multiplies the decay
+    by the root mean square of the parameter: a law that does so
+    gives its weights after each of 60 steps, and one that does
+    not gives PyTorch's.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(p, weight_decay=0.1)
@@ -84,8 +90,9 @@ def decay_times_scale(pytorch, mindspore):
 
 
 def gamma_is_decayed(pytorch, mindspore):
-    """`nn.AdaFactor` without groups decays the parameter named `gamma` too:
-    its weights are those of a law that decays both.
+    """`mindspore.nn.AdaFactor` without groups decays the
+    parameter named `gamma` too: its weights are those of a law
+    that decays both.
     """
     ours = _mindspore(
         lambda p: nn.AdaFactor(p, beta1=0.0, weight_decay=0.1)
@@ -102,10 +109,11 @@ def gamma_is_decayed(pytorch, mindspore):
 
 
 def rate_is_not_capped(pytorch, mindspore):
-    """`torch.optim.Adafactor` uses the smaller of `lr` and 1 / sqrt(step):
-    with `lr=0.2`, which takes effect from step 26 on, `nn.AdaFactor` with
-    `learning_rate=0.2` gives its weights for the first 25 steps and not after
-    60; with that smaller rate assigned before each step it gives them after
+    """`torch.optim.Adafactor` uses the smaller of `lr` and 1 /
+    sqrt(step): with `lr=0.2`, which takes effect from step 26 on,
+    `mindspore.nn.AdaFactor` with `learning_rate=0.2` gives its
+    weights for the first 25 steps and not after 60; with that
+    smaller rate assigned before each step it gives them after
     each of 60 steps, to within 5e-6.
     """
     theirs = _pytorch(lambda p: torch.optim.Adafactor(p, lr=0.2))
@@ -126,10 +134,11 @@ def rate_is_not_capped(pytorch, mindspore):
 
 
 def schedule_drops_the_scale(pytorch, mindspore):
-    """A list of rates switches `scale_parameter` off without an error: with
-    60 times 0.05 `nn.AdaFactor` gives the weights of a fixed rate of 0.05
-    with `scale_parameter=False`, not those of `torch.optim.Adafactor` with
-    `lr=0.05`, which the fixed rate gives.
+    """A list of rates switches `scale_parameter` off without an
+    error: with 60 times 0.05 `mindspore.nn.AdaFactor` gives the
+    weights of a fixed rate of 0.05 with `scale_parameter=False`,
+    not those of `torch.optim.Adafactor` with `lr=0.05`, which the
+    fixed rate gives.
     """
     options = {"beta1": 0.0, "relative_step": False}
     theirs = _pytorch(lambda p: torch.optim.Adafactor(p, lr=0.05))
@@ -166,8 +175,9 @@ def group_rate_is_ignored(pytorch, mindspore):
 
 
 def group_rate_raises(pytorch, mindspore):
-    """With `relative_step=False`, a group with `"lr": 0.2` raises
-    `ValueError` at the first step.
+    """With `relative_step=False`, a group with `"lr": 0.2` makes
+    `mindspore.nn.AdaFactor` raise `ValueError` at the first step,
+    in PyNative mode.
     """
     expect.raises(
         ValueError,
@@ -185,10 +195,11 @@ def group_rate_raises(pytorch, mindspore):
 
 
 def group_rate_stops_jit(pytorch, mindspore):
-    """In a step compiled by `ms.jit` that does not return what the optimizer
-    returns, that group with `relative_step=False` raises nothing, and no
-    weight changes in 60 steps; without the group all weights change, and a
-    step that returns it raises `ValueError`.
+    """With `relative_step=False` and a group with `"lr": 0.2`, a
+    step of `mindspore.nn.AdaFactor` compiled with `ms.jit` that
+    does not return the optimizer's result raises no error and
+    updates no weight in 60 steps. A step that returns it raises
+    `ValueError`; without the group all weights change.
     """
     options = {"beta1": 0.0, "relative_step": False}
 
@@ -219,9 +230,10 @@ def group_rate_stops_jit(pytorch, mindspore):
 
 
 def group_decay_is_ignored(pytorch, mindspore):
-    """A group with `"weight_decay": 0.5` raises nothing and has no effect:
-    the weights of `nn.AdaFactor` are those without it, not those of
-    `torch.optim.Adafactor` with the same group.
+    """A group with `"weight_decay": 0.5` raises nothing and has
+    no effect: the weights of `mindspore.nn.AdaFactor` are those
+    without it, not those of `torch.optim.Adafactor` with the same
+    group.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(
@@ -241,10 +253,11 @@ def group_decay_is_ignored(pytorch, mindspore):
 
 
 def loss_scale_is_ignored(pytorch, mindspore):
-    """`loss_scale` does not divide the gradients: with gradients 1024 times
-    as large `nn.AdaFactor` with `loss_scale=1024.0` gives the weights it
-    gives without it, which with a first `eps` of 1.0 are not those of the
-    unscaled gradients.
+    """`loss_scale` does not divide the gradients: with gradients
+    1024 times as large `mindspore.nn.AdaFactor` with
+    `loss_scale=1024.0` gives the weights it gives without it,
+    which with a first `eps` of 1.0 are not those of the unscaled
+    gradients.
     """
     options = {"beta1": 0.0, "eps": (1.0, 1e-3)}
     scaled = _mindspore(
@@ -260,11 +273,12 @@ def loss_scale_is_ignored(pytorch, mindspore):
 
 
 def first_eps(pytorch, mindspore):
-    """The first `eps` is another thing: with 0.3 in both, `nn.AdaFactor`,
-    which adds it to the squared gradient, gives the weights of a law that
-    does so after each of 60 steps, and not those of `torch.optim.Adafactor`,
-    which takes it as a lower limit: of the mean of the rows, and squared of
-    the estimate.
+    """The first `eps` means different things:
+    `mindspore.nn.AdaFactor` adds it to the squared gradient, and
+    `torch.optim.Adafactor` uses it as a lower limit of the mean
+    of the rows and, squared, of the estimate. With 0.3 in both,
+    each matches such a formula after each of 60 steps, and they
+    differ.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(p, eps=(0.3, 1e-3))
@@ -278,10 +292,11 @@ def first_eps(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """With matrices and gradients of the size of 1e-4, the default first
-    `eps` of `torch.optim.Adafactor`, None for 1.19e-07 in float32, already
-    matters: `nn.AdaFactor` with `beta1=0.0` does not give its weights, and
-    gives them after each of 60 steps where it is 1e-15.
+    """With matrices and gradients of the size of 1e-4, the
+    default first `eps` of `torch.optim.Adafactor`, None for
+    1.19e-07 in float32, already matters: `mindspore.nn.AdaFactor`
+    with `beta1=0.0` does not give its weights, and gives them
+    after each of 60 steps where it is 1e-15.
     """
     small = 1e-4 * GRADIENTS
     ours = _mindspore(lambda p: nn.AdaFactor(p, beta1=0.0), small)
@@ -298,11 +313,12 @@ def small_gradients(pytorch, mindspore):
 
 
 def warmup_of_the_rate(pytorch, mindspore):
-    """With `warmup_init=True` and `beta1=0.0`, `nn.AdaFactor` takes 1e-6
-    times the number of the step for the rate: from very small weights, a
-    law with that rate gives its weights after each of 60 steps, and so does
-    `torch.optim.Adafactor` with `lr=1e-6` and a `LambdaLR` of that factor;
-    without `warmup_init` they are others.
+    """With `warmup_init=True` and `beta1=0.0`,
+    `mindspore.nn.AdaFactor` uses a learning rate of 1e-6 times
+    the step number in the first 60 steps. From very small
+    weights, it matches a formula with that rate, and
+    `torch.optim.Adafactor` with `lr=1e-6` and a `LambdaLR` of
+    that factor; without `warmup_init` it differs.
     """
     small = 1e-6 * START
     ours = _mindspore(
@@ -325,8 +341,9 @@ def warmup_of_the_rate(pytorch, mindspore):
 
 
 def maximize_by_sign(pytorch, mindspore):
-    """`nn.AdaFactor` has no `maximize`: with the gradients negated its
-    weights are those of `torch.optim.Adafactor` with `maximize=True`.
+    """`mindspore.nn.AdaFactor` has no `maximize`: with the
+    gradients negated its weights are those of
+    `torch.optim.Adafactor` with `maximize=True`.
     """
     expect.raises(
         TypeError,

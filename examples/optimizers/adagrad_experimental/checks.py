@@ -19,7 +19,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With no argument but the parameters it gives the weights of
+    """With no argument but the parameters,
+    `mindspore.experimental.optim.Adagrad` matches
     `torch.optim.Adagrad` after each of 60 steps.
     """
     expect.close(
@@ -30,8 +31,10 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_maximize(pytorch, mindspore):
-    """With `maximize=True` it gives the weights of `torch.optim.Adagrad` with
-    it, which are not those without.
+    """With `maximize=True`,
+    `mindspore.experimental.optim.Adagrad` matches
+    `torch.optim.Adagrad` with `maximize=True`, and differs from
+    `torch.optim.Adagrad` without it.
     """
     options = {"lr": 0.1, "maximize": True}
     theirs = _pytorch(lambda p: torch.optim.Adagrad(p, **options))
@@ -42,8 +45,9 @@ def same_maximize(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """Two groups with `lr`, `lr_decay`, `eps` and `weight_decay` of their own
-    get the weights of `torch.optim.Adagrad` with the same groups.
+    """With `lr`, `lr_decay`, `eps` and `weight_decay` set in
+    groups, `mindspore.experimental.optim.Adagrad` matches
+    `torch.optim.Adagrad` with the same groups.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adagrad(
@@ -57,8 +61,10 @@ def same_in_groups(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """With gradients of the size of 1e-4 and of 1e-10, it gives the weights
-    of `torch.optim.Adagrad` with its default `eps` after each of 60 steps.
+    """With gradients of about 1e-4 and of about 1e-10,
+    `mindspore.experimental.optim.Adagrad` matches
+    `torch.optim.Adagrad` with the default `eps` after each of 60
+    steps.
     """
     for size in (1e-4, 1e-10):
         theirs = _pytorch(
@@ -72,9 +78,10 @@ def small_gradients(pytorch, mindspore):
 
 
 def only_float32_moves(pytorch, mindspore):
-    """With a float16 or float64 parameter it does nothing on the CPU and
-    raises nothing: after 3 steps the weight is where it was, and
-    `torch.optim.Adagrad` has moved it by more than 0.2.
+    """On CPU, `mindspore.experimental.optim.Adagrad` does not
+    update a float16 or float64 parameter and raises no error:
+    after 3 steps the weight is unchanged, while
+    `torch.optim.Adagrad` has changed it by more than 0.2.
     """
     for kind in ("float16", "float64"):
         param = ms.Parameter(
@@ -99,8 +106,9 @@ def only_float32_moves(pytorch, mindspore):
 
 
 def group_accumulator_is_ignored(pytorch, mindspore):
-    """Both ignore `initial_accumulator_value` in a group: the weights are
-    those without it.
+    """`mindspore.experimental.optim.Adagrad` and
+    `torch.optim.Adagrad` both ignore `initial_accumulator_value`
+    in a group: the weights match those without it.
     """
 
     def groups(p):
@@ -116,8 +124,9 @@ def group_accumulator_is_ignored(pytorch, mindspore):
 
 
 def refuses_zero(pytorch, mindspore):
-    """`lr=0.0` and `eps=0.0` raise `ValueError`; `torch.optim.Adagrad` takes
-    both.
+    """As arguments of `mindspore.experimental.optim.Adagrad`,
+    `lr=0.0` and `eps=0.0` raise `ValueError`;
+    `torch.optim.Adagrad` accepts both.
     """
     for key in ("lr", "eps"):
         expect.raises(

@@ -9,9 +9,10 @@ GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.Adagrad` with `accum=0.0`, its parameters in one group and
-    `nn.InverseDecayLR` for `lr_decay` gives the weights of
-    `torch.optim.Adagrad` after each of the 60 steps.
+    """`mindspore.nn.Adagrad` with `accum=0.0`, its parameters in
+    one group and `mindspore.nn.InverseDecayLR` for `lr_decay`
+    gives the weights of `torch.optim.Adagrad` after each of the
+    60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -20,10 +21,11 @@ def same_weights(pytorch, mindspore):
 
 
 def accumulator_starts_at_a_tenth(pytorch, mindspore):
-    """With only the rate given, `nn.Adagrad` does not give the weights of
-    `torch.optim.Adagrad`, because its accumulator starts at 0.1: it gives
-    those of `torch.optim.Adagrad` with `initial_accumulator_value=0.1` after
-    each of 60 steps.
+    """With only the rate given, `mindspore.nn.Adagrad` does not
+    give the weights of `torch.optim.Adagrad`, because its
+    accumulator starts at 0.1: it gives those of
+    `torch.optim.Adagrad` with `initial_accumulator_value=0.1`
+    after each of 60 steps.
     """
     ours = _mindspore(lambda p: nn.Adagrad(p, learning_rate=0.1))
     theirs = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.1))
@@ -37,9 +39,10 @@ def accumulator_starts_at_a_tenth(pytorch, mindspore):
 
 
 def default_rate_is_a_tenth(pytorch, mindspore):
-    """The default rate of `nn.Adagrad` is 0.001, a tenth of the 0.01 of
-    `torch.optim.Adagrad`: with `accum=0.0` it gives the weights of
-    `torch.optim.Adagrad` with `lr=0.001`, not those of its default.
+    """The default rate of `mindspore.nn.Adagrad` is 0.001, a
+    tenth of the 0.01 of `torch.optim.Adagrad`: with `accum=0.0`
+    it gives the weights of `torch.optim.Adagrad` with `lr=0.001`,
+    not those of its default.
     """
     ours = _mindspore(lambda p: nn.Adagrad(p, accum=0.0))
     theirs = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.001))
@@ -49,10 +52,10 @@ def default_rate_is_a_tenth(pytorch, mindspore):
 
 
 def second_argument_is_the_accumulator(pytorch, mindspore):
-    """The second positional argument of `nn.Adagrad` is `accum`:
-    `nn.Adagrad(params, 0.1)` raises nothing and gives the weights of
-    `accum=0.1` with the default rate of 0.001, not those of
-    `torch.optim.Adagrad(params, 0.1)`.
+    """The second positional argument of `mindspore.nn.Adagrad` is
+    `accum`: `mindspore.nn.Adagrad(params, 0.1)` raises nothing
+    and gives the weights of `accum=0.1` with the default rate of
+    0.001, not those of `torch.optim.Adagrad(params, 0.1)`.
     """
     ours = _mindspore(lambda p: nn.Adagrad(p, 0.1))
     named = _mindspore(
@@ -64,11 +67,12 @@ def second_argument_is_the_accumulator(pytorch, mindspore):
 
 
 def fixed_epsilon(pytorch, mindspore):
-    """`nn.Adagrad` has no argument for epsilon, and on the CPU it adds a
-    fixed 1e-8 inside the root: with gradients of the size of 1e-4 and
-    `accum=0.0` its weights are not those of `torch.optim.Adagrad`, with `eps`
-    at its default or at 1e-8, but those of a law with 1e-8 inside the root
-    after each of 60 steps.
+    """`mindspore.nn.Adagrad` has no argument for epsilon, and on
+    the CPU it adds a fixed 1e-8 inside the root: with gradients
+    of the size of 1e-4 and `accum=0.0` its weights are not those
+    of `torch.optim.Adagrad`, with `eps` at its default or at
+    1e-8, but those of a law with 1e-8 inside the root after each
+    of 60 steps.
     """
     small = 1e-4 * GRADIENTS
     ours = _mindspore(lambda p: nn.Adagrad(p, 0.0, 0.1), small)
@@ -93,9 +97,9 @@ def fixed_epsilon(pytorch, mindspore):
 
 
 def large_eps(pytorch, mindspore):
-    """With `eps=0.1`, `torch.optim.Adagrad` gives weights that `nn.Adagrad`
-    with `accum=0.0` does not give; a law with 0.1 added to the root gives
-    PyTorch's.
+    """With `eps=0.1`, `torch.optim.Adagrad` gives weights that
+    `mindspore.nn.Adagrad` with `accum=0.0` does not give; a law
+    with 0.1 added to the root gives PyTorch's.
     """
     ours = _mindspore(lambda p: nn.Adagrad(p, 0.0, 0.1))
     theirs = _pytorch(
@@ -106,9 +110,10 @@ def large_eps(pytorch, mindspore):
 
 
 def small_gradients_scaled_up(pytorch, mindspore):
-    """Where gradients are of the size of 1e-4, scaled up by 2**20 before
-    `nn.Adagrad` with `accum=0.0` they give the weights of
-    `torch.optim.Adagrad` to within 1e-5 after each of 60 steps.
+    """Where gradients are of the size of 1e-4, scaled up by 2**20
+    before `mindspore.nn.Adagrad` with `accum=0.0` they give the
+    weights of `torch.optim.Adagrad` to within 1e-5 after each of
+    60 steps.
     """
     small = 1e-4 * GRADIENTS
     theirs = _pytorch(
@@ -121,10 +126,11 @@ def small_gradients_scaled_up(pytorch, mindspore):
 
 
 def update_slots_is_ignored(pytorch, mindspore):
-    """`update_slots=False`, which should leave the accumulator as it is,
-    changes nothing on the CPU: the weights of `nn.Adagrad` are those with
-    `update_slots=True`, and not those of a constant accumulator of 1.0, which
-    are plain gradient descent.
+    """`update_slots=False`, which should leave the accumulator as
+    it is, changes nothing on the CPU: the weights of
+    `mindspore.nn.Adagrad` are those with `update_slots=True`, and
+    not those of a constant accumulator of 1.0, which are plain
+    gradient descent.
     """
     ours = _mindspore(
         lambda p: nn.Adagrad(p, 1.0, 0.1, update_slots=False)
@@ -136,9 +142,10 @@ def update_slots_is_ignored(pytorch, mindspore):
 
 
 def gamma_without_group(pytorch, mindspore):
-    """Without groups, `nn.Adagrad` with `weight_decay=0.1` decays the
-    parameter named `weight` as `torch.optim.Adagrad` does and does not decay
-    the parameter named `gamma`.
+    """Without groups, `mindspore.nn.Adagrad` with
+    `weight_decay=0.1` decays the parameter named `weight` as
+    `torch.optim.Adagrad` does and does not decay the parameter
+    named `gamma`.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)
@@ -168,9 +175,10 @@ def same_in_groups(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `loss_scale=1024.0` and gradients 1024 times as large, and a
-    weight decay of 0.1 in one group, `nn.Adagrad` gives the weights of
-    `torch.optim.Adagrad` with the unscaled gradients.
+    """With `loss_scale=1024.0` and gradients 1024 times as large,
+    and a weight decay of 0.1 in one group, `mindspore.nn.Adagrad`
+    gives the weights of `torch.optim.Adagrad` with the unscaled
+    gradients.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)

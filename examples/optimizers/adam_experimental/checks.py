@@ -16,10 +16,11 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With the default `eps=1e-8` and without `amsgrad`,
-    `mindspore.experimental.optim.Adam` itself gives the weights of
-    `torch.optim.Adam` after each of 60 steps: as it is, with
-    `weight_decay=0.1`, with `maximize=True` and with `betas=(0.0, 0.9)`.
+    """With the default `eps=1e-8`, gradients of about 1 and no
+    `amsgrad`, `mindspore.experimental.optim.Adam` matches
+    `torch.optim.Adam` after each of 60 steps: with the defaults,
+    with `weight_decay=0.1`, with `maximize=True` and with
+    `betas=(0.0, 0.9)`.
     """
     for name, options in {
         "plain": {},
@@ -32,6 +33,26 @@ def same_with_tiny_eps(pytorch, mindspore):
         )
         ours = _ours(mindspore, _make(optim.Adam, **options))
         expect.close(theirs, ours, name=name)
+
+
+def small_gradients(pytorch, mindspore):
+    """With the default `eps=1e-8` and gradients of about 1e-4,
+    `mindspore.experimental.optim.Adam` differs from `torch.optim.Adam` by more
+    than 1e-4 after 60 steps: it adds `eps` before the bias correction. With
+    gradients of about 1e-8 it differs by more than 0.1.
+    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` matches
+    `torch.optim.Adam` with both.
+    """
+    for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
+        theirs = _theirs(pytorch, _make(torch.optim.Adam), scale)
+        ours = _ours(mindspore, _make(optim.Adam), sign=scale)
+        name = f"{scale:g}"
+        expect.apart(theirs, ours, at_least=least, name=name)
+        formula = _adam(pytorch, eps=1e-8, scale=scale)
+        expect.close(formula, ours, name=f"{name}_eps_before")
+        adamw = _make(optim.AdamW, weight_decay=0.0)
+        ours = _ours(mindspore, adamw, sign=scale)
+        expect.close(theirs, ours, name=f"{name}_adamw")
 
 
 def eps_before_correction(pytorch, mindspore):
@@ -68,9 +89,9 @@ def amsgrad_is_ignored(pytorch, mindspore):
 
 
 def eps_parameter_stops_training(pytorch, mindspore):
-    """With `param_groups[0]["eps"]` replaced by a parameter, which works in
-    `mindspore.nn.Adam`, `mindspore.experimental.optim.Adam` raises nothing and
-    leaves the weights where they are.
+    """If `param_groups[0]["eps"]` is replaced by a `Parameter`,
+    `mindspore.experimental.optim.Adam` raises no error and does
+    not update the weights.
     """
     del pytorch
 
@@ -88,9 +109,10 @@ def eps_parameter_stops_training(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With rate and `betas` of its own in one group and a decay in the other,
-    `mindspore.experimental.optim.Adam` gives the weights of
-    `torch.optim.Adam` after each of 60 steps.
+    """With a learning rate and `betas` set in one group and a
+    weight decay in the other, `mindspore.experimental.optim.Adam`
+    matches `torch.optim.Adam` after each of 60 steps, with
+    gradients of about 1.
     """
 
     def groups(net):
@@ -126,12 +148,13 @@ def _make(kind, **options):
     return make
 
 
-def _theirs(side, make):
+def _theirs(side, make, scale=1):
     net, weights = side.network(), []
     optimizer = make(net)
     for _ in range(60):
         optimizer.zero_grad()
-        (net(side.x) - side.y).square().mean().backward()
+        loss = scale * (net(side.x) - side.y).square().mean()
+        loss.backward()
         optimizer.step()
         weights.append(side.values(net))
     return weights

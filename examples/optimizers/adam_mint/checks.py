@@ -20,9 +20,10 @@ def same_weights(pytorch, mindspore):
 
 
 def other_arguments(pytorch, mindspore):
-    """In a step compiled with `ms.jit`, `maximize=True`, and rates, `betas`,
-    `eps` and decay of their own in two groups, give the weights of
-    `torch.optim.Adam` after each of 60 steps.
+    """In a step compiled with `ms.jit`,
+    `mindspore.mint.optim.Adam` matches `torch.optim.Adam` after
+    each of 60 steps with `maximize=True`, and with two groups
+    that set `lr`, `betas`, `eps` and `weight_decay`.
     """
 
     def groups(kind, net):
@@ -41,9 +42,10 @@ def other_arguments(pytorch, mindspore):
 
 
 def eager_step_does_nothing(pytorch, mindspore):
-    """Without `ms.jit`, in PyNative mode on the CPU, `mindspore.mint.optim.Adam`
-    raises nothing and the weights stay exactly what they were for 60 steps;
-    `Tensor.add_` returns the sum there and leaves a parameter as it is.
+    """In PyNative mode on CPU, without `ms.jit`,
+    `mindspore.mint.optim.Adam` raises no error and does not
+    change the weights in 60 steps: there, `Tensor.add_` returns
+    the sum and leaves a `Parameter` unchanged.
     """
     del pytorch
     ours = _ours(mindspore, _make(mint.optim.Adam))
@@ -98,8 +100,9 @@ def amsgrad_of_experimental(pytorch, mindspore):
 
 
 def assigned_rate_reaches_jit(pytorch, mindspore):
-    """A rate assigned with `ops.assign` to `param_groups[0]["lr"]` before the
-    31st step reaches the compiled step: the weights are those of
+    """A learning rate assigned with `ops.assign` to
+    `param_groups[0]["lr"]` of `mindspore.mint.optim.Adam` before
+    step 31 reaches the step compiled with `ms.jit`, which matches
     `torch.optim.Adam` with the same change.
     """
 

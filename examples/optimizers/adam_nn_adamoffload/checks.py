@@ -20,9 +20,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With the default `eps=1e-8`, and with nothing assigned, the weights of
-    `mindspore.nn.AdamOffload` are those of `torch.optim.Adam` after each of 60
-    steps, and those of `mindspore.nn.Adam`; with the step under `ms.jit` too.
+    """With the default `eps=1e-8`, gradients of about 1 and
+    nothing assigned, `mindspore.nn.AdamOffload` matches
+    `torch.optim.Adam` and `mindspore.nn.Adam` after each of 60
+    steps, in PyNative mode and compiled with `ms.jit`.
     """
     theirs = _theirs(
         pytorch,
@@ -36,6 +37,26 @@ def same_with_tiny_eps(pytorch, mindspore):
         make = functools.partial(_make, kind)
         ours = _ours(mindspore, make, jit=jit)
         expect.close(theirs, ours, name=name)
+
+
+def small_gradients(pytorch, mindspore):
+    """With the default `eps=1e-8` and gradients of about 1e-4,
+    `mindspore.nn.AdamOffload` differs from `torch.optim.Adam` by more than
+    1e-4 after 60 steps: it adds `eps` before the bias correction. With
+    gradients of about 1e-8 it differs by more than 0.1.
+    """
+    for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
+        theirs = _theirs(
+            pytorch,
+            lambda net: torch.optim.Adam(net.parameters(), 0.01),
+            scale,
+        )
+        make = functools.partial(_make, nn.AdamOffload)
+        ours = _ours(mindspore, make, sign=scale)
+        name = f"{scale:g}"
+        expect.apart(theirs, ours, at_least=least, name=name)
+        formula = _adam(pytorch, eps=1e-8, scale=scale)
+        expect.close(formula, ours, name=f"{name}_eps_before")
 
 
 def eps_before_correction(pytorch, mindspore):
@@ -111,12 +132,13 @@ def _make(kind, net, **options):
     return kind(net.trainable_params(), 0.01, **options)
 
 
-def _theirs(side, make):
+def _theirs(side, make, scale=1):
     net, weights = side.network(), []
     optimizer = make(net)
     for _ in range(60):
         optimizer.zero_grad()
-        (net(side.x) - side.y).square().mean().backward()
+        loss = scale * (net(side.x) - side.y).square().mean()
+        loss.backward()
         optimizer.step()
         weights.append(side.values(net))
     return weights

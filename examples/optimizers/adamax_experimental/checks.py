@@ -17,9 +17,10 @@ def same_weights(pytorch, mindspore):
 
 
 def other_arguments(pytorch, mindspore):
-    """The weights are those of `torch.optim.Adamax` after each of 60 steps also
-    with `maximize=True`, with `betas=(0.7, 0.95)`, and with a step under
-    `ms.jit`.
+    """`mindspore.experimental.optim.Adamax` matches
+    `torch.optim.Adamax` after each of 60 steps with
+    `maximize=True`, with `betas=(0.7, 0.95)`, and in a step
+    compiled with `ms.jit`.
     """
     for name, options, jit in (
         ("maximize", {"maximize": True}, False),
@@ -35,9 +36,10 @@ def other_arguments(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With rate, `betas` and `eps` of its own in one group and `weight_decay`
-    and `maximize` in the other, the weights are those of `torch.optim.Adamax`
-    after each of 60 steps.
+    """With `lr`, `betas` and `eps` set in one group and
+    `weight_decay` and `maximize` in the other,
+    `mindspore.experimental.optim.Adamax` matches
+    `torch.optim.Adamax` after each of 60 steps.
     """
 
     def groups(net):
@@ -56,8 +58,10 @@ def second_group(pytorch, mindspore):
 
 
 def same_defaults(pytorch, mindspore):
-    """The defaults of `lr`, `betas`, `eps`, `weight_decay` and `maximize` are
-    those of `torch.optim.Adamax`.
+    """The defaults of `lr`, `betas`, `eps`, `weight_decay` and
+    `maximize` are the same in
+    `mindspore.experimental.optim.Adamax` and
+    `torch.optim.Adamax`.
     """
     del pytorch, mindspore
     theirs = inspect.signature(torch.optim.Adamax).parameters

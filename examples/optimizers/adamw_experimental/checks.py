@@ -20,9 +20,11 @@ def same_weights(pytorch, mindspore):
 
 
 def other_arguments(pytorch, mindspore):
-    """The weights are those of `torch.optim.AdamW` after each of 60 steps also
-    with `amsgrad=True` (and `betas=(0.9, 0.9)`), with `maximize=True`, with
-    `betas=(0.0, 0.9)`, with `eps=0.0`, and with a step under `ms.jit`.
+    """`mindspore.experimental.optim.AdamW` matches
+    `torch.optim.AdamW` after each of 60 steps with `amsgrad=True`
+    (and `betas=(0.9, 0.9)`), with `maximize=True`, with
+    `betas=(0.0, 0.9)`, with `eps=0.0`, and in a step compiled
+    with `ms.jit`.
     """
     amsgrad = {"amsgrad": True, "betas": (0.9, 0.9)}
     for name, options, jit in (
@@ -41,9 +43,10 @@ def other_arguments(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With rate, `betas` and `eps` of its own in one group and decay and
-    `amsgrad` in the other, the weights are those of `torch.optim.AdamW` after
-    each of 60 steps.
+    """With `lr`, `betas` and `eps` set in one group and
+    `weight_decay` and `amsgrad` in the other,
+    `mindspore.experimental.optim.AdamW` matches
+    `torch.optim.AdamW` after each of 60 steps.
     """
 
     def groups(net):
@@ -62,8 +65,9 @@ def second_group(pytorch, mindspore):
 
 
 def same_defaults(pytorch, mindspore):
-    """The defaults of `lr`, `betas`, `eps`, `weight_decay`, `amsgrad` and
-    `maximize` are those of `torch.optim.AdamW`.
+    """The defaults of `lr`, `betas`, `eps`, `weight_decay`,
+    `amsgrad` and `maximize` are the same in
+    `mindspore.experimental.optim.AdamW` and `torch.optim.AdamW`.
     """
     del pytorch, mindspore
     theirs = inspect.signature(torch.optim.AdamW).parameters

@@ -37,9 +37,10 @@ def same_averages(pytorch, mindspore):
 
 
 def follows_the_law(pytorch, mindspore):
-    """Both give the weights of one law: a step with the rate `eta` of the step before,
-    decayed by `lambd * eta`, then `eta = lr / (1 + lambd * lr * step) **
-    alpha`.
+    """`torch.optim.ASGD` and `mindspore.experimental.optim.ASGD`
+    follow the same formula: each step uses the `eta` that the
+    step before computed, decays the weight by `lambd * eta`, and
+    then sets `eta = lr / (1 + lambd * lr * step) ** alpha`.
     """
     options = {"lr": 0.1, "lambd": 0.2, "alpha": 0.5, "t0": 20.0}
     law = _law(pytorch, **options)
@@ -163,9 +164,11 @@ def eta_and_mu_are_not_saved(pytorch, mindspore):
 
 
 def assigned_eta_and_mu_resume(pytorch, mindspore):
-    """With `eta` and `mu` assigned from the saved optimizer besides the
-    checkpoint, the weights and averages after each of 60 steps are those
-    without a checkpoint.
+    """If `eta` and `mu` are assigned from the saved optimizer
+    after the checkpoint is loaded,
+    `mindspore.experimental.optim.ASGD` resumes exactly: weights
+    and averages after each of 60 steps match those of the
+    uninterrupted run.
     """
     through = _resumed(mindspore, "not at all")
     ours = _resumed(mindspore, "checkpoint, eta and mu")

@@ -32,9 +32,10 @@ def same_averages(pytorch, mindspore):
 
 
 def follows_the_law(pytorch, mindspore):
-    """Both give the weights of one law: a step with the rate `eta` of the step before,
-    decayed by `lambd * eta`, then `eta = lr / (1 + lambd * lr * step) **
-    alpha`.
+    """`torch.optim.ASGD` and `mindspore.nn.ASGD` follow the same
+    formula: each step uses the `eta` that the step before
+    computed, decays the weight by `lambd * eta`, and then sets
+    `eta = lr / (1 + lambd * lr * step) ** alpha`.
     """
     options = {"lr": 0.1, "lambd": 0.2, "alpha": 0.5, "t0": 20.0}
     law = _law(pytorch, **options)

@@ -7,9 +7,10 @@ from mindspore.experimental import optim
 
 
 def same_weights(pytorch, mindspore):
-    """The class `LBFGS` gives the weights of `torch.optim.LBFGS` without line
-    search after each of the 60 steps, to within 1e-3, and the losses to
-    within 1e-4: differences of rounding grow on the way.
+    """The class `LBFGS` of the MindSpore recipe matches
+    `torch.optim.LBFGS` without line search after each of the 60
+    steps: the weights to within 1e-3 and the losses to within
+    1e-4, because rounding differences grow.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -27,9 +28,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_in_float64(pytorch, mindspore):
-    """In float64 the weights of the recipe are those of `torch.optim.LBFGS`
-    to within 1e-7 after each of 10 steps, on the function of Rosenbrock, with
-    `lr=0.125`, and with a history of 100 and 3 pairs.
+    """In float64, the class `LBFGS` of the MindSpore recipe
+    matches `torch.optim.LBFGS` to within 1e-7 after each of 10
+    steps on the Rosenbrock function, with `lr=0.125`,
+    `max_iter=5` and a history of 100 and of 3 pairs.
     """
     for size in (100, 3):
         options = {
@@ -44,10 +46,11 @@ def same_in_float64(pytorch, mindspore):
 
 
 def same_max_iter(pytorch, mindspore):
-    """In float64 the weights of the recipe are those of `torch.optim.LBFGS`
-    to within 1e-9 after each of 10 steps with `max_iter` of 1, 2, 3 and 8;
-    like PyTorch it makes at most `max_iter * 5 // 4` evaluations in a step,
-    so that 2 gives the weights of 1.
+    """In float64, the class `LBFGS` of the MindSpore recipe
+    matches `torch.optim.LBFGS` to within 1e-9 after each of 10
+    steps with `max_iter` of 1, 2, 3 and 8. Like PyTorch it makes
+    at most `max_iter * 5 // 4` evaluations in a step, so 2 gives
+    the same weights as 1.
     """
     rows = {}
     for count in (1, 2, 3, 8):
@@ -63,9 +66,10 @@ def same_max_iter(pytorch, mindspore):
 
 
 def line_search_is_left_out(pytorch, mindspore):
-    """With `line_search_fn="strong_wolfe"` `torch.optim.LBFGS` takes other
-    steps, which the recipe does not follow; after 60 steps the losses of the
-    two agree to within 1e-5.
+    """With `line_search_fn="strong_wolfe"`, `torch.optim.LBFGS`
+    differs from the class `LBFGS` of the MindSpore recipe, which
+    has no line search; after 60 steps their losses agree to
+    within 1e-5.
     """
     net = torch.nn.Linear(3, 2)
     net.weight.data = torch.tensor(pytorch.weight)

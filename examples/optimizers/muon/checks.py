@@ -24,9 +24,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_for_every_shape(pytorch, mindspore):
-    """With the default arguments and a wide, a square and a tall matrix it
-    gives the weights of `torch.optim.Muon` after each of 20 steps, to within
-    1e-4: a last bit may round the other way in bfloat16.
+    """With the default arguments and a wide, a square and a tall
+    matrix, the class `Muon` of the MindSpore recipe matches
+    `torch.optim.Muon` after each of 20 steps to within 1e-4: a
+    last bit may round differently in bfloat16.
     """
     for rows, columns in ((4, 16), (8, 8), (16, 4)):
         shape = np.s_[..., :rows, :columns]
@@ -40,9 +41,32 @@ def same_for_every_shape(pytorch, mindspore):
         )
 
 
+def same_under_jit(pytorch, mindspore):
+    """With its call compiled with `ms.jit`, the class `Muon` of the recipe
+    matches `torch.optim.Muon` after each of 20 steps, to within 1e-4.
+    """
+
+    def build(params):
+        optimizer = mindspore.Muon(params)
+
+        @ms.jit
+        def step(gradients):
+            return optimizer(gradients)
+
+        return step
+
+    expect.close(
+        _pytorch(torch.optim.Muon),
+        _mindspore(build),
+        tolerance=1e-4,
+        name="weights",
+    )
+
+
 def same_in_groups(pytorch, mindspore):
-    """With `lr`, `weight_decay` and `momentum` set in a group instead it
-    gives the weights of `torch.optim.Muon` with the same group.
+    """With `lr`, `weight_decay` and `momentum` set in a group,
+    the class `Muon` of the MindSpore recipe matches
+    `torch.optim.Muon` with the same group.
     """
     options = {"lr": 0.02, "weight_decay": 0.3, "momentum": 0.5}
     theirs = _pytorch(
@@ -92,9 +116,10 @@ def no_counterpart(pytorch, mindspore):
 
 
 def refuses_vectors(pytorch, mindspore):
-    """`torch.optim.Muon` refuses a parameter of one dimension with
-    `ValueError`; the recipe does not look before its first step, which raises
-    `IndexError`.
+    """`torch.optim.Muon` raises `ValueError` for a parameter of
+    one dimension when it is built; the class `Muon` of the
+    MindSpore recipe accepts it and raises `IndexError` at its
+    first step.
     """
     expect.raises(
         ValueError,

@@ -39,12 +39,16 @@ class Muon(optim.Optimizer):
         self.means = self.parameters.clone("mean", init="zeros")
 
     def construct(self, gradients):
-        state = iter(zip(self.means, gradients, strict=True))
+        index = 0
         for group in self.param_groups:
             lr, beta = group["lr"], group["momentum"]
             kept = 1 - lr * group["weight_decay"]
             for p in group["params"]:
-                mean, gradient = next(state)
+                mean, gradient = (
+                    self.means[index],
+                    gradients[index],
+                )
+                index += 1
                 ops.assign(
                     mean, mean + (1 - beta) * (gradient - mean)
                 )

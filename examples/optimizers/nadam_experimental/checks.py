@@ -19,8 +19,9 @@ def same_weights(pytorch, mindspore):
 
 
 def other_arguments(pytorch, mindspore):
-    """The weights are those of `torch.optim.NAdam` after each of 60 steps also
-    with `momentum_decay=0.1` and with a step under `ms.jit`.
+    """`mindspore.experimental.optim.NAdam` matches
+    `torch.optim.NAdam` after each of 60 steps with
+    `momentum_decay=0.1`, and in a step compiled with `ms.jit`.
     """
     options = {
         "momentum_decay": {"momentum_decay": 0.1},
@@ -36,8 +37,10 @@ def other_arguments(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With rate, `betas` and `eps` of its own in one group and a decay in the
-    other, the weights are those of `torch.optim.NAdam` after each of 60 steps.
+    """With `lr`, `betas` and `eps` set in one group and
+    `weight_decay` in the other,
+    `mindspore.experimental.optim.NAdam` matches
+    `torch.optim.NAdam` after each of 60 steps.
     """
 
     def groups(net):

@@ -18,9 +18,11 @@ def same_weights(pytorch, mindspore):
 
 
 def state_is_saved(pytorch, mindspore):
-    """The means made with `self.parameters.clone` are among the parameters of
-    the optimizer, which a checkpoint holds, as PyTorch's `state` is in the
-    `state_dict`, and after 60 steps both hold the same values.
+    """Means made with `self.parameters.clone` in a subclass of
+    `mindspore.experimental.optim.Optimizer` are among the
+    optimizer's parameters, which a checkpoint holds. After 60
+    steps they match the means in the `state_dict` of the PyTorch
+    subclass.
     """
     state = pytorch.optimizer.state_dict()["state"]
     saved = mindspore.optimizer.parameters_dict()
@@ -32,9 +34,10 @@ def state_is_saved(pytorch, mindspore):
 
 
 def same_under_jit(pytorch, mindspore):
-    """With the call of the optimizer in a function under `ms.jit`, the
-    weights after each of 60 steps are those of the PyTorch side with the same
-    rate and weight decay.
+    """With the call of the optimizer compiled with `ms.jit`, the
+    subclass of `mindspore.experimental.optim.Optimizer` matches
+    the PyTorch subclass after each of 60 steps, with the same
+    learning rate and weight decay.
     """
     options = {"lr": 0.05, "weight_decay": 0.1}
     net = mindspore.model()
@@ -55,8 +58,9 @@ def same_under_jit(pytorch, mindspore):
 
 
 def same_with_a_scheduler(pytorch, mindspore):
-    """With `StepLR` of either framework, the weights of the two subclasses
-    are the same after each of 60 steps.
+    """With `StepLR` of each framework, the subclass of
+    `mindspore.experimental.optim.Optimizer` matches the PyTorch
+    subclass after each of 60 steps.
     """
     net = pytorch.model()
     optimizer = pytorch.SignMomentum(net.parameters(), lr=0.05)

@@ -20,9 +20,10 @@ def same_weights(pytorch, mindspore):
 
 
 def state_is_saved(pytorch, mindspore):
-    """The means made with `self.parameters.clone` are among the parameters of
-    the optimizer, which a checkpoint holds, as PyTorch's `state` is in the
-    `state_dict`, and after 60 steps both hold the same values.
+    """Means made with `self.parameters.clone` in a subclass of
+    `mindspore.nn.Optimizer` are among the optimizer's parameters,
+    which a checkpoint holds. After 60 steps they match the means
+    in the `state_dict` of the PyTorch subclass.
     """
     state = pytorch.optimizer.state_dict()["state"]
     saved = mindspore.optimizer.parameters_dict()

@@ -19,7 +19,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With no argument but the parameters it gives the weights of
+    """With no argument but the parameters,
+    `mindspore.experimental.optim.RMSprop` matches
     `torch.optim.RMSprop` after each of 60 steps.
     """
     expect.close(
@@ -30,8 +31,10 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_maximize(pytorch, mindspore):
-    """With `maximize=True` and `eps=1e-2` it gives the weights of
-    `torch.optim.RMSprop` with them, which are not those without `maximize`.
+    """With `maximize=True` and `eps=1e-2`,
+    `mindspore.experimental.optim.RMSprop` matches
+    `torch.optim.RMSprop` with both, and differs from
+    `torch.optim.RMSprop` without `maximize`.
     """
     options = {"eps": 1e-2, "maximize": True}
     theirs = _pytorch(lambda p: torch.optim.RMSprop(p, **options))
@@ -42,9 +45,10 @@ def same_maximize(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """Two groups that set `lr`, `momentum` and `centered`, or `alpha`, `eps`
-    and `weight_decay`, get the weights of `torch.optim.RMSprop` with the same
-    groups.
+    """With one group that sets `lr`, `momentum` and `centered`,
+    and one that sets `alpha`, `eps` and `weight_decay`,
+    `mindspore.experimental.optim.RMSprop` matches
+    `torch.optim.RMSprop` with the same groups.
     """
     theirs = _pytorch(lambda p: torch.optim.RMSprop(_groups(p)))
     ours = _mindspore(lambda p: optim.RMSprop(_groups(p)))
@@ -52,17 +56,19 @@ def same_in_groups(pytorch, mindspore):
 
 
 def falling_rate_with_momentum(pytorch, mindspore):
-    """With `momentum=0.9` and `ExponentialLR` of each framework, stepped
-    after every step, it gives the weights of `torch.optim.RMSprop` after each
-    of 60 steps.
+    """With `momentum=0.9` and `ExponentialLR` of each framework
+    stepped after every step,
+    `mindspore.experimental.optim.RMSprop` matches
+    `torch.optim.RMSprop` after each of 60 steps.
     """
     theirs, ours = _scheduled_weights()
     expect.close(theirs, ours, name="weights")
 
 
 def refuses_zero(pytorch, mindspore):
-    """`lr=0.0` and `eps=0.0` raise `ValueError`; `torch.optim.RMSprop` takes
-    both.
+    """As arguments of `mindspore.experimental.optim.RMSprop`,
+    `lr=0.0` and `eps=0.0` raise `ValueError`;
+    `torch.optim.RMSprop` accepts both.
     """
     for key in ("lr", "eps"):
         expect.raises(

@@ -9,9 +9,10 @@ GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.RMSProp` whose mean squares are set to 0 before the first step,
-    with its parameters in one group and `epsilon=1e-16`, the square of `eps`,
-    gives the weights of `torch.optim.RMSprop` after each of the 60 steps.
+    """`mindspore.nn.RMSProp` whose mean squares are set to 0
+    before the first step, with its parameters in one group and
+    `epsilon=1e-16`, the square of `eps`, gives the weights of
+    `torch.optim.RMSprop` after each of the 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -20,9 +21,10 @@ def same_weights(pytorch, mindspore):
 
 
 def mean_square_starts_at_one(pytorch, mindspore):
-    """With `decay=0.99` and `epsilon=1e-16`, `nn.RMSProp` as it is made does
-    not give the weights of `torch.optim.RMSprop`, because its mean square
-    starts at 1: a law that starts there gives its weights after each of 60
+    """With `decay=0.99` and `epsilon=1e-16`,
+    `mindspore.nn.RMSProp` as it is made does not give the weights
+    of `torch.optim.RMSprop`, because its mean square starts at 1:
+    a law that starts there gives its weights after each of 60
     steps, and set to 0 it gives PyTorch's.
     """
     options = {
@@ -43,10 +45,11 @@ def mean_square_starts_at_one(pytorch, mindspore):
 
 
 def eps_inside_the_root(pytorch, mindspore):
-    """With `eps=0.1` and the mean squares set to 0 `nn.RMSProp` does not give
-    the weights of `torch.optim.RMSprop`, because it adds `epsilon` inside the
-    root: a law that does so gives its weights after each of 60 steps, and one
-    that adds it to the root gives PyTorch's.
+    """With `eps=0.1` and the mean squares set to 0
+    `mindspore.nn.RMSProp` does not give the weights of
+    `torch.optim.RMSprop`, because it adds `epsilon` inside the
+    root: a law that does so gives its weights after each of 60
+    steps, and one that adds it to the root gives PyTorch's.
     """
     ours = _mindspore(
         lambda p: _zeroed(nn.RMSProp(p, 0.01, 0.99, epsilon=0.1))
@@ -60,9 +63,10 @@ def eps_inside_the_root(pytorch, mindspore):
 
 
 def zero_gradient(pytorch, mindspore):
-    """With gradients of exactly 0, `nn.RMSProp` with `epsilon=1e-15` and its
-    mean squares set to 0 leaves the weights as they are for 60 steps, as
-    `torch.optim.RMSprop` does.
+    """With gradients of exactly 0, `mindspore.nn.RMSProp` with
+    `epsilon=1e-15` and its mean squares set to 0 leaves the
+    weights as they are for 60 steps, as `torch.optim.RMSprop`
+    does.
     """
     zero = 0 * GRADIENTS
     ours = _mindspore(
@@ -99,11 +103,12 @@ def tiny_constants_are_lost(pytorch, mindspore):
 
 
 def rate_inside_the_momentum(pytorch, mindspore):
-    """With `momentum=0.9` and a rate that falls by 5 % at each step,
-    `nn.RMSProp` does not give the weights of `torch.optim.RMSprop`, because
-    each update enters its momentum already multiplied by the rate of that
-    step: a law that does so gives its weights after each of 60 steps, and one
-    that multiplies the momentum by the current rate gives PyTorch's.
+    """With `momentum=0.9` and a rate that falls by 5 % at each
+    step, `mindspore.nn.RMSProp` does not give the weights of
+    `torch.optim.RMSprop`, because each update enters its momentum
+    already multiplied by the rate of that step: a law that does
+    so gives its weights after each of 60 steps, and one that
+    multiplies the momentum by the current rate gives PyTorch's.
     """
     rates = [0.05 * 0.95**step for step in range(60)]
     ours = _mindspore(
@@ -130,8 +135,9 @@ def rate_inside_the_momentum(pytorch, mindspore):
 
 
 def falling_rate_without_momentum(pytorch, mindspore):
-    """Without momentum a rate that falls by 5 % at each step gives the
-    weights of `torch.optim.RMSprop` with `ExponentialLR`.
+    """Without momentum and with a learning rate that falls by 5 %
+    at each step, `mindspore.nn.RMSProp`, with its mean squares
+    set to 0, matches `torch.optim.RMSprop` with `ExponentialLR`.
     """
     rates = [0.05 * 0.95**step for step in range(60)]
     ours = _mindspore(
@@ -148,10 +154,11 @@ def falling_rate_without_momentum(pytorch, mindspore):
 
 
 def other_defaults(pytorch, mindspore):
-    """The default rate, `decay` and `epsilon` of `nn.RMSProp` are 0.1, 0.9
-    and 1e-10: it gives the weights it gives with these named, and a law with
-    `torch.optim.RMSprop`'s 0.01, 0.99 and 1e-8 and with `nn.RMSProp`'s start
-    and root does not.
+    """The default rate, `decay` and `epsilon` of
+    `mindspore.nn.RMSProp` are 0.1, 0.9 and 1e-10: it gives the
+    weights it gives with these named, and a law with
+    `torch.optim.RMSprop`'s 0.01, 0.99 and 1e-8 and with
+    `mindspore.nn.RMSProp`'s start and root does not.
     """
     ours = _mindspore(nn.RMSProp)
     named = _mindspore(
@@ -167,9 +174,10 @@ def other_defaults(pytorch, mindspore):
 
 
 def gamma_without_group(pytorch, mindspore):
-    """Without groups, `nn.RMSProp` with `weight_decay=0.1` decays the
-    parameter named `weight` as `torch.optim.RMSprop` does and does not decay
-    the parameter named `gamma`.
+    """Without groups, `mindspore.nn.RMSProp` with
+    `weight_decay=0.1` decays the parameter named `weight` as
+    `torch.optim.RMSprop` does and does not decay the parameter
+    named `gamma`.
     """
     theirs = _pytorch(
         lambda p: torch.optim.RMSprop(p, weight_decay=0.1)
@@ -206,10 +214,10 @@ def same_in_groups(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `loss_scale=1024.0` and gradients 1024 times as large, and a
-    weight decay of 0.1 in one group, `nn.RMSProp` with its mean squares set
-    to 0 gives the weights of `torch.optim.RMSprop` with the unscaled
-    gradients.
+    """With `loss_scale=1024.0` and gradients 1024 times as large,
+    and a weight decay of 0.1 in one group, `mindspore.nn.RMSProp`
+    with its mean squares set to 0 gives the weights of
+    `torch.optim.RMSprop` with the unscaled gradients.
     """
     theirs = _pytorch(
         lambda p: torch.optim.RMSprop(p, weight_decay=0.1)

@@ -18,9 +18,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """The default arguments, `maximize=True`, and lists with integers as
-    `etas` and `step_sizes` give the weights of `torch.optim.Rprop` after each
-    of 60 steps.
+    """With the default arguments, with `maximize=True`, and with
+    lists that contain integers as `etas` and `step_sizes`,
+    `mindspore.experimental.optim.Rprop` matches
+    `torch.optim.Rprop` after each of 60 steps.
     """
     for name, options in (
         ("defaults", {}),

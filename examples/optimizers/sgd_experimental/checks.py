@@ -18,9 +18,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """`nesterov` with `weight_decay`, `maximize` with `weight_decay`, and
-    `dampening` without momentum give the weights of `torch.optim.SGD` after
-    each of 60 steps.
+    """With `nesterov` and `weight_decay`, with `maximize` and
+    `weight_decay`, and with `dampening` but no momentum,
+    `mindspore.experimental.optim.SGD` matches `torch.optim.SGD`
+    after each of 60 steps.
     """
     for name, options in (
         (
@@ -88,8 +89,9 @@ def group_values_reach_eager_updates(pytorch, mindspore):
 
 
 def jit_keeps_first_momentum(pytorch, mindspore):
-    """Under `ms.jit` the assignment `group["momentum"] = 0.5` before step 11
-    changes nothing and nothing is raised: the weights are those of
+    """In a step compiled with `ms.jit`, `group["momentum"] = 0.5`
+    before step 11 is silently ignored by
+    `mindspore.experimental.optim.SGD`: it matches
     `torch.optim.SGD` with the first momentum throughout.
     """
     ours = _changed(mindspore, _set_momentum, jit=True)
@@ -100,9 +102,11 @@ def jit_keeps_first_momentum(pytorch, mindspore):
 
 
 def jit_takes_assigned_rate(pytorch, mindspore):
-    """Under `ms.jit` the rate follows `ops.assign(group["lr"], 0.02)` before
-    step 11, and the weights are those of `torch.optim.SGD`; with the Python
-    assignment `group["lr"] = 0.02` they are those of the first rate.
+    """In a step compiled with `ms.jit`,
+    `mindspore.experimental.optim.SGD` follows
+    `ops.assign(group["lr"], 0.02)` before step 11 and matches
+    `torch.optim.SGD`; it silently ignores the Python assignment
+    `group["lr"] = 0.02`.
     """
     theirs = _changed_theirs(pytorch, lr=0.02)
     assigned = _changed(mindspore, _assign_rate, jit=True)
@@ -115,27 +119,37 @@ def jit_takes_assigned_rate(pytorch, mindspore):
 
 def added_group_has_no_state(pytorch, mindspore):
     """After `add_param_group` the next step of
-    `mindspore.experimental.optim.SGD` raises a RuntimeError, for its momenta
-    are made in the constructor only; it has by then updated the first group.
+    `mindspore.experimental.optim.SGD` raises `RuntimeError`, because only its
+    constructor makes momenta. In PyNative mode the step has updated the first
+    group by then; compiled with `ms.jit` it has updated nothing.
     """
-    net = mindspore.model()
-    optimizer = optim.SGD([net.weight], lr=0.1, momentum=0.9)
-    optimizer.add_param_group({"params": [net.bias]})
-    expect.equal(2, len(optimizer.parameters), name="parameters")
-    expect.equal(1, len(optimizer.accum), name="momenta")
     grads = (
         ms.Tensor(mindspore.weight),
         ms.Tensor(mindspore.bias),
     )
-    expect.raises(
-        RuntimeError,
-        lambda: optimizer(grads),
-        match="tuples in HyperMap should have the same length",
-        name="step",
-    )
-    law = 0.9 * mindspore.weight
-    expect.close(law, net.weight, name="first_group")
-    expect.close(mindspore.bias, net.bias, name="second_group")
+    for name in ("pynative", "jit"):
+        net = mindspore.model()
+        optimizer = optim.SGD([net.weight], lr=0.1, momentum=0.9)
+        optimizer.add_param_group({"params": [net.bias]})
+        expect.equal(
+            1, len(optimizer.accum), name=f"{name}_momenta"
+        )
+        step = _step(optimizer, grads, jit=name == "jit")
+        expect.raises(
+            RuntimeError,
+            step,
+            match="tuples in HyperMap should have the same length",
+            name=name,
+        )
+        kept = 0.9 if name == "pynative" else 1.0
+        expect.close(
+            kept * mindspore.weight,
+            net.weight,
+            name=f"{name}_first",
+        )
+        expect.close(
+            mindspore.bias, net.bias, name=f"{name}_second"
+        )
 
 
 def unused_parameters_keep_moving(pytorch, mindspore):
@@ -159,6 +173,14 @@ def unused_parameters_keep_moving(pytorch, mindspore):
     expect.apart(skipped, weight, at_least=0.01, name="apart")
     zeros = _step_without(torch.zeros(2))
     expect.close(zeros, weight, name="pytorch_with_zeros")
+
+
+def _step(optimizer, grads, jit):
+    def step(*grads):
+        return optimizer(grads)
+
+    step = ms.jit(step) if jit else step
+    return lambda: step(*grads)
 
 
 def _unused(x):

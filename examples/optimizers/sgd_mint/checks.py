@@ -20,9 +20,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """Under `ms.jit`, `dampening` with `momentum`, and `maximize` with
-    `weight_decay`, give the weights of `torch.optim.SGD` after each of
-    60 steps.
+    """In a step compiled with `ms.jit`,
+    `mindspore.mint.optim.SGD` matches `torch.optim.SGD` after
+    each of 60 steps with `dampening` and `momentum`, and with
+    `maximize` and `weight_decay`.
     """
     for name, options in (
         ("dampening", {"momentum": 0.9, "dampening": 0.5}),
@@ -70,9 +71,10 @@ def rate_is_private(pytorch, mindspore):
 
 
 def shared_rate_is_followed(pytorch, mindspore):
-    """With `group["lr_float"] = group["lr"]` before the first step,
-    `ops.assign(group["lr"], 0.02)` before step 11 reaches the update under
-    `ms.jit`: the weights are those of `torch.optim.SGD`.
+    """With `group["lr_float"] = group["lr"]` before the first
+    step, `ops.assign(group["lr"], 0.02)` before step 11 reaches
+    the update of `mindspore.mint.optim.SGD` compiled with
+    `ms.jit`, which matches `torch.optim.SGD`.
     """
     theirs = _changed_theirs(pytorch)
     ours = _changed(mindspore, shared=True)

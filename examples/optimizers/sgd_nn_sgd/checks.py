@@ -17,9 +17,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """`momentum`, `dampening` and `weight_decay` together, and `dampening`
-    without momentum, give the weights of `torch.optim.SGD` after each of
-    60 steps.
+    """With `momentum`, `dampening` and `weight_decay` together,
+    and with `dampening` but no momentum, `mindspore.nn.SGD`
+    matches `torch.optim.SGD` after each of 60 steps.
     """
     options = {
         "momentum": 0.9,

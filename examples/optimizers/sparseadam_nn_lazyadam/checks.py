@@ -36,10 +36,11 @@ def use_lazy_is_the_same(pytorch, mindspore):
 
 
 def without_target(pytorch, mindspore):
-    """Without `optimizer.target = "CPU"` the step raises nothing, and the table
-    is not that of `torch.optim.SparseAdam`: a row looked up twice in a step is
-    updated twice, each time with one of its two gradients, as a law that does
-    so shows.
+    """Without `optimizer.target = "CPU"`, a step of
+    `mindspore.nn.LazyAdam` compiled with `ms.jit` raises no error
+    and differs from `torch.optim.SparseAdam`: it updates a row
+    that is looked up twice in a step twice, each time with one of
+    its two gradients.
     """
     ours = _ours(mindspore, nn.LazyAdam, target=None)
     expect.apart(
@@ -58,8 +59,10 @@ def negated_loss_maximizes(pytorch, mindspore):
 
 
 def eager_step_raises(pytorch, mindspore):
-    """Without `ms.jit`, in PyNative mode, the step raises `ValueError`: the
-    gradient has the shape of the rows that were looked up.
+    """In PyNative mode without `ms.jit`, a step of
+    `mindspore.nn.LazyAdam` with the sparse gradients of
+    `nn.EmbeddingLookup` raises `ValueError`: the gradient has the
+    shape of the rows that were looked up.
     """
     del pytorch
     expect.raises(
@@ -73,9 +76,10 @@ def eager_step_raises(pytorch, mindspore):
 
 
 def weight_decay_is_extra(pytorch, mindspore):
-    """`weight_decay`, which `torch.optim.SparseAdam` does not take, is added to
-    the looked-up rows once per occurrence: a row looked up twice in a step
-    decays twice.
+    """`torch.optim.SparseAdam` raises `TypeError` for
+    `weight_decay`. `mindspore.nn.LazyAdam` adds it to the
+    looked-up rows once per occurrence: a row looked up twice in a
+    step decays twice.
     """
     expect.raises(
         TypeError,

@@ -136,7 +136,7 @@ def past_the_end(pytorch, mindspore):
 
 
 def from_an_experimental_scheduler(pytorch, mindspore):
-    """A scheduler of `mindspore.experimental.optim`, stepped over an
+    """A `SequentialLR` of `mindspore.experimental.optim`, stepped over an
     optimizer that is never used, yields a list of its rates: with it,
     `nn.SGD` has the weights of `torch.optim.SGD` with `SequentialLR` after
     each of 40 steps.

@@ -1,18 +1,85 @@
+import warnings
+
 from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with two schedulers stepped one after the other are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under two schedulers stepped one after the other, with two groups, matches the weights of PyTorch with `ChainedScheduler` after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `ChainedScheduler`, where `mindspore.experimental.optim` steps its two schedulers one after the other, are those of PyTorch after each of 40 steps."""
+    """Two schedulers of `mindspore.experimental.optim`, stepped one after the other, give two groups the rates of PyTorch's `ChainedScheduler` after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
+
+
+def every_pair(pytorch, mindspore):
+    """Stepped one after the other, each of 11 schedulers of `mindspore.experimental.optim` and an `ExponentialLR`, in either order, give the rates of PyTorch's `ChainedScheduler` over 20 steps."""
+    lr = mindspore.optim.lr_scheduler
+    every = {*lr.__all__} - {"LRScheduler"}
+    sequences = {"ReduceLROnPlateau", "SequentialLR"}
+    expect.equal(every - sequences, {*_CLASSES}, name="classes")
+    for name in _CLASSES:
+        for pair in (
+            (name, "ExponentialLR"),
+            ("ExponentialLR", name),
+        ):
+            theirs = _rates(pytorch, pair)
+            level = [theirs[0]] * 20
+            expect.apart(
+                level, theirs, at_least=0.3, name="moves"
+            )
+            ours = _rates(mindspore, pair)
+            expect.close(theirs, ours, name="_".join(pair))
+
+
+def _factor(epoch):
+    return 0.5 if epoch == 3 else 1 - 1 / (epoch + 5)
+
+
+_CLASSES = {
+    "LambdaLR": (_factor,),
+    "MultiplicativeLR": (_factor,),
+    "StepLR": (3, 0.5),
+    "MultiStepLR": ([2, 7], 0.5),
+    "ConstantLR": (0.5, 4),
+    "LinearLR": (0.2, 1.0, 6),
+    "ExponentialLR": (0.9,),
+    "PolynomialLR": (20, 2.0),
+    "CosineAnnealingLR": (8,),
+    "CosineAnnealingWarmRestarts": (4, 2),
+    "CyclicLR": (0.01, 0.1, 3),
+}
+
+
+def _chain(side, names):
+    lr = side.optim.lr_scheduler
+    optimizer = side.optim.SGD(
+        [side.net.weight], lr=0.1, momentum=0.9
+    )
+    return optimizer, [
+        getattr(lr, name)(optimizer, *_CLASSES[name])
+        for name in names
+    ]
+
+
+def _rates(side, names):
+    optimizer, chain = _chain(side, names)
+    lr = side.optim.lr_scheduler
+    if hasattr(lr, "ChainedScheduler"):
+        chain = [lr.ChainedScheduler(chain)]
+    rates = []
+    for _ in range(20):
+        rates.append(float(optimizer.param_groups[0]["lr"]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for scheduler in chain:
+                scheduler.step()
+    return rates
 
 
 def no_class_of_that_name(pytorch, mindspore):
@@ -28,8 +95,18 @@ def no_class_of_that_name(pytorch, mindspore):
 
 
 def either_reads_the_product(pytorch, mindspore):
-    """The schedulers of one optimizer in `mindspore.experimental.optim` share the Parameter of its rate: `get_last_lr()` of either returns the product, as that of PyTorch's `ChainedScheduler` does."""
+    """The schedulers of one optimizer in `mindspore.experimental.optim` share the Parameter of its rate: `get_last_lr()` of either returns the product, as that of PyTorch's `ChainedScheduler` does. That holds for each of 11 schedulers beside an `ExponentialLR`."""
     expected = pytorch.rates[-1]
     for name in ("warmup", "decay"):
         rates = getattr(mindspore, name).get_last_lr()
         expect.close(expected, rates, tolerance=2e-6, name=name)
+    for name in _CLASSES:
+        optimizer, chain = _chain(
+            mindspore, (name, "ExponentialLR")
+        )
+        for scheduler in chain:
+            scheduler.step()
+        rate = optimizer.param_groups[0]["lr"]
+        for scheduler in chain:
+            read = scheduler.get_last_lr()[0]
+            expect.equal(float(rate), float(read), name=name)

@@ -5,14 +5,14 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under `ConstantLR`, with two groups, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `ConstantLR` are those of PyTorch after each of 40 steps."""
+    """`ConstantLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )

@@ -61,7 +61,7 @@ def without_the_limit(pytorch, mindspore):
     without its limit of `decay_steps` gives the rates of
     `CosineAnnealingLR` at all 40 steps, the rising ones too.
     """
-    used = _used(Cosine(0.01, 0.1, 32), 40)
+    used = _used(_Cosine(0.01, 0.1, 32), 40)
     expect.close(pytorch.rates, used, name="rates")
 
 
@@ -81,7 +81,7 @@ def stepped_per_epoch(pytorch, mindspore):
     )
     held = np.repeat(epochs, 4)
     used = _used(
-        PerEpoch(ms.nn.CosineDecayLR(0.01, 0.1, 8), 4), 36
+        _PerEpoch(ms.nn.CosineDecayLR(0.01, 0.1, 8), 4), 36
     )
     expect.close(held, np.array(used), name="per_epoch")
     smooth = np.array(_used(mindspore.schedule, 36))
@@ -174,7 +174,7 @@ def _law(steps):
     return list(0.01 + 0.045 * (1 + cosine))
 
 
-class Cosine(ms.nn.learning_rate_schedule.LearningRateSchedule):
+class _Cosine(ms.nn.learning_rate_schedule.LearningRateSchedule):
     def __init__(self, min_lr, max_lr, decay_steps):
         super().__init__()
         self.min_lr = min_lr
@@ -186,7 +186,9 @@ class Cosine(ms.nn.learning_rate_schedule.LearningRateSchedule):
         return self.min_lr + self.delta * (1 + cosine)
 
 
-class PerEpoch(ms.nn.learning_rate_schedule.LearningRateSchedule):
+class _PerEpoch(
+    ms.nn.learning_rate_schedule.LearningRateSchedule
+):
     def __init__(self, schedule, step_per_epoch):
         super().__init__()
         self.schedule = schedule

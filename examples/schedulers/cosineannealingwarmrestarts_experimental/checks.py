@@ -5,21 +5,21 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under `CosineAnnealingWarmRestarts`, with two groups and growing periods, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `CosineAnnealingWarmRestarts` with growing periods are those of PyTorch after each of 40 steps."""
+    """`CosineAnnealingWarmRestarts` of `mindspore.experimental.optim`, with growing periods, gives two groups the rates of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def fractional_epochs(pytorch, mindspore):
-    """With the default `T_mult=1`, `step(epoch)` with a fraction of an epoch gives PyTorch's rates."""
+    """With the default `T_mult=1`, `step(epoch)` of `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim` with a fraction of an epoch gives PyTorch's rates over eight epochs."""
     epochs = [quarter / 4 for quarter in range(32)]
     theirs = _at(pytorch, epochs, T_mult=1)
     expect.close(
@@ -28,20 +28,26 @@ def fractional_epochs(pytorch, mindspore):
 
 
 def fractions_with_growing_periods_raise(pytorch, mindspore):
-    """With `T_mult=2`, `step(epoch)` from the first restart on raises a `TypeError` in `mindspore.experimental.optim`, which calls `ops.Log` with a base; PyTorch starts the second period."""
-    expect.close(
-        0.1, _at(pytorch, [5], T_mult=2)[0], name="pytorch"
-    )
-    expect.raises(
-        TypeError,
-        lambda: _at(mindspore, [5], T_mult=2),
-        match="Log.__call__",
-        name="mindspore",
-    )
+    """With `T_mult=2` or 3, `step(epoch)` of `CosineAnnealingWarmRestarts` raises a `TypeError` in `mindspore.experimental.optim` for every epoch from the first restart on, because it calls `ops.Log` with a base; before that, its rates are those of PyTorch, which starts the second period."""
+    before = [0, 2.5, 4.75]
+    for T_mult in (2, 3):
+        theirs = _at(pytorch, [*before, 5], T_mult=T_mult)
+        expect.close(0.1, theirs[-1], name=f"pytorch_{T_mult}")
+        ours = _at(mindspore, before, T_mult=T_mult)
+        expect.close(theirs[:-1], ours, name=f"before_{T_mult}")
+        for epoch in (5, 7.25, 40):
+            expect.raises(
+                TypeError,
+                lambda epoch=epoch, T_mult=T_mult: _at(
+                    mindspore, [epoch], T_mult=T_mult
+                ),
+                match="Log.__call__",
+                name=f"mindspore_{T_mult}_{epoch}",
+            )
 
 
 def lambda_stands_in(pytorch, mindspore):
-    """For fractions with `T_mult=2`, `LambdaLR` with the law of the restarts, stepped with `step(epoch)`, follows PyTorch."""
+    """For fractions of an epoch with `T_mult=2`, `LambdaLR` of `mindspore.experimental.optim` with the formula of the restarts, stepped with `step(epoch)`, gives the rates of PyTorch's `CosineAnnealingWarmRestarts` over 16 epochs."""
     epochs = [quarter / 4 for quarter in range(64)]
     theirs = _at(pytorch, epochs, T_mult=2)
     optimizer = mindspore.optim.SGD(
@@ -58,7 +64,7 @@ def lambda_stands_in(pytorch, mindspore):
 
 
 def compiled_step_raises(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `CosineAnnealingWarmRestarts` raises a `TypeError`."""
+    """Inside a function compiled with `ms.jit`, `step()` of `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim` raises a `TypeError`, at the first call."""
     optimizer = mindspore.optim.SGD(
         [mindspore.net.weight], lr=0.1
     )
@@ -102,7 +108,7 @@ def _at(side, epochs, T_mult):
 
 
 def last_epoch_behind_restarts(pytorch, mindspore):
-    """Given `last_epoch=14` with `T_0=4`, behind three restarts, PyTorch's scheduler goes on within the fourth period; that of `mindspore.experimental.optim` takes a single period off at each step, so that its first three rates are those of the steps 11, 8 and 5 of a period of 4. With `last_epoch=6`, behind one restart, both go on alike."""
+    """Given `last_epoch=14` with `T_0=4`, behind three restarts, PyTorch's `CosineAnnealingWarmRestarts` goes on within the fourth period; that of `mindspore.experimental.optim` takes a single period off at each step, so that its first three rates are those of the steps 11, 8 and 5 of a period of 4. With `last_epoch=6`, behind one restart, both go on alike."""
     theirs = _rates_from(pytorch, 14)
     ours = _rates_from(mindspore, 14)
     for name, rates, steps in (

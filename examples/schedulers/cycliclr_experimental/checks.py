@@ -4,42 +4,62 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with `CyclicLR`, and its momentum set from the rate, are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under `CyclicLR`, with two groups and the momentum set from the rate, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `CyclicLR` are those of PyTorch after each of 40 steps."""
+    """`CyclicLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `CyclicLR` moves the rate as PyTorch's does, over 10 steps."""
-    rates = []
-    for side in (pytorch, mindspore):
-        optimizer = side.optim.SGD(
-            [side.net.weight], lr=0.1, momentum=0.9
-        )
-        scheduler = side.optim.lr_scheduler.CyclicLR(
-            optimizer, 0.01, 0.1, 3
-        )
-        step = scheduler.step
-        if side is mindspore:
-            step = _compiled(mindspore, scheduler)
-        rates.append([])
-        for _ in range(10):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                step()
-            rates[-1].append(
-                float(optimizer.param_groups[0]["lr"])
+    """Inside a function compiled with `ms.jit`, `step()` of `CyclicLR` gives the rates of PyTorch over 20 steps, in the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn` that is a power."""
+    for name, options in _MODES.items():
+        rates = []
+        for side in (pytorch, mindspore):
+            optimizer = side.optim.SGD(
+                [side.net.weight], lr=0.1, momentum=0.9
             )
-    expect.apart([0.1] * 10, rates[0], at_least=0.1, name="moves")
-    expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
+            scheduler = side.optim.lr_scheduler.CyclicLR(
+                optimizer, 0.01, 0.1, 3, 4, **options
+            )
+            step = scheduler.step
+            if side is mindspore:
+                step = _compiled(mindspore, scheduler)
+            rates.append([])
+            for _ in range(20):
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    step()
+                rates[-1].append(
+                    float(optimizer.param_groups[0]["lr"])
+                )
+        level = [0.01] * 20
+        expect.apart(
+            level, rates[0], at_least=0.5, name=f"{name}_moves"
+        )
+        expect.close(*rates, tolerance=5e-6, name=name)
+
+
+def _halved(cycle):
+    return 0.5**cycle
+
+
+_MODES = {
+    "triangular": {},
+    "triangular2": {"mode": "triangular2"},
+    "exp_range": {"mode": "exp_range", "gamma": 0.95},
+    "scale_fn": {"scale_fn": _halved},
+    "iterations": {
+        "scale_fn": _halved,
+        "scale_mode": "iterations",
+    },
+}
 
 
 def _compiled(side, scheduler):
@@ -77,26 +97,11 @@ def momentum_is_not_cycled(pytorch, mindspore):
 
 
 def every_mode(pytorch, mindspore):
-    """In the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn`, the 40 rates are those of PyTorch."""
-    for name, options in {
-        "triangular": {},
-        "triangular2": {"mode": "triangular2"},
-        "exp_range": {"mode": "exp_range", "gamma": 0.95},
-        "scale_fn": {"scale_fn": lambda cycle: 0.5**cycle},
-    }.items():
-        theirs = _rates(
-            pytorch,
-            lambda s, o, kw=options: s.CyclicLR(
-                o, 0.01, 0.1, 5, 7, **kw
-            ),
-            40,
-        )
-        ours = _rates(
-            mindspore,
-            lambda s, o, kw=options: s.CyclicLR(
-                o, 0.01, 0.1, 5, 7, **kw
-            ),
-            40,
+    """In the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn`, in both scale modes, the 40 rates of `CyclicLR` of `mindspore.experimental.optim` are those of PyTorch."""
+    for name, options in _MODES.items():
+        theirs, ours = (
+            _rates(side, options, 40)
+            for side in (pytorch, mindspore)
         )
         expect.apart(
             [0.01] * 40,
@@ -123,11 +128,13 @@ def _momenta(side, **options):
     return momenta
 
 
-def _rates(side, make, steps):
+def _rates(side, options, steps):
     optimizer = side.optim.SGD(
         [side.net.weight], lr=0.1, momentum=0.9
     )
-    scheduler = make(side.optim.lr_scheduler, optimizer)
+    scheduler = side.optim.lr_scheduler.CyclicLR(
+        optimizer, 0.01, 0.1, 5, 7, **options
+    )
     rates = []
     for _ in range(steps):
         rates.append(float(scheduler.get_last_lr()[0]))

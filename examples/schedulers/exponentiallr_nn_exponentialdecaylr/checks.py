@@ -62,10 +62,10 @@ def rate_in_float32(pytorch, mindspore):
 
 
 def group_rate_is_not_scheduled(pytorch, mindspore):
-    """PyTorch's scheduler multiplies the rate of every group; in
-    `mindspore.nn` a group with a number as `lr` keeps that number (rounded
-    to a multiple of 2 ** -23), and only groups without `lr` follow the
-    schedule.
+    """PyTorch's `ExponentialLR` multiplies the rate of every group; in
+    `nn.SGD` with `nn.ExponentialDecayLR`, a group with a number as `lr`
+    keeps that number (rounded to a multiple of 2 ** -23), and only groups
+    without `lr` follow the schedule.
     """
     theirs = _torch_groups()
     params = _params()
@@ -87,7 +87,8 @@ def group_rate_is_not_scheduled(pytorch, mindspore):
 
 def one_schedule_per_group(pytorch, mindspore):
     """With an `nn.ExponentialDecayLR` of its own as `lr`, a group of
-    `mindspore.nn` follows PyTorch's rate for a group with its own `lr`.
+    `nn.SGD` has the rates that PyTorch's `ExponentialLR` gives a group with
+    its own `lr`.
     """
     params = _params()
     lower = ms.nn.ExponentialDecayLR(0.01, 0.9, 1)

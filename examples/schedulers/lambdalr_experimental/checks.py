@@ -1,59 +1,154 @@
+import inspect
+import math
 import warnings
 
 from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under `LambdaLR`, with two groups and one function per group, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `LambdaLR` with one function per group are those of PyTorch after each of 40 steps."""
+    """`LambdaLR` of `mindspore.experimental.optim`, with one function per group, gives two groups the rates of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `LambdaLR` moves the rate as PyTorch's does, over 10 steps."""
-    rates = []
-    for side in (pytorch, mindspore):
-        optimizer = side.optim.SGD([side.net.weight], lr=0.1)
-        scheduler = side.optim.lr_scheduler.LambdaLR(
-            optimizer, _decay
+    """Inside a function compiled with `ms.jit`, `step()` of `LambdaLR` gives the rates of PyTorch over 10 steps, for functions that use powers, `//`, comparisons or `int(epoch) in (2, 4)`."""
+    for function in (_power, _stairs, _compared, _int_member):
+        theirs, ours = (
+            _rates(side, "LambdaLR", function, jit=True)
+            for side in (pytorch, mindspore)
         )
-        step = scheduler.step
-        if side is mindspore:
-            step = _compiled(mindspore, scheduler)
-        rates.append([])
-        for _ in range(10):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                step()
-            rates[-1].append(
-                float(optimizer.param_groups[0]["lr"])
+        name = function.__name__.strip("_")
+        level = [0.1] * 11
+        expect.apart(
+            level, theirs, at_least=0.1, name=f"{name}_moves"
+        )
+        expect.close(theirs, ours, tolerance=5e-6, name=name)
+
+
+def membership_is_false_when_compiled(pytorch, mindspore):
+    """Inside a function compiled with `ms.jit`, `epoch in (2, 4)` is always false in the function given to `LambdaLR`, to `MultiplicativeLR` or to `CyclicLR` as `scale_fn`, without an error: the rates differ from PyTorch. They match with `int(epoch) in (2, 4)`, and both match where `step()` is not compiled."""
+    for name in _taking_a_function(mindspore):
+        theirs = _rates(pytorch, name, _member)
+        never = _rates(pytorch, name, _one)
+        for function, jit, expected in (
+            (_member, True, never),
+            (_int_member, True, theirs),
+            (_member, False, theirs),
+            (_int_member, False, theirs),
+        ):
+            ours = _rates(mindspore, name, function, jit)
+            case = f"{name}{function.__name__}"
+            case += "_compiled" if jit else ""
+            expect.close(expected, ours, name=case)
+        expect.apart(
+            theirs, never, at_least=0.3, name=f"{name}_apart"
+        )
+
+
+def math_raises_when_compiled(pytorch, mindspore):
+    """Inside a function compiled with `ms.jit`, `math.cos(epoch)` and a list indexed with `int(epoch)` raise a `TypeError` in the function given to `LambdaLR`, to `MultiplicativeLR` or to `CyclicLR` as `scale_fn`; where `step()` is not compiled, the rates match PyTorch."""
+    for name in _taking_a_function(mindspore):
+        for function in (_cosine, _listed):
+            case = f"{name}{function.__name__}"
+            theirs = _rates(pytorch, name, function)
+            ours = _rates(mindspore, name, function)
+            expect.close(theirs, ours, name=case)
+            expect.raises(
+                TypeError,
+                lambda name=name, function=function: _rates(
+                    mindspore, name, function, jit=True
+                ),
+                match="Data type conversion",
+                name=f"{case}_compiled",
             )
-    expect.apart([0.1] * 10, rates[0], at_least=0.1, name="moves")
-    expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
 
 
-def _compiled(side, scheduler):
-    @side.ms.jit
+def _taking_a_function(side):
+    found = []
+    for name in sorted(side.optim.lr_scheduler.__all__):
+        kind = getattr(side.optim.lr_scheduler, name)
+        names = {*inspect.signature(kind).parameters}
+        if names & {"lr_lambda", "scale_fn"}:
+            found.append(name)
+    expected = ["CyclicLR", "LambdaLR", "MultiplicativeLR"]
+    expect.equal(expected, found, name="take_a_function")
+    return found
+
+
+def _rates(side, name, function, jit=False):
+    optimizer = side.optim.SGD(
+        [side.net.weight], lr=0.1, momentum=0.9
+    )
+    make = getattr(side.optim.lr_scheduler, name)
+    if name == "CyclicLR":
+        scheduler = make(
+            optimizer,
+            base_lr=0.01,
+            max_lr=0.1,
+            step_size_up=4,
+            scale_fn=function,
+            scale_mode="iterations",
+        )
+    else:
+        scheduler = make(optimizer, function)
+
     def step():
         return scheduler.step()
 
-    return step
+    if jit and hasattr(side, "ms"):
+        step = side.ms.jit(step)
+    rates = [float(optimizer.param_groups[0]["lr"])]
+    for _ in range(10):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            step()
+        rates.append(float(optimizer.param_groups[0]["lr"]))
+    return rates
 
 
-def _decay(epoch):
+def _power(epoch):
     return 0.9**epoch
 
 
+def _stairs(epoch):
+    return 0.5 ** (epoch // 3)
+
+
+def _compared(epoch):
+    return 0.5 if epoch == 2 or epoch > 5 else 1.0
+
+
+def _member(epoch):
+    return 0.5 if epoch in (2, 4) else 1.0
+
+
+def _int_member(epoch):
+    return 0.5 if int(epoch) in (2, 4) else 1.0
+
+
+def _one(epoch):
+    return 1.0
+
+
+def _cosine(epoch):
+    return (1 + math.cos(epoch / 10)) / 2
+
+
+def _listed(epoch):
+    return [1.0, 0.5, 0.25][min(int(epoch) // 5, 2)]
+
+
 def last_epoch_resumes(pytorch, mindspore):
-    """With `last_epoch=11` over a group with an `initial_lr`, `LambdaLR` goes on from the twelfth rate in both, whatever rate the group holds."""
+    """With `last_epoch=11` over a group with an `initial_lr`, `LambdaLR` of PyTorch and of `mindspore.experimental.optim` continues from the rate of step 12, whatever rate the group holds."""
     law = [0.1 * 0.95**epoch for epoch in range(12, 17)]
     expect.close(law, _resumed(pytorch), name="pytorch")
     expect.close(law, _resumed(mindspore), name="mindspore")

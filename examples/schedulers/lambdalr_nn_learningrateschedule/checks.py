@@ -1,7 +1,10 @@
+import inspect
+
 import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 
 def same_weights(pytorch, mindspore):
@@ -32,16 +35,49 @@ def same_rates(pytorch, mindspore):
 
 
 def python_branches(pytorch, mindspore):
-    """`construct` may also branch with `if` on `global_step`, or call
-    Python's `min`: a subclass that does so gives the rates of PyTorch's
-    `LambdaLR` at all 40 steps.
+    """`construct` of a `LearningRateSchedule` may also branch with `if` on a
+    comparison of `global_step`, or call Python's `min`: a subclass that
+    does so gives `nn.SGD` the rates of PyTorch's `LambdaLR` at all 40 steps.
     """
     for name, schedule in (
-        ("if", Branching(0.1)),
-        ("min", PythonMin(0.1)),
+        ("if", _Branching(0.1)),
+        ("min", _PythonMin(0.1)),
     ):
         used = _used(schedule, 40)
         expect.close(pytorch.rates, used, name=name)
+
+
+def membership_is_false(pytorch, mindspore):
+    """In `construct` of a `LearningRateSchedule`, `global_step in (2, 4)` is
+    always false, in PyNative mode too, without an error: `nn.SGD` keeps the
+    rate that PyTorch's `LambdaLR` halves at steps 2 and 4. With
+    `int(global_step) in (2, 4)` it uses PyTorch's rates, in PyNative mode,
+    in Graph mode and in a step compiled with `@ms.jit`.
+    """
+    theirs = [0.1, 0.1, 0.05, 0.1, 0.05, 0.1, 0.1, 0.1]
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=0.1)
+    scheduler = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: 0.5 if step in (2, 4) else 1.0
+    )
+    for rate in theirs:
+        (last,) = scheduler.get_last_lr()
+        expect.close(rate, last, name="pytorch")
+        optimizer.step()
+        scheduler.step()
+    for schedule, expected in (
+        (_Member(), [0.1] * 8),
+        (_IntMember(), theirs),
+    ):
+        name = type(schedule).__name__.strip("_")
+        used = _used(schedule, 8)
+        expect.close(expected, used, name=f"{name}_pynative")
+        used = _used(schedule, 8, compiled=True)
+        expect.close(expected, used, name=f"{name}_jit")
+        used = _in_graph_mode(
+            lambda schedule=schedule: _used(schedule, 8)
+        )
+        expect.close(expected, used, name=f"{name}_graph")
 
 
 def as_a_list(pytorch, mindspore):
@@ -57,22 +93,38 @@ def as_a_list(pytorch, mindspore):
 
 
 def function_is_refused(pytorch, mindspore):
-    """An optimizer of `mindspore.nn` refuses a function as `learning_rate`
-    with a `TypeError`.
+    """Each optimizer of `mindspore.nn` refuses a function as
+    `learning_rate` with a `TypeError`; `LARS` and `OptTFTWrapper` wrap an
+    optimizer and take no rate.
     """
-    expect.raises(
-        TypeError,
-        lambda: ms.nn.SGD(
-            mindspore.net.trainable_params(), lambda step: 0.1
-        ),
-        match="Iterable or LearningRateSchedule, but got",
-        name="function",
-    )
+    optimizers = subclasses(ms.nn, ms.nn.Optimizer)
+    for name in ("LARS", "OptTFTWrapper"):
+        wrapper = inspect.signature(optimizers.pop(name).__init__)
+        taken = "learning_rate" in wrapper.parameters
+        expect.equal(False, taken, name=name)
+    more = {
+        "AdaFactor": {
+            "relative_step": False,
+            "scale_parameter": False,
+        },
+        "Momentum": {"momentum": 0.9},
+    }
+    for name, make in optimizers.items():
+        expect.raises(
+            TypeError,
+            lambda make=make, name=name: make(
+                mindspore.net.trainable_params(),
+                learning_rate=lambda step: 0.1,
+                **more.get(name, {}),
+            ),
+            match="Iterable or LearningRateSchedule, but got",
+            name=name,
+        )
 
 
 def one_schedule_per_group(pytorch, mindspore):
     """Where PyTorch's `LambdaLR` takes one function per group, each group
-    of `mindspore.nn` takes a schedule of its own as `lr`, which has the
+    of `nn.SGD` takes a schedule of its own as `lr`, which has the
     rate of that group in it: the rates of two groups are the same at 40
     steps.
     """
@@ -154,7 +206,21 @@ def same_when_compiled(pytorch, mindspore):
     expect.close(rates, used, name="graph_mode")
 
 
-class Branching(
+class _Member(ms.nn.learning_rate_schedule.LearningRateSchedule):
+    def construct(self, global_step):
+        factor = 0.5 if global_step in (2, 4) else 1.0
+        return ms.Tensor(0.1, ms.float32) * factor
+
+
+class _IntMember(
+    ms.nn.learning_rate_schedule.LearningRateSchedule
+):
+    def construct(self, global_step):
+        factor = 0.5 if int(global_step) in (2, 4) else 1.0
+        return ms.Tensor(0.1, ms.float32) * factor
+
+
+class _Branching(
     ms.nn.learning_rate_schedule.LearningRateSchedule
 ):
     def __init__(self, learning_rate):
@@ -168,7 +234,7 @@ class Branching(
         return self.learning_rate * (8 / step) ** 0.5
 
 
-class PythonMin(
+class _PythonMin(
     ms.nn.learning_rate_schedule.LearningRateSchedule
 ):
     def __init__(self, learning_rate):

@@ -3,6 +3,7 @@ import inspect
 import mindspore as ms
 import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 from mindspore.nn.learning_rate_schedule import (
     LearningRateSchedule,
 )
@@ -109,28 +110,56 @@ def nothing_moves_at_first(pytorch, mindspore):
 
 
 def others_count_with_it(pytorch, mindspore):
-    """`nn.Rprop` also reads `global_step` for its own start: with a fixed
-    rate, its first three updates differ when `global_step` was set to 10,
-    so an offset is no recipe there; those of `nn.Adam` do not.
+    """Of the optimizers of `mindspore.nn`, `Rprop` and `ASGD` also read
+    `global_step` for themselves: with a fixed rate, their updates differ
+    after `global_step` was set to 10, so an offset is no recipe there. The
+    updates of the others are equal. `Lamb`, which raises a `RuntimeError`
+    on CPU, and `LARS` and `OptTFTWrapper`, which wrap an optimizer, are
+    left out.
     """
-    for name, optimizer in (
-        ("Adam", ms.nn.Adam),
-        ("Rprop", ms.nn.Rprop),
-    ):
+    optimizers = subclasses(ms.nn, ms.nn.Optimizer)
+    for name in ("LARS", "OptTFTWrapper"):
+        del optimizers[name]
+    lamb = optimizers.pop("Lamb")
+    weight = ms.Parameter(ms.ops.ones(1), name="weight")
+    expect.raises(
+        RuntimeError,
+        lambda: lamb([weight], learning_rate=0.1)(
+            (ms.ops.ones(1),)
+        ),
+        match="CPU",
+        name="Lamb",
+    )
+    more = {
+        "AdaFactor": {
+            "relative_step": False,
+            "scale_parameter": False,
+        },
+        "Momentum": {"momentum": 0.9},
+    }
+    for name, optimizer in optimizers.items():
         weights = []
         for first in (0, 10):
-            weight = ms.Parameter(ms.ops.ones(1), name="weight")
-            made = optimizer([weight], learning_rate=0.1)
+            weight = ms.Parameter(
+                ms.Tensor([[1.0, -2.0], [0.5, 3.0]]),
+                name="weight",
+            )
+            made = optimizer(
+                [weight],
+                learning_rate=0.1,
+                **more.get(name, {}),
+            )
             ms.ops.assign(
                 made.global_step, ms.Tensor([first], ms.int32)
             )
-            for _ in range(3):
-                made((ms.ops.ones(1),))
-            weights.append(weight.item())
-        if name == "Adam":
-            expect.equal(weights[0], weights[1], name=name)
+            for scale in (1.0, -0.5, 0.1, 2.0):
+                gradient = [[scale, -3 * scale], [0.2, scale]]
+                made((ms.Tensor(gradient, ms.float32),))
+            weights.append(weight.asnumpy().copy())
+        if name in ("ASGD", "Rprop"):
+            expect.apart(*weights, at_least=0.005, name=name)
         else:
-            expect.apart(*weights, at_least=0.1, name=name)
+            expect.close(*weights, tolerance=0.0, name=name)
 
 
 def integer_rate_is_refused(pytorch, mindspore):

@@ -19,7 +19,6 @@ optimizer = nn.SGD(
 ops.assign(optimizer.global_step, ms.Tensor([10], ms.int32))
 
 
-# %%
 def forward(x, y):
     return (net(x) - y).square().mean()
 

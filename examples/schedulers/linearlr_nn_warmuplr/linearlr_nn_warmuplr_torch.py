@@ -19,7 +19,6 @@ scheduler = torch.optim.lr_scheduler.LinearLR(
     optimizer, start_factor=1 / 3, total_iters=20
 )
 
-# %%
 rates, weights = [], []
 for epoch in range(10):
     for x, y in zip(batches, targets):

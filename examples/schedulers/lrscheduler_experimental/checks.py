@@ -4,14 +4,14 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with a custom subclass of `LRScheduler`, in the same code, are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under a custom subclass of `LRScheduler`, with two groups, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of a custom subclass of `LRScheduler`, a warm-up and then a decay by the inverse square root, are those of PyTorch after each of 40 steps."""
+    """A custom subclass of `LRScheduler` of `mindspore.experimental.optim`, a warm-up and then a decay by the inverse square root, gives two groups the rates of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
@@ -39,65 +39,145 @@ def counter_is_a_parameter(pytorch, mindspore):
 
 
 def rates_are_tensors(pytorch, mindspore):
-    """`get_last_lr()` returns floats in PyTorch and float32 tensors in `mindspore.experimental.optim`."""
-    (rate, *_) = pytorch.scheduler.get_last_lr()
-    expect.equal("float", type(rate).__name__, name="pytorch")
-    (rate, *_) = mindspore.scheduler.get_last_lr()
-    expect.equal("Tensor", type(rate).__name__, name="mindspore")
-    expect.equal("Float32", str(rate.dtype), name="dtype")
+    """`get_last_lr()` returns floats in PyTorch and float32 tensors in `mindspore.experimental.optim`, for each of the 13 schedulers that both have."""
+    for name, make in _both(mindspore).items():
+        (rate, *_) = make(pytorch).get_last_lr()
+        kind = type(rate).__name__
+        expect.equal("float", kind, name=f"{name}_pytorch")
+        (rate, *_) = make(mindspore).get_last_lr()
+        kind = type(rate).__name__, str(rate.dtype)
+        expect.equal(("Tensor", "Float32"), kind, name=name)
 
 
 def later_group_is_left_out(pytorch, mindspore):
-    """A group added with `add_param_group` after the scheduler was made is decayed by PyTorch's `ExponentialLR`, and silently left at its rate by that of `mindspore.experimental.optim`, which keeps the list of rates it found at construction."""
-    theirs, _ = _late_group(pytorch)
-    expect.close([0.05, 0.1], theirs, name="pytorch")
-    ours, scheduler = _late_group(mindspore)
-    expect.close([0.05, 0.2], ours, name="mindspore")
-    expect.equal(1, len(scheduler._last_lr), name="rates_kept")
+    """A group added with `add_param_group` after the scheduler was made silently keeps its rate under each of the 13 schedulers of `mindspore.experimental.optim`. In PyTorch, `LambdaLR`, `MultiplicativeLR`, `CosineAnnealingWarmRestarts`, `CyclicLR` and a `SequentialLR` raise a `ValueError`, and the others change its rate."""
+    raised = []
+    for name, make in _both(mindspore).items():
+        before, after = _late_group(mindspore, make)
+        expect.close(0.2, after[1], name=name)
+        expect.apart(
+            before, after[0], at_least=0.02, name=f"{name}_first"
+        )
+        try:
+            after = _late_group(pytorch, make)[1]
+        except ValueError:
+            raised.append(name)
+        else:
+            expect.apart(
+                0.2,
+                after[1],
+                at_least=0.02,
+                name=f"{name}_pytorch",
+            )
+    expect.equal(
+        [
+            "LambdaLR",
+            "MultiplicativeLR",
+            "CosineAnnealingWarmRestarts",
+            "CyclicLR",
+            "SequentialLR",
+        ],
+        raised,
+        name="pytorch_raises",
+    )
 
 
 def counter_stops(pytorch, mindspore):
-    """The float32 `last_epoch` of `mindspore.experimental.optim` no longer grows from 16777216 (two to the 24th) on, and the rate of `StepLR(step_size=16777218)` stays; PyTorch's counter and rate go on."""
-    theirs, rate = _counted(pytorch, 2**24)
-    expect.equal(2**24 + 2, int(theirs), name="pytorch")
+    """The `last_epoch` of the schedulers of `mindspore.experimental.optim` is float32 and no longer grows from 16777216 (2 to the power 24) on; only that of `ReduceLROnPlateau` is int32. So the rate of `StepLR(step_size=16777218)` never changes there, where PyTorch's does."""
+    count = 2**24
+    for name, make in _both(mindspore).items():
+        scheduler = make(mindspore)
+        epoch = scheduler.last_epoch
+        mindspore.ms.ops.assign(
+            epoch, mindspore.ms.Tensor(count, epoch.dtype)
+        )
+        for _ in range(2):
+            _step(scheduler)
+        grown = int(scheduler.last_epoch) - count
+        expected = 2 if name == "ReduceLROnPlateau" else 0
+        expect.equal(expected, grown, name=name)
+    theirs, rate = _counted(pytorch, count)
+    expect.equal(count + 2, int(theirs), name="pytorch")
     expect.close(0.01, rate, name="pytorch_rate")
     ours, rate = _counted(mindspore, mindspore.ms.Tensor(2.0**24))
-    expect.equal(2**24, int(ours), name="mindspore")
+    expect.equal(count, int(ours), name="mindspore")
     expect.close(0.1, rate, name="mindspore_rate")
 
 
 def assigned_int_counter_raises(pytorch, mindspore):
-    """Setting `scheduler.last_epoch = 3` moves PyTorch's `ExponentialLR`; in `mindspore.experimental.optim` it replaces the `Parameter` and the next `step()` raises a `TypeError`."""
-    scheduler = _exponential(pytorch)[1]
-    scheduler.last_epoch = 3
-    _quiet(scheduler.step)
-    expect.equal(4, scheduler.last_epoch, name="pytorch")
-    scheduler = _exponential(mindspore)[1]
-    scheduler.last_epoch = 3
-    expect.raises(
-        TypeError,
-        scheduler.step,
-        match="AssignAdd",
-        name="mindspore",
+    """After `scheduler.last_epoch = 3`, the next `step()` counts on to 4 in PyTorch; in `mindspore.experimental.optim` the number has replaced the `Parameter`, and `step()` of each of the 13 schedulers raises a `TypeError`."""
+    for name, make in _both(mindspore).items():
+        scheduler = make(pytorch)
+        scheduler.last_epoch = 3
+        _step(scheduler)
+        last = scheduler.last_epoch
+        expect.equal(4, last, name=f"{name}_pytorch")
+        scheduler = make(mindspore)
+        scheduler.last_epoch = 3
+        expect.raises(
+            TypeError,
+            lambda scheduler=scheduler: _step(scheduler),
+            match="Assign|Floor",
+            name=name,
+        )
+
+
+def _both(mindspore):
+    made = {
+        "LambdaLR": (lambda epoch: 0.9**epoch,),
+        "MultiplicativeLR": (lambda epoch: 1 - 1 / (epoch + 5),),
+        "StepLR": (3, 0.5),
+        "MultiStepLR": ([2, 5], 0.5),
+        "ConstantLR": (0.5, 4),
+        "LinearLR": (0.1,),
+        "ExponentialLR": (0.9,),
+        "PolynomialLR": (20, 2.0),
+        "CosineAnnealingLR": (8,),
+        "CosineAnnealingWarmRestarts": (5,),
+        "CyclicLR": (0.01, 0.1, 3),
+        "ReduceLROnPlateau": ("min", 0.5, 2),
+        "SequentialLR": (),
+    }
+    every = {*mindspore.optim.lr_scheduler.__all__}
+    every = sorted(every - {"LRScheduler"})
+    expect.equal(every, sorted(made), name="classes")
+    return {
+        name: lambda side, name=name: _make(
+            side, name, made[name]
+        )
+        for name in made
+    }
+
+
+def _make(side, name, arguments):
+    lr = side.optim.lr_scheduler
+    optimizer = side.optim.SGD(
+        [side.net.weight], lr=0.1, momentum=0.9
     )
+    if name == "SequentialLR":
+        linear = lr.LinearLR(optimizer, 0.1, total_iters=4)
+        decay = lr.ExponentialLR(optimizer, 0.9)
+        arguments = ([linear, decay], [4])
+    return getattr(lr, name)(optimizer, *arguments)
 
 
-def _exponential(side):
-    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
-    make = side.optim.lr_scheduler.ExponentialLR
-    return optimizer, make(optimizer, gamma=0.5)
+def _step(scheduler):
+    plateau = type(scheduler).__name__ == "ReduceLROnPlateau"
+    _quiet(lambda: scheduler.step(*([1.0] if plateau else [])))
 
 
-def _late_group(side):
-    optimizer, scheduler = _exponential(side)
+def _late_group(side, make):
+    scheduler = make(side)
+    optimizer = scheduler.optimizer
+    before = float(scheduler.get_last_lr()[0])
     optimizer.add_param_group(
         {"params": [side.net.bias], "lr": 0.2}
     )
-    _quiet(scheduler.step)
-    rates = [
+    for _ in range(8):
+        _step(scheduler)
+    return before, [
         float(group["lr"]) for group in optimizer.param_groups
     ]
-    return rates, scheduler
 
 
 def _counted(side, count):

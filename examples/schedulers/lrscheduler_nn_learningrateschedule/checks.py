@@ -32,8 +32,8 @@ def same_rates(pytorch, mindspore):
 
 def last_epoch_is_global_step(pytorch, mindspore):
     """Where a PyTorch scheduler is resumed with `last_epoch`, the number of
-    the last step, `ops.assign` sets `global_step` of an optimizer of
-    `mindspore.nn` to the number of the next one: from step 20 on, the rates
+    the last step, `ops.assign` sets `global_step` of `nn.SGD`
+    to the number of the next one: from step 20 on, the rates
     of both are those of the run from step 0.
     """
     weight = torch.nn.Parameter(torch.zeros(1))
@@ -51,23 +51,23 @@ def last_epoch_is_global_step(pytorch, mindspore):
 
 
 def per_epoch_by_division(pytorch, mindspore):
-    """A schedule of `mindspore.nn` counts optimizer steps. Called with
-    `global_step // 4` by another subclass of `LearningRateSchedule`, it
-    gives the rates of a PyTorch scheduler that is stepped once per epoch of
-    4 batches.
+    """A subclass of `LearningRateSchedule` in `nn.SGD` counts optimizer
+    steps. Called with `global_step // 4` by another subclass, it gives the
+    rates of a subclass of PyTorch's `LRScheduler` that is stepped once per
+    epoch of 4 batches.
     """
-    used = _used(PerEpoch(mindspore.schedule, 4), 40)
+    used = _used(_PerEpoch(mindspore.schedule, 4), 40)
     held = np.repeat(pytorch.rates[:10], 4)
     expect.close(held, np.array(used), name="rates")
 
 
 def first_step_is_zero(pytorch, mindspore):
-    """An optimizer of `mindspore.nn` calls its schedule with 0 at the first
+    """`nn.SGD` calls its schedule with 0 at the first
     update, as an int32 tensor with one element, and then with 1; a new
-    PyTorch scheduler has `last_epoch` 0.
+    subclass of PyTorch's `LRScheduler` has `last_epoch` 0.
     """
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], Identity())
+    optimizer = ms.nn.SGD([weight], _Identity())
     seen = []
     for _ in range(3):
         ms.ops.assign(weight, ms.ops.zeros(1))
@@ -95,7 +95,9 @@ def same_when_compiled(pytorch, mindspore):
     expect.close(rates, used, name="graph_mode")
 
 
-class PerEpoch(ms.nn.learning_rate_schedule.LearningRateSchedule):
+class _PerEpoch(
+    ms.nn.learning_rate_schedule.LearningRateSchedule
+):
     def __init__(self, schedule, step_per_epoch):
         super().__init__()
         self.schedule = schedule
@@ -105,7 +107,9 @@ class PerEpoch(ms.nn.learning_rate_schedule.LearningRateSchedule):
         return self.schedule(global_step // self.step_per_epoch)
 
 
-class Identity(ms.nn.learning_rate_schedule.LearningRateSchedule):
+class _Identity(
+    ms.nn.learning_rate_schedule.LearningRateSchedule
+):
     def construct(self, global_step):
         return 1.0 * global_step
 

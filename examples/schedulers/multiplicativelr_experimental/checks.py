@@ -1,24 +1,25 @@
+import math
 import warnings
 
 from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under `MultiplicativeLR`, with two groups and one function per group, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `MultiplicativeLR` with one function per group are those of PyTorch after each of 40 steps."""
+    """`MultiplicativeLR` of `mindspore.experimental.optim`, with one function per group, gives two groups the rates of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `MultiplicativeLR` moves the rate as PyTorch's does, over 10 steps."""
+    """Inside a function compiled with `ms.jit`, `step()` of `MultiplicativeLR` gives the rates of PyTorch over 10 steps, for a function that compares the epoch with numbers."""
     rates = []
     for side in (pytorch, mindspore):
         optimizer = side.optim.SGD([side.net.weight], lr=0.1)
@@ -49,7 +50,7 @@ def _compiled(side, scheduler):
 
 
 def _decay(epoch):
-    return 0.9
+    return 0.5 if epoch == 2 or epoch > 5 else 0.9
 
 
 def last_epoch_steps_again(pytorch, mindspore):
@@ -73,7 +74,7 @@ def _resumed(side, rate, steps):
     last_epoch = -1 if rate is None else 11
     optimizer = side.optim.SGD([group], lr=0.1)
     scheduler = side.optim.lr_scheduler.MultiplicativeLR(
-        optimizer, lambda epoch: 0.9, last_epoch=last_epoch
+        optimizer, _factor, last_epoch=last_epoch
     )
     rates = []
     for _ in range(steps):
@@ -85,29 +86,47 @@ def _resumed(side, rate, steps):
 
 
 def restart_keeps_the_rate(pytorch, mindspore):
-    """As the second scheduler of a `SequentialLR`, PyTorch's `MultiplicativeLR` multiplies already at the milestone; that of `mindspore.experimental.optim` first keeps the rate and follows one step late."""
-    theirs = [0.1, 0.09, 0.045, 0.0225]
-    ours = [0.1, 0.09, 0.09, 0.045]
-    expect.close(
-        theirs, _after_exponential(pytorch), name="pytorch"
-    )
-    expect.close(
-        ours, _after_exponential(mindspore), name="mindspore"
-    )
+    """As the second scheduler of a `SequentialLR`, PyTorch's `MultiplicativeLR` multiplies by the factor of step 0 at the milestone; that of `mindspore.experimental.optim` leaves this factor out, and all later rates are PyTorch's divided by it."""
+    theirs = _in_sequence(pytorch)
+    before, after = theirs[:2], theirs[2:]
+    expect.close([0.1, 0.09], before, name="before")
+    ours = _in_sequence(mindspore)
+    without = [rate / _factor(0) for rate in after]
+    expect.close([*before, *without], ours, name="mindspore")
+    expect.apart(theirs, ours, at_least=0.1, name="apart")
 
 
-def _after_exponential(side):
+def lambda_stands_in(pytorch, mindspore):
+    """One `LambdaLR` of `mindspore.experimental.optim` whose function multiplies the factors of all steps so far gives the rates of PyTorch's `SequentialLR` of `ExponentialLR` and `MultiplicativeLR` over 20 steps."""
+
+    def product(epoch):
+        first = 0.9 ** min(int(epoch), 1)
+        second = range(int(epoch) - 1)
+        return first * math.prod(_factor(i) for i in second)
+
+    optimizer = mindspore.optim.SGD(
+        [mindspore.net.weight], lr=0.1
+    )
+    scheduler = mindspore.optim.lr_scheduler.LambdaLR(
+        optimizer, product
+    )
+    rates = []
+    for _ in range(20):
+        rates.append(float(scheduler.get_last_lr()[0]))
+        scheduler.step()
+    expect.close(_in_sequence(pytorch), rates, name="rates")
+
+
+def _in_sequence(side):
     lr_scheduler = side.optim.lr_scheduler
     optimizer = side.optim.SGD([side.net.weight], lr=0.1)
     parts = [
         lr_scheduler.ExponentialLR(optimizer, 0.9),
-        lr_scheduler.MultiplicativeLR(
-            optimizer, lambda epoch: 0.5
-        ),
+        lr_scheduler.MultiplicativeLR(optimizer, _factor),
     ]
     scheduler = lr_scheduler.SequentialLR(optimizer, parts, [2])
     rates = []
-    for _ in range(4):
+    for _ in range(20):
         rates.append(float(scheduler.get_last_lr()[0]))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -116,16 +135,24 @@ def _after_exponential(side):
 
 
 def step_to_zero_keeps_the_rate(pytorch, mindspore):
-    """`step(0)` of `MultiplicativeLR` multiplies the rate by the factor of step 0 in PyTorch, and leaves it as it is in `mindspore.experimental.optim`."""
-    rates = []
-    for side in (pytorch, mindspore):
-        optimizer = side.optim.SGD([side.net.weight], lr=0.1)
-        scheduler = side.optim.lr_scheduler.MultiplicativeLR(
-            optimizer, lambda epoch: 0.5
+    """`step(0)` of `MultiplicativeLR` multiplies the rate by the factor of step 0 in PyTorch, and leaves it as it is in `mindspore.experimental.optim`; `step(3)` multiplies by the factor of step 3 in both."""
+    for epoch, expected in ((0, 0.1), (3, 0.05)):
+        rates = []
+        for side in (pytorch, mindspore):
+            optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+            scheduler = side.optim.lr_scheduler.MultiplicativeLR(
+                optimizer, _factor
+            )
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                scheduler.step(epoch)
+            rates.append(float(scheduler.get_last_lr()[0]))
+        law = 0.1 * _factor(epoch)
+        expect.close(law, rates[0], name=f"pytorch_{epoch}")
+        expect.close(
+            expected, rates[1], name=f"mindspore_{epoch}"
         )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            scheduler.step(0)
-        rates.append(float(scheduler.get_last_lr()[0]))
-    expect.close(0.05, rates[0], name="pytorch")
-    expect.close(0.1, rates[1], name="mindspore")
+
+
+def _factor(epoch):
+    return 0.5 if epoch == 3 else 1 - 1 / (epoch + 5)

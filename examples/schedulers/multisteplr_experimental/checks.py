@@ -5,14 +5,14 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with the same code are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under `MultiStepLR`, with two groups and a repeated milestone, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `MultiStepLR` with a repeated milestone are those of PyTorch after each of 40 steps."""
+    """`MultiStepLR` of `mindspore.experimental.optim`, with a repeated milestone, gives two groups the rates of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
@@ -81,7 +81,7 @@ def step_to_an_epoch_raises(pytorch, mindspore):
 
 
 def second_in_a_sequence_raises(pytorch, mindspore):
-    """For the same reason `MultiStepLR` of `mindspore.experimental.optim` raises an `AttributeError` at the milestone where `SequentialLR` turns to it; PyTorch's follows its law from there."""
+    """`MultiStepLR` of `mindspore.experimental.optim` raises an `AttributeError` at the milestone where `SequentialLR` turns to it, because its closed form reads `step_size`; PyTorch's follows its formula from there."""
     theirs = _rates(pytorch, _sequence, 6)
     expect.close(
         [0.1, 0.05, 0.1, 0.1, 0.01, 0.01], theirs, name="pytorch"
@@ -95,9 +95,9 @@ def second_in_a_sequence_raises(pytorch, mindspore):
 
 
 def lambda_stands_in(pytorch, mindspore):
-    """After a milestone of `SequentialLR`, `LambdaLR` with `gamma ** bisect_right(milestones, epoch)` follows PyTorch's `MultiStepLR`."""
-    theirs = _rates(pytorch, _sequence, 6)
-    ours = _rates(mindspore, _with_lambda, 6)
+    """After a milestone of `SequentialLR`, `LambdaLR` of `mindspore.experimental.optim` with `gamma ** bisect_right(milestones, epoch)` gives the rates of PyTorch's `MultiStepLR` over 20 steps, a repeated milestone included."""
+    theirs = _rates(pytorch, _sequence, 20)
+    ours = _rates(mindspore, _with_lambda, 20)
     expect.close(theirs, ours, name="rates")
 
 
@@ -109,7 +109,7 @@ def _multi_step(side):
 def _sequence(lr_scheduler, optimizer):
     parts = [
         lr_scheduler.ExponentialLR(optimizer, 0.5),
-        lr_scheduler.MultiStepLR(optimizer, [2]),
+        lr_scheduler.MultiStepLR(optimizer, [2, 7, 7]),
     ]
     return lr_scheduler.SequentialLR(optimizer, parts, [2])
 
@@ -119,7 +119,7 @@ def _with_lambda(lr_scheduler, optimizer):
         lr_scheduler.ExponentialLR(optimizer, 0.5),
         lr_scheduler.LambdaLR(
             optimizer,
-            lambda epoch: 0.1 ** bisect_right([2], epoch),
+            lambda epoch: 0.1 ** bisect_right([2, 7, 7], epoch),
         ),
     ]
     return lr_scheduler.SequentialLR(optimizer, parts, [2])

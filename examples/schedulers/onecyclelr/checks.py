@@ -2,21 +2,21 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with a `LambdaLR` that follows the law of `OneCycleLR`, and the momentum set beside it, are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under a `LambdaLR` with the formula of `OneCycleLR`, with two groups and the momentum set after each step, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `OneCycleLR`, as a `LambdaLR` over groups that hold the highest rates, are those of PyTorch after each of 40 steps."""
+    """`LambdaLR` of `mindspore.experimental.optim` with the formula of `OneCycleLR`, over two groups that hold the highest rates, gives the rates of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def same_momentum(pytorch, mindspore):
-    """The momentum set beside the `LambdaLR` is the one PyTorch's `OneCycleLR` sets after each step, between 0.95 and 0.85."""
+    """In `mindspore.experimental.optim`, the momentum set after each step of the `LambdaLR` is the one PyTorch's `OneCycleLR` sets after each step, between 0.95 and 0.85."""
     expect.close(
         pytorch.momenta, mindspore.momenta, name="every_step"
     )
@@ -32,7 +32,7 @@ def no_class_of_that_name(pytorch, mindspore):
 
 
 def end_is_not_guarded(pytorch, mindspore):
-    """After `total_steps` steps, a further `step()` raises a `ValueError` in PyTorch; the `LambdaLR` goes on along the cosine."""
+    """After `total_steps` steps, a further `step()` of `OneCycleLR` raises a `ValueError` in PyTorch; the `LambdaLR` of `mindspore.experimental.optim` in its place continues along the cosine."""
     expect.raises(
         ValueError,
         pytorch.scheduler.step,
@@ -46,7 +46,7 @@ def end_is_not_guarded(pytorch, mindspore):
 
 
 def tensor_momentum(pytorch, mindspore):
-    """The momentum of `mindspore.experimental.optim.SGD` may be a `Tensor` in its groups; one update with it is the update with the same number."""
+    """The momentum of `mindspore.experimental.optim.SGD` may be a `Tensor` in its groups: three updates with it match those with the same number."""
     moved = []
     for value in (
         0.5,

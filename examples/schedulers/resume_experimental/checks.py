@@ -1,9 +1,10 @@
 import mindspore as ms
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 
 def same_weights(pytorch, mindspore):
-    """Saved with the optimizer, every `Parameter` of the scheduler, of the schedulers inside it and the rates of the groups make the rates and the weights go on after loading as without the break, for 30 steps as in PyTorch with `state_dict()`."""
+    """Under a `SequentialLR` of `LinearLR` and `CosineAnnealingWarmRestarts`, a `mindspore.experimental.optim.SGD` continues after loading as without the break, for 30 steps, if its file also holds every `Parameter` of the scheduler and of the schedulers inside it, and the rates of the groups. The weights match those of PyTorch, resumed with `state_dict()`."""
     for name, side in (
         ("pytorch", pytorch),
         ("mindspore", mindspore),
@@ -15,10 +16,60 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """The rates after loading are those of PyTorch at each of 30 steps, through a restart."""
+    """Resumed from its Parameters, a `SequentialLR` of `LinearLR` and `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim` gives the rates of PyTorch for 30 steps, through a restart."""
     expect.close(
         pytorch.resumed[0], mindspore.resumed[0], name="rates"
     )
+
+
+def optimizer_file_is_not_the_schedule(pytorch, mindspore):
+    """In PyTorch, an optimizer's `state_dict()` restores the current rate, not the schedule. Loaded after 12 steps without the scheduler's state, 14 of the 15 schedulers of `torch.optim.lr_scheduler` run here leave their schedule within 25 steps, and only `ExponentialLR` continues; `LinearLR` climbs to 6.4 times the base rate. With the scheduler's state loaded too, all 15 continue."""
+    lr = pytorch.optim.lr_scheduler
+    made = _schedulers(lr) | {
+        "OneCycleLR": lambda o: lr.OneCycleLR(
+            o, 0.1, total_steps=40, cycle_momentum=False
+        ),
+        "ChainedScheduler": lambda o: lr.ChainedScheduler(
+            list(_two(lr, o))
+        ),
+    }
+    every = subclasses(lr, lr.LRScheduler)
+    expect.equal(sorted(every), sorted(made), name="classes")
+    continued = []
+    for name, make in made.items():
+        whole, without, with_state = _torch_resumed(pytorch, make)
+        expect.close(whole[0], without[0], name=f"{name}_first")
+        expect.close(whole, with_state, name=f"{name}_with_state")
+        if without == whole:
+            continued.append(name)
+        else:
+            expect.apart(whole, without, at_least=0.05, name=name)
+        if name == "LinearLR":
+            expect.close(0.64, without[-1], name="climbs_to")
+    expect.equal(["ExponentialLR"], continued, name="continued")
+
+
+def _torch_resumed(side, make):
+    _, optimizer = side.build()
+    scheduler = make(optimizer)
+    _run(scheduler, 0, 12)
+    kept = optimizer.state_dict(), scheduler.state_dict()
+    whole = [_rate(optimizer), *_run(scheduler, 12, 25)]
+    resumed = []
+    for with_state in (False, True):
+        _, optimizer = side.build()
+        scheduler = make(optimizer)
+        optimizer.load_state_dict(kept[0])
+        if with_state:
+            scheduler.load_state_dict(kept[1])
+        resumed.append(
+            [_rate(optimizer), *_run(scheduler, 12, 25)]
+        )
+    return whole, *resumed
+
+
+def _rate(optimizer):
+    return optimizer.param_groups[0]["lr"]
 
 
 def no_state_dict(pytorch, mindspore):
@@ -40,50 +91,68 @@ def no_state_dict(pytorch, mindspore):
 
 
 def what_is_kept(pytorch, mindspore):
-    """Beside the rate, a scheduler of `mindspore.experimental.optim` keeps `last_epoch`; `CosineAnnealingWarmRestarts` also `T_0`, `T_i` and `T_cur`, and `ReduceLROnPlateau` also `best`, `wait` and `cooldown_counter`."""
-    lr_scheduler = mindspore.optim.lr_scheduler
-    for make, names in {
-        lr_scheduler.StepLR: ["last_epoch"],
-        lr_scheduler.CosineAnnealingWarmRestarts: [
-            "T_0",
-            "T_cur",
-            "T_i",
-            "last_epoch",
-        ],
-        lr_scheduler.ReduceLROnPlateau: [
-            "best",
-            "cooldown_counter",
-            "last_epoch",
-            "wait",
-        ],
-    }.items():
+    """Beside the rate, each of the 13 schedulers of `mindspore.experimental.optim.lr_scheduler` keeps `last_epoch` as a `Parameter`; `CosineAnnealingWarmRestarts` also keeps `T_0`, `T_i` and `T_cur`, `ReduceLROnPlateau` also `best`, `wait` and `cooldown_counter`, and `SequentialLR` what the schedulers inside it keep."""
+    more = {
+        "CosineAnnealingWarmRestarts": ["T_0", "T_cur", "T_i"],
+        "ReduceLROnPlateau": ["best", "cooldown_counter", "wait"],
+        "SequentialLR": ["0.last_epoch", "1.last_epoch"],
+    }
+    for name, make in _every_class(mindspore).items():
         _, optimizer = mindspore.build()
-        options = (
-            {"step_size": 2}
-            if make is lr_scheduler.StepLR
-            else {}
-        )
-        if make is lr_scheduler.CosineAnnealingWarmRestarts:
-            options = {"T_0": 2}
-        kept = mindspore.state(make(optimizer, **options), "kept")
-        names = ["rate.0", *(f"kept.{name}" for name in names)]
-        expect.equal(
-            sorted(names), sorted(kept), name=make.__name__
-        )
+        kept = mindspore.state(make(optimizer), "kept")
+        names = [*more.get(name, []), "last_epoch"]
+        names = ["rate.0", *(f"kept.{each}" for each in names)]
+        expect.equal(sorted(names), sorted(kept), name=name)
 
 
 def every_scheduler_resumes(pytorch, mindspore):
-    """Taken after 12 steps, the same Parameters make a fresh `LambdaLR`, `MultiplicativeLR`, `StepLR`, `MultiStepLR`, `ConstantLR`, `LinearLR`, `ExponentialLR`, `PolynomialLR`, `CosineAnnealingLR`, `CyclicLR` or `ReduceLROnPlateau` go on as without the break, over 20 steps."""
+    """Taken after 12 steps, the Parameters make a fresh scheduler of each of the 13 classes of `mindspore.experimental.optim.lr_scheduler`, and of a subclass of `LRScheduler` that computes the rate from `last_epoch`, continue as without the break over 20 steps; without them, none does."""
+    base = mindspore.optim.lr_scheduler.LRScheduler
+
+    class OfEpoch(base):
+        def get_lr(self):
+            return [
+                rate / (1 + self.last_epoch)
+                for rate in self.base_lrs
+            ]
+
+    made = _every_class(mindspore) | {"subclass": OfEpoch}
+    for name, make in made.items():
+        whole, resumed, fresh = _resumed(
+            mindspore, lambda o, make=make: [make(o)]
+        )
+        expect.close(whole, resumed, name=name)
+        expect.apart(
+            whole, fresh, at_least=0.1, name=f"{name}_fresh"
+        )
+
+
+def chain_resumes(pytorch, mindspore):
+    """A `LinearLR` and an `ExponentialLR` of one optimizer of `mindspore.experimental.optim`, stepped one after the other, continue as without the break over 20 steps if the Parameters of both are kept, each scheduler's under a name of its own."""
     lr = mindspore.optim.lr_scheduler
-    for name, make in {
-        "LambdaLR": lambda o: lr.LambdaLR(
-            o, lambda epoch: 0.9**epoch
-        ),
+    whole, resumed, fresh = _resumed(
+        mindspore, lambda o: _two(lr, o)
+    )
+    expect.close(whole, resumed, name="rates")
+    expect.apart(whole, fresh, at_least=0.1, name="fresh")
+
+
+def _every_class(side):
+    lr = side.optim.lr_scheduler
+    made = _schedulers(lr)
+    every = sorted({*lr.__all__} - {"LRScheduler"})
+    expect.equal(every, sorted(made), name="classes")
+    return made
+
+
+def _schedulers(lr):
+    return {
+        "LambdaLR": lambda o: lr.LambdaLR(o, _factor),
         "MultiplicativeLR": lambda o: lr.MultiplicativeLR(
-            o, lambda epoch: 0.9
+            o, _factor
         ),
         "StepLR": lambda o: lr.StepLR(o, 5, 0.5),
-        "MultiStepLR": lambda o: lr.MultiStepLR(o, [10, 15]),
+        "MultiStepLR": lambda o: lr.MultiStepLR(o, [4, 15]),
         "ConstantLR": lambda o: lr.ConstantLR(o, 0.5, 15),
         "LinearLR": lambda o: lr.LinearLR(o, 0.1, total_iters=20),
         "ExponentialLR": lambda o: lr.ExponentialLR(o, 0.9),
@@ -91,38 +160,66 @@ def every_scheduler_resumes(pytorch, mindspore):
         "CosineAnnealingLR": lambda o: lr.CosineAnnealingLR(
             o, 15
         ),
+        "CosineAnnealingWarmRestarts": lambda o: (
+            lr.CosineAnnealingWarmRestarts(o, 5, 2)
+        ),
         "CyclicLR": lambda o: lr.CyclicLR(o, 0.01, 0.1, 5),
         "ReduceLROnPlateau": lambda o: lr.ReduceLROnPlateau(
             o, "min", 0.5, 4
         ),
-    }.items():
-        whole, resumed = _resumed(mindspore, make)
-        expect.apart(
-            whole[:1],
-            whole[-1:],
-            at_least=0.01,
-            name=f"{name}_moves",
-        )
-        expect.close(whole, resumed, name=name)
+        "SequentialLR": lambda o: lr.SequentialLR(
+            o, list(_two(lr, o)), [5]
+        ),
+    }
+
+
+def _two(lr, optimizer):
+    return (
+        lr.LinearLR(optimizer, 0.1, total_iters=20),
+        lr.ExponentialLR(optimizer, 0.9),
+    )
+
+
+def _factor(epoch):
+    return 0.5 if epoch == 14 else 1 - 1 / (epoch + 5)
 
 
 def _resumed(side, make):
     first = make(side.build()[1])
-    _run(first, 12)
+    _run_each(first, 0, 12)
     kept = {
         name: value.asnumpy().copy()
-        for name, value in side.state(first).items()
+        for name, value in _state(side, first).items()
     }
-    second = make(side.build()[1])
-    for name, value in side.state(second).items():
+    whole = _run_each(first, 12, 20)
+    second, fresh = (make(side.build()[1]) for _ in range(2))
+    for name, value in _state(side, second).items():
         ms.ops.assign(value, ms.Tensor(kept[name], value.dtype))
-    return _run(first, 20), _run(second, 20)
+    return (
+        whole,
+        _run_each(second, 12, 20),
+        _run_each(fresh, 12, 20),
+    )
 
 
-def _run(scheduler, steps):
-    plateau = type(scheduler).__name__ == "ReduceLROnPlateau"
+def _state(side, schedulers):
+    kept = {}
+    for i, scheduler in enumerate(schedulers):
+        kept |= side.state(scheduler, f"scheduler{i}")
+    return kept
+
+
+def _run(scheduler, start, steps):
+    return _run_each([scheduler], start, steps)
+
+
+def _run_each(schedulers, start, steps):
     rates = []
-    for _ in range(steps):
-        scheduler.step(1.0) if plateau else scheduler.step()
+    for step in range(start, start + steps):
+        for scheduler in schedulers:
+            if type(scheduler).__name__ == "ReduceLROnPlateau":
+                scheduler.step(max(1 - step / 10, 0.3))
+            else:
+                scheduler.step()
         rates.append(float(scheduler.get_last_lr()[0]))
     return rates

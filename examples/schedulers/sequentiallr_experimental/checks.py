@@ -4,14 +4,14 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, the weights of the two groups trained under `mindspore.experimental.optim` with `SequentialLR`, a warm-up and then a cosine, are those of PyTorch."""
+    """`SGD` of `mindspore.experimental.optim` under a `SequentialLR` of `LinearLR` and `CosineAnnealingLR`, with two groups, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """In both groups, the rates of `SequentialLR`, a warm-up and then a cosine, are those of PyTorch after each of 40 steps."""
+    """A `SequentialLR` of `LinearLR` and `CosineAnnealingLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.rates,
         mindspore.rates,
@@ -21,7 +21,7 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `SequentialLR` moves the rate as PyTorch's does, over 10 steps and two milestones."""
+    """Inside a function compiled with `ms.jit`, `step()` of a `SequentialLR` of `LinearLR`, `ExponentialLR` and `CosineAnnealingLR` gives the rates of PyTorch over 10 steps and two milestones."""
     optimizer = mindspore.optim.SGD(
         [mindspore.net.weight], lr=0.1
     )
@@ -40,7 +40,7 @@ def compiled_step(pytorch, mindspore):
 
 
 def milestone_zero_keeps_the_first(pytorch, mindspore):
-    """With a milestone at 0, PyTorch starts with the second scheduler and `mindspore.experimental.optim` with the first, whose first rate stays the base of the second."""
+    """With a milestone at 0, a `SequentialLR` of `LinearLR` and `ExponentialLR` starts with the second scheduler in PyTorch and with the first in `mindspore.experimental.optim`, where `ExponentialLR` decays the first rate of `LinearLR`."""
     theirs = _rates(pytorch, _from_zero, 4)
     expect.close(
         [0.1, 0.05, 0.025, 0.0125], theirs, name="pytorch"
@@ -52,20 +52,68 @@ def milestone_zero_keeps_the_first(pytorch, mindspore):
 
 
 def nested_sequence_starts_too_high(pytorch, mindspore):
-    """A `SequentialLR` inside another starts the warm-up of `mindspore.experimental.optim` at 3.25 times the full rate, where PyTorch starts at a tenth of it: the counter of the warm-up is not taken back, and its step from the first rate to the second is applied to the full rate."""
-    theirs = _rates(pytorch, _nested, 2)
-    expect.close([0.01, 0.0325], theirs, name="pytorch")
-    ours = _rates(mindspore, _nested, 2)
-    expect.close([0.325, 0.55], ours, name="mindspore")
+    """A `SequentialLR` inside another starts the warm-up of `mindspore.experimental.optim` at 3.25 times the full rate, where PyTorch starts at a tenth of it: the counter of the warm-up is not taken back, and its step from the first rate to the second is applied to the full rate. The rates differ until the outer milestone, at step 6."""
+    theirs = _rates(pytorch, _nested, 30)
+    expect.close([0.01, 0.0325, 0.1], theirs[:3], name="pytorch")
+    ours = _rates(mindspore, _nested, 30)
+    expect.close([0.325, 0.55, 0.775], ours[:3], name="mindspore")
     law = 0.1 * (1 + 0.9 / (4 * 0.1))
     expect.close(law, ours[0], name="second_step_of_the_warm_up")
+    apart = [
+        step
+        for step in range(30)
+        if abs(theirs[step] - ours[step]) > 1e-3
+    ]
+    expect.equal([0, 1, 2, 3, 4, 5], apart, name="steps_apart")
 
 
 def flat_sequence_stands_in(pytorch, mindspore):
-    """The same three schedulers in one flat `SequentialLR` give equal rates in both."""
-    theirs = _rates(pytorch, _flat, 10)
-    ours = _rates(mindspore, _flat, 10)
-    expect.close(theirs, ours, tolerance=5e-6, name="rates")
+    """One flat `SequentialLR` of `mindspore.experimental.optim` gives the rates of PyTorch's nested one over 30 steps if each milestone is lowered by the number of sequences around its own: PyTorch reaches the milestone 3 of an inner sequence at step 2."""
+    for name, nested, milestones in (
+        ("once", _nested, [2, 6]),
+        ("twice", _twice_nested, [2, 7, 14]),
+    ):
+        theirs = _rates(pytorch, nested, 30)
+        ours = _rates(mindspore, _flattened(milestones), 30)
+        expect.close(theirs, ours, tolerance=5e-6, name=name)
+    unchanged = _rates(mindspore, _flattened([3, 6]), 30)
+    theirs = _rates(pytorch, _nested, 30)
+    expect.apart(
+        theirs, unchanged, at_least=0.1, name="unchanged"
+    )
+
+
+def every_pair(pytorch, mindspore):
+    """In a `SequentialLR` of two, each of 11 schedulers of `mindspore.experimental.optim` gives the rates of PyTorch over 20 steps as the first, before `ExponentialLR`, and 9 of them as the second, after `LinearLR`: there `MultiStepLR` raises an `AttributeError`, and `MultiplicativeLR` leaves out the factor of step 0."""
+    lr = mindspore.optim.lr_scheduler
+    every = {*lr.__all__} - {"LRScheduler"}
+    sequences = {"ReduceLROnPlateau", "SequentialLR"}
+    expect.equal(every - sequences, {*_CLASSES}, name="classes")
+    for name in _CLASSES:
+        first = _pair((name, "ExponentialLR"))
+        theirs = _rates(pytorch, first, 20)
+        ours = _rates(mindspore, first, 20)
+        expect.close(
+            theirs, ours, tolerance=5e-6, name=f"{name}_first"
+        )
+        second = _pair(("LinearLR", name))
+        theirs = _rates(pytorch, second, 20)
+        if name == "MultiStepLR":
+            expect.raises(
+                AttributeError,
+                lambda second=second: _rates(
+                    mindspore, second, 20
+                ),
+                match="step_size",
+                name=name,
+            )
+            continue
+        if name == "MultiplicativeLR":
+            theirs[5:] = [
+                rate / _factor(0) for rate in theirs[5:]
+            ]
+        ours = _rates(mindspore, second, 20)
+        expect.close(theirs, ours, tolerance=5e-6, name=name)
 
 
 def plateau_is_refused_late(pytorch, mindspore):
@@ -116,6 +164,66 @@ def _flat(lr_scheduler, optimizer):
     return lr_scheduler.SequentialLR(optimizer, parts, [3, 6])
 
 
+def _twice_nested(lr_scheduler, optimizer):
+    sequence = lr_scheduler.SequentialLR
+    linear = lr_scheduler.LinearLR(optimizer, 0.1, total_iters=4)
+    decay = lr_scheduler.ExponentialLR(optimizer, 0.5)
+    inner = sequence(optimizer, [linear, decay], [4])
+    stairs = lr_scheduler.StepLR(optimizer, 2, 0.5)
+    middle = sequence(optimizer, [inner, stairs], [8])
+    last = lr_scheduler.CosineAnnealingLR(optimizer, 6)
+    return sequence(optimizer, [middle, last], [14])
+
+
+def _flattened(milestones):
+    def make(lr_scheduler, optimizer):
+        parts = [
+            lr_scheduler.LinearLR(optimizer, 0.1, total_iters=4),
+            lr_scheduler.ExponentialLR(optimizer, 0.5),
+            lr_scheduler.StepLR(optimizer, 2, 0.5),
+            lr_scheduler.CosineAnnealingLR(optimizer, 6),
+        ]
+        if len(milestones) == 2:
+            del parts[2]
+        return lr_scheduler.SequentialLR(
+            optimizer, parts, milestones
+        )
+
+    return make
+
+
+def _factor(epoch):
+    return 0.5 if epoch == 3 else 1 - 1 / (epoch + 5)
+
+
+_CLASSES = {
+    "LambdaLR": (_factor,),
+    "MultiplicativeLR": (_factor,),
+    "StepLR": (3, 0.5),
+    "MultiStepLR": ([2, 7], 0.5),
+    "ConstantLR": (0.5, 4),
+    "LinearLR": (0.2, 1.0, 6),
+    "ExponentialLR": (0.9,),
+    "PolynomialLR": (20, 2.0),
+    "CosineAnnealingLR": (8,),
+    "CosineAnnealingWarmRestarts": (4, 2),
+    "CyclicLR": (0.01, 0.1, 3),
+}
+
+
+def _pair(names):
+    def make(lr_scheduler, optimizer):
+        parts = [
+            getattr(lr_scheduler, name)(
+                optimizer, *_CLASSES[name]
+            )
+            for name in names
+        ]
+        return lr_scheduler.SequentialLR(optimizer, parts, [5])
+
+    return make
+
+
 def _plateau(lr_scheduler, optimizer):
     parts = [
         lr_scheduler.ExponentialLR(optimizer, 0.5),
@@ -125,7 +233,9 @@ def _plateau(lr_scheduler, optimizer):
 
 
 def _rates(side, make, steps):
-    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+    optimizer = side.optim.SGD(
+        [side.net.weight], lr=0.1, momentum=0.9
+    )
     scheduler = make(side.optim.lr_scheduler, optimizer)
     rates = []
     for _ in range(steps):
@@ -137,7 +247,7 @@ def _rates(side, make, steps):
 
 
 def last_epoch_is_no_resumption(pytorch, mindspore):
-    """With `last_epoch=14`, behind the milestone, `SequentialLR` resumes in neither: both start at the first rate of the first scheduler; at the next step PyTorch's `ExponentialLR` already decays that rate and that of `mindspore.experimental.optim` first keeps it."""
+    """With `last_epoch=14`, behind the milestone, a `SequentialLR` of `LinearLR` and `ExponentialLR` resumes neither in PyTorch nor in `mindspore.experimental.optim`: both start at the first rate of the first scheduler; at the next step PyTorch's `ExponentialLR` already decays that rate and that of `mindspore.experimental.optim` first keeps it."""
     expect.close(
         [0.025, 0.0225, 0.02025], _behind(pytorch), name="pytorch"
     )

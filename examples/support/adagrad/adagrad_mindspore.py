@@ -11,12 +11,13 @@ weight = rng.normal(size=(2, 3)).astype(np.float32)
 bias = rng.normal(size=2).astype(np.float32)
 
 
-def trained(make):
+def trained(make, scale=1.0):
     net = nn.Dense(3, 2, ms.Tensor(weight), ms.Tensor(bias))
     optimizer = make(net.trainable_params())
 
     def loss_fn():
-        return (net(ms.Tensor(x)) - ms.Tensor(y)).square().mean()
+        error = net(ms.Tensor(x)) - ms.Tensor(y)
+        return scale * error.square().mean()
 
     grad_fn = ms.value_and_grad(
         loss_fn, None, optimizer.parameters

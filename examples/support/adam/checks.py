@@ -1,7 +1,7 @@
 import numpy as np
 import torch
 from crosswalk import expect
-from mindspore import mint
+from mindspore import mint, nn
 from mindspore.experimental import optim
 
 
@@ -9,7 +9,8 @@ def same_updates(pytorch, mindspore):
     """After 20 steps, with the default `eps` and with `eps=1e-2`, the weights
     of `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` are
     those of `torch.optim.Adam`; with `eps=1e-2` both are those of the law:
-    `eps` is added after the bias correction of the second moment.
+    `eps` is added after the bias correction of the second moment. With the
+    default `eps` this also holds for the loss multiplied by 1e-5.
     """
     expect.close(pytorch.updated, mindspore.updated, name="both")
     law = _adam(pytorch, eps_after_correction=True)
@@ -21,6 +22,16 @@ def same_updates(pytorch, mindspore):
         )
     )
     expect.close(pytorch.usual_eps, ours, name="usual_eps")
+    theirs = pytorch.trained(
+        lambda params: torch.optim.Adam(params, lr=0.01), 1e-5
+    )
+    ours = mindspore.trained(
+        lambda params: optim.AdamW(
+            params, lr=0.01, weight_decay=0.0
+        ),
+        scale=1e-5,
+    )
+    expect.close(theirs, ours, name="small")
 
 
 def same_with_weight_decay(pytorch, mindspore):
@@ -47,11 +58,20 @@ def same_with_weight_decay(pytorch, mindspore):
 
 def usual_eps_hides_it(pytorch, mindspore):
     """With the default `eps=1e-8` the weights of `mindspore.nn.Adam` after
-    20 steps are those of `torch.optim.Adam`.
+    20 steps are those of `torch.optim.Adam`, as long as the gradients are
+    large; with the same loss multiplied by 1e-5 they differ.
     """
     expect.close(
         pytorch.usual_eps, mindspore.usual_eps, name="both"
     )
+    theirs = pytorch.trained(
+        lambda params: torch.optim.Adam(params, lr=0.01), 1e-5
+    )
+    ours = mindspore.trained(
+        lambda params: nn.Adam(params, learning_rate=0.01),
+        scale=1e-5,
+    )
+    expect.apart(theirs, ours, at_least=0.01, name="small")
 
 
 def nn_adds_eps_earlier(pytorch, mindspore):

@@ -5,6 +5,7 @@ from mindspore.experimental import optim
 
 start = np.array([1.0, -2.0, 3.0], np.float32)
 slope = np.array([0.1, 0.2, -0.4], np.float32)
+slopes = [slope, -2 * slope[::-1].copy(), 0.5 * slope]
 
 # %%
 param = ms.Parameter(ms.Tensor(start), name="param")
@@ -16,6 +17,7 @@ def step(gradient):
     return optimizer((gradient,))
 
 
-step(ms.Tensor(slope))
+for values in slopes:
+    step(ms.Tensor(values))
 weight = param.asnumpy()
 print(weight.round(4))

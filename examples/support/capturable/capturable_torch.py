@@ -4,10 +4,11 @@ import torch
 
 start = np.array([1.0, -2.0, 3.0], np.float32)
 slope = np.array([0.1, 0.2, -0.4], np.float32)
+slopes = [slope, -2 * slope[::-1].copy(), 0.5 * slope]
 
 # %%
 param = torch.nn.Parameter(torch.tensor(start))
-param.grad = torch.tensor(slope)
+param.grad = torch.tensor(slopes[0])
 optimizer = torch.optim.Adam([param], lr=0.1, capturable=True)
 try:
     optimizer.step()
@@ -17,6 +18,8 @@ print("AssertionError:", refused)
 
 # %%
 optimizer = torch.optim.Adam([param], lr=0.1)
-optimizer.step()
+for values in slopes:
+    param.grad = torch.tensor(values)
+    optimizer.step()
 weight = param.numpy(force=True)
 print(weight.round(4))

@@ -7,7 +7,7 @@ DEVICES = ["cpu"]
 
 
 def refuses_a_cpu(pytorch, mindspore):
-    """On a CPU the step of every optimizer of `torch.optim` built with
+    """On CPU the step of every optimizer of `torch.optim` built with
     `capturable=True` raises `AssertionError`, because its parameters must be
     on a device that records graphs; building it raises nothing.
     """
@@ -35,7 +35,7 @@ def refuses_a_cpu(pytorch, mindspore):
 
 def jit_compiles_the_step(pytorch, mindspore):
     """`mindspore.experimental.optim.Adam` needs no argument to be compiled:
-    called inside a function compiled with `ms.jit`, it gives after one step
-    the weights that `torch.optim.Adam` gives.
+    called inside a function compiled with `@ms.jit`, it gives after three
+    steps the weights that `torch.optim.Adam` gives.
     """
     expect.close(pytorch.weight, mindspore.weight, name="both")

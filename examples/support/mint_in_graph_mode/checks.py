@@ -3,7 +3,7 @@ from crosswalk import expect
 
 def sgd(pytorch, mindspore):
     """In Graph mode `mindspore.mint.optim.SGD` with momentum gives the
-    weights of `torch.optim.SGD`, without `ms.jit`.
+    weights of `torch.optim.SGD` after three steps, without `@ms.jit`.
     """
     theirs, ours = (
         pytorch.weights["SGD"],
@@ -14,7 +14,7 @@ def sgd(pytorch, mindspore):
 
 def adam(pytorch, mindspore):
     """In Graph mode `mindspore.mint.optim.Adam` with `eps=1e-2` gives the
-    weights of `torch.optim.Adam`, without `ms.jit`.
+    weights of `torch.optim.Adam` after three steps, without `@ms.jit`.
     """
     theirs, ours = (
         pytorch.weights["Adam"],

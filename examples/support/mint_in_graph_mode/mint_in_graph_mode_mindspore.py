@@ -6,14 +6,15 @@ from mindspore import mint
 ms.set_context(mode=ms.GRAPH_MODE)
 start = np.array([[1.0, -2.0, 3.0]], np.float32)
 slope = np.array([[0.1, 0.2, -0.4]], np.float32)
+slopes = [slope, -2 * slope[:, ::-1].copy(), 0.5 * slope]
 
 
 # %%
 def trained(make):
     param = ms.Parameter(ms.Tensor(start), name="param")
     optimizer = make([param])
-    for _ in range(3):
-        optimizer((ms.Tensor(slope),))
+    for values in slopes:
+        optimizer((ms.Tensor(values),))
     return param.asnumpy()
 
 

@@ -4,14 +4,15 @@ import torch
 
 start = np.array([[1.0, -2.0, 3.0]], np.float32)
 slope = np.array([[0.1, 0.2, -0.4]], np.float32)
+slopes = [slope, -2 * slope[:, ::-1].copy(), 0.5 * slope]
 
 
 # %%
 def trained(make):
     param = torch.nn.Parameter(torch.tensor(start))
     optimizer = make([param])
-    for _ in range(3):
-        param.grad = torch.tensor(slope)
+    for values in slopes:
+        param.grad = torch.tensor(values)
         optimizer.step()
     return param.numpy(force=True)
 

@@ -5,6 +5,7 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 from mindspore import nn
 from mindspore.experimental import optim
 
@@ -21,12 +22,28 @@ def adadelta(pytorch, mindspore):
 def adafactor(pytorch, mindspore):
     """After 20 steps the weights of `mindspore.nn.AdaFactor` with `beta1=0.0`
     and `relative_step=False` are those of `torch.optim.Adafactor` with the
-    same learning rate.
+    same learning rate, as long as the gradients are large; with the same
+    loss multiplied by 1e-5 they differ, because the first `eps` of PyTorch
+    is larger.
     """
     theirs = pytorch.weights["Adafactor"]
     expect.close(
         theirs, mindspore.weights["Adafactor"], name="both"
     )
+    small = {"scale": 1e-5}
+    cls, options = torch.optim.Adafactor, {"lr": 0.01}
+    theirs = pytorch.trained(cls, **small, **options)
+    ours = mindspore.trained(
+        nn.AdaFactor,
+        learning_rate=0.01,
+        beta1=0.0,
+        relative_step=False,
+        **small,
+    )
+    expect.apart(theirs, ours, at_least=0.05, name="small")
+    eps = (1e-15, 1e-3)
+    theirs = pytorch.trained(cls, eps=eps, **small, **options)
+    expect.close(theirs, ours, name="small_with_other_eps")
 
 
 def adafactor_has_a_first_moment(pytorch, mindspore):
@@ -109,7 +126,8 @@ def sgd(pytorch, mindspore):
 
 def nn_default_rates(pytorch, mindspore):
     """The default learning rates of `mindspore.nn` are not those of
-    `torch.optim`: of nine pairs only `Adadelta` and `Adam` have the same.
+    `torch.optim`: of the nine classes of the same name only `Adadelta` and
+    `Adam` have the same.
     """
     del pytorch, mindspore
     expected = {
@@ -124,6 +142,9 @@ def nn_default_rates(pytorch, mindspore):
         "SGD": [0.001, 0.1],
     }
     spelling = {n.lower(): n for n in nn.optim.__all__}
+    classes = subclasses(torch.optim, torch.optim.Optimizer)
+    both = [n for n in classes if n.lower() in spelling]
+    expect.equal(sorted(expected), sorted(both), name="pairs")
     for name, rates in expected.items():
         ours = getattr(nn, spelling[name.lower()])
         theirs = _parameters(getattr(torch.optim, name))[

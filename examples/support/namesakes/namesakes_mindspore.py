@@ -11,13 +11,14 @@ weight = rng.normal(size=(2, 3)).astype(np.float32)
 bias = rng.normal(size=2).astype(np.float32)
 
 
-def trained(optimizer_class, **options):
+def trained(optimizer_class, scale=1.0, **options):
     net = nn.Dense(3, 2, ms.Tensor(weight), ms.Tensor(bias))
     params = net.trainable_params()
     optimizer = optimizer_class(params, **options)
 
     def loss_fn():
-        return (net(ms.Tensor(x)) - ms.Tensor(y)).square().mean()
+        error = net(ms.Tensor(x)) - ms.Tensor(y)
+        return scale * error.square().mean()
 
     grad_fn = ms.value_and_grad(
         loss_fn, None, optimizer.parameters

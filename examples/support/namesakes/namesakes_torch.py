@@ -9,7 +9,7 @@ weight = rng.normal(size=(2, 3)).astype(np.float32)
 bias = rng.normal(size=2).astype(np.float32)
 
 
-def trained(optimizer_class, **options):
+def trained(optimizer_class, scale=1.0, **options):
     net = torch.nn.Linear(3, 2)
     net.weight.data = torch.tensor(weight)
     net.bias.data = torch.tensor(bias)
@@ -17,7 +17,7 @@ def trained(optimizer_class, **options):
     for _ in range(20):
         optimizer.zero_grad()
         error = net(torch.tensor(x)) - torch.tensor(y)
-        error.square().mean().backward()
+        (scale * error.square().mean()).backward()
         optimizer.step()
     return [p.numpy(force=True) for p in net.parameters()]
 

@@ -3,8 +3,9 @@ from mindspore import nn
 
 
 def every_class(pytorch, mindspore):
-    """`torch.optim` has exactly the public optimizer classes that the table
-    lists.
+    """`torch.optim` has 15 public optimizer classes: `Adadelta`, `Adafactor`,
+    `Adagrad`, `Adam`, `Adamax`, `AdamW`, `ASGD`, `LBFGS`, `Muon`, `NAdam`,
+    `RAdam`, `RMSprop`, `Rprop`, `SGD` and `SparseAdam`.
     """
     del mindspore
     rows = [

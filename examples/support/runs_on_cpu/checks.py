@@ -77,8 +77,8 @@ def opt_tft_wrapper(pytorch, mindspore):
 
 def mint_adamw(pytorch, mindspore):
     """In PyNative mode a step of `AdamW` or `FusedAdamW` of
-    `mindspore.mint.optim` raises `RuntimeError` on a CPU: the operator
-    `AdamW` is not there.
+    `mindspore.mint.optim` with one parameter raises `RuntimeError` on CPU:
+    the operator `AdamW` is not there.
     """
     del pytorch
     for name in ("AdamW", "FusedAdamW"):
@@ -88,6 +88,23 @@ def mint_adamw(pytorch, mindspore):
             "The kernel AdamW unregistered",
             mindspore,
         )
+
+
+def fused_adamw_with_two_parameters(pytorch, mindspore):
+    """On CPU `mindspore.mint.optim.FusedAdamW` cannot be built with two
+    parameters in one group: it raises `RuntimeError`, because it copies
+    them into one block of memory.
+    """
+    del pytorch
+    params = [
+        ms.Parameter(ms.Tensor(mindspore.start), name=name)
+        for name in "ab"
+    ]
+    expect.raises(
+        RuntimeError,
+        lambda: ms.mint.optim.FusedAdamW(params),
+        match="InplaceCopy",
+    )
 
 
 def mint_sgd_and_adam(pytorch, mindspore):

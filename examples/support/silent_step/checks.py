@@ -1,3 +1,6 @@
+import inspect
+import re
+
 import mindspore as ms
 import numpy as np
 import torch
@@ -7,17 +10,17 @@ DEVICES = ["cpu"]
 
 
 def sgd_does_nothing(pytorch, mindspore):
-    """In PyNative mode on a CPU `mindspore.mint.optim.SGD` takes its steps
-    without an error and leaves every weight exactly as it was, where
-    `torch.optim.SGD` moves them.
+    """In PyNative mode on CPU, without `@ms.jit`, `mindspore.mint.optim.SGD`
+    takes its steps without an error and leaves every weight exactly as it
+    was, where `torch.optim.SGD` updates them.
     """
     _nothing("SGD", pytorch, mindspore)
 
 
 def adam_does_nothing(pytorch, mindspore):
-    """In PyNative mode on a CPU `mindspore.mint.optim.Adam` takes its steps
-    without an error and leaves every weight exactly as it was, where
-    `torch.optim.Adam` moves them.
+    """In PyNative mode on CPU, without `@ms.jit`, `mindspore.mint.optim.Adam`
+    takes its steps without an error and leaves every weight exactly as it
+    was, where `torch.optim.Adam` updates them.
     """
     _nothing("Adam", pytorch, mindspore)
 
@@ -47,11 +50,17 @@ def adam_works_under_jit(pytorch, mindspore):
 
 
 def add_leaves_the_tensor(pytorch, mindspore):
-    """The cause: in PyNative mode on a CPU `Tensor.add_` of MindSpore
+    """In PyNative mode on CPU, outside of `@ms.jit`, `Tensor.add_` of MindSpore
     returns the sum in a new tensor and leaves the tensor itself as it was,
-    where `torch.Tensor.add_` changes it.
+    where `torch.Tensor.add_` changes it; `SGD` and `Adam` of
+    `mindspore.mint.optim` update weights with it.
     """
     del pytorch
+    for module in (ms.mint.optim.sgd, ms.mint.optim.adam):
+        source = inspect.getsource(module)
+        found = re.findall(r"param(?:eter)?s\.add_\(", source)
+        name = module.__name__.split(".")[-1]
+        expect.equal(True, bool(found), name=f"{name}_uses_it")
     ours = mindspore.tensor
     expect.close(
         [1.0, 2.0], ours.asnumpy().tolist(), name="mindspore"
@@ -64,7 +73,7 @@ def add_leaves_the_tensor(pytorch, mindspore):
 
 
 def others_leave_it_too(pytorch, mindspore):
-    """In PyNative mode on a CPU `sub_`, `mul_` and `div_` of a MindSpore
+    """In PyNative mode on CPU `sub_`, `mul_` and `div_` of a MindSpore
     tensor leave it as it was, like `add_`; `copy_` changes it.
     """
     del pytorch, mindspore

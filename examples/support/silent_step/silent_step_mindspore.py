@@ -5,6 +5,7 @@ from mindspore import mint
 
 start = np.array([[1.0, -2.0, 3.0]], np.float32)
 slope = np.array([[0.1, 0.2, -0.4]], np.float32)
+slopes = [slope, -2 * slope[:, ::-1].copy(), 0.5 * slope]
 
 
 # %%
@@ -17,8 +18,8 @@ def trained(make, jit=False):
         return param.sum()
 
     step = ms.jit(step) if jit else step
-    for _ in range(3):
-        step(ms.Tensor(slope))
+    for values in slopes:
+        step(ms.Tensor(values))
     return param.asnumpy()
 
 

@@ -10,7 +10,7 @@ start = rng.normal(size=(1, 3)).astype(np.float32)
 dataset = [(ms.Tensor(x), ms.Tensor(y)) for x, y in zip(xs, ys)]
 
 model = nn.Dense(
-    3, 1, weight_init=ms.Tensor(start), has_bias=False
+    3, 1, weight_init=ms.Tensor(start), bias_init="zeros"
 )
 loss_fn = nn.MSELoss()
 
@@ -31,18 +31,28 @@ print(twice.round(4))
 optimizer = nn.SGD(
     model.trainable_params(), learning_rate=0.1, momentum=0.9
 )
+every, weights = 2, []
+
+
+def forward_fn(x, y):
+    return loss_fn(model(x), y) / every
+
+
+grad_fn = ms.value_and_grad(
+    forward_fn, None, optimizer.parameters
+)
 total = None
 
-every, weights = 2, []
 for step, (x, y) in enumerate(dataset, start=1):
     loss, grads = grad_fn(x, y)
     total = (
         grads
         if total is None
-        else [a + b for a, b in zip(total, grads)]
+        else tuple(a + b for a, b in zip(total, grads))
     )
     if step % every == 0:
-        optimizer(tuple(grad / every for grad in total))
+        optimizer(total)
         total = None
-        weights.append(model.weight.asnumpy().copy())
+        both = [p.asnumpy() for p in optimizer.parameters]
+        weights.append(np.append(*both))
         print(weights[-1].round(4))

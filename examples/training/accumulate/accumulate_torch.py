@@ -11,8 +11,9 @@ dataset = [
     (torch.tensor(x), torch.tensor(y)) for x, y in zip(xs, ys)
 ]
 
-model = nn.Linear(3, 1, bias=False)
+model = nn.Linear(3, 1)
 model.weight.data = torch.tensor(start)
+model.bias.data.zero_()
 loss_fn = nn.MSELoss()
 
 # %%
@@ -37,5 +38,6 @@ for step, (x, y) in enumerate(dataset, start=1):
     if step % every == 0:
         optimizer.step()
         optimizer.zero_grad()
-        weights.append(model.weight.numpy(force=True).copy())
+        both = [p.numpy(force=True) for p in model.parameters()]
+        weights.append(np.append(*both))
         print(weights[-1].round(4))

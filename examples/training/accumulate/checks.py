@@ -1,3 +1,4 @@
+import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
@@ -35,10 +36,10 @@ def zero_grad_gives_none(pytorch, mindspore):
 
 
 def same_updates(pytorch, mindspore):
-    """To accumulate, add the gradients yourself, divide the sum by the number
-    of batches, and call the MindSpore optimizer once: `mindspore.nn.SGD`
-    with momentum then gives PyTorch's weights after each of three updates
-    from two batches each.
+    """To accumulate, keep the line of the PyTorch loop that divides each loss
+    by the number of batches, add the gradients yourself, and call the
+    optimizer once: `mindspore.nn.SGD` with momentum then matches
+    `torch.optim.SGD` after each of three updates from two batches each.
     """
     expect.equal(3, len(mindspore.weights), name="updates")
     expect.close(
@@ -46,31 +47,71 @@ def same_updates(pytorch, mindspore):
     )
 
 
+def divide_once(pytorch, mindspore):
+    """Divide the loss or the sum of the gradients by the number of batches,
+    not both: dividing the sum of two batches without dividing the loss
+    gives PyTorch's gradient, and dividing both gives half of it.
+    """
+    x, y = (pair[:2] for pair in (pytorch.xs, pytorch.ys))
+    expected = _gradient(
+        pytorch, np.concatenate(x), np.concatenate(y)
+    )
+    model, loss_fn = mindspore.model, mindspore.loss_fn
+    weight = ms.Tensor(pytorch.start)
+    for name, every, factor in (
+        ("once", 1, 1),
+        ("twice", 2, 0.5),
+    ):
+        grad_fn = ms.value_and_grad(
+            lambda x, y, every=every: (
+                loss_fn(model(x), y) / every
+            ),
+            None,
+            [model.weight],
+        )
+        ms.ops.assign(model.weight, weight)
+        ms.ops.assign(model.bias, ms.ops.zeros_like(model.bias))
+        grads = [
+            grad_fn(*batch)[1][0]
+            for batch in mindspore.dataset[:2]
+        ]
+        divided = (grads[0] + grads[1]) / 2
+        expect.close(factor * expected, divided, name=name)
+
+
 def equals_the_large_batch(pytorch, mindspore):
-    """The accumulated updates are those of the two batches put together:
-    computed with NumPy, SGD with `momentum=0.9` on batches of eight gives the
-    same weights on both sides.
+    """Two batches accumulated into one update match one batch of both:
+    `torch.optim.SGD` and `mindspore.nn.SGD` with `momentum=0.9` reach the
+    weights that NumPy computes from batches of eight.
     """
     weight, velocity, law = (
-        pytorch.start.astype(np.float64),
+        np.append(
+            pytorch.start.astype(np.float64), [[0]], axis=1
+        ),
         0.0,
         [],
     )
     for i in (0, 2, 4):
         x = np.concatenate(pytorch.xs[i : i + 2])
         y = np.concatenate(pytorch.ys[i : i + 2])
+        x = np.append(x, np.ones_like(y), axis=1)
         gradient = 2 * (x @ weight.T - y).T @ x / len(x)
         velocity = 0.9 * velocity + gradient
         weight = weight - 0.1 * velocity
-        law.append(weight)
+        law.append(weight[0])
     expect.close(law, pytorch.weights, name="pytorch")
     expect.close(law, mindspore.weights, name="mindspore")
 
 
 def steps_are_optimizer_calls(pytorch, mindspore):
-    """A `mindspore.nn` optimizer counts its calls, not the batches: after six
-    batches in pairs `global_step` is 3, which is what a schedule sees.
+    """`mindspore.nn.SGD` counts its calls, not the batches: after six batches
+    in pairs `global_step` is 3, which is what a schedule sees.
     """
     expect.equal(6, len(mindspore.dataset), name="batches")
     steps = mindspore.optimizer.global_step.asnumpy().tolist()
     expect.equal([3], steps, name="global_step")
+
+
+def _gradient(side, x, y):
+    weight = side.start.astype(np.float64)
+    return 2 * (x @ weight.T - y).T @ x / len(x)

@@ -2,8 +2,11 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 STEPS = 9
+# LARS and Lamb have no CPU kernel, OptTFTWrapper wraps an optimizer.
+NOT_RUN = {"LARS", "Lamb", "OptTFTWrapper"}
 LAW = [0.05 * 0.9 ** (step // 3) for step in range(STEPS)]
 
 
@@ -49,9 +52,10 @@ def rates_per_epoch(pytorch, mindspore):
 
 
 def each_call_advances_the_rate(pytorch, mindspore):
-    """Each call of a `mindspore.nn` optimizer advances the learning rate by
-    one step: after nine calls, and no other call, `global_step` is 9 and
-    `get_lr()` is the rate of the tenth step.
+    """Each call of a `mindspore.nn` optimizer advances its schedule by one
+    step: after nine calls of `SGD`, and no other call, `global_step` is 9
+    and `get_lr()` is the rate of the tenth step. Every `mindspore.nn`
+    optimizer that runs on CPU counts its calls in this way.
     """
     optimizer = mindspore.optimizer
     expect.equal(
@@ -62,6 +66,20 @@ def each_call_advances_the_rate(pytorch, mindspore):
     expect.close(
         0.05 * 0.9**3, optimizer.get_lr(), name="next_rate"
     )
+    classes = subclasses(ms.nn, ms.nn.Optimizer)
+    for name in sorted(set(classes) - NOT_RUN):
+        weight = ms.Parameter(
+            ms.Tensor([[1.0, 1.0]]), name="weight"
+        )
+        rate = (
+            {} if name == "AdaFactor" else {"learning_rate": 0.1}
+        )
+        momentum = {"momentum": 0.9} if name == "Momentum" else {}
+        optimizer = classes[name]([weight], **rate, **momentum)
+        for _ in range(2):
+            optimizer((ms.Tensor([[1.0, 1.0]]),))
+        steps = optimizer.global_step.asnumpy().tolist()
+        expect.equal([2], steps, name=name)
 
 
 def pytorch_needs_both_calls(pytorch, mindspore):

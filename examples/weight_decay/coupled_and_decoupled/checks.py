@@ -13,9 +13,9 @@ _BETA1, _BETA2 = (
 
 
 def adam_is_coupled(pytorch, mindspore):
-    """`torch.optim.Adam` and `mindspore.nn.Adam` add the decay times the
-    weight to the gradient before the moments (coupled, or L2, decay), and
-    give the same weights.
+    """`torch.optim.Adam` and `mindspore.nn.Adam`, with the default `eps`, add
+    the decay times the weight to the gradient before the moments (coupled,
+    or L2, decay), and give the same weights after each of three steps.
     """
     law = _adam(pytorch, pytorch.adam[0], coupled=0.5)
     expect.close(law, pytorch.adam[1], name="pytorch")
@@ -26,7 +26,8 @@ def adam_is_coupled(pytorch, mindspore):
 def adamw_is_decoupled(pytorch, mindspore):
     """`torch.optim.AdamW` and `mindspore.experimental.optim.AdamW` take
     the rate times the decay times the weight off the weight, apart from
-    the moments (decoupled decay), and give the same weights.
+    the moments (decoupled decay), and give the same weights after each of
+    three steps.
     """
     law = _adam(pytorch, pytorch.adamw[0], decoupled=0.5)
     expect.close(law, pytorch.adamw[1], name="pytorch")
@@ -38,7 +39,8 @@ def adamw_is_decoupled(pytorch, mindspore):
 
 def the_two_differ(pytorch, mindspore):
     """Coupled and decoupled decay of 0.5 give different weights after one
-    step already, in PyTorch and in MindSpore.
+    step already: `Adam` and `AdamW` of `torch.optim`, and
+    `mindspore.nn.Adam` and `mindspore.experimental.optim.AdamW`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -65,13 +67,18 @@ def adam_weight_decay_is_not_adamw(pytorch, mindspore):
     expect.apart(
         pytorch.adamw[1], weights, at_least=0.1, name="adamw"
     )
-    decayed = mindspore.start * (1 - 0.1 * 0.5)
-    first = pytorch.adamw[1][0]
-    once = decayed + 0.1 * np.sign(first - decayed)
-    expect.close(once, first, name="pytorch_moved")
-    moved = np.abs(weights[0] - decayed) / 0.1
     ratio = (1 - _BETA1) / (1 - _BETA2) ** 0.5
-    expect.close(np.full((1, 3), ratio), moved, name="moved")
+    for start, first, ours in zip(
+        mindspore.start,
+        pytorch.adamw[1][0],
+        weights[0],
+        strict=True,
+    ):
+        decayed = start * (1 - 0.1 * 0.5)
+        once = decayed + 0.1 * np.sign(first - decayed)
+        expect.close(once, first, name="pytorch_moved")
+        more = decayed + 0.1 * ratio * np.sign(first - decayed)
+        expect.close(more, ours, name="moved")
     expect.close(10**0.5, ratio, tolerance=1e-5, name="ratio")
 
 
@@ -103,17 +110,20 @@ def _default(kind, name):
 def _adam(
     side, gradients, coupled=0.0, decoupled=0.0, corrected=True
 ):
-    weight = side.start.astype(np.float64)
-    first = second = 0.0
-    weights = []
-    for step, gradient in enumerate(gradients, 1):
-        gradient = gradient + coupled * weight
-        first = _BETA1 * first + (1 - _BETA1) * gradient
-        second = _BETA2 * second + (1 - _BETA2) * gradient**2
+    values = [value.astype(np.float64) for value in side.start]
+    first, second, weights = [0.0, 0.0], [0.0, 0.0], []
+    for step, pair in enumerate(gradients, 1):
         power = step if corrected else np.inf
-        mean = first / (1 - _BETA1**power)
-        square = second / (1 - _BETA2**power)
-        update = mean / (np.sqrt(square) + 1e-8)
-        weight = weight - 0.1 * (update + decoupled * weight)
-        weights.append(weight)
+        for i, gradient in enumerate(pair):
+            slope = gradient + coupled * values[i]
+            first[i] = _BETA1 * first[i] + (1 - _BETA1) * slope
+            second[i] = (
+                _BETA2 * second[i] + (1 - _BETA2) * slope**2
+            )
+            mean = first[i] / (1 - _BETA1**power)
+            square = second[i] / (1 - _BETA2**power)
+            update = mean / (np.sqrt(square) + 1e-8)
+            decay = decoupled * values[i]
+            values[i] = values[i] - 0.1 * (update + decay)
+        weights.append(list(values))
     return weights

@@ -6,14 +6,14 @@ from mindspore.experimental import optim
 
 rng = np.random.default_rng(0)
 x = ms.Tensor(rng.normal(size=(4, 3)).astype(np.float32))
-start = rng.normal(size=(1, 3)).astype(np.float32)
+shapes = (2, 3), (2,)
+start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 
 
 def train(make_optimizer):
-    net = nn.Dense(
-        3, 1, weight_init=ms.Tensor(start), has_bias=False
-    )
-    optimizer = make_optimizer(net.trainable_params())
+    net = nn.Dense(3, 2, *map(ms.Tensor, start))
+    params = net.trainable_params()
+    optimizer = make_optimizer(params)
 
     def forward():
         return net(x).square().mean()
@@ -25,9 +25,9 @@ def train(make_optimizer):
     for step in range(3):
         loss, grads = grad_fn()
         optimizer(grads)
-        gradients.append(grads[0].asnumpy().copy())
-        weights.append(net.weight.asnumpy().copy())
-    print(weights[-1].round(4))
+        gradients.append([g.asnumpy().copy() for g in grads])
+        weights.append([p.asnumpy().copy() for p in params])
+    print(weights[-1][1].round(4))
     return gradients, weights
 
 

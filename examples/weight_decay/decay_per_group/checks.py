@@ -14,7 +14,7 @@ def cell_in_a_group(pytorch, mindspore):
 
 
 def one_decay_per_parameter(pytorch, mindspore):
-    """With groups, `optimizer.get_weight_decay()` of `mindspore.nn`
+    """With groups, `optimizer.get_weight_decay()` of `mindspore.nn.Momentum`
     returns a tuple with one decay per parameter, not per group: three
     entries for a group of two parameters and a group of one.
     """

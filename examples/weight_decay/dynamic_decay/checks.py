@@ -4,6 +4,7 @@ import torch
 from crosswalk import expect
 from mindspore import nn
 
+_SLOPES = [[0.5, -0.25], [-0.3, 0.8], [0.7, 0.1]]
 _TAKEN = {
     "ASGD",
     "AdaMax",
@@ -33,8 +34,9 @@ def same_decay(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """After each of the four steps, the weights trained with
-    `torch.optim.SGD` and with `mindspore.nn.Momentum` are the same.
+    """After each of four steps, the weights trained with `torch.optim.SGD`,
+    whose decay is halved after each step, and with `mindspore.nn.Momentum`,
+    whose decay is a `Cell` that halves it, are the same.
     """
     expect.equal(4, len(mindspore.weights), name="steps")
     expect.close(
@@ -86,8 +88,8 @@ def step_is_an_int_of_shape_one(pytorch, mindspore):
 
 
 def reads_the_next_decay(pytorch, mindspore):
-    """After four steps, `optimizer.get_weight_decay()` of `mindspore.nn`
-    returns the decay that the fifth step will use, as
+    """After four steps, `optimizer.get_weight_decay()` of
+    `mindspore.nn.Momentum` returns the decay that the fifth step will use, as
     `param_groups[0]["weight_decay"]` does in PyTorch.
     """
     now = mindspore.optimizer.get_weight_decay().asnumpy()[0]
@@ -101,36 +103,59 @@ def reads_the_next_decay(pytorch, mindspore):
 
 def refused_by_three(pytorch, mindspore):
     """Of the optimizers in `mindspore.nn`, `SGD`, `LazyAdam` and
-    `AdaFactor` refuse a `Cell` as weight decay with a TypeError; `ASGD`,
-    `AdaMax`, `Adadelta`, `Adagrad`, `Adam`, `AdamOffload`,
-    `AdamWeightDecay`, `FTRL`, `Lamb`, `Momentum`, `ProximalAdagrad`,
-    `RMSProp` and `Rprop` take it.
+    `AdaFactor` refuse a `Cell` as the argument `weight_decay` with a
+    TypeError; `ASGD`, `AdaMax`, `Adadelta`, `Adagrad`, `Adam`,
+    `AdamOffload`, `AdamWeightDecay`, `FTRL`, `Lamb`, `Momentum`,
+    `ProximalAdagrad`, `RMSProp` and `Rprop` take it. In a group, only `SGD`
+    refuses it.
     """
     decay = mindspore.PowerDecay(0.2, 0.5)
-    refused, taken = set(), set()
+    refused = {"argument": set(), "group": set()}
     for name in _names():
-        takes = _takes(getattr(nn, name), decay)
-        (taken if takes else refused).add(name)
+        for place, names in refused.items():
+            if not _takes(getattr(nn, name), decay, place):
+                names.add(name)
+    three = {"SGD", "LazyAdam", "AdaFactor"}
+    expect.equal(three, refused["argument"], name="refused")
     expect.equal(
-        {"SGD", "LazyAdam", "AdaFactor"}, refused, name="refused"
+        {"SGD"}, refused["group"], name="refused_in_group"
     )
+    taken = set(_names()) - three
     expect.equal(_TAKEN, taken, name="taken")
 
 
 def reaches_other_optimizers(pytorch, mindspore):
-    """In `mindspore.nn.Adam`, `AdamWeightDecay` and `RMSProp`, a `Cell`
-    that always returns 0.2 gives the same weights after two steps as the
-    number 0.2, and other weights than no decay.
+    """In every optimizer of `mindspore.nn` that takes a `Cell` as the
+    argument `weight_decay` and runs on CPU, and in a group of `LazyAdam`, a
+    `Cell` that halves the decay at every step gives the same weights after
+    each of three steps as numbers that are halved by hand.
     """
-    for name in ("Adam", "AdamWeightDecay", "RMSProp"):
-        number = _two_steps(getattr(nn, name), 0.2)
-        same = mindspore.PowerDecay(0.2, 1.0)
-        cell = _two_steps(getattr(nn, name), same)
-        none = _two_steps(getattr(nn, name), 0.0)
-        expect.close(number, cell, name=name)
+    halving = mindspore.PowerDecay(0.2, 0.5)
+    for name in sorted({*_TAKEN, "LazyAdam"} - {"Lamb"}):
+        kind = getattr(nn, name)
+        place = "group" if name == "LazyAdam" else "argument"
+        by_hand = _stepwise(kind, place, [0.2, 0.1, 0.05])
+        _, cell = _steps(kind, place, halving)
+        _, constant = _steps(kind, place, 0.2)
+        expect.close(by_hand, cell, name=name)
         expect.apart(
-            none, cell, at_least=1e-3, name=f"{name}_no_decay"
+            constant, cell, at_least=1e-4, name=f"{name}_constant"
         )
+
+
+def adafactor_ignores_its_groups(pytorch, mindspore):
+    """`mindspore.nn.AdaFactor` accepts `weight_decay` in a group, a number or
+    a `Cell`, and ignores it: three steps give the weights of the
+    optimizer's own `weight_decay`, here 0.
+    """
+    kind = nn.AdaFactor
+    _, none = _steps(kind, "argument", 0.0)
+    _, own = _steps(kind, "argument", 0.2)
+    expect.apart(none, own, at_least=0.01, name="argument")
+    halving = mindspore.PowerDecay(0.2, 0.5)
+    for name, decay in (("number", 0.2), ("cell", halving)):
+        _, group = _steps(kind, "group", decay)
+        expect.close(none, group, tolerance=0, name=name)
 
 
 def list_is_refused(pytorch, mindspore):
@@ -185,13 +210,13 @@ def older_import_fails(pytorch, mindspore):
 
 
 def _trained(side):
-    weight, moment, weights = side.start, 0.0, []
-    for step, gradient in enumerate(side.gradients):
-        moment = (
-            0.9 * moment + gradient + 0.2 * 0.5**step * weight
-        )
-        weight = weight - 0.1 * moment
-        weights.append(weight)
+    values, moments, weights = list(side.start), [0.0, 0.0], []
+    for step, gradients in enumerate(side.gradients):
+        for i, gradient in enumerate(gradients):
+            decay = 0.2 * 0.5**step * values[i]
+            moments[i] = 0.9 * moments[i] + gradient + decay
+            values[i] = values[i] - 0.1 * moments[i]
+        weights.append(list(values))
     return weights
 
 
@@ -206,29 +231,54 @@ def _names():
     ]
 
 
-def _build(kind, decay):
-    weight = ms.Parameter(
-        ms.Tensor([1.0, -2.0], ms.float32), name="weight"
-    )
-    options = {"weight_decay": decay}
-    if kind is not nn.AdaFactor:
-        options["learning_rate"] = 0.1
+def _build(kind, place, decay):
+    params = [
+        ms.Parameter(ms.Tensor([1.0, -2.0]), name="weight"),
+        ms.Parameter(ms.Tensor([0.5]), name="bias"),
+    ]
+    options = {"learning_rate": 0.1}
+    if kind is nn.AdaFactor:
+        options["relative_step"] = False
     if kind is nn.Momentum:
         options["momentum"] = 0.9
-    return weight, kind([weight], **options)
+    if place == "group":
+        groups = [{"params": params, "weight_decay": decay}]
+        return kind(groups, **options)
+    return kind(params, weight_decay=decay, **options)
 
 
-def _takes(kind, decay):
-    _build(kind, 0.2)
+def _takes(kind, decay, place):
+    _build(kind, place, 0.2)
     try:
-        _build(kind, decay)
+        _build(kind, place, decay)
     except TypeError:
         return False
     return True
 
 
-def _two_steps(kind, decay):
-    weight, optimizer = _build(kind, decay)
-    for value in (0.5, -0.25):
-        optimizer((ms.Tensor([value, value], ms.float32),))
-    return weight.asnumpy()
+def _steps(kind, place, decay, slopes=_SLOPES, state=None):
+    """Train from a state, and return the next one and all weights."""
+    optimizer = _build(kind, place, decay)
+    for param in optimizer.get_parameters():
+        if state:
+            ms.ops.assign(param, state[param.name])
+    weights = []
+    for slope in slopes:
+        optimizer((ms.Tensor(slope), ms.Tensor(slope[:1])))
+        weights.append(
+            [p.asnumpy().copy() for p in optimizer.parameters]
+        )
+    return {
+        p.name: p for p in optimizer.get_parameters()
+    }, weights
+
+
+def _stepwise(kind, place, decays):
+    """Train with one optimizer for each step, each with its own decay."""
+    state, history = None, []
+    for decay, slope in zip(decays, _SLOPES, strict=True):
+        state, weights = _steps(
+            kind, place, decay, [slope], state
+        )
+        history += weights
+    return history

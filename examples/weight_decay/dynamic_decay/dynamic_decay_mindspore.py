@@ -5,9 +5,11 @@ from mindspore import nn, ops
 
 rng = np.random.default_rng(0)
 x = ms.Tensor(rng.normal(size=(4, 3)).astype(np.float32))
-start = rng.normal(size=(1, 3)).astype(np.float32)
+shapes = (2, 3), (2,)
+start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 
-net = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+net = nn.Dense(3, 2, *map(ms.Tensor, start))
+params = net.trainable_params()
 
 
 # %%
@@ -22,7 +24,7 @@ class PowerDecay(nn.Cell):
 
 
 optimizer = nn.Momentum(
-    net.trainable_params(),
+    params,
     learning_rate=0.1,
     momentum=0.9,
     weight_decay=PowerDecay(0.2, 0.5),
@@ -41,6 +43,6 @@ for step in range(4):
     decays.append(optimizer.get_weight_decay().item())
     loss, grads = grad_fn()
     optimizer(grads)
-    gradients.append(grads[0].asnumpy().copy())
-    weights.append(net.weight.asnumpy().copy())
-    print(step, round(decays[-1], 4), weights[-1].round(4))
+    gradients.append([g.asnumpy().copy() for g in grads])
+    weights.append([p.asnumpy().copy() for p in params])
+    print(step, round(decays[-1], 4), weights[-1][1].round(4))

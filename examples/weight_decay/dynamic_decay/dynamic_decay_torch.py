@@ -4,14 +4,17 @@ import torch
 
 rng = np.random.default_rng(0)
 x = torch.tensor(rng.normal(size=(4, 3)).astype(np.float32))
-start = rng.normal(size=(1, 3)).astype(np.float32)
+shapes = (2, 3), (2,)
+start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 
-net = torch.nn.Linear(3, 1, bias=False)
-net.weight.data = torch.tensor(start)
+net = torch.nn.Linear(3, 2)
+params = list(net.parameters())
+for param, value in zip(params, start):
+    param.data = torch.tensor(value)
 
 # %%
 optimizer = torch.optim.SGD(
-    net.parameters(), lr=0.1, momentum=0.9, weight_decay=0.2
+    params, lr=0.1, momentum=0.9, weight_decay=0.2
 )
 group = optimizer.param_groups[0]
 
@@ -24,6 +27,8 @@ for step in range(4):
     loss.backward()
     optimizer.step()
     group["weight_decay"] *= 0.5
-    gradients.append(net.weight.grad.numpy(force=True).copy())
-    weights.append(net.weight.numpy(force=True).copy())
-    print(step, round(decays[-1], 4), weights[-1].round(4))
+    gradients.append(
+        [p.grad.numpy(force=True).copy() for p in params]
+    )
+    weights.append([p.numpy(force=True).copy() for p in params])
+    print(step, round(decays[-1], 4), weights[-1][1].round(4))

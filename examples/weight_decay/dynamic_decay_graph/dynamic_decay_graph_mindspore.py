@@ -7,13 +7,16 @@ from mindspore.experimental import optim
 ms.set_context(mode=ms.GRAPH_MODE)
 rng = np.random.default_rng(0)
 x = ms.Tensor(rng.normal(size=(4, 3)).astype(np.float32))
-start = rng.normal(size=(1, 3)).astype(np.float32)
+shapes = (2, 3), (2,)
+start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 
 
 def make_net():
-    return nn.Dense(
-        3, 1, weight_init=ms.Tensor(start), has_bias=False
-    )
+    return nn.Dense(3, 2, *map(ms.Tensor, start))
+
+
+def weights(net):
+    return [p.asnumpy() for p in net.trainable_params()]
 
 
 class HalvingDecay(nn.Cell):
@@ -45,8 +48,8 @@ optimizer = nn.Momentum(
 train_step = make_step(net, optimizer)
 for step in range(4):
     train_step()
-weight = net.weight.asnumpy()
-print(weight.round(4))
+changing = weights(net)
+print(changing[1].round(4))
 
 # %%
 net = make_net()
@@ -57,5 +60,5 @@ train_step = make_step(net, optimizer)
 for step in range(4):
     train_step()
     optimizer.param_groups[0]["weight_decay"] *= 0.5
-constant = net.weight.asnumpy()
-print(constant.round(4))
+constant = weights(net)
+print(constant[1].round(4))

@@ -4,13 +4,19 @@ import torch
 
 rng = np.random.default_rng(0)
 x = torch.tensor(rng.normal(size=(4, 3)).astype(np.float32))
-start = rng.normal(size=(1, 3)).astype(np.float32)
+shapes = (2, 3), (2,)
+start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 
 
 def make_net():
-    net = torch.nn.Linear(3, 1, bias=False)
-    net.weight.data = torch.tensor(start)
+    net = torch.nn.Linear(3, 2)
+    for param, value in zip(net.parameters(), start):
+        param.data = torch.tensor(value)
     return net
+
+
+def weights(net):
+    return [p.numpy(force=True) for p in net.parameters()]
 
 
 def make_optimizer(net):
@@ -32,13 +38,13 @@ optimizer = make_optimizer(net)
 for step in range(4):
     train_step(net, optimizer)
     optimizer.param_groups[0]["weight_decay"] *= 0.5
-weight = net.weight.numpy(force=True)
-print(weight.round(4))
+changing = weights(net)
+print(changing[1].round(4))
 
 # %%
 net = make_net()
 optimizer = make_optimizer(net)
 for step in range(4):
     train_step(net, optimizer)
-constant = net.weight.numpy(force=True)
-print(constant.round(4))
+constant = weights(net)
+print(constant[1].round(4))

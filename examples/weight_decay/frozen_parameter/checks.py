@@ -13,9 +13,9 @@ def pytorch_leaves_it(pytorch, mindspore):
 
 def trainable_params_leaves_it(pytorch, mindspore):
     """`net.trainable_params()` leaves a parameter with
-    `requires_grad = False` out, so a `mindspore.nn` optimizer built from it
+    `requires_grad = False` out, so a `mindspore.nn.SGD` built from it
     neither decays nor updates it, and the other weights are those of
-    PyTorch.
+    `torch.optim.SGD`.
     """
     names = [
         param.name for param in mindspore.optimizer.parameters
@@ -29,9 +29,9 @@ def trainable_params_leaves_it(pytorch, mindspore):
 
 def pynative_decays_it(pytorch, mindspore):
     """In PyNative mode, a parameter with `requires_grad = False` that is
-    given to a `mindspore.nn` optimizer by `net.get_parameters()` gets a
-    zero gradient and is decayed: by the rate times the decay, from 1 to
-    0.995.
+    given to `mindspore.nn.SGD` by `net.get_parameters()` gets a zero
+    gradient and is decayed: with a rate of 0.01 and a decay of 0.5, from 1
+    to 0.995.
     """
     expect.close(
         np.full(2, 0.995), mindspore.decayed, name="decayed"
@@ -47,16 +47,17 @@ def pynative_decays_it(pytorch, mindspore):
 def jit_trains_it(pytorch, mindspore):
     """In a step compiled by `@ms.jit`, `requires_grad = False` has no effect
     on a parameter that is among the weights of `ms.value_and_grad`: the
-    step takes `rate * (gradient + decay * weight)` off it, as off any
-    other.
+    step of `mindspore.nn.SGD` takes `rate * (gradient + decay * weight)` off
+    it, as off any other.
     """
     expect.close(_updated(), mindspore.moved, name="moved")
 
 
 def graph_mode_trains_it(pytorch, mindspore):
     """In Graph mode, `requires_grad = False` has no effect on a parameter that
-    is among the weights of `ms.value_and_grad`: the step takes `rate *
-    (gradient + decay * weight)` off it, as off any other.
+    is among the weights of `ms.value_and_grad`: the step of
+    `mindspore.nn.SGD` takes `rate * (gradient + decay * weight)` off it, as
+    off any other.
     """
     ms.set_context(mode=ms.GRAPH_MODE)
     try:

@@ -6,13 +6,15 @@ from mindspore.experimental import optim
 
 rng = np.random.default_rng(0)
 x = ms.Tensor(rng.normal(size=(4, 3)).astype(np.float32))
-start = rng.normal(size=(1, 3)).astype(np.float32)
+shapes = (2, 3), (2,)
+start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 
-net = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+net = nn.Dense(3, 2, *map(ms.Tensor, start))
+params = net.trainable_params()
 
 # %%
 optimizer = optim.SGD(
-    net.trainable_params(), lr=0.1, momentum=0.9, weight_decay=0.2
+    params, lr=0.1, momentum=0.9, weight_decay=0.2
 )
 
 
@@ -27,5 +29,5 @@ for step in range(4):
     optimizer(grads)
     for group in optimizer.param_groups:
         group["weight_decay"] *= 0.5
-    weights.append(net.weight.asnumpy().copy())
-    print(step, weights[-1].round(4))
+    weights.append([p.asnumpy().copy() for p in params])
+    print(step, weights[-1][1].round(4))

@@ -4,14 +4,17 @@ import torch
 
 rng = np.random.default_rng(0)
 x = torch.tensor(rng.normal(size=(4, 3)).astype(np.float32))
-start = rng.normal(size=(1, 3)).astype(np.float32)
+shapes = (2, 3), (2,)
+start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 
-net = torch.nn.Linear(3, 1, bias=False)
-net.weight.data = torch.tensor(start)
+net = torch.nn.Linear(3, 2)
+params = list(net.parameters())
+for param, value in zip(params, start):
+    param.data = torch.tensor(value)
 
 # %%
 optimizer = torch.optim.SGD(
-    net.parameters(), lr=0.1, momentum=0.9, weight_decay=0.2
+    params, lr=0.1, momentum=0.9, weight_decay=0.2
 )
 weights = []
 for step in range(4):
@@ -21,5 +24,5 @@ for step in range(4):
     optimizer.step()
     for group in optimizer.param_groups:
         group["weight_decay"] *= 0.5
-    weights.append(net.weight.numpy(force=True).copy())
-    print(step, weights[-1].round(4))
+    weights.append([p.numpy(force=True).copy() for p in params])
+    print(step, weights[-1][1].round(4))

@@ -5,7 +5,7 @@ from mindspore import nn
 
 def sgd_refuses_a_cell(pytorch, mindspore):
     """`mindspore.nn.SGD` refuses a `Cell` as weight decay with a TypeError,
-    for the optimizer and for a group of it.
+    as its argument and in a group.
     """
     params = mindspore.net.trainable_params()
     decay = mindspore.HalvingDecay()

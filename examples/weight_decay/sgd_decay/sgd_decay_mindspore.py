@@ -5,9 +5,11 @@ from mindspore import nn, ops
 
 rng = np.random.default_rng(0)
 x = ms.Tensor(rng.normal(size=(4, 3)).astype(np.float32))
-start = rng.normal(size=(1, 3)).astype(np.float32)
+shapes = (2, 3), (2,)
+start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 
-net = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+net = nn.Dense(3, 2, *map(ms.Tensor, start))
+params = net.trainable_params()
 
 
 class HalvingDecay(nn.Cell):
@@ -17,16 +19,14 @@ class HalvingDecay(nn.Cell):
 
 # %%
 try:
-    nn.SGD(
-        net.trainable_params(), 0.1, weight_decay=HalvingDecay()
-    )
+    nn.SGD(params, 0.1, weight_decay=HalvingDecay())
 except TypeError as error:
     refused = str(error)[:54]
 print("TypeError:", refused)
 
 # %%
 optimizer = nn.Momentum(
-    net.trainable_params(), 0.1, 0.0, weight_decay=HalvingDecay()
+    params, 0.1, 0.0, weight_decay=HalvingDecay()
 )
 
 
@@ -39,5 +39,5 @@ weights = []
 for step in range(3):
     loss, grads = grad_fn()
     optimizer(grads)
-    weights.append(net.weight.asnumpy().copy())
-    print(step, weights[-1].round(4))
+    weights.append([p.asnumpy().copy() for p in params])
+    print(step, weights[-1][1].round(4))

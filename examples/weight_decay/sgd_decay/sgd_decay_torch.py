@@ -4,15 +4,16 @@ import torch
 
 rng = np.random.default_rng(0)
 x = torch.tensor(rng.normal(size=(4, 3)).astype(np.float32))
-start = rng.normal(size=(1, 3)).astype(np.float32)
+shapes = (2, 3), (2,)
+start = [rng.normal(size=s).astype(np.float32) for s in shapes]
 
-net = torch.nn.Linear(3, 1, bias=False)
-net.weight.data = torch.tensor(start)
+net = torch.nn.Linear(3, 2)
+params = list(net.parameters())
+for param, value in zip(params, start):
+    param.data = torch.tensor(value)
 
 # %%
-optimizer = torch.optim.SGD(
-    net.parameters(), lr=0.1, weight_decay=0.2
-)
+optimizer = torch.optim.SGD(params, lr=0.1, weight_decay=0.2)
 group = optimizer.param_groups[0]
 weights = []
 for step in range(3):
@@ -21,5 +22,5 @@ for step in range(3):
     loss.backward()
     optimizer.step()
     group["weight_decay"] *= 0.5
-    weights.append(net.weight.numpy(force=True).copy())
-    print(step, weights[-1].round(4))
+    weights.append([p.numpy(force=True).copy() for p in params])
+    print(step, weights[-1][1].round(4))

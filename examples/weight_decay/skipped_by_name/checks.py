@@ -57,7 +57,8 @@ def one_group_decays_all(pytorch, mindspore):
 
 
 def group_with_decay_zero(pytorch, mindspore):
-    """In PyTorch and in `mindspore.nn`, a group with `weight_decay` 0 for
+    """In `torch.optim.SGD` and `mindspore.nn.SGD`, a group with
+    `weight_decay` 0 for
     the normalization parameters leaves them at 1, and the others,
     `beta_head` included, take the decay of the optimizer.
     """

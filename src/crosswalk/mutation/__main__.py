@@ -9,12 +9,15 @@ import sys
 from pathlib import Path
 
 from crosswalk import catalogue
+from crosswalk.catalogue import CatalogueError
 from crosswalk.discover import discover
+from crosswalk.model import Comparison
 from crosswalk.mutation import record
 from crosswalk.mutation.damage import damage
 from crosswalk.mutation.texts import damage_texts
 from crosswalk.runner import Runner
 from crosswalk.store import Store
+from crosswalk.usage import UsageError, meant
 
 GOAL = 0.95
 
@@ -26,13 +29,13 @@ def main() -> int:
     parser.add_argument("--template", type=Path, help="messages of the pages (.pot)")
     options = parser.parse_args()
     project = Path.cwd()
-    comparisons = discover(project / "examples").comparisons
+    try:
+        comparisons = _comparisons(project, options.ids)
+        messages = catalogue.read(options.template) if options.template else None
+    except (NotADirectoryError, UsageError, CatalogueError) as error:
+        parser.error(str(error))
     known = record.read(project).only([*comparisons, record.TEXTS])
-    unknown = sorted(set(options.ids) - set(comparisons))
-    if unknown:
-        parser.error(f"no comparison called {', '.join(unknown)}")
-    if options.template:
-        messages = catalogue.read(options.template)
+    if messages:
         tried = damage_texts(messages, catalogue.read(project / catalogue.PATH))
         known = known.with_item(record.TEXTS, "", tried)
     names = options.ids or known.changed(comparisons)
@@ -50,6 +53,21 @@ def main() -> int:
         left = sum(not one.caught_by for one in found.tried)
         print(f"{found.id}: {len(found.tried)} tried, {left} unnoticed", flush=True)
     return 1 if broken else _report(known)
+
+
+def _comparisons(project: Path, names: list[str]) -> dict[str, Comparison]:
+    """Return all comparisons; raises UsageError if one of ``names`` is not there."""
+    found = discover(project / "examples")
+    for problem in found.problems:
+        print(f"not damaged: {problem}", file=sys.stderr)
+    for name in names:
+        if name not in found.comparisons:
+            message = (
+                f"no comparison called {name!r} that can be read; "
+                f"{meant(name, found.comparisons)}'crosswalk list' prints all"
+            )
+            raise UsageError(message)
+    return found.comparisons
 
 
 def _report(known: record.Record) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crosswalk import child, process
-from crosswalk.discover import cut_cells
+from crosswalk.cells import cut_cells
 from crosswalk.model import Comparison, Outcome, Side, Status, read
 from crosswalk.mutation.mutants import Mutant, mutants
 from crosswalk.runner import Runner

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from crosswalk.discover import cut_cells
+from crosswalk.cells import cut_cells
 from crosswalk.model import Side
 
 KINDS = ("number", "flag", "operator", "argument", "call")

@@ -8,10 +8,7 @@ from crosswalk import executors, shards
 from crosswalk.device import requested
 from crosswalk.parity import load, pins, report, running
 from crosswalk.parity.model import Pair, PairOutcome
-
-
-class UnknownPairError(ValueError):
-    """Raised for a name that is neither a class nor a pair; the text lists them."""
+from crosswalk.usage import UsageError, meant, require_folder
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -33,12 +30,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Measure the pairs, print all figures; return 1 if a verdict is not expected.
 
-    Raises SubjectError, UnknownPairError, DeviceError, ExecutorError and ShardError.
+    Raises SubjectError, UsageError, DeviceError, ExecutorError and ShardError.
     """
     data = options.data.resolve()
-    pairs = load.pairs(load.read(data))
-    chosen = _choose(pairs, options.names)
     store = options.store or data.parent / "_build" / "outcomes"
+    require_folder(store, "--store")
+    load.require(data)
+    pairs = load.pairs(load.read(data))
+    chosen = _choose(pairs, options.names, data)
+    if options.setting:
+        _require_setting(chosen, options.setting)
     executor = executors.choose(options.executor)
     device = requested(options.device)
     runner = running.runner(store, data.parent, device, executor=executor)
@@ -60,17 +61,30 @@ def run(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _choose(pairs: dict[str, Pair], names: list[str]) -> list[Pair]:
-    known = {pair.subject.torch for pair in pairs.values()} | set(pairs)
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        message = f"no class or pair called {unknown[0]!r}; there are: "
-        raise UnknownPairError(message + ", ".join(sorted(known)))
+def _choose(pairs: dict[str, Pair], names: list[str], data: Path) -> list[Pair]:
+    classes = {pair.subject.torch for pair in pairs.values()}
+    for name in names:
+        if name not in classes and name not in pairs:
+            # A colon comes between both halves of a pair.
+            hint = meant(name, pairs if ":" in name else classes)
+            message = (
+                f"no class or pair called {name!r} in {data}; {hint}each file there "
+                "describes one class"
+            )
+            raise UsageError(message)
     return [
         pair
         for pair in pairs.values()
         if not names or pair.id in names or pair.subject.torch in names
     ]
+
+
+def _require_setting(pairs: list[Pair], name: str) -> None:
+    known = list(dict.fromkeys(s.name for pair in pairs for s in pair.settings))
+    if name not in known:
+        hint = meant(name, known) or f"there are: {', '.join(map(repr, known))}"
+        message = f"--setting: none of these pairs has a setting {name!r}; {hint}"
+        raise UsageError(message.rstrip())
 
 
 def _pin(pairs: dict[str, Pair], outcomes: dict[str, PairOutcome]) -> int:

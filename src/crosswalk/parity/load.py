@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,13 @@ from crosswalk.parity.model import Pair, Subject
 
 class SubjectError(ValueError):
     """Raised where a data file cannot be read; the text says which and why."""
+
+
+def require(folder: Path) -> None:
+    """Raise SubjectError unless ``folder`` has data files."""
+    if not any(folder.glob("*.py")):
+        message = f"{folder}: expected a folder with data files, <class>.py, found none"
+        raise SubjectError(message)
 
 
 def read(folder: Path) -> tuple[Subject, ...]:
@@ -36,9 +44,19 @@ def read_file(path: Path) -> Subject:
         spec.loader.exec_module(module)
         subject = module.SUBJECT
     except Exception as error:
-        message = f"{path}: expected SUBJECT = Subject(...), got {error!r}"
+        line = _line(path, error)
+        message = f"{path}:{line}: expected SUBJECT = Subject(...), got {error!r}"
         raise SubjectError(message) from error
     return replace(subject, path=path)
+
+
+def _line(path: Path, error: Exception) -> int:
+    """Return the line of ``path`` that raised ``error``, 1 if none did."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return error.lineno or 1
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == str(path)]
+    return lines[-1] if lines and lines[-1] else 1
 
 
 def pairs(subjects: tuple[Subject, ...]) -> dict[str, Pair]:

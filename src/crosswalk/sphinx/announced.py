@@ -1,7 +1,7 @@
 """What the libraries announce of the names that a snippet uses: changes and ends."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,9 @@ from crosswalk.sphinx.words import (
     WARNED,
     word,
 )
+from crosswalk.versions.concerns import concern
 from crosswalk.versions.installed import ENDS
-from crosswalk.versions.record import Record, SeenComparison
+from crosswalk.versions.record import Record, SeenApi, SeenComparison
 
 if TYPE_CHECKING:
     from crosswalk.sphinx.site import CrosswalkDomain
@@ -31,6 +32,7 @@ PACKAGES = {"pytorch": "torch", "mindspore": "mindspore"}
 class Announcement:
     """A sentence of a library on ``name``, "" for a warning while something ran.
 
+    ``about`` are the arguments, values or overloads that alone it concerns.
     ``since`` is the oldest recorded version that has it, ``is_first`` whether no
     older one is recorded, ``newest`` the newest one; ``is_there`` tells whether that
     has the name.
@@ -42,21 +44,40 @@ class Announcement:
     newest: str
     is_first: bool
     is_there: bool = True
+    about: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return the name, and what of it is concerned."""
+        return f"{self.name} ({', '.join(self.about)})" if self.about else self.name
 
 
 def of_names(domain: "CrosswalkDomain", names: Iterable[str]) -> list[Announcement]:
-    """Return what docstrings announce of ``names``, and have not taken back."""
+    """Return what docstrings announce of ``names``, and have not taken back.
+
+    A sentence that does not tell what it concerns is left out, and so is one on an
+    argument where the whole API is announced to end.
+    """
     records = _records(domain)
     found = []
     for name in sorted(set(names)):
         package = name.partition(".")[0]
         having = [r for r in records if name in r.apis]
         is_there = bool(having) and having[-1] is records[-1]
-        for text in having[-1].apis[name].notes if having else ():
+        for text, about in _told(name, having[-1].apis[name]) if having else ():
             since = next(r for r in having if text in r.apis[name].notes)
             versions = _versions(domain, package, since)
-            found.append(Announcement(name, text, **versions, is_there=is_there))
+            found.append(
+                Announcement(name, text, **versions, is_there=is_there, about=about)
+            )
     return found
+
+
+def _told(name: str, api: SeenApi) -> list[tuple[str, tuple[str, ...]]]:
+    """Return each sentence with what it concerns, those on the whole API alone."""
+    found = [(text, concern(text, name, api.signature or "")) for text in api.notes]
+    told = [(text, about) for text, about in found if about is not None]
+    return [one for one in told if not one[1]] or told
 
 
 def of_warnings(
@@ -113,7 +134,7 @@ def shown(language: str, found: list[Announcement], package: str) -> Iterator[Bo
         (WARNED, [one for one in found if not one.name]),
     ):
         if those:
-            names = ", ".join(dict.fromkeys(one.name for one in those))
+            names = ", ".join(_titles(those))
             lines.append(
                 word(language, key).format(
                     names=names, package=package, version=those[0].newest
@@ -124,9 +145,17 @@ def shown(language: str, found: list[Announcement], package: str) -> Iterator[Bo
     yield box("details", [summary, box("ul", items)], class_="announced")
 
 
+def _titles(found: list[Announcement]) -> Iterator[str]:
+    """Yield each name once, with all that is concerned of it."""
+    for name in dict.fromkeys(one.name for one in found):
+        those = [one for one in found if one.name == name]
+        about = dict.fromkeys(part for one in those for part in one.about)
+        yield replace(those[0], about=tuple(about)).title
+
+
 def _item(language: str, one: Announcement) -> Box:
     when = word(language, ANNOUNCED_BEFORE if one.is_first else ANNOUNCED_SINCE)
-    head = [nodes.literal(one.name, one.name), nodes.Text(" ")] if one.name else []
+    head = [nodes.literal(one.title, one.title), nodes.Text(" ")] if one.name else []
     text = shorten(one.text, LONGEST, placeholder=" …")
     quote = box("q", [nodes.Text(text)], lang="en")
     told = nodes.Text(f"{when.format(one.since)} ")

@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 from crosswalk.model import Check, Comparison, Outcome
 from crosswalk.sphinx.nodes import Badge, UsedOn, box
 from crosswalk.sphinx.render import Renderer, where
+from crosswalk.sphinx.roles import unknown_comparison
 from crosswalk.sphinx.seen import ALL, TOPIC, listed
 from crosswalk.sphinx.site import domain_of, warn
 from crosswalk.sphinx.words import word
@@ -36,7 +37,7 @@ class ComparisonDirective(StatementDirective):
         domain = domain_of(self.env)
         comparison = domain.comparison(name)
         if comparison is None:
-            warn("unknown", f"unknown comparison {name!r}", self.get_location())
+            warn("unknown", unknown_comparison(domain, name), self.get_location())
             return []
         if not domain.note_rendered(self.env.docname, name):
             message = f"comparison {name!r} is shown twice on this page"

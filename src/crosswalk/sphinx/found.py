@@ -8,7 +8,7 @@ import pickle
 import sys
 from pathlib import Path
 
-from crosswalk import discover, model
+from crosswalk import discover
 from crosswalk.discover import Found
 from crosswalk.model import Comparison
 
@@ -24,7 +24,7 @@ def find(examples: Path, folder: Path) -> Found:
     """
     kept = folder / KEPT
     before, now = _load(kept), {}
-    own = _digest([Path(module.__file__) for module in (discover, model)])
+    own = _digest(sorted(Path(discover.__file__).parent.glob("*.py")))
 
     def read(path: Path) -> Comparison:
         key = f"{sys.version} {own} {_digest(sorted(path.glob('*.py')))}"

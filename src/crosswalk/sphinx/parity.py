@@ -13,6 +13,7 @@ from crosswalk.sphinx.parity_render import PairRenderer
 from crosswalk.sphinx.seen import PARITY
 from crosswalk.sphinx.site import domain_of, page_of, pair_anchor, warn
 from crosswalk.sphinx.words import MODE_WORDS, word
+from crosswalk.usage import meant
 
 COLUMNS: dict[str, dict[str, str]] = {
     "optimizer": {
@@ -45,8 +46,8 @@ class ParityDirective(SphinxDirective):
         domain = domain_of(self.env)
         pair = domain.pairs.get(name)
         if pair is None:
-            known = ", ".join(domain.pairs)
-            message = f"unknown pair {name!r}; there are: {known}"
+            known = meant(name, domain.pairs) or f"there are: {', '.join(domain.pairs)}"
+            message = f"unknown pair {name!r}; {known}".rstrip()
             warn("unknown", message, self.get_location())
             return []
         domain.note_pair(self.env.docname, name)

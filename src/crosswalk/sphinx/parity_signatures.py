@@ -41,13 +41,15 @@ class Signatures:
             targets = target if isinstance(target, tuple) else (target,)
             known = [t for t in targets if t in self.ours]
             used.update(known)
-            yield self._row(name, default, known)
+            is_split = isinstance(target, tuple)
+            yield self._row(name, default, known, is_split=is_split)
         for name in [n for n in self.ours if n not in used]:
-            yield self._row(None, None, [name])
+            yield self._row(None, None, [name], is_split=False)
 
     def _row(
-        self, name: str | None, default: str | None, ours: list[str]
+        self, name: str | None, default: str | None, ours: list[str], *, is_split: bool
     ) -> list[nodes.Node]:
+        """Return the cells of a row; ``is_split``: each item of a tuple has a name."""
         their_cells = self._cells([name] if name else [], default)
         if not self.pair.counterpart:
             return their_cells
@@ -55,11 +57,12 @@ class Signatures:
         is_required = any(default is None for default in defaults)
         our_default = None if is_required else ", ".join(defaults)
         our_cells = self._cells(ours, our_default)
-        remarks = list(self._remarks(name, default, ours))
+        has_other = name is not None and _differ(default, defaults, is_split=is_split)
+        remarks = list(self._remarks(name, ours, has_other=has_other))
         return [*their_cells, *our_cells, box("td", remarks)]
 
     def _remarks(
-        self, name: str | None, default: str | None, ours: list[str]
+        self, name: str | None, ours: list[str], *, has_other: bool
     ) -> Iterator[nodes.Node]:
         def word_(text: str) -> str:
             return word(self.language, text)
@@ -68,7 +71,7 @@ class Signatures:
             yield _remark(word_("only in MindSpore"))
         elif not ours:
             yield _remark(word_("only in PyTorch"))
-        elif _differ(default, [self.ours[n] for n in ours]):
+        elif has_other:
             yield _remark(word_("other default"))
         for side, names in (("torch", [name]), ("mindspore", ours)):
             for found in names:
@@ -98,15 +101,24 @@ def _remark(text: str) -> nodes.Node:
     return box("p", [nodes.Text(text)])
 
 
-def _differ(default: str | None, others: list[str | None]) -> bool:
-    """Say whether two defaults are other values; a tuple stands for its items."""
+def _differ(default: str | None, others: list[str | None], *, is_split: bool) -> bool:
+    """Say whether two defaults are other values; None says that there is none.
+
+    Where ``is_split``, ``others`` are those of the names that the items of one tuple
+    have; else there is one of them, and it may be a tuple, too.
+    """
+    if not others:
+        return False  # the other side has no such argument
+    if None in (default, *others):
+        return {default, *others} != {None}
     values = [_value(text) for text in others]
-    wanted = _value(default)
-    return wanted != (tuple(values) if isinstance(wanted, tuple) else values[0])
+    return _value(default) != (tuple(values) if is_split else values[0])
 
 
-def _value(text: str | None) -> object:
+def _value(text: str) -> object:
+    """Return the value of a default, a tuple for a list; its text if it is neither."""
     try:
-        return ast.literal_eval(text) if text else None
-    except ValueError:
+        found = ast.literal_eval(text)
+    except (SyntaxError, ValueError):
         return text
+    return tuple(found) if isinstance(found, list) else found

@@ -5,8 +5,9 @@ from sphinx.util.docutils import SphinxRole
 
 from crosswalk import report
 from crosswalk.sphinx.nodes import Badge
-from crosswalk.sphinx.seen import FIGURE, figure
+from crosswalk.sphinx.seen import FIGURE, FIGURES, PACKAGES, figure
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of, warn
+from crosswalk.usage import meant
 
 
 class CheckRole(SphinxRole):
@@ -35,9 +36,7 @@ class MeasuredRole(SphinxRole):
         if not problem and domain.outcomes:
             domain.note_seen(self.env.docname, text)
             found = _measured(domain, check, record)
-            problem = (
-                "" if found is not None else f"check {check!r} measured no {record!r}"
-            )
+            problem = "" if found is not None else _unmeasured(domain, check, record)
             text = found or ""
         if problem:
             warn("unknown", problem, self.get_location())
@@ -53,7 +52,9 @@ class EvidenceRole(SphinxRole):
         domain.note_seen(self.env.docname, f"{FIGURE}{self.text}")
         text = figure(domain, self.text)
         if text is None:
-            warn("unknown", f"unknown figure {self.text!r}", self.get_location())
+            known = ", ".join([*FIGURES, *PACKAGES])
+            message = f"unknown figure {self.text!r}; there are: {known}"
+            warn("unknown", message, self.get_location())
         return [nodes.Text(text or "")], []
 
 
@@ -62,11 +63,30 @@ def unknown(domain: CrosswalkDomain, check: str) -> str:
     name, _, function = check.partition("#")
     comparison = domain.comparison(name)
     if comparison is None:
-        return f"unknown comparison {name!r} in {check!r}"
+        return unknown_comparison(domain, name)
+    if not function:
+        known = ", ".join(f"{name}#{check.name}" for check in comparison.checks)
+        return f"expected a check, found the comparison {check!r}; it has: {known}"
     if function not in {check.name for check in comparison.checks}:
         known = ", ".join(check.name for check in comparison.checks)
         return f"comparison {name!r} has no check {function!r}; it has: {known}"
     return ""
+
+
+def unknown_comparison(domain: CrosswalkDomain, name: str) -> str:
+    """Say that nothing is called ``name``, and what may be meant."""
+    broken = [p for p in domain.found.problems if p.comparison == name]
+    if broken:
+        return f"comparison {name!r} cannot be read, see {broken[0]}"
+    hint = meant(name, domain.found.comparisons)
+    return f"unknown comparison {name!r}{f'; {hint}'.rstrip() if hint else ''}"
+
+
+def _unmeasured(domain: CrosswalkDomain, check: str, record: str) -> str:
+    name, _, function = check.partition("#")
+    measured = domain.outcomes[name].check(function).measured
+    known = ", ".join(one["name"] for one in measured) or "nothing"
+    return f"check {check!r} measured no {record!r}; it measured: {known}"
 
 
 def _measured(domain: CrosswalkDomain, check: str, record: str) -> str | None:

@@ -18,11 +18,13 @@ from crosswalk.executors import ExecutorError
 from crosswalk.isolation import LimitError, Limits
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity import load, pins, running, upstream
+from crosswalk.parity.load import SubjectError
 from crosswalk.runner import Runner
 from crosswalk.sphinx.found import find
 from crosswalk.sphinx.past import History, Past
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of, warn
 from crosswalk.store import Store, StoreError
+from crosswalk.usage import UsageError, require_folder
 from crosswalk.versions import record, recording
 from crosswalk.versions.child import Heard
 from crosswalk.versions.record import Record, RecordError
@@ -31,21 +33,30 @@ from crosswalk.versions.record import Record, RecordError
 def run_comparisons(app: Sphinx) -> None:
     """Find all comparisons and run what the store does not have.
 
-    Raises ExtensionError if the device is not there, a limit is none, or an outcome
-    cannot be kept.
+    Raises ExtensionError if there are no examples, the device is not there, a limit is
+    none, or an outcome cannot be kept.
     """
     domain = domain_of(app.env)
     examples = (app.confdir / app.config.crosswalk_examples).resolve()
-    domain.found = found = find(examples, Path(app.doctreedir))
+    folder = app.confdir / app.config.crosswalk_store
+    try:
+        domain.found = found = find(examples, Path(app.doctreedir))
+        require_folder(folder, "crosswalk_store")
+    except (NotADirectoryError, UsageError) as error:
+        raise ExtensionError(str(error)) from error
     for problem in found.problems:
         location = f"{problem.path}:{problem.line}"
         warn("comparison", problem.message, location)
     if app.builder.name == "gettext":
         return  # messages come from sources alone
     project = examples.parent
-    store = Store(app.confdir / app.config.crosswalk_store, project)
+    store = Store(folder, project)
+    given = app.config.crosswalk_limits
+    if not isinstance(given, dict):
+        message = f"crosswalk_limits: expected limits by name, a dict, found {given!r}"
+        raise ExtensionError(message)
     try:
-        limits = Limits.of(app.config.crosswalk_limits)
+        limits = Limits.of(given)
         runner = Runner(store, requested(app.config.crosswalk_device), limits=limits)
         outcomes = status_iterator(
             runner.run(found.comparisons.values()),
@@ -72,10 +83,17 @@ def measure_pairs(app: Sphinx) -> None:
     domain = domain_of(app.env)
     data = (app.confdir / app.config.crosswalk_parity).resolve()
     if not data.is_dir():
-        return
-    domain.subjects = load.read(data)
+        if app.config.crosswalk_parity == app.config.values["crosswalk_parity"].default:
+            return
+        message = f"crosswalk_parity: expected a folder of data files, none at {data}"
+        raise ExtensionError(message)
+    try:
+        load.require(data)
+        domain.subjects = load.read(data)
+        domain.claims = upstream.claims(data / "upstream.csv")
+    except (SubjectError, OSError, KeyError, ValueError) as error:
+        raise ExtensionError(str(error)) from error
     domain.pairs = load.pairs(domain.subjects)
-    domain.claims = upstream.claims(data / "upstream.csv")
     if app.builder.name == "gettext":
         return
     store = app.confdir / app.config.crosswalk_store

@@ -4,35 +4,19 @@
 {
   // What a page counts by its first folder or its name; guide and reference count 1.
   const WEIGHTS = { api: 0.3, contribute: 0.4, evidence: 0.3, verified: 0.7 };
+  const ASIDES = ["api", "contribute"]; // about this project, not about its subject
   const PAGE_TITLE = 1.2;
   const MENTION = 0.6; // an index entry that is not the main one
   const TEXT = 0.5; // words that stand somewhere on the page
   const RESULTS = 20;
   const RESULTS_OF_A_PAGE = 2;
   const EXCERPT = 200; // characters
+  // A question of so many words is about all of them; a longer one, an error's text,
+  // may have some that are nowhere.
+  const FEW = 3;
+  const MOST = 0.66;
 
   const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-  const known = new Map();
-  const stemmer = new Stemmer();
-
-  function stem(word) {
-    if (!known.has(word)) known.set(word, stemmer.stemWord(word));
-    return known.get(word);
-  }
-
-  function wordsOf(text) {
-    const words = splitQuery(text.toLowerCase());
-    const telling = words.filter((w) => !stopwords.has(w) && !/^\d+$/.test(w));
-    return [...new Set(telling.map(stem))];
-  }
-
-  // How well a word of the query fits one of the site, from 0 to 1.
-  function fit(asked, word) {
-    if (asked === word) return 1;
-    const at = asked.length > 2 ? word.indexOf(asked) : -1;
-    if (at < 0) return 0;
-    return (asked.length / word.length) * (at ? 0.5 : 1);
-  }
 
   // What can be asked for by name: titles and index entries.
   function* named(index) {
@@ -51,10 +35,12 @@
       this.sections = new Map();
       this.namedOn = new Map(); // the pages that have a word in a name
       this.pages = new Map(); // the pages of each word that was looked up
+      this.parts = new Map(); // the parts of each word that is a name
       for (const [text, page, anchor, weight] of named(index)) {
-        const words = wordsOf(text);
+        const words = searchWords.wordsOf(text);
         for (const word of words)
           this.namedOn.set(word, (this.namedOn.get(word) || new Set()).add(page));
+        for (const [word, parts] of searchWords.partsOf(text)) this.parts.set(word, parts);
         this.entries.push({ words, page, anchor: anchor || "", weight });
       }
       for (const [title, places] of Object.entries(index.alltitles))
@@ -78,17 +64,42 @@
     }
 
     // The words of the query that the site has: the words that they fit, the pages.
-    ask(words) {
-      const asked = [];
-      for (const word of words) {
+    ask(query) {
+      const [asked, typed] = [[], searchWords.typed(query)];
+      for (const word of searchWords.wordsOf(query)) {
         const fits = new Map();
-        for (const other of this.vocabulary) if (fit(word, other)) fits.set(other, fit(word, other));
-        const texts = fits.has(word) ? [word] : [...fits.keys()];
-        const pages = new Set(texts.flatMap((other) => [...this.pagesOf(other)]));
+        for (const other of this.vocabulary) {
+          const how = [word, typed.get(word)].map((text) =>
+            searchWords.fit(text, other, this.parts.get(other), this.namedOn.has(other)),
+          );
+          if (Math.max(...how)) fits.set(other, Math.max(...how));
+        }
+        const pagesOf = (words) => new Set(words.flatMap((other) => [...this.pagesOf(other)]));
+        const alike = pagesOf([...fits.keys()]);
+        const pages = fits.has(word) ? pagesOf([word]) : alike;
+        const isName = [...fits.keys()].some((other) => this.namedOn.has(other));
         // Sphinx keeps the words of pages that were changed, without a page.
-        if (pages.size) asked.push({ fits, pages, rarity: this.rarity(pages) });
+        const rarity = this.rarity(pages);
+        if (pages.size) asked.push({ word, fits, pages, alike, isName, rarity });
       }
       return asked;
+    }
+
+    // Tells of each page whether it is about the query: it has every word of a short
+    // one, and the rarest of several is in the name of something.
+    subject(query, asked) {
+      const units = searchWords.unitsOf(query);
+      const terms = new Map(asked.map((term) => [term.word, term]));
+      const rarest = asked.reduce((a, b) => (b.rarity > a.rarity ? b : a), { rarity: 0 });
+      const isMention = units.length > 1 && units.length <= FEW && !rarest.isName;
+      return (page) => {
+        const isAside = ASIDES.includes(this.index.docnames[page].split("/")[0]);
+        if (isMention || (isAside && !rarest.isName)) return false;
+        const has = (word) => terms.get(word)?.alike.has(page);
+        const shares = units.map((unit) => searchWords.covered(unit, has));
+        if (units.length > FEW) return sum(shares) / units.length >= MOST;
+        return shares.every((share) => share >= MOST);
+      };
     }
 
     // How well an entry answers: all that is asked for, and little else.
@@ -103,10 +114,13 @@
     }
 
     find(query) {
-      const asked = this.ask(wordsOf(query));
+      const asked = this.ask(query);
+      const isAbout = this.subject(query, asked);
+      const about = new Set(this.index.docnames.map((_, page) => page).filter(isAbout));
       const whole = sum(asked.map(({ rarity }) => rarity));
       const places = new Map();
       const add = (page, anchor, score) => {
+        if (!about.has(page)) return;
         const place = this.place(page, anchor);
         const key = `${page}#${place.anchor}`;
         if (!(places.get(key)?.score >= score)) places.set(key, { ...place, score });
@@ -252,10 +266,26 @@
   Search.query = (query) => {
     finder ||= new Finder(Search._index);
     const results = finder.find(query);
-    const words = wordsOf(query);
+    const words = searchWords.wordsOf(query);
     results.forEach((result) => show(result, words));
     Search.status.setAttribute("role", "status");
     _finishSearch(new Set(results.map(({ page }) => page)).size);
-    if (!results.length) Search.status.innerText = nothingFound;
+    if (!results.length) showNothing(query);
   };
+
+  // Says that the site lacks a subject, and leads to the list of what it has.
+  function showNothing(query) {
+    const { docnames, titles } = Search._index;
+    const index = docnames.indexOf("apis");
+    const isQuestion = searchWords.unitsOf(query).length > 0;
+    const said = isQuestion ? notCovered : nothingFound;
+    Search.status.textContent = said.replace("{query}", () => query.trim());
+    if (!isQuestion || index < 0) return;
+    const link = document.createElement("a");
+    const root = document.documentElement.dataset.content_root;
+    link.href = `${root}apis${DOCUMENTATION_OPTIONS.LINK_SUFFIX}`;
+    link.textContent = titles[index];
+    const [before, after] = seeIndex.split("{link}");
+    Search.status.append(before, link, after);
+  }
 }

@@ -22,10 +22,15 @@ from sphinx.util.index_entries import split_index_msg
 
 from crosswalk import catalogue
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of, page_of
-from crosswalk.sphinx.words import NOTHING_FOUND, word
+from crosswalk.sphinx.words import NOT_COVERED, NOTHING_FOUND, SEE_INDEX, word
 
 SCRIPT = Path(__file__).parent / "search.js"
 INDEX = "searchindex.js"
+SENTENCES = {
+    "nothingFound": NOTHING_FOUND,
+    "notCovered": NOT_COVERED,
+    "seeIndex": SEE_INDEX,
+}
 # The one pattern of both splitters: `Words.split` and the one in JavaScript.
 PATTERN = r"[0-9A-Za-z_]+|[\u3400-\u4dbf\u4e00-\u9fff]+"
 WORD = re.compile(PATTERN)
@@ -55,10 +60,14 @@ class Words(SearchEnglish):
     locale = "en"
 
     def __init__(self, options: dict[str, str]) -> None:
-        """Write the splitter, and the one sentence that the results need."""
+        """Write the splitter, and the sentences that a search without results needs."""
         super().__init__(options)
-        sentence = json.dumps(word(self.locale, NOTHING_FOUND))
-        self.js_splitter_code = f"{SPLITTER}var nothingFound = {sentence};\n"
+        sentences = (
+            f"var {name} = {json.dumps(word(self.locale, text))};\n"
+            for name, text in SENTENCES.items()
+        )
+        script = SCRIPT.with_name("search_words.js").read_text("utf-8")
+        self.js_splitter_code = f"{SPLITTER}{''.join(sentences)}{script}"
 
     def split(self, text: str) -> list[str]:
         """Return the words of ``text``."""
@@ -151,8 +160,10 @@ def complete_index(app: Sphinx, exception: Exception | None) -> None:
     words = Translations(Path(app.srcdir, catalogue.IN_DOCS), app.config.language)
     numbers = {docname: number for number, docname in enumerate(index["docnames"])}
     entries: dict[str, list[tuple[int, str, bool]]] = {}
+    spelled: dict[str, str] = {}
     for text, (page, anchor), is_main in names(app.env, index, words):
-        found = entries.setdefault(text.lower(), [])
+        # Capitals tell the parts of a name: the first spelling is kept.
+        found = entries.setdefault(spelled.setdefault(text.lower(), text), [])
         place = (numbers.get(page), anchor)
         if place[0] is not None and place not in [entry[:2] for entry in found]:
             found.append((*place, is_main))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ALL, PARITY, APIS = "*", "parity *", "apis *"
 TOPIC = "/*"
 FIGURE = "figure "
+# Of the whole, beside the versions of packages.
+FIGURES = ("comparisons", "checks", "passed")
 
 
 def digest(domain: "CrosswalkDomain", name: str) -> str:
@@ -85,9 +87,9 @@ def figure(domain: "CrosswalkDomain", name: str) -> str | None:
         return version(name)
     comparisons = domain.found.comparisons.values()
     checks = [check for o in domain.outcomes.values() for check in o.checks]
-    figures = {
-        "comparisons": len(comparisons),
-        "checks": sum(len(comparison.checks) for comparison in comparisons),
-        "passed": sum(check.status == "passed" for check in checks),
-    }
-    return str(figures[name]) if name in figures else None
+    figures = (
+        len(comparisons),
+        sum(len(comparison.checks) for comparison in comparisons),
+        sum(check.status == "passed" for check in checks),
+    )
+    return str(figures[FIGURES.index(name)]) if name in FIGURES else None

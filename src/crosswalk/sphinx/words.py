@@ -23,6 +23,8 @@ RATES = (
 NOTHING_FOUND = (
     "Nothing found. Try one word less, or the name of an API such as nn.SGD."
 )
+NOT_COVERED = "This site does not cover “{query}”."
+SEE_INDEX = " The {link} lists every API that it covers."
 MORE = "… {count} more characters: the notebook has them all"
 REACHED = "Share of what is wanted: 1 and more are good"
 USED = "{comparisons} comparisons on {pages} pages"
@@ -243,6 +245,8 @@ WORDS: dict[str, dict[str, str]] = {
         "MindSpore against PyTorch": "MindSpore 与 PyTorch 之差",
         "PyTorch float32 against float64": "PyTorch float32 与 float64 之差",
         NOTHING_FOUND: "没有找到。可以减少一个词，或输入 API 名称，例如 nn.SGD。",
+        NOT_COVERED: "本站没有关于“{query}”的内容。",
+        SEE_INDEX: "{link}列出了本站涉及的全部 API。",
         MORE: "……另有 {count} 个字符，完整输出见 notebook",
         CAPTION: "每格依次为所有步中的最大绝对偏差、相对偏差和标尺；"
         "标尺是 PyTorch 自身 float32 与 float64 运行结果之差。",

@@ -49,6 +49,12 @@ def _report(options: argparse.Namespace) -> int:
     project = Path.cwd()
     found = [r for r in record.read_all(project) if r.device == device]
     there = [r.version for r in found]
+    if not there and not options.versions:
+        message = (
+            f"no record on {device} in {project / 'versions'}: "
+            "'python -m crosswalk.versions record' writes one"
+        )
+        raise RecordError(message)
     for version in options.versions:
         if version not in there:
             message = f"no record of MindSpore {version} on {device}; there is "

@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from crosswalk.expect import normalise
 from crosswalk.versions.child import warnings_in
@@ -20,6 +20,13 @@ from crosswalk.versions.record import SeenApi
 ENDS = re.compile(r"(?i)\bdeprecat|\bwill be removed\b|\bchange or deletion\b")
 # Before a sentence: the markup of a directive or of a list item.
 MARKUP = re.compile(r"^(?:\.\. \w+::|[-*]) *")
+# The heading of the arguments, and one of them: "    lr (float, optional): ".
+ARGUMENTS = re.compile(
+    r"^(?:Keyword )?(?:Args|Arguments|Parameters)\s*:?\s*$", re.IGNORECASE
+)
+ITEM = re.compile(r"^(\s+)(?:[-*] )?[*`]*(\w+)[*`]*\s*(?:\(.*?\))?\s*:(?:\s+|$)")
+STARTS = re.compile(r"^\s*(?:\.\. |[-*] |>>> )")
+POINTS_BACK = re.compile(r"^However, (?:this|it) ")
 ROLE = re.compile(r":\w+:`~?\.?([^`<]+)`|``?([^`]+)``?")
 
 
@@ -68,17 +75,46 @@ def signature(value: object) -> str | None:
 
 
 def notes(value: object) -> tuple[str, ...]:
-    """Return the sentences of a docstring that announce an end."""
-    text = inspect.getdoc(value) if callable(value) else None
-    paragraphs = re.split(r"\n\s*\n|\n(?=\s*(?:\.\. |[-*] |>>> ))", text or "")
-    found = []
-    for paragraph in paragraphs:
+    """Return the sentences of a docstring that announce an end.
+
+    One that stands at an argument and does not name it is headed by that name.
+    """
+    found: list[str] = []
+    for argument, paragraph in _paragraphs(_docstring(value)):
         text = MARKUP.sub("", " ".join(paragraph.split()))
         plain = ROLE.sub(lambda m: m[1] or m[2], text)
+        before = ""
         for sentence in re.split(r"(?<=[.!])\s+(?=[A-Z])", plain):
-            if ENDS.search(sentence) and sentence not in found:
-                found.append(sentence)
+            # What "this" is stands in the sentence before it.
+            whole = f"{before} {sentence}" if POINTS_BACK.match(sentence) else sentence
+            if argument and not re.search(rf"\b{argument}\b", whole):
+                whole = f"{argument}: {whole}"
+            if ENDS.search(sentence) and whole not in found:
+                found.append(whole)
+            before = sentence
     return tuple(found)
+
+
+def _docstring(value: object) -> str:
+    return (inspect.getdoc(value) if callable(value) else None) or ""
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each paragraph of a docstring, and the argument that it stands at."""
+    argument, lines, depth, in_arguments = "", [], 0, False
+    for row in text.split("\n"):
+        line = row
+        item = ITEM.match(line) if in_arguments else None
+        is_item = item and (not depth or len(item[1]) == depth)
+        if is_item or not line.strip() or STARTS.match(line):
+            yield argument, "\n".join(lines)
+            lines = []
+        if is_item:
+            depth, argument, line = len(item[1]), item[2], line[item.end() :]
+        elif line and not line[0].isspace():
+            argument, depth, in_arguments = "", 0, bool(ARGUMENTS.match(line))
+        lines.append(line)
+    yield argument, "\n".join(lines)
 
 
 def _main() -> None:

@@ -1,0 +1,150 @@
+import mindspore as ms
+from crosswalk import expect
+from crosswalk.introspect import subclasses
+from mindspore import nn
+from mindspore.experimental import optim
+
+NOT_ON_CPU = {"LARS", "Lamb", "OptTFTWrapper"}
+NEEDED = {
+    "AdaFactor": {"relative_step": False},
+    "Momentum": {"momentum": 0.9},
+}
+
+
+def matches_pytorch(pytorch, mindspore):
+    """After `param_groups[0]["lr"].copy_(ms.Tensor(0.02))` on
+    `mindspore.experimental.optim.AdamW`, five more steps give the weights of
+    `torch.optim.AdamW` with `param_groups[0]["lr"] = 0.02`, in PyNative mode.
+    """
+    for ours, theirs in zip(
+        mindspore.weights, pytorch.weights, strict=True
+    ):
+        expect.close(theirs, ours, name="weights")
+
+
+def keeps_the_scheduler(pytorch, mindspore):
+    """`copy_` leaves `ExponentialLR` of `mindspore.experimental.optim`
+    connected: the rate decays from the copied 0.02 on, as in PyTorch.
+    """
+    expect.close(0.02 * 0.9**5, pytorch.rate, name="pytorch")
+    expect.close(pytorch.rate, mindspore.rate, name="mindspore")
+
+
+def as_assign(pytorch, mindspore):
+    """`rate.copy_(ms.Tensor(0.02))` gives the same weights as
+    `ops.assign(rate, ms.Tensor(0.02))` in PyNative mode: with every optimizer
+    of `mindspore.experimental.optim`, and with every optimizer of
+    `mindspore.nn` except `LARS`, `Lamb` and `OptTFTWrapper`, which do not
+    train here.
+    """
+    for name, kind in _optimizers():
+        assigned = _weights(mindspore, kind, "assign")
+        copied = _weights(mindspore, kind, "copy")
+        expect.close(assigned, copied, tolerance=0.0, name=name)
+
+
+def compiled(pytorch, mindspore):
+    """In a step compiled with `@ms.jit`, and in Graph mode, `copy_` on the
+    rate of `mindspore.nn.SGD` and of `SGD` and `AdamW` of
+    `mindspore.experimental.optim` takes effect: the weights are those of
+    PyNative mode.
+    """
+    for kind in (nn.SGD, optim.SGD, optim.AdamW):
+        eager = _weights(mindspore, kind, "copy")
+        left = _weights(mindspore, kind, "nothing")
+        name = f"{kind.__module__.split('.')[1]}.{kind.__name__}"
+        expect.apart(
+            left, eager, at_least=0.01, name=f"{name} moved"
+        )
+        jit = _weights(mindspore, kind, "copy", wrap=ms.jit)
+        expect.close(
+            eager, jit, tolerance=1e-5, name=f"{name} jit"
+        )
+        ms.set_context(mode=ms.GRAPH_MODE)
+        graph = _weights(mindspore, kind, "copy")
+        ms.set_context(mode=ms.PYNATIVE_MODE)
+        expect.close(
+            eager, graph, tolerance=1e-5, name=f"{name} Graph"
+        )
+
+
+def takes_a_tensor(pytorch, mindspore):
+    """`copy_` takes a Tensor without dimensions, of float32, float64 or an
+    integer type; a Python float raises `TypeError`, and a Tensor with one
+    dimension raises `RuntimeError`.
+    """
+    rate = ms.Parameter(ms.Tensor(0.1, ms.float32), name="rate")
+    for kind in (ms.float32, ms.float64, ms.int64):
+        rate.copy_(ms.Tensor(1, kind))
+        expect.close(1.0, rate, name=str(kind))
+        expect.equal(ms.float32, rate.dtype, name=f"{kind} stays")
+    expect.raises(
+        TypeError,
+        lambda: rate.copy_(0.02),
+        match="must be Tensor, not float",
+        name="float",
+    )
+    expect.raises(
+        RuntimeError,
+        lambda: rate.copy_(ms.Tensor([0.02])),
+        match="InplaceCopy",
+        name="vector",
+    )
+
+
+def _optimizers():
+    for package, base in (
+        (nn, nn.Optimizer),
+        (optim, optim.Optimizer),
+    ):
+        for name, kind in subclasses(package, base).items():
+            if name not in NOT_ON_CPU:
+                short = package.__name__.replace("mindspore.", "")
+                yield f"{short}.{name}", kind
+
+
+def _weights(mindspore, kind, way, wrap=lambda step: step):
+    net = nn.Dense(
+        3,
+        2,
+        weight_init=ms.Tensor(mindspore.start),
+        bias_init="zeros",
+    )
+    first = (
+        "learning_rate"
+        if issubclass(kind, nn.Optimizer)
+        else "lr"
+    )
+    needed = (
+        NEEDED.get(kind.__name__, {}) if first != "lr" else {}
+    )
+    optimizer = kind(
+        net.trainable_params(), **{first: 0.1}, **needed
+    )
+    new = ms.Tensor(0.02, ms.float32)
+
+    def forward():
+        return net(mindspore.x).square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    @wrap
+    def step():
+        _, gradients = grad_fn()
+        return optimizer(gradients)
+
+    for number in range(4):
+        if number == 2:
+            rate = (
+                optimizer.learning_rate
+                if first != "lr"
+                else optimizer.param_groups[0]["lr"]
+            )
+            if way == "assign":
+                ms.ops.assign(rate, new)
+            elif way == "copy":
+                rate.copy_(new)
+        step()
+    return [p.asnumpy().copy() for p in net.trainable_params()]

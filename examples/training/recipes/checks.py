@@ -1,0 +1,163 @@
+import mindspore as ms
+from crosswalk import expect
+
+# What the recommended optimizers of the guide's table are compared with.
+TOLERANCE = 2e-6
+
+
+def step_and_schedule(pytorch, mindspore):
+    """In PyNative mode, eight steps with `scheduler.step()` after each of
+    them match PyTorch: `SGD` with momentum and weight decay, `Adam`
+    (as `experimental.optim.AdamW` with `weight_decay=0.0`) and `AdamW`, each
+    with `ExponentialLR`.
+    """
+    for name in pytorch.OPTIMIZERS:
+        theirs, ours = _both(pytorch, mindspore, name)
+        _compare(theirs.train(), ours.train(), name)
+
+
+def accumulation(pytorch, mindspore):
+    """With the loss divided by 2 and one optimizer call for every two
+    batches, `SGD`, `Adam` (as `AdamW`) and `AdamW` of
+    `mindspore.experimental.optim` match PyTorch.
+    """
+    for name in pytorch.OPTIMIZERS:
+        theirs, ours = _both(pytorch, mindspore, name)
+        _compare(theirs.train(every=2), ours.train(every=2), name)
+
+
+def groups(pytorch, mindspore):
+    """A group with `lr` and `weight_decay` of its own matches PyTorch in
+    `SGD`, `Adam` (as `AdamW`) and `AdamW` of `mindspore.experimental.optim`,
+    under a scheduler too.
+    """
+    options = {"lr": 0.02, "weight_decay": 0.0}
+    for name in pytorch.OPTIMIZERS:
+        theirs, ours = _both(pytorch, mindspore, name, options)
+        _compare(theirs.train(), ours.train(), name)
+
+
+def reading_the_rate(pytorch, mindspore):
+    """`scheduler.get_last_lr()` returns the rates of the next step, one for
+    each group, and `param_groups[0]["lr"]` holds the first, with `SGD` and
+    `AdamW` of `mindspore.experimental.optim` as in PyTorch.
+    """
+    for name in pytorch.OPTIMIZERS:
+        theirs, ours = _both(
+            pytorch, mindspore, name, {"lr": 0.02}
+        )
+        theirs.train()
+        ours.train()
+        last = theirs.scheduler.get_last_lr()
+        found = ours.scheduler.get_last_lr()
+        expect.close(last, found, name=f"{name} get_last_lr")
+        expect.close(
+            last[0], ours.group["lr"], name=f"{name} group"
+        )
+
+
+def setting_the_rate(pytorch, mindspore):
+    """After `param_groups[0]["lr"].copy_(ms.Tensor(0.03))` in the middle of a
+    schedule, `SGD` and `AdamW` of `mindspore.experimental.optim` match
+    PyTorch with `param_groups[0]["lr"] = 0.03`, and `ExponentialLR` decays
+    from the new rate.
+    """
+    for name in pytorch.OPTIMIZERS:
+        theirs, ours = _both(pytorch, mindspore, name)
+        theirs.train(range(4))
+        ours.train(range(4))
+        theirs.group["lr"] = 0.03
+        ours.group["lr"].copy_(ms.Tensor(0.03))
+        _compare(
+            theirs.train(range(4, 8)),
+            ours.train(range(4, 8)),
+            name,
+        )
+        expect.close(
+            theirs.group["lr"], ours.group["lr"], name="rate"
+        )
+
+
+def changing_a_hyperparameter(pytorch, mindspore):
+    """In PyNative mode, a number assigned to `param_groups[0]` reaches the next
+    step, as in PyTorch: `momentum` and `weight_decay` of `SGD`,
+    `weight_decay` and `betas` of `AdamW` of `mindspore.experimental.optim`.
+    """
+    for name, changed in (
+        ("SGD", {"momentum": 0.5, "weight_decay": 0.2}),
+        ("AdamW", {"betas": (0.5, 0.9), "weight_decay": 0.2}),
+    ):
+        theirs, ours = _both(pytorch, mindspore, name)
+        left = _Run(mindspore, name)
+        for run in (theirs, ours, left):
+            run.train(range(4))
+        theirs.group.update(changed)
+        ours.group.update(changed)
+        expected = theirs.train(range(4, 8))
+        _compare(expected, ours.train(range(4, 8)), name)
+        unchanged = left.train(range(4, 8))
+        expect.apart(
+            expected,
+            unchanged,
+            at_least=0.01,
+            name=f"{name} effect",
+        )
+
+
+def resuming(pytorch, mindspore):
+    """Saved after four of eight steps with the scheduler's `last_epoch` and
+    the rates of both groups, and loaded into a new optimizer before its first
+    step, `SGD` and `AdamW` of `mindspore.experimental.optim` with
+    `ExponentialLR` match PyTorch's unbroken run.
+    """
+    for name in pytorch.OPTIMIZERS:
+        options = {"lr": 0.02}
+        theirs, first = _both(pytorch, mindspore, name, options)
+        first.train(range(4))
+        rates = [
+            group["lr"] for group in first.optimizer.param_groups
+        ]
+        extra = {f"lr.{n}": rate for n, rate in enumerate(rates)}
+        extra["last_epoch"] = first.scheduler.last_epoch
+        ms.save_checkpoint(
+            first.optimizer, "run.ckpt", append_dict=extra
+        )
+
+        ours = _Run(mindspore, name, options)
+        state = ms.load_checkpoint("run.ckpt")
+        ms.load_param_into_net(ours.optimizer, state)
+        ours.scheduler.last_epoch.copy_(state["last_epoch"])
+        for n, group in enumerate(ours.optimizer.param_groups):
+            group["lr"].copy_(state[f"lr.{n}"])
+        _compare(theirs.train(), ours.train(range(4, 8)), name)
+
+
+class _Run:
+    def __init__(self, side, name, options=None):
+        self.side = side
+        self.net = side.build()
+        params = [self.net.weight, self.net.bias]
+        groups = [{"params": [p]} for p in params]
+        groups[1].update(options or {})
+        make = side.OPTIMIZERS[name]
+        self.optimizer = make(groups)
+        self.scheduler = side.make_schedule(self.optimizer)
+        self.group = self.optimizer.param_groups[0]
+
+    def train(self, batches=range(8), every=1):
+        return self.side.train(
+            self.net,
+            self.optimizer,
+            self.scheduler,
+            batches,
+            every,
+        )
+
+
+def _both(pytorch, mindspore, name, options=None):
+    theirs = _Run(pytorch, name, options)
+    return theirs, _Run(mindspore, name, options)
+
+
+def _compare(expected, actual, name):
+    expect.close(expected, actual, tolerance=TOLERANCE, name=name)

@@ -1,0 +1,87 @@
+"""What an announcement of a library concerns: the whole API, or a part of it."""
+
+import re
+
+# The sentences with which both libraries announce the end of a whole API.
+WHOLE = re.compile(
+    r"^(?:This|The)\s+(?:API|interface|function|class|method|operator|primitive|"
+    r"optimizer)\b|^This is an experimental|^Supported Platforms: Deprecated"
+)
+SUBJECT = re.compile(r"^(?:[\w.]+\.)?(\w+) (?:is|has been|will be) deprecated")
+# What happens to the arguments that stand before it in the sentence.
+VERB = re.compile(
+    r"(?i)\bdeprecat\w*|\b(?:renamed|removed|merged|replaced|controlled|adjusted)\b"
+    r"|\bwill change\b|\bchange[ds]? from\b|\bwill follow\b"
+)
+OVERLOAD = re.compile(r"\boverload (\w+\([^)]*\))")
+VALUE = re.compile(r"\b[Vv]alue \"(\w+)\" of (\w+)")
+INSIDE = re.compile(r"\bparameter (\w+) (?:in|of) \w+")
+ALONE = re.compile(r"^(\w+): |\b[Pp]arameter (\w+) (?:is|has|will)\b")
+LISTED = re.compile(
+    r"((?:\w+(?:,? and |, ))*\w+) will be (?:renamed|merged|removed|replaced)"
+)
+# What an argument becomes is none that ends.
+TARGET = re.compile(r"(?<=renamed) to \w+|(?<=merged) into \w+|(?<=replaced) by \w+")
+NAME = re.compile(r"[A-Za-z_]\w*")
+# Words that stand where a name is looked for.
+NO_NAMES = {
+    "self",
+    "args",
+    "kwargs",
+    "added",
+    "parameters",
+    "Args",
+    "Default",
+    "Note",
+}
+# Not an announcement: what a call does.
+CONDITION = re.compile(r"(?:^|: )(?:If|When) (?!.*deprecat)")
+
+
+def concern(text: str, name: str, signature: str) -> tuple[str, ...] | None:
+    """Return the arguments, values or overloads of ``name`` that ``text`` is about.
+
+    They are none if it is about the whole API; None says that the text does not tell.
+    """
+    subject = SUBJECT.match(text)
+    if WHOLE.match(text) or (subject and subject[1] == name.rpartition(".")[2]):
+        return ()
+    if CONDITION.search(text):
+        return None
+    overloads = OVERLOAD.findall(text)
+    if overloads:
+        return tuple(overloads)
+    values = [f'{argument}="{value}"' for value, argument in VALUE.findall(text)]
+    if values:
+        return tuple(values)
+    inside = INSIDE.findall(text)
+    if inside:
+        return tuple(inside)
+    said = NAME.findall(_before_verbs(text))
+    found = [n for n in _arguments(signature) if n in said]
+    if not found and "**" in signature:
+        # What is given by ``**kwargs`` is in no signature.
+        found = [*_listed(text), *(n for pair in ALONE.findall(text) for n in pair)]
+    names = dict.fromkeys(n for n in found if n and n not in NO_NAMES)
+    return tuple(names) or None
+
+
+def _listed(text: str) -> list[str]:
+    """Return the names that a sentence lists before what will be done with them."""
+    lists = LISTED.findall(TARGET.sub("", text))
+    return [n for each in lists for n in NAME.findall(each) if n != "and"]
+
+
+def _before_verbs(text: str) -> str:
+    """Return what stands before the last verb, from the sentence of the first on."""
+    verbs = list(VERB.finditer(text))
+    if not verbs:
+        return ""
+    start = text.rfind(". ", 0, verbs[0].start()) + 1
+    return text[start : verbs[-1].start()]
+
+
+def _arguments(signature: str) -> list[str]:
+    """Return the names of arguments in the text of a signature."""
+    found = re.findall(r"[(,]\s*\*{0,2}([A-Za-z_]\w*)", signature)
+    return [name for name in found if name not in NO_NAMES]

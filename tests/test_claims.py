@@ -1,0 +1,73 @@
+"""A claim about all optimizers or schedulers has a check that loops over them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from crosswalk.discover import discover
+from crosswalk.model import Check, Comparison
+
+COMPARISONS = discover(ROOT / "examples").comparisons
+# "every optimizer of `mindspore.nn`", "the schedulers of ...", "no optimizer class".
+UNIVERSAL = re.compile(
+    r"\b(?:every|all|no|none of the|each of the|any|the)\s+"
+    r"(?:(?:other|public|public)\s+)?"
+    r"(?:optimizers|schedulers|(?:optimizer|scheduler) class(?:es)?)\b"
+    r"|\b(?:every|no)\s+(?:optimizer|scheduler) (?:of|in)\b"
+)
+# How a set is found, rather than typed.
+FOUND = re.compile(r"\bsubclasses\(|__all__|\bvars\(|\bissubclass\(|\bdir\(")
+
+
+def universal() -> Iterator[tuple[Comparison, Check]]:
+    """Yield the checks whose claim is about a whole set of classes."""
+    for comparison in COMPARISONS.values():
+        for check in comparison.checks:
+            if UNIVERSAL.search(check.statement):
+                yield comparison, check
+
+
+def definitions(path: Path) -> dict[str, str]:
+    """Return the source of what a file defines at its top level, by name."""
+    source = path.read_text("utf-8")
+    found: dict[str, str] = {}
+    for node in ast.parse(source).body:
+        text = ast.get_source_segment(source, node) or ""
+        names = [n.id for n in ast.walk(node) if isinstance(n, ast.Name)]
+        stored = names if not hasattr(node, "name") else [node.name]
+        for name in stored:
+            found[name] = found.get(name, "") + "\n" + text
+    return found
+
+
+def reached(comparison: Comparison, check: Check) -> str:
+    """Return the source of a check and of all that it uses of its comparison."""
+    known = definitions(check.path)
+    for side in comparison.sides:
+        for name, text in definitions(side.path).items():
+            known[name] = known.get(name, "") + text
+    left, seen = [check.name], set()
+    while left:
+        name = left.pop()
+        if name in known and name not in seen:
+            seen.add(name)
+            left += re.findall(r"[A-Za-z_]\w*", known[name])
+    return "\n".join(known[name] for name in seen)
+
+
+CLAIMS = {f"{c.id}#{check.name}": (c, check) for c, check in universal()}
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_claim_about_a_set_has_a_check_that_finds_the_set(name: str) -> None:
+    """The members are found in the package, so that none is forgotten."""
+    assert FOUND.search(reached(*CLAIMS[name]))
+
+
+def test_there_are_such_claims() -> None:
+    """The pattern finds some: otherwise the test above would run on nothing."""
+    assert CLAIMS
