@@ -33,7 +33,7 @@ FORGED_CODE = """\
 import importlib.util, os, sys
 from importlib._bootstrap_external import _code_to_timestamp_pyc
 sys.pycache_prefix = os.path.join(os.getcwd(), "cache")
-path = os.path.join(os.path.dirname(__file__), "checks.py")
+path = os.path.join(os.path.dirname(sys.argv[0]), "checks.py")
 found = os.stat(path)
 source = open(path).read().replace("pytorch.total, mindspore.total", "1.0, 1.0")
 code = compile(source, path, "exec")

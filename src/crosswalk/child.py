@@ -35,6 +35,7 @@ class Task:
 
     Who runs it sets ``folder``, an empty one of its own, and ``reasons``: why a
     framework cannot run it there; and ``kept``, what its namespaces keep it from.
+    ``reads`` are folders that it reads besides those of the item.
     """
 
     item: Item
@@ -44,6 +45,7 @@ class Task:
     folder: Path | None = None
     reasons: dict[Framework, str] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
+    reads: tuple[Path, ...] = ()
 
 
 def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
@@ -90,7 +92,7 @@ def prepare(task: Task) -> dict[str, str]:
         task.folder,
         task.limits,
         device=device,
-        reads=files.needed(task.item.reads, task.project),
+        reads=files.needed((*task.item.reads, *task.reads), task.project),
         kept=task.kept,
     )
     # MindSpore's queues spin while they wait: on busy cores a step takes four times
