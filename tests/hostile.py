@@ -106,12 +106,12 @@ FAILING = {
         "it replaced numpy.testing.assert_allclose, with which checks assert",
     ),
     "replaces_ours": (
-        "from crosswalk import expect\nexpect.close = lambda *_, **__: 0.0",
+        "import sys\nsys.modules['crosswalk.expect'].close = lambda *_, **__: 0.0",
         "it replaced crosswalk.expect.close, with which checks assert",
     ),
     "replaces_the_code_of_ours": (
         (
-            "from crosswalk import expect\n"
+            "import sys\nexpect = sys.modules['crosswalk.expect']\n"
             "expect._deviation.__code__ = (lambda expected, actual: 0.0).__code__"
         ),
         "it replaced crosswalk.expect._deviation, with which checks assert",
@@ -208,7 +208,7 @@ CHECKS_FAILING = {
         "a check: its process ended: exit code 0",
     ),
     "checks_leave_at_import": (
-        "import os\nos._exit(0)\n" + CHECKS,
+        "import os\n\nLEFT = os._exit(0)\n" + CHECKS,
         "a check: its process ended: exit code 0",
     ),
     "check_replaces": (

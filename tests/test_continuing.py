@@ -76,9 +76,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list]:
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
-    changes = [Change.from_json(one) for one in found.pop("changes")]
+    changes = [read(one, Change) for one in found.pop("changes")]
     resumes = {
-        name: [Resume.from_json(one) for one in all_] for name, all_ in found.items()
+        name: [read(one, Resume) for one in all_] for name, all_ in found.items()
     }
     return {"changes": changes, **resumes}
 

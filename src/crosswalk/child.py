@@ -14,6 +14,7 @@ from types import ModuleType
 
 from crosswalk import apis, expect, files, guard, isolation, sources
 from crosswalk import device as devices
+from crosswalk.capture import captured, split_output
 from crosswalk.isolation import Limits
 from crosswalk.model import (
     Check,
@@ -34,6 +35,7 @@ class Task:
 
     Who runs it sets ``folder``, an empty one of its own, and ``reasons``: why a
     framework cannot run it there; and ``kept``, what its namespaces keep it from.
+    ``reads`` are folders that it reads besides those of the item.
     """
 
     item: Item
@@ -43,6 +45,7 @@ class Task:
     folder: Path | None = None
     reasons: dict[Framework, str] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
+    reads: tuple[Path, ...] = ()
 
 
 def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
@@ -89,7 +92,7 @@ def prepare(task: Task) -> dict[str, str]:
         task.folder,
         task.limits,
         device=device,
-        reads=files.needed(task.item.reads, task.project),
+        reads=files.needed((*task.item.reads, *task.reads), task.project),
         kept=task.kept,
     )
     # MindSpore's queues spin while they wait: on busy cores a step takes four times
@@ -104,28 +107,6 @@ def prepare(task: Task) -> dict[str, str]:
         # Eager errors would otherwise surface later, or nowhere.
         mindspore.runtime.launch_blocking()
     return {**task.environment, "kept_from": kept}
-
-
-@contextlib.contextmanager
-def captured(stem: Path) -> Iterator[int]:
-    """Send file descriptors 1 and 2 to ``stem``.out and .err; yield the first's."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    saved = os.dup(1), os.dup(2)
-    flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
-    files = [os.open(stem.with_suffix(end), flags, 0o600) for end in (".out", ".err")]
-    os.dup2(files[0], 1)
-    os.dup2(files[1], 2)
-    try:
-        yield files[0]
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        for descriptor, number in zip(saved, (1, 2), strict=True):
-            os.dup2(descriptor, number)
-            os.close(descriptor)
-        for descriptor in files:
-            os.close(descriptor)
 
 
 def _run_side(
@@ -160,7 +141,7 @@ def _run_side(
         side.framework,
         "failed" if failure else "passed",
         seconds,
-        _split_output(printed, ends),
+        split_output(printed, ends),
         failure,
         uses=tuple(found),
     )
@@ -172,14 +153,6 @@ def cell_trees(side: Side, source: str) -> Iterator[ast.Module]:
     for cell in side.cells:
         inside = range(cell.first_line, cell.last_line + 1)
         yield ast.Module([node for node in tree.body if node.lineno in inside], [])
-
-
-def _split_output(data: bytes, ends: list[int]) -> tuple[str, ...]:
-    starts = [0, *ends]
-    pieces = [data[a:b] for a, b in zip(starts, [*ends, len(data)], strict=True)]
-    if not pieces[-1]:
-        pieces.pop()
-    return tuple(expect.normalise(piece.decode(errors="replace")) for piece in pieces)
 
 
 def describe(error: BaseException, path: Path, limits: Limits) -> Failure:

@@ -197,6 +197,7 @@ def _work(
         end_with_parent()
         # A signal to its process group would reach those above, namespace or not.
         os.setsid()
+        _silence()
         said = function(kept)
         code = 0
     except LostError as error:
@@ -211,6 +212,14 @@ def _work(
             view = view[os.write(report, view) :]
     finally:
         os._exit(code)
+
+
+def _silence() -> None:
+    """Leave the terminal or file of the front end, in which it could imitate ours."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in range(STDERR + 1):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
 
 
 def _close_all_but(*kept: int) -> None:

@@ -13,6 +13,7 @@ from crosswalk.model import Item, ItemOutcome, Outcome
 
 CODE = (
     "apis",
+    "capture",
     "cells",
     "checks_file",
     "child",

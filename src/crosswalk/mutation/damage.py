@@ -169,7 +169,8 @@ def _run(
     """Return the outcome in a process and a folder of its own, or what ended it."""
     folder = task.folder / "mutant"
     folder.mkdir()
-    changed = replace(task, item=comparison, folder=folder)
+    # The damaged files are beside its folder, not in the examples.
+    changed = replace(task, item=comparison, folder=folder, reads=(task.folder,))
 
     def run(_: tuple[str, ...]) -> bytes:
         outcome = child.run(changed, to_first_failure=to_first_failure)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crosswalk import child, process
+from crosswalk.capture import captured
 from crosswalk.parity import load
 from crosswalk.parity.model import Pair, PairOutcome
 from crosswalk.parity.signatures import ACCEPTED, probe_types, signature
@@ -26,7 +27,7 @@ def run(task: child.Task) -> PairOutcome:
         return lost(task, "; ".join(absent))
     environment = child.prepare(task)
     start = time.perf_counter()
-    with child.captured(task.folder / "parity"):
+    with captured(task.folder / "parity"):
         pair = load.pairs((load.read_file(task.item.path),))[task.item.id]
         found = {}
         if pair.counterpart:

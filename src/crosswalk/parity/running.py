@@ -10,11 +10,13 @@ from crosswalk.runner import Runner
 from crosswalk.store import Store
 
 CODE = (
+    "capture",
     "child",
     "device",
     "executors",
     "expect",
     "files",
+    "guard",
     "isolation",
     "model",
     "namespaces",
