@@ -9,8 +9,8 @@ GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 12))
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.nn.AdaFactor` with `beta1=0.0` and
-    `relative_step=False` gives the weights of
+    """With `beta1=0.0`, `relative_step=False` and gradients of
+    about 1, `mindspore.nn.AdaFactor` matches
     `torch.optim.Adafactor` after each of the 60 steps, to within
     1e-5.
     """

@@ -9,10 +9,10 @@ GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.nn.Adagrad` with `accum=0.0`, its parameters in
-    one group and `mindspore.nn.InverseDecayLR` for `lr_decay`
-    gives the weights of `torch.optim.Adagrad` after each of the
-    60 steps.
+    """With `accum=0.0`, its parameters in one group,
+    `mindspore.nn.InverseDecayLR` for `lr_decay` and gradients of
+    about 1, `mindspore.nn.Adagrad` matches `torch.optim.Adagrad`
+    after each of the 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(

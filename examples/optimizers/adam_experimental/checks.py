@@ -15,6 +15,28 @@ def same_weights(pytorch, mindspore):
     expect.close(pytorch.weights, mindspore.weights, name="both")
 
 
+def decay_by_hand(pytorch, mindspore):
+    """With `weight_decay * param` added to the gradients by hand,
+    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` matches
+    `torch.optim.Adam` with `weight_decay=0.1` after each of 60 steps, in
+    PyNative mode and compiled with `ms.jit`. With `maximize=True` in both it
+    matches if `weight_decay * param` is subtracted instead.
+    """
+    for maximize, decay in ((False, 0.1), (True, -0.1)):
+        options = {"eps": 1e-2, "maximize": maximize}
+        theirs = _theirs(
+            pytorch,
+            _make(torch.optim.Adam, weight_decay=0.1, **options),
+        )
+        make = _make(optim.AdamW, weight_decay=0.0, **options)
+        for jit in (False, True):
+            expect.close(
+                theirs,
+                _ours(mindspore, make, decay=decay, jit=jit),
+                name=f"{'jit' if jit else 'pynative'}_{maximize}",
+            )
+
+
 def same_with_tiny_eps(pytorch, mindspore):
     """With the default `eps=1e-8`, gradients of about 1 and no
     `amsgrad`, `mindspore.experimental.optim.Adam` matches
@@ -160,7 +182,7 @@ def _theirs(side, make, scale=1):
     return weights
 
 
-def _ours(side, make, *, sign=1, jit=False, before=None):
+def _ours(side, make, *, sign=1, jit=False, decay=0.0):
     net, weights = side.network(), []
     optimizer = make(net)
 
@@ -173,13 +195,17 @@ def _ours(side, make, *, sign=1, jit=False, before=None):
 
     def step():
         loss, gradients = grad_fn()
+        gradients = tuple(
+            gradient + decay * param
+            for gradient, param in zip(
+                gradients, optimizer.parameters
+            )
+        )
         optimizer(gradients)
         return loss
 
     step = ms.jit(step) if jit else step
-    for index in range(60):
-        if before:
-            before(optimizer, index)
+    for _ in range(60):
         step()
         weights.append(side.values(net))
     return weights

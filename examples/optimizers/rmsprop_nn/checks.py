@@ -11,8 +11,9 @@ GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
 def same_weights(pytorch, mindspore):
     """`mindspore.nn.RMSProp` whose mean squares are set to 0
     before the first step, with its parameters in one group and
-    `epsilon=1e-16`, the square of `eps`, gives the weights of
-    `torch.optim.RMSprop` after each of the 60 steps.
+    `epsilon=1e-16`, the square of `eps`, matches
+    `torch.optim.RMSprop` after each of the 60 steps, with
+    gradients of about 1.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -60,6 +61,25 @@ def eps_inside_the_root(pytorch, mindspore):
     expect.close(
         _law(0.99, 0.1, inside=False), theirs, name="outside"
     )
+
+
+def small_gradients(pytorch, mindspore):
+    """With gradients of about 1e-4, `mindspore.nn.RMSProp` with its mean
+    squares set to 0 and `epsilon=1e-16` differs by more than 1e-4 from
+    `torch.optim.RMSprop` with the default `eps`, because it adds `epsilon`
+    inside the root: a formula that does so matches it after each of 60 steps.
+    """
+    small = 1e-4 * GRADIENTS
+    ours = _mindspore(
+        lambda p: _zeroed(
+            nn.RMSProp(p, 0.01, 0.99, epsilon=1e-16)
+        ),
+        small,
+    )
+    theirs = _pytorch(torch.optim.RMSprop, small)
+    expect.apart(theirs, ours, at_least=1e-4, name="apart")
+    formula = _law(0.99, 1e-16, gradients=small)
+    expect.close(formula, ours, name="inside")
 
 
 def zero_gradient(pytorch, mindspore):
@@ -259,10 +279,10 @@ def _groups(params):
     ]
 
 
-def _law(decay, eps, inside=True, start=0.0):
+def _law(decay, eps, inside=True, start=0.0, gradients=GRADIENTS):
     weight, square = START.copy(), start
     rows = []
-    for gradient in GRADIENTS:
+    for gradient in gradients:
         square = decay * square + (1 - decay) * gradient**2
         root = (
             np.sqrt(square + eps)
