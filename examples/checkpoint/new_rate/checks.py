@@ -161,7 +161,7 @@ def new_rate_can_be_kept(pytorch, mindspore):
         ["learning_rate"], mindspore.left_out, name="not_loaded"
     )
     for name, cls in _every_nn().items():
-        if name == "Lamb":  # no CPU kernel
+        if name == "Lamb":  # it has no CPU kernel
             continue
         old = _build(cls, 0.1)
         _steps(old)

@@ -92,11 +92,11 @@ def rate_restarts_without_the_scheduler(pytorch, mindspore):
 
 def torch_file_restores_the_rate_only(pytorch, mindspore):
     """In PyTorch, the optimizer's file without that of the scheduler restores
-    the current learning rate, not the schedule: with every scheduler of
-    `torch.optim.lr_scheduler` the first step has the saved rate, but only
-    `ExponentialLR` and `MultiplicativeLR` with a constant factor reach the
-    rates of the run without a break. With the scheduler's `state_dict` too,
-    every scheduler does.
+    the current learning rate, not the schedule. With every scheduler of
+    `torch.optim.lr_scheduler` the first step has the saved rate; in runs
+    saved after three of eleven steps, only `ExponentialLR` and
+    `MultiplicativeLR` with a constant factor then have the rates of the run
+    without a break. With the scheduler's `state_dict` too, all of them do.
     """
     expect.equal(set(TORCH), set(_torch_classes()), name="all")
     expect.close(

@@ -5,8 +5,8 @@ from mindspore import ops
 
 
 def same_start(pytorch, mindspore):
-    """`torch.optim.Adam` and `mindspore.nn.Adam` train to the same weights
-    while nothing is changed.
+    """In PyNative mode, `torch.optim.Adam` and `mindspore.nn.Adam` train to
+    the same weights while nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"

@@ -169,7 +169,7 @@ def group_values(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`, assigning `lr`,
     `momentum`, `weight_decay`, `dampening`, `nesterov` or `maximize` in
     `param_groups[0]` of `mindspore.experimental.optim.SGD` after the first
-    step has no effect and raises nothing.
+    step has no effect, as long as the step is not compiled again.
     """
     build = mindspore.build_experimental
     unchanged = mindspore.train(build, lambda optimizer: None)

@@ -6,7 +6,8 @@ from mindspore.experimental import optim
 
 
 def same_start(pytorch, mindspore):
-    """`torch.optim.SGD` and `mindspore.experimental.optim.SGD` train to the
+    """In PyNative mode, `torch.optim.SGD` and
+    `mindspore.experimental.optim.SGD` train to the
     same weights while nothing is changed.
     """
     expect.close(
@@ -86,7 +87,7 @@ def keys_of_adam(pytorch, mindspore):
 
 
 def tensor_rate_is_ignored(pytorch, mindspore):
-    """Assigning a Tensor to `param_groups[0]["lr"]` of
+    """In PyNative mode, assigning a Tensor to `param_groups[0]["lr"]` of
     `mindspore.experimental.optim.SGD` has no effect and raises nothing,
     although the group reads the new rate; in `torch.optim.SGD` it takes
     effect.
@@ -117,7 +118,8 @@ def tensor_rate_is_ignored(pytorch, mindspore):
 
 
 def parameter_rate_is_ignored(pytorch, mindspore):
-    """Assigning a new Parameter to `param_groups[0]["lr"]` of
+    """In PyNative mode, assigning a new Parameter to
+    `param_groups[0]["lr"]` of
     `mindspore.experimental.optim.SGD` has no effect and raises nothing.
     """
     new = ms.Parameter(ms.Tensor(0.02, ms.float32), name="rate")
@@ -170,8 +172,42 @@ def rate_set_with_set_data(pytorch, mindspore):
     )
 
 
+def new_batch_shape_takes_the_number(pytorch, mindspore):
+    """In a step compiled by `@ms.jit` that takes the batch as an argument, a
+    number assigned to `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD` after the first call is ignored for
+    batches of the first shape, and used for batches of a new shape, which
+    compile the step again: a smaller last batch trains with another
+    learning rate than the rest.
+    """
+    weights = [
+        ms.Parameter(ms.Tensor([1.0, 1.0]), name="weight"),
+        ms.Parameter(ms.Tensor([1.0]), name="bias"),
+    ]
+    optimizer = optim.SGD(weights, lr=0.1)
+
+    def forward(x):
+        return (x * weights[0]).mean() * 2 + weights[1].sum()
+
+    grad_fn = ms.value_and_grad(forward, None, weights)
+
+    @ms.jit
+    def train_step(x):
+        loss, grads = grad_fn(x)
+        optimizer(grads)
+        return loss
+
+    used = []
+    for size in (4, 4, 2, 4, 2):
+        before = weights[1].asnumpy().copy()
+        train_step(ms.ops.ones((size, 2)))
+        used.append((before - weights[1].asnumpy()).item())
+        optimizer.param_groups[0]["lr"] = 0.5
+    expect.close([0.1, 0.1, 0.5, 0.1, 0.5], used, name="rates")
+
+
 def float_hides_the_parameter(pytorch, mindspore):
-    """Once a float is in `param_groups[0]["lr"]` of
+    """In PyNative mode, once a float is in `param_groups[0]["lr"]` of
     `mindspore.experimental.optim.SGD`, `ops.assign(optimizer.lrs[0], ...)`
     has no effect any more: the float is used.
     """
@@ -185,8 +221,8 @@ def float_hides_the_parameter(pytorch, mindspore):
 
 
 def attributes_and_defaults(pytorch, mindspore):
-    """Assigning `optimizer.momentum` or `optimizer.defaults["momentum"]`
-    has no effect on existing groups, in `torch.optim.SGD` and in
+    """In PyNative mode, assigning `optimizer.momentum` or
+    `optimizer.defaults["momentum"]` has no effect on existing groups, in `torch.optim.SGD` and in
     `mindspore.experimental.optim.SGD`.
     """
 

@@ -5,31 +5,33 @@ from mindspore import nn, ops
 
 def begin():
     weight = ms.Parameter(ms.Tensor([1.0, 1.0]), name="weight")
-    return weight, nn.SGD([weight], learning_rate=0.1)
+    optimizer = nn.SGD([weight], learning_rate=0.1)
 
-
-def train_step(weight, optimizer):
     def forward():
-        return weight.sum()
+        return weight.square().sum() / 2
 
     grad_fn = ms.value_and_grad(
         forward, None, optimizer.parameters
     )
-    loss, grads = grad_fn()
-    optimizer(grads)
-    after = weight.asnumpy().copy()
-    print(after.round(4))
-    return after
+
+    def train_step():
+        loss, grads = grad_fn()
+        optimizer(grads)
+        after = weight.asnumpy().copy()
+        print(after.round(4))
+        return after
+
+    return weight, optimizer, train_step
 
 
 # %%
-weight, optimizer = begin()
-before_data = train_step(weight, optimizer)
+weight, optimizer, train_step = begin()
+before_data = train_step()
 weight.set_data(ms.Tensor([5.0, 5.0]))
-after_data = train_step(weight, optimizer)
+after_data = train_step()
 
 # %%
-weight, optimizer = begin()
-before_copy = train_step(weight, optimizer)
+weight, optimizer, train_step = begin()
+before_copy = train_step()
 ops.assign(weight, ms.Tensor([5.0, 5.0]))
-after_copy = train_step(weight, optimizer)
+after_copy = train_step()

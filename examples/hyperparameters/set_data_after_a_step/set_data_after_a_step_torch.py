@@ -9,7 +9,8 @@ def begin():
 
 def train_step(weight, optimizer):
     optimizer.zero_grad()
-    weight.sum().backward()
+    loss = weight.square().sum() / 2
+    loss.backward()
     optimizer.step()
     after = weight.numpy(force=True).copy()
     print(after.round(4))

@@ -37,9 +37,10 @@ def in_place_add_is_the_cause(pytorch, mindspore):
 
 
 def scheduler_is_not_followed(pytorch, mindspore):
-    """A scheduler of `mindspore.experimental.optim.lr_scheduler` changes the
-    rate that is read from `mindspore.mint.optim.SGD`, and not the one that
-    it uses: the weights go on as with the rate it was built with.
+    """In a step compiled by `@ms.jit`, `ExponentialLR` of
+    `mindspore.experimental.optim.lr_scheduler` changes the learning rate
+    that is read from `mindspore.mint.optim.SGD`, and not the one that it
+    uses: the weights go on as with the learning rate it was built with.
     """
     rate = mindspore.optimizer.param_groups[0]["lr"]
     expect.close(0.1 * 0.5**3, rate, name="rate_read_back")
