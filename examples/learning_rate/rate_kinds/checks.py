@@ -99,8 +99,8 @@ def nn_schedule_is_no_parameter(pytorch, mindspore):
 
 
 def nn_global_step(pytorch, mindspore):
-    """`global_step` of a `mindspore.nn` optimizer is an int32 Parameter of
-    shape `(1,)` that starts at 0 and grows by one at each update.
+    """`global_step` of `mindspore.nn.SGD` is an int32 Parameter of shape
+    `(1,)` that starts at 0 and grows by one at each update.
     """
     step = mindspore.listed.global_step
     expect.equal("Int32", str(step.dtype), name="dtype")

@@ -4,8 +4,8 @@ from mindspore.experimental import optim
 
 
 def nn_takes_sequences(pytorch, mindspore):
-    """An optimizer of `mindspore.nn` takes one rate per step from a list, a
-    tuple or a generator; PyTorch's SGD takes none of the three.
+    """`mindspore.nn.SGD` takes one rate per step from a list, a tuple or a
+    generator; PyTorch's SGD takes none of the three.
     """
     for name in ("list", "tuple", "generator"):
         expect.close([0.2, 0.1], mindspore.got[name], name=name)
@@ -16,8 +16,8 @@ def nn_takes_sequences(pytorch, mindspore):
 
 
 def nn_takes_schedules(pytorch, mindspore):
-    """An optimizer of `mindspore.nn` takes a `LearningRateSchedule`, and
-    refuses any other `Cell` with a `TypeError`.
+    """`mindspore.nn.SGD` takes a `LearningRateSchedule`, and refuses any other
+    `Cell` with a `TypeError`.
     """
     rates = mindspore.attempt(mindspore.cell)
     expect.close([0.2, 0.1], rates, name="schedule")
@@ -94,8 +94,8 @@ def list_is_not_checked(pytorch, mindspore):
 
 
 def experimental_takes_neither(pytorch, mindspore):
-    """An optimizer of `mindspore.experimental.optim` takes neither a list
-    nor a `LearningRateSchedule`: both raise a `TypeError`.
+    """`mindspore.experimental.optim.SGD` takes neither a list nor a
+    `LearningRateSchedule`: both raise a `TypeError`.
     """
     for name, rate in {
         "list": [0.2, 0.1],

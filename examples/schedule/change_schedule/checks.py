@@ -49,7 +49,7 @@ def parameter_follows(pytorch, mindspore):
 
 
 def experimental_follows(pytorch, mindspore):
-    """A scheduler of `mindspore.experimental.optim` follows a changed
+    """`ExponentialLR` of `mindspore.experimental.optim` follows a changed
     `gamma`, as PyTorch's does.
     """
     optimizer = optim.SGD([mindspore.weight], lr=0.8)

@@ -5,9 +5,9 @@ from mindspore.experimental import optim
 
 
 def continues_where_it_stopped(pytorch, mindspore):
-    """An optimizer of `mindspore.nn` continues its schedule after its
-    checkpoint is loaded into a new one, at the rate where PyTorch continues
-    after the state of the optimizer and of the scheduler are loaded.
+    """`mindspore.nn.SGD` continues its schedule after its checkpoint is loaded
+    into a new one, at the rate where PyTorch continues after the state of the
+    optimizer and of the scheduler are loaded.
     """
     expect.close(
         [0.1, 0.05, 0.025], mindspore.before, name="before"
@@ -39,9 +39,9 @@ def setting_the_count(pytorch, mindspore):
 
 
 def list_is_in_the_checkpoint(pytorch, mindspore):
-    """With a list, the checkpoint of an optimizer of `mindspore.nn` holds
-    the list too, as `learning_rate`: loading it replaces the list given to
-    the new optimizer without a word.
+    """With a list, the checkpoint of `mindspore.nn.SGD` holds the list too, as
+    `learning_rate`: loading it replaces the list given to the new optimizer
+    without a word.
     """
     _, old = mindspore.build([0.1, 0.05, 0.025, 0.0125])
     ms.save_checkpoint(old, "list.ckpt")
@@ -54,10 +54,10 @@ def list_is_in_the_checkpoint(pytorch, mindspore):
 
 
 def longer_list_raises(pytorch, mindspore):
-    """Loading the checkpoint of a `mindspore.nn` optimizer with a list of
-    rates into one with a longer list raises a `RuntimeError` about the
-    shape of `learning_rate`; without the entry `learning_rate` the
-    checkpoint loads, and the longer list is used.
+    """Loading the checkpoint of `mindspore.nn.SGD` with a list of rates into
+    one with a longer list raises a `RuntimeError` about the shape of
+    `learning_rate`; without the entry `learning_rate` the checkpoint loads,
+    and the longer list is used.
     """
     weight, old = mindspore.build([0.1, 0.05])
     mindspore.used(weight, old, 2)
