@@ -5,8 +5,9 @@ from crosswalk import expect
 
 
 def torch_scheduler_calls_get_lr(pytorch, mindspore):
-    """In PyTorch, `scheduler.step()` calls the scheduler's `get_lr` once,
-    and so does building the scheduler; `optimizer.step()` never calls it.
+    """PyTorch's `ExponentialLR` calls its `get_lr` once at each
+    `scheduler.step()` and once when it is built; `optimizer.step()` never
+    calls it.
     """
     expect.equal([1, 2, 3, 4], pytorch.counts, name="scheduler")
     expect.equal(

@@ -41,9 +41,9 @@ def copy_takes_effect(pytorch, mindspore):
 
 
 def get_lr_reads(pytorch, mindspore):
-    """In Graph mode, `optimizer.get_lr()` of `mindspore.nn` returns the
-    rate of the next update, for a list and for a `LearningRateSchedule`,
-    and calling it twice changes nothing.
+    """In Graph mode, `optimizer.get_lr()` of `mindspore.nn.SGD` returns the
+    rate of the next update, for a list and for a `LearningRateSchedule`, and
+    calling it twice changes nothing.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     for name, rate in (("list", RATES), ("schedule", schedule)):

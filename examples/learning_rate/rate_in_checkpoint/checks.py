@@ -3,9 +3,8 @@ from crosswalk import expect
 
 
 def loading_brings_the_rate(pytorch, mindspore):
-    """Loading an optimizer's saved state replaces the rate that the new
-    optimizer was built with, in PyTorch and, for a fixed rate, in
-    `mindspore.nn`.
+    """Loading the saved state of SGD replaces the rate that the new optimizer
+    was built with, in PyTorch and, for a fixed rate, in `mindspore.nn`.
     """
     expect.close(0.01, pytorch.built, name="pytorch_built")
     expect.close(0.01, mindspore.built, name="mindspore_built")
@@ -14,8 +13,8 @@ def loading_brings_the_rate(pytorch, mindspore):
 
 
 def assigning_after_loading(pytorch, mindspore):
-    """After the saved state of an optimizer is loaded, assigning the rate sets
-    it, and the next update uses it: in PyTorch and, for a fixed rate, in
+    """After the saved state of SGD is loaded, assigning the rate sets it, and
+    the next update uses it: in PyTorch and, for a fixed rate, in
     `mindspore.nn`.
     """
     expect.close(0.01, pytorch.kept, name="pytorch")
@@ -38,7 +37,7 @@ def list_is_loaded_too(pytorch, mindspore):
 
 
 def list_of_other_length(pytorch, mindspore):
-    """Loading a checkpoint into `mindspore.nn.SGD` whose list of rates has
+    """Loading a checkpoint into a `mindspore.nn.SGD` whose list of rates has
     another length raises a RuntimeError.
     """
     expect.raises(

@@ -39,7 +39,7 @@ def nn_learning_rate(pytorch, mindspore):
 
 def nn_get_lr_parameter(pytorch, mindspore):
     """With groups, `optimizer.get_lr_parameter(parameter)` of
-    `mindspore.nn` gives the rate of the group that `parameter` is in, and
+    `mindspore.nn.SGD` gives the rate of the group that `parameter` is in, and
     takes a list of parameters as well.
     """
     expect.close(pytorch.rates, mindspore.rates, name="list")

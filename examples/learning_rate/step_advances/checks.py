@@ -18,8 +18,8 @@ def same_updates(pytorch, mindspore):
 
 
 def torch_optimizer_alone(pytorch, mindspore):
-    """In PyTorch, `optimizer.step()` alone leaves the rate where it is,
-    however many schedulers were made for the optimizer.
+    """In PyTorch, `optimizer.step()` of SGD alone does not change the rate,
+    although an `ExponentialLR` was built for the optimizer.
     """
     weight, optimizer, scheduler = _torch(pytorch)
     for _ in range(3):
@@ -29,8 +29,8 @@ def torch_optimizer_alone(pytorch, mindspore):
 
 
 def torch_scheduler_alone(pytorch, mindspore):
-    """In PyTorch, `scheduler.step()` alone changes the rate and leaves the
-    weights where they are.
+    """In PyTorch, `scheduler.step()` of `ExponentialLR` alone changes the rate
+    and leaves the weights where they are.
     """
     weight, optimizer, scheduler = _torch(pytorch)
     optimizer.step()
@@ -68,7 +68,7 @@ def nn_fixed_counts_too(pytorch, mindspore):
 
 
 def nn_global_step_is_the_index(pytorch, mindspore):
-    """A list of rates in `mindspore.nn` is indexed by `global_step`:
+    """A list of rates in `mindspore.nn.SGD` is indexed by `global_step`:
     writing 2 into `global_step` makes the next call use the third rate.
     """
     weight, optimizer = _nn(mindspore, RATES)
@@ -79,8 +79,8 @@ def nn_global_step_is_the_index(pytorch, mindspore):
 
 
 def experimental_needs_scheduler_step(pytorch, mindspore):
-    """Calling `mindspore.experimental.optim.SGD` leaves the rate where it is;
-    `scheduler.step()` changes it, as in PyTorch.
+    """Calling `mindspore.experimental.optim.SGD` does not change the rate;
+    `scheduler.step()` of `ExponentialLR` does, as in PyTorch.
     """
     optim = ms.experimental.optim
     weight = ms.Parameter(

@@ -6,8 +6,8 @@ from crosswalk import expect
 
 
 def torch_attribute_is_ignored(pytorch, mindspore):
-    """In PyTorch, `optimizer.lr = 0.01` raises nothing and changes nothing:
-    the rate is in `param_groups`.
+    """`optimizer.lr = 0.01` of PyTorch's SGD raises nothing and changes
+    nothing: the rate is in `param_groups`.
     """
     expect.equal(0.01, pytorch.optimizer.lr, name="optimizer_lr")
     expect.equal(0.1, pytorch.ignored, name="after_optimizer_lr")
@@ -15,7 +15,7 @@ def torch_attribute_is_ignored(pytorch, mindspore):
 
 
 def nn_float_is_refused(pytorch, mindspore):
-    """In `mindspore.nn`, `optimizer.learning_rate = 0.01` raises a
+    """`optimizer.learning_rate = 0.01` of `mindspore.nn.SGD` raises a
     TypeError and leaves the rate as it was.
     """
     expect.equal(
@@ -29,7 +29,8 @@ def nn_float_is_refused(pytorch, mindspore):
 
 def nn_assign_takes_a_float(pytorch, mindspore):
     """In PyNative mode, `ops.assign(optimizer.learning_rate, 0.01)` of
-    MindSpore takes a plain float, and the next update uses it.
+    MindSpore takes a plain float, and the next update of `mindspore.nn.SGD`
+    uses it.
     """
     expect.close(pytorch.taken, mindspore.taken, name="read")
     optimizer = _sgd(mindspore, 0.1)
@@ -56,7 +57,7 @@ def nn_float64_is_refused(pytorch, mindspore):
 
 
 def nn_dynamic_is_refused(pytorch, mindspore):
-    """A dynamic rate of `mindspore.nn` cannot be assigned: `ops.assign`
+    """A dynamic rate of `mindspore.nn.SGD` cannot be assigned: `ops.assign`
     raises a TypeError both for a list and for a `LearningRateSchedule`.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)

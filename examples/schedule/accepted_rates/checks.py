@@ -1,5 +1,6 @@
 import mindspore as ms
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 from mindspore.experimental import optim
 
 
@@ -29,9 +30,40 @@ def nn_takes_schedules(pytorch, mindspore):
     )
 
 
+def all_nn_optimizers(pytorch, mindspore):
+    """Of the optimizers of `mindspore.nn`, all but `FTRL`, which raises a
+    `ValueError`, and the wrappers `LARS` and `OptTFTWrapper` take a list of
+    rates and a `LearningRateSchedule`: `get_lr()` follows both with
+    `global_step`. `AdaFactor` needs `relative_step=False`.
+    """
+    kinds = subclasses(ms.nn, ms.nn.Optimizer)
+    refusing = []
+    for name in sorted({*kinds} - {"LARS", "OptTFTWrapper"}):
+        more = {
+            "Momentum": {"momentum": 0.9},
+            "AdaFactor": {"relative_step": False},
+        }.get(name, {})
+        for rate in ([0.2, 0.1], mindspore.cell):
+            weight = ms.Parameter(
+                ms.Tensor([0.0], ms.float32), name="weight"
+            )
+            try:
+                optimizer = kinds[name](
+                    [weight], learning_rate=rate, **more
+                )
+            except ValueError:
+                refusing.append(name)
+                continue
+            first = optimizer.get_lr().asnumpy().item()
+            optimizer.global_step.copy_(ms.Tensor([1], ms.int32))
+            second = optimizer.get_lr().asnumpy().item()
+            expect.close([0.2, 0.1], [first, second], name=name)
+    expect.equal(["FTRL", "FTRL"], refusing, name="refusing")
+
+
 def integers_are_converted(pytorch, mindspore):
     """Integers are converted to float32: `learning_rate=1` and a list of
-    integers work in `mindspore.nn`, and `lr=1` works in PyTorch.
+    integers work in `mindspore.nn.SGD`, and `lr=1` works in PyTorch's SGD.
     """
     refused = isinstance(pytorch.got["list of int"], str)
     expect.equal(True, refused, name="pytorch_refuses_list")
@@ -71,9 +103,9 @@ def schedules_want_floats(pytorch, mindspore):
 
 
 def list_is_not_checked(pytorch, mindspore):
-    """A negative rate raises a `ValueError` in both frameworks, but a
-    negative rate inside a list does not in `mindspore.nn`: the weight moves
-    up the gradient.
+    """A negative rate raises a `ValueError` in SGD of both frameworks, but a
+    negative rate inside a list does not in `mindspore.nn.SGD`: the weight
+    moves up the gradient.
     """
     for name, got in (
         ("pytorch", pytorch.got),

@@ -29,8 +29,8 @@ def same_weights(pytorch, mindspore):
 
 
 def scheduler_over_the_optimizer(pytorch, mindspore):
-    """As in PyTorch, a scheduler of `mindspore.experimental.optim` takes the
-    optimizer at construction, and `scheduler.step()` changes the rate of
+    """As in PyTorch, `ExponentialLR` of `mindspore.experimental.optim` takes
+    the optimizer at construction, and `scheduler.step()` changes the rate of
     the optimizer.
     """
     weight = torch.nn.Parameter(torch.zeros(1))

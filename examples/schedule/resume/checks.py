@@ -19,9 +19,8 @@ def continues_where_it_stopped(pytorch, mindspore):
 
 
 def step_count_is_in_the_checkpoint(pytorch, mindspore):
-    """The optimizer's checkpoint in `mindspore.nn` holds `global_step`, the
-    count of steps; PyTorch keeps the count in the scheduler's state, as
-    `last_epoch`.
+    """The checkpoint of `mindspore.nn.SGD` holds `global_step`, the count of
+    steps; PyTorch keeps the count in the scheduler's state, as `last_epoch`.
     """
     expect.equal([3], mindspore.saved_steps, name="mindspore")
     state = pytorch.saved["scheduler"]["last_epoch"]
@@ -30,7 +29,7 @@ def step_count_is_in_the_checkpoint(pytorch, mindspore):
 
 def setting_the_count(pytorch, mindspore):
     """Without a checkpoint, assigning `optimizer.global_step` with
-    `ops.assign` in `mindspore.nn` makes the schedule go on from that step.
+    `ops.assign` in `mindspore.nn.SGD` makes the schedule go on from that step.
     """
     weight, optimizer = mindspore.build(mindspore.schedule)
     ms.ops.assign(optimizer.global_step, ms.Tensor([3], ms.int32))

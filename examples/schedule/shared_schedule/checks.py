@@ -5,9 +5,9 @@ LAW = [0.1, 0.05, 0.025]
 
 
 def one_schedule_two_optimizers(pytorch, mindspore):
-    """One `LearningRateSchedule` can serve two `mindspore.nn.SGD`: each passes
-    its own `global_step`, so the second starts at the first rate, as two
-    PyTorch schedulers over two optimizers do.
+    """One `LearningRateSchedule` can serve two `mindspore.nn.SGD` optimizers:
+    each passes its own `global_step`, so the second starts at the first rate,
+    as two PyTorch schedulers over two optimizers do.
     """
     for name in ("first", "second"):
         expect.close(
