@@ -7,16 +7,16 @@ LAW = np.array([[0.5, 0.5], [0.5, 0.5], [0.01, 0.01]])
 
 def one_group_changes(pytorch, mindspore):
     """Assigning the rate of one group changes the updates of that group's
-    parameters and of no others: through `param_groups[n]["lr"]` in
-    PyTorch, through the Parameter that `get_lr_parameter` returns in
-    `mindspore.nn`.
+    parameters and of no others: through `param_groups[n]["lr"]` in PyTorch,
+    through the Parameter that `get_lr_parameter` returns in
+    `mindspore.nn.SGD`.
     """
     expect.close(LAW, pytorch.moved, name="pytorch")
     expect.close(LAW, mindspore.moved, name="mindspore")
 
 
 def any_parameter_of_the_group(pytorch, mindspore):
-    """All parameters of a `mindspore.nn` group share one rate, so any
+    """All parameters of a group of `mindspore.nn.SGD` share one rate, so any
     parameter of the group leads to it.
     """
     find = mindspore.optimizer.get_lr_parameter
@@ -30,7 +30,7 @@ def any_parameter_of_the_group(pytorch, mindspore):
 
 
 def names(pytorch, mindspore):
-    """`mindspore.nn` names the rate of the group at position 0
+    """`mindspore.nn.SGD` names the rate of the group at position 0
     `learning_rate_group_0`; a group without an `lr` of its own uses
     `learning_rate`.
     """

@@ -7,7 +7,7 @@ RATES = [0.1, 0.1, 0.05, 0.05, 0.025, 0.025]
 
 
 def same_rates(pytorch, mindspore):
-    """With a fixed rate, the `LearningRateScheduler` callback of
+    """With `SGD` and a fixed rate, the `LearningRateScheduler` callback of
     `mindspore.train` sets the same rates as a PyTorch loop that writes
     `param_groups[0]["lr"]` after each `optimizer.step()`.
     """
@@ -37,23 +37,23 @@ def counts_from_one(pytorch, mindspore):
 
 
 def list_stops_training(pytorch, mindspore):
-    """With a list of rates, `LearningRateScheduler` raises an
-    AttributeError after the first update.
+    """With `mindspore.nn.SGD` and a list of rates, `LearningRateScheduler`
+    raises an AttributeError after the first update.
     """
     _fails(mindspore, [0.1] * 6, "no attribute 'asnumpy'")
 
 
 def schedule_stops_training(pytorch, mindspore):
-    """With a `LearningRateSchedule`, `LearningRateScheduler` raises an
-    AttributeError after the first update.
+    """With `mindspore.nn.SGD` and a `LearningRateSchedule`,
+    `LearningRateScheduler` raises an AttributeError after the first update.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     _fails(mindspore, schedule, "no attribute 'asnumpy'")
 
 
 def group_rates_stop_training(pytorch, mindspore):
-    """With a rate per group, even a fixed one, `LearningRateScheduler`
-    raises an AttributeError after the first update.
+    """With `mindspore.nn.SGD` and a rate per group, even a fixed one,
+    `LearningRateScheduler` raises an AttributeError after the first update.
     """
     net = _net(mindspore)
     groups = [{"params": net.trainable_params(), "lr": 0.1}]

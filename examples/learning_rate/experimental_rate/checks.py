@@ -7,8 +7,8 @@ from mindspore.experimental import optim
 
 
 def torch_scheduler_goes_on(pytorch, mindspore):
-    """In PyTorch, a chained scheduler such as `ExponentialLR` goes on from
-    a rate written into `param_groups[0]["lr"]`.
+    """PyTorch's `ExponentialLR` goes on from a rate written into
+    `param_groups[0]["lr"]`.
     """
     law = _weights(pytorch.gradient.numpy(), [0.8, 0.4, 0.2])
     expect.equal([0.1], pytorch.scheduler.base_lrs, name="built")
@@ -16,9 +16,9 @@ def torch_scheduler_goes_on(pytorch, mindspore):
 
 
 def float_cuts_the_scheduler_off(pytorch, mindspore):
-    """In `mindspore.experimental.optim`, a plain float written into
-    `param_groups[0]["lr"]` replaces the Parameter: in PyNative mode, the
-    updates use the float, and the scheduler no longer has an effect.
+    """In PyNative mode, a plain float written into `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD` replaces the Parameter: the updates use
+    the float, and `ExponentialLR` no longer has an effect.
     """
     law = _weights(mindspore.gradient.asnumpy(), [0.8, 0.8, 0.8])
     expect.close(
@@ -41,8 +41,8 @@ def scheduler_reads_another_rate(pytorch, mindspore):
 
 def assign_keeps_the_scheduler(pytorch, mindspore):
     """In `mindspore.experimental.optim`,
-    `ops.assign(optimizer.param_groups[0]["lr"], value)` sets the rate and
-    leaves the scheduler connected: the updates are those of PyTorch.
+    `ops.assign(optimizer.param_groups[0]["lr"], value)` sets the rate of `SGD`
+    and leaves `ExponentialLR` connected: the updates match PyTorch.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"

@@ -5,8 +5,9 @@ from crosswalk import expect
 
 
 def torch_scheduler_calls_get_lr(pytorch, mindspore):
-    """In PyTorch, `scheduler.step()` calls the scheduler's `get_lr` once,
-    and so does building the scheduler; `optimizer.step()` never calls it.
+    """PyTorch's `ExponentialLR` calls its `get_lr` once at each
+    `scheduler.step()` and once when it is built; `optimizer.step()` never
+    calls it.
     """
     expect.equal([1, 2, 3, 4], pytorch.counts, name="scheduler")
     expect.equal(
@@ -17,16 +18,13 @@ def torch_scheduler_calls_get_lr(pytorch, mindspore):
 
 
 def nn_optimizer_calls_get_lr(pytorch, mindspore):
-    """A `mindspore.nn` optimizer calls its own `get_lr` once at each
-    update.
-    """
+    """`mindspore.nn.SGD` calls its own `get_lr` once at each update."""
     expect.equal([0, 1, 2, 3], mindspore.counts)
 
 
 def nn_get_lr_decides(pytorch, mindspore):
-    """What `get_lr` of a `mindspore.nn` optimizer returns is the rate of the
-    update: a subclass whose `get_lr` returns half the rate makes half the
-    update.
+    """What `get_lr` of `mindspore.nn.SGD` returns is the rate of the update: a
+    subclass whose `get_lr` returns half the rate makes half the update.
     """
     weight = _weight(mindspore)
     optimizer = mindspore.Halved([weight], learning_rate=0.1)
@@ -35,9 +33,9 @@ def nn_get_lr_decides(pytorch, mindspore):
 
 
 def nn_calls_by_hand_do_not_shift(pytorch, mindspore):
-    """Calling `get_lr` of a `mindspore.nn` optimizer by hand does not advance
-    its list of rates: with five calls before each update, the final weight
-    is the same as without them.
+    """Calling `get_lr` of `mindspore.nn.SGD` by hand does not advance its list
+    of rates: with five calls before each update, the final weight is the same
+    as without them.
     """
     weight = _weight(mindspore)
     rates = [0.1, 0.05, 0.025]

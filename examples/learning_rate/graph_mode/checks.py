@@ -6,19 +6,44 @@ RATES = [0.1, 0.05, 0.025]
 
 
 def assignment_takes_effect(pytorch, mindspore):
-    """In Graph mode, `ops.assign` and `set_data` to the rate of a
-    `mindspore.nn` optimizer take effect at the next step, after the
-    optimizer was compiled: the updates are those of PyTorch.
+    """In Graph mode, `ops.assign` and `set_data` to the rate of
+    `mindspore.nn.SGD` take effect at the next step, after the optimizer was
+    compiled: the updates are those of PyTorch.
     """
     law = np.outer([0.1, 0.01, 0.5], pytorch.gradient.numpy())
     expect.close(law, np.stack(pytorch.moved), name="pytorch")
     expect.close(law, np.stack(mindspore.moved), name="mindspore")
 
 
+def copy_takes_effect(pytorch, mindspore):
+    """In Graph mode, `copy_` of the rate of `mindspore.nn.SGD` and of
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` takes effect
+    at the next step, after the optimizer was compiled.
+    """
+    for name, kind in (
+        ("nn", ms.nn.SGD),
+        ("experimental", ms.experimental.optim.SGD),
+    ):
+        weight = ms.Parameter(
+            ms.Tensor(mindspore.start), name="weight"
+        )
+        optimizer = kind([weight], 0.1)
+        optimizer((mindspore.gradient,))
+        rate = (
+            optimizer.learning_rate
+            if kind is ms.nn.SGD
+            else optimizer.param_groups[0]["lr"]
+        )
+        rate.copy_(ms.Tensor(0.5, ms.float32))
+        optimizer((mindspore.gradient,))
+        law = -(0.1 + 0.5) * mindspore.gradient.asnumpy()
+        expect.close(law, weight, name=name)
+
+
 def get_lr_reads(pytorch, mindspore):
-    """In Graph mode, `optimizer.get_lr()` of `mindspore.nn` returns the
-    rate of the next update, for a list and for a `LearningRateSchedule`,
-    and calling it twice changes nothing.
+    """In Graph mode, `optimizer.get_lr()` of `mindspore.nn.SGD` returns the
+    rate of the next update, for a list and for a `LearningRateSchedule`, and
+    calling it twice changes nothing.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     for name, rate in (("list", RATES), ("schedule", schedule)):
@@ -39,7 +64,7 @@ def get_lr_reads(pytorch, mindspore):
 
 
 def each_call_advances(pytorch, mindspore):
-    """In Graph mode, each call of a `mindspore.nn` optimizer adds one to
+    """In Graph mode, each call of `mindspore.nn.SGD` adds one to
     `global_step`.
     """
     steps = mindspore.optimizer.global_step.asnumpy().item()

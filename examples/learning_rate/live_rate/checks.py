@@ -10,8 +10,8 @@ def torch_keeps_numbers(pytorch, mindspore):
 
 
 def nn_parameter_is_live(pytorch, mindspore):
-    """With a fixed rate, `optimizer.get_lr()` of `mindspore.nn` returns the
-    rate's Parameter itself: every entry of a list of them shows the latest
+    """With a fixed rate, `optimizer.get_lr()` of `mindspore.nn.SGD` returns
+    the rate's Parameter itself: every entry of a list of them shows the latest
     rate.
     """
     expect.apart(pytorch.history, mindspore.history, at_least=0.8)
@@ -30,7 +30,7 @@ def nn_array_is_live(pytorch, mindspore):
 
 
 def nn_item_is_a_number(pytorch, mindspore):
-    """`optimizer.get_lr().asnumpy().item()` of `mindspore.nn` is a Python
+    """`optimizer.get_lr().asnumpy().item()` of `mindspore.nn.SGD` is a Python
     float and keeps its value.
     """
     expect.close(pytorch.history, mindspore.numbers)

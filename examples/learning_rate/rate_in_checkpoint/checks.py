@@ -3,9 +3,8 @@ from crosswalk import expect
 
 
 def loading_brings_the_rate(pytorch, mindspore):
-    """Loading an optimizer's saved state replaces the rate that the new
-    optimizer was built with, in PyTorch and, for a fixed rate, in
-    `mindspore.nn`.
+    """Loading the saved state of SGD replaces the rate that the new optimizer
+    was built with, in PyTorch and, for a fixed rate, in `mindspore.nn`.
     """
     expect.close(0.01, pytorch.built, name="pytorch_built")
     expect.close(0.01, mindspore.built, name="mindspore_built")
@@ -14,8 +13,8 @@ def loading_brings_the_rate(pytorch, mindspore):
 
 
 def assigning_after_loading(pytorch, mindspore):
-    """After the saved state of an optimizer is loaded, assigning the rate sets
-    it, and the next update uses it: in PyTorch and, for a fixed rate, in
+    """After the saved state of SGD is loaded, assigning the rate sets it, and
+    the next update uses it: in PyTorch and, for a fixed rate, in
     `mindspore.nn`.
     """
     expect.close(0.01, pytorch.kept, name="pytorch")
@@ -29,8 +28,8 @@ def assigning_after_loading(pytorch, mindspore):
 
 
 def list_is_loaded_too(pytorch, mindspore):
-    """The list of a dynamic rate is in the checkpoint of a `mindspore.nn`
-    optimizer: loading replaces a new list of the same length.
+    """The list of a dynamic rate is in the checkpoint of `mindspore.nn.SGD`:
+    loading replaces a new list of the same length.
     """
     _, new = _saved_and_new(mindspore, [0.1, 0.2], [0.01, 0.02])
     rates = new.get_lr_parameter(new.parameters[0])
@@ -38,8 +37,8 @@ def list_is_loaded_too(pytorch, mindspore):
 
 
 def list_of_other_length(pytorch, mindspore):
-    """Loading a checkpoint into a `mindspore.nn` optimizer whose list of
-    rates has another length raises a RuntimeError.
+    """Loading a checkpoint into a `mindspore.nn.SGD` whose list of rates has
+    another length raises a RuntimeError.
     """
     expect.raises(
         RuntimeError,
@@ -51,9 +50,9 @@ def list_of_other_length(pytorch, mindspore):
 
 
 def schedule_is_not_loaded(pytorch, mindspore):
-    """The values of an `nn.ExponentialDecayLR` are not in the checkpoint of a
-    `mindspore.nn` optimizer: after loading, the schedule of the new
-    optimizer is used, at the saved `global_step`.
+    """The values of an `nn.ExponentialDecayLR` are not in the checkpoint of
+    `mindspore.nn.SGD`: after loading, the schedule of the new optimizer is
+    used, at the saved `global_step`.
     """
     before = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     after = ms.nn.ExponentialDecayLR(0.01, 0.5, 1)

@@ -1,6 +1,7 @@
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 
 RATES = [0.1, 0.05, 0.025]
 
@@ -19,7 +20,7 @@ def torch_keeps_what_it_gets(pytorch, mindspore):
 
 
 def nn_fixed_is_parameter(pytorch, mindspore):
-    """A fixed rate of `mindspore.nn` is a float32 Parameter without
+    """A fixed rate of `mindspore.nn.SGD` is a float32 Parameter without
     dimensions, named `learning_rate`.
     """
     rate = mindspore.fixed.learning_rate
@@ -28,7 +29,7 @@ def nn_fixed_is_parameter(pytorch, mindspore):
 
 
 def nn_fixed_from_any_number(pytorch, mindspore):
-    """A fixed rate of `mindspore.nn` is float32 whether it was given as an
+    """A fixed rate of `mindspore.nn.SGD` is float32 whether it was given as an
     int, a float, a float16 Tensor or a float64 Tensor.
     """
     for value in (1, 1.0, *_tensors(1.0)):
@@ -40,9 +41,8 @@ def nn_fixed_from_any_number(pytorch, mindspore):
 
 
 def nn_rate_is_in_the_optimizer(pytorch, mindspore):
-    """A fixed rate or a list of rates is a Parameter of the `mindspore.nn`
-    optimizer, which is a Cell, and not of the network that the optimizer
-    trains.
+    """A fixed rate or a list of rates is a Parameter of `mindspore.nn.SGD`,
+    which is a Cell, and not of the network that the optimizer trains.
     """
     for kind, rate in {"fixed": 0.1, "list": [0.1, 0.05]}.items():
         net = ms.nn.Dense(3, 1)
@@ -57,9 +57,33 @@ def nn_rate_is_in_the_optimizer(pytorch, mindspore):
         expect.equal(False, inside, name=f"{kind}_in_network")
 
 
+def all_nn_optimizers(pytorch, mindspore):
+    """All optimizers of `mindspore.nn`, without the wrappers `LARS` and
+    `OptTFTWrapper`, keep a fixed rate as one float32 Parameter named
+    `learning_rate`, which `get_lr()` returns, and have no `param_groups`.
+    `AdaFactor` needs `relative_step=False`.
+    """
+    kinds = subclasses(ms.nn, ms.nn.Optimizer)
+    for name in sorted({*kinds} - {"LARS", "OptTFTWrapper"}):
+        more = {
+            "Momentum": {"momentum": 0.9},
+            "AdaFactor": {"relative_step": False},
+        }.get(name, {})
+        optimizer = kinds[name](
+            [mindspore.weight], learning_rate=0.1, **more
+        )
+        rate = optimizer.learning_rate
+        _describe(rate, "learning_rate", ())
+        expect.close(0.1, rate, name=name)
+        same = optimizer.get_lr() is rate
+        expect.equal(True, same, name=f"{name}_get_lr")
+        groups = hasattr(optimizer, "param_groups")
+        expect.equal(False, groups, name=f"{name}_groups")
+
+
 def nn_list_is_parameter(pytorch, mindspore):
-    """A list of rates of `mindspore.nn` is kept as one float32 Parameter as
-    long as the list, named `learning_rate`.
+    """A list of rates of `mindspore.nn.SGD` is kept as one float32 Parameter
+    as long as the list, named `learning_rate`.
     """
     listed = mindspore.listed
     kept = listed.parameters_dict()["learning_rate"]
@@ -70,9 +94,9 @@ def nn_list_is_parameter(pytorch, mindspore):
 
 
 def nn_list_attribute_is_a_cell(pytorch, mindspore):
-    """With a list of rates, `optimizer.learning_rate` of `mindspore.nn` is
-    a `LearningRateSchedule` that wraps the Parameter: it has neither
-    `data` nor `asnumpy`.
+    """With a list of rates, `optimizer.learning_rate` of `mindspore.nn.SGD` is
+    a `LearningRateSchedule` that wraps the Parameter: it has neither `data`
+    nor `asnumpy`.
     """
     found = mindspore.listed.learning_rate
     kind = ms.nn.learning_rate_schedule.LearningRateSchedule
@@ -85,7 +109,7 @@ def nn_list_attribute_is_a_cell(pytorch, mindspore):
 
 def nn_schedule_is_no_parameter(pytorch, mindspore):
     """With a `LearningRateSchedule`, `optimizer.learning_rate` of
-    `mindspore.nn` is that very Cell, and the optimizer has no Parameter
+    `mindspore.nn.SGD` is that very Cell, and the optimizer has no Parameter
     named `learning_rate`: the rate is computed at each update.
     """
     computed = mindspore.computed
@@ -99,8 +123,8 @@ def nn_schedule_is_no_parameter(pytorch, mindspore):
 
 
 def nn_global_step(pytorch, mindspore):
-    """`global_step` of a `mindspore.nn` optimizer is an int32 Parameter of
-    shape `(1,)` that starts at 0 and grows by one at each update.
+    """`global_step` of `mindspore.nn.SGD` is an int32 Parameter of shape
+    `(1,)` that starts at 0 and grows by one at each update.
     """
     step = mindspore.listed.global_step
     expect.equal("Int32", str(step.dtype), name="dtype")

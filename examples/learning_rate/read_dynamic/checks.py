@@ -9,8 +9,8 @@ RATES = [0.1, 0.05, 0.025]
 
 
 def torch_get_last_lr(pytorch, mindspore):
-    """In PyTorch, `scheduler.get_last_lr()` returns the rates that the next
-    `optimizer.step()` uses, one per group.
+    """In PyTorch, `get_last_lr()` of `ExponentialLR` returns the rate that the
+    next `optimizer.step()` uses.
     """
     expect.close(RATES, pytorch.rates, name="rates")
     law = sum(pytorch.rates) * pytorch.gradient
@@ -18,8 +18,8 @@ def torch_get_last_lr(pytorch, mindspore):
 
 
 def torch_get_lr_is_another_rate(pytorch, mindspore):
-    """In PyTorch, `scheduler.get_lr()` called by hand is not the current
-    rate: with `ExponentialLR` it is one decay too far, on each call.
+    """In PyTorch, `get_lr()` of `ExponentialLR` called by hand is not the
+    current rate: it is one decay too far, on each call.
     """
     expect.apart(
         RATES, pytorch.others, at_least=0.4, name="wrong_by"
@@ -31,8 +31,8 @@ def torch_get_lr_is_another_rate(pytorch, mindspore):
 
 
 def torch_get_lr_warns(pytorch, mindspore):
-    """PyTorch warns when `scheduler.get_lr()` is called by hand, and names
-    `get_last_lr()` instead.
+    """PyTorch warns when `get_lr()` of `ExponentialLR` is called by hand, and
+    names `get_last_lr()` instead.
     """
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -80,8 +80,9 @@ def torch_has_no_print_lr(pytorch, mindspore):
 
 
 def nn_get_lr(pytorch, mindspore):
-    """With a dynamic rate, `optimizer.get_lr()` of `mindspore.nn` returns
-    the rate that the next call of the optimizer uses.
+    """With a `LearningRateSchedule`, `optimizer.get_lr()` of
+    `mindspore.nn.SGD` returns the rate that the next call of the optimizer
+    uses.
     """
     expect.close(pytorch.rates, mindspore.rates, name="rates")
     law = sum(RATES) * mindspore.gradient.asnumpy()
@@ -90,9 +91,9 @@ def nn_get_lr(pytorch, mindspore):
 
 
 def nn_get_lr_changes_nothing(pytorch, mindspore):
-    """Calling `optimizer.get_lr()` of `mindspore.nn` by hand changes
-    nothing: a second call returns the same rate, `global_step` counts only
-    the updates.
+    """Calling `optimizer.get_lr()` of `mindspore.nn.SGD` by hand changes
+    nothing: a second call returns the same rate, `global_step` counts only the
+    updates.
     """
     expect.equal(
         mindspore.rates, mindspore.others, name="second_call"
@@ -102,7 +103,7 @@ def nn_get_lr_changes_nothing(pytorch, mindspore):
 
 
 def nn_get_lr_of_list(pytorch, mindspore):
-    """With a list of rates, `optimizer.get_lr()` of `mindspore.nn` returns
+    """With a list of rates, `optimizer.get_lr()` of `mindspore.nn.SGD` returns
     the entry that the next call of the optimizer uses.
     """
     weight = ms.Parameter(
@@ -126,8 +127,8 @@ def nn_schedule_can_be_called(pytorch, mindspore):
 
 
 def experimental_get_last_lr(pytorch, mindspore):
-    """In `mindspore.experimental.optim`, `scheduler.get_last_lr()` returns
-    the rates that the next call of the optimizer uses, one per group.
+    """In `mindspore.experimental.optim`, `get_last_lr()` of `ExponentialLR`
+    returns the rate that the next call of `SGD` uses.
     """
     optim = ms.experimental.optim
     weight = ms.Parameter(

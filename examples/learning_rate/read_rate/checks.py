@@ -22,7 +22,7 @@ def torch_param_groups(pytorch, mindspore):
 
 
 def nn_learning_rate(pytorch, mindspore):
-    """A `mindspore.nn` optimizer with one fixed rate shows it in
+    """`mindspore.nn.SGD` with one fixed rate shows it in
     `optimizer.learning_rate`, and `optimizer.get_lr()` returns that same
     Parameter.
     """
@@ -39,7 +39,7 @@ def nn_learning_rate(pytorch, mindspore):
 
 def nn_get_lr_parameter(pytorch, mindspore):
     """With groups, `optimizer.get_lr_parameter(parameter)` of
-    `mindspore.nn` gives the rate of the group that `parameter` is in, and
+    `mindspore.nn.SGD` gives the rate of the group that `parameter` is in, and
     takes a list of parameters as well.
     """
     expect.close(pytorch.rates, mindspore.rates, name="list")
@@ -51,7 +51,7 @@ def nn_get_lr_parameter(pytorch, mindspore):
 
 
 def nn_has_no_param_groups(pytorch, mindspore):
-    """A `mindspore.nn` optimizer has no `param_groups`."""
+    """`mindspore.nn.SGD` has no `param_groups`."""
     expect.raises(
         AttributeError,
         lambda: mindspore.grouped.param_groups,
@@ -103,10 +103,9 @@ def others_have_no_get_lr(pytorch, mindspore):
 
 
 def index_is_a_parameter(pytorch, mindspore):
-    """In a `mindspore.nn` optimizer with groups, `optimizer.learning_rate` has
-    one entry per parameter, not per group: `learning_rate[1]` is the rate
-    of the second parameter, also where that parameter is in the first
-    group.
+    """In `mindspore.nn.SGD` with groups, `optimizer.learning_rate` has one
+    entry per parameter, not per group: `learning_rate[1]` is the rate of the
+    second parameter, also where that parameter is in the first group.
     """
     rates = mindspore.grouped.learning_rate
     expect.equal(3, len(rates), name="entries")

@@ -7,9 +7,8 @@ RATES = [0.1, 0.05, 0.025]
 
 
 def same_updates(pytorch, mindspore):
-    """`optimizer.step()` followed by `scheduler.step()` in PyTorch makes
-    the same updates as one call of a `mindspore.nn` optimizer that holds
-    the schedule.
+    """`optimizer.step()` followed by `scheduler.step()` in PyTorch makes the
+    same updates as one call of `mindspore.nn.SGD` that holds the schedule.
     """
     law = np.outer(-np.cumsum(RATES), pytorch.gradient.numpy())
     expect.close(law, np.stack(pytorch.weights), name="pytorch")
@@ -19,8 +18,8 @@ def same_updates(pytorch, mindspore):
 
 
 def torch_optimizer_alone(pytorch, mindspore):
-    """In PyTorch, `optimizer.step()` alone leaves the rate where it is,
-    however many schedulers were made for the optimizer.
+    """In PyTorch, `optimizer.step()` of SGD alone does not change the rate,
+    although an `ExponentialLR` was built for the optimizer.
     """
     weight, optimizer, scheduler = _torch(pytorch)
     for _ in range(3):
@@ -30,8 +29,8 @@ def torch_optimizer_alone(pytorch, mindspore):
 
 
 def torch_scheduler_alone(pytorch, mindspore):
-    """In PyTorch, `scheduler.step()` alone changes the rate and leaves the
-    weights where they are.
+    """In PyTorch, `scheduler.step()` of `ExponentialLR` alone changes the rate
+    and leaves the weights where they are.
     """
     weight, optimizer, scheduler = _torch(pytorch)
     optimizer.step()
@@ -42,15 +41,13 @@ def torch_scheduler_alone(pytorch, mindspore):
 
 
 def nn_each_call(pytorch, mindspore):
-    """Each call of a `mindspore.nn` optimizer adds one to its
-    `global_step`.
-    """
+    """Each call of `mindspore.nn.SGD` adds one to its `global_step`."""
     expect.equal([1, 2, 3], mindspore.steps)
 
 
 def nn_list_each_call(pytorch, mindspore):
-    """With a list of rates, each call of a `mindspore.nn` optimizer uses
-    the next entry.
+    """With a list of rates, each call of `mindspore.nn.SGD` uses the next
+    entry.
     """
     weight, optimizer = _nn(mindspore, RATES)
     weights = []
@@ -61,8 +58,8 @@ def nn_list_each_call(pytorch, mindspore):
 
 
 def nn_fixed_counts_too(pytorch, mindspore):
-    """A `mindspore.nn` optimizer with a fixed rate counts its calls in
-    `global_step` as well.
+    """`mindspore.nn.SGD` with a fixed rate counts its calls in `global_step`
+    as well.
     """
     _, optimizer = _nn(mindspore, 0.1)
     for _ in range(3):
@@ -71,7 +68,7 @@ def nn_fixed_counts_too(pytorch, mindspore):
 
 
 def nn_global_step_is_the_index(pytorch, mindspore):
-    """A list of rates in `mindspore.nn` is indexed by `global_step`:
+    """A list of rates in `mindspore.nn.SGD` is indexed by `global_step`:
     writing 2 into `global_step` makes the next call use the third rate.
     """
     weight, optimizer = _nn(mindspore, RATES)
@@ -82,8 +79,8 @@ def nn_global_step_is_the_index(pytorch, mindspore):
 
 
 def experimental_needs_scheduler_step(pytorch, mindspore):
-    """Calling an optimizer of `mindspore.experimental.optim` leaves the
-    rate where it is; `scheduler.step()` changes it, as in PyTorch.
+    """Calling `mindspore.experimental.optim.SGD` does not change the rate;
+    `scheduler.step()` of `ExponentialLR` does, as in PyTorch.
     """
     optim = ms.experimental.optim
     weight = ms.Parameter(

@@ -1,11 +1,13 @@
+import warnings
+
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
 
 
 def torch_attribute_is_ignored(pytorch, mindspore):
-    """In PyTorch, `optimizer.lr = 0.01` raises nothing and changes nothing:
-    the rate is in `param_groups`.
+    """`optimizer.lr = 0.01` of PyTorch's SGD raises nothing and changes
+    nothing: the rate is in `param_groups`.
     """
     expect.equal(0.01, pytorch.optimizer.lr, name="optimizer_lr")
     expect.equal(0.1, pytorch.ignored, name="after_optimizer_lr")
@@ -13,7 +15,7 @@ def torch_attribute_is_ignored(pytorch, mindspore):
 
 
 def nn_float_is_refused(pytorch, mindspore):
-    """In `mindspore.nn`, `optimizer.learning_rate = 0.01` raises a
+    """`optimizer.learning_rate = 0.01` of `mindspore.nn.SGD` raises a
     TypeError and leaves the rate as it was.
     """
     expect.equal(
@@ -27,7 +29,8 @@ def nn_float_is_refused(pytorch, mindspore):
 
 def nn_assign_takes_a_float(pytorch, mindspore):
     """In PyNative mode, `ops.assign(optimizer.learning_rate, 0.01)` of
-    MindSpore takes a plain float, and the next update uses it.
+    MindSpore takes a plain float, and the next update of `mindspore.nn.SGD`
+    uses it.
     """
     expect.close(pytorch.taken, mindspore.taken, name="read")
     optimizer = _sgd(mindspore, 0.1)
@@ -54,7 +57,7 @@ def nn_float64_is_refused(pytorch, mindspore):
 
 
 def nn_dynamic_is_refused(pytorch, mindspore):
-    """A dynamic rate of `mindspore.nn` cannot be assigned: `ops.assign`
+    """A dynamic rate of `mindspore.nn.SGD` cannot be assigned: `ops.assign`
     raises a TypeError both for a list and for a `LearningRateSchedule`.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
@@ -74,9 +77,9 @@ def nn_dynamic_is_refused(pytorch, mindspore):
 
 
 def nn_groups_are_refused(pytorch, mindspore):
-    """The rate of a `mindspore.nn` optimizer with rates per group cannot be
-    assigned as a whole: `optimizer.learning_rate` is a tuple of
-    Parameters, and `ops.assign` raises a TypeError.
+    """The rate of `mindspore.nn.SGD` with rates per group cannot be assigned
+    as a whole: `optimizer.learning_rate` is a tuple of Parameters, and
+    `ops.assign` raises a TypeError.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
@@ -89,6 +92,102 @@ def nn_groups_are_refused(pytorch, mindspore):
         lambda: ms.ops.assign(rate, 0.01),
         match="Failed calling Assign",
     )
+
+
+def copy_replaces_assign(pytorch, mindspore):
+    """`parameter.copy_(Tensor(value, mindspore.float32))` sets the rate as
+    `ops.assign` does, after the first step, in PyNative mode and in a step
+    compiled with `@ms.jit`. Run on CPU with two parameters in `SGD`,
+    `Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of `mindspore.nn` and
+    in `SGD`, `Adam` and `AdamW` of `mindspore.experimental.optim`.
+    """
+    nn, experimental = ms.nn, ms.experimental.optim
+    for kind in (
+        nn.SGD,
+        nn.Momentum,
+        nn.Adam,
+        nn.AdamWeightDecay,
+        nn.RMSProp,
+        experimental.SGD,
+        experimental.Adam,
+        experimental.AdamW,
+    ):
+        place = kind.__module__.split(".")[1]
+        name = f"{place}.{kind.__name__}"
+        unset = _trained(kind, None)
+        assigned = _trained(kind, ms.ops.assign)
+        expect.apart(
+            unset, assigned, at_least=0.1, name=f"{name}_moves"
+        )
+        for mode, compiled in ("pynative", False), ("jit", True):
+            copied = _trained(kind, ms.Parameter.copy_, compiled)
+            expect.close(assigned, copied, name=f"{name}_{mode}")
+
+
+def copy_wants_a_tensor(pytorch, mindspore):
+    """`copy_` of the rate of `mindspore.nn.SGD` raises a TypeError for a plain
+    float; it converts a float64 Tensor, which `ops.assign` refuses.
+    """
+    rate = _sgd(mindspore, 0.1).learning_rate
+    expect.raises(
+        TypeError,
+        lambda: rate.copy_(0.01),
+        match="must be Tensor, not float",
+    )
+    rate.copy_(ms.Tensor(np.float64(0.01)))
+    expect.close(0.01, rate, name="float64")
+    expect.equal("Float32", str(rate.dtype), name="dtype")
+
+
+def assign_is_deprecated(pytorch, mindspore):
+    """The docstring of `mindspore.ops.assign` says that it is deprecated and
+    will be removed after version 2.9.0, and that of `Tensor.assign_value`
+    names `Tensor.copy_` as its replacement. Calling `ops.assign` works all
+    the same and raises no Python warning.
+    """
+    notice = "will be removed after version 2.9.0"
+    found = notice in ms.ops.assign.__doc__
+    expect.equal(True, found, name="assign")
+    found = (
+        "mindspore.Tensor.copy_" in ms.Tensor.assign_value.__doc__
+    )
+    expect.equal(True, found, name="assign_value")
+    rate = _sgd(mindspore, 0.1).learning_rate
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        ms.ops.assign(rate, ms.Tensor(0.01, ms.float32))
+    expect.equal(0, len(caught), name="warnings")
+    expect.close(0.01, rate, name="rate")
+
+
+def _trained(kind, way, compiled=False):
+    weights = [
+        ms.Parameter(ms.Tensor([1.0, 2.0], ms.float32), name=name)
+        for name in ("first", "second")
+    ]
+    momentum = [0.9] if kind is ms.nn.Momentum else []
+    optimizer = kind(weights, 0.1, *momentum)
+    gradients = (
+        ms.Tensor([0.5, -3.0], ms.float32),
+        ms.Tensor([0.25, 1.0], ms.float32),
+    )
+
+    def step():
+        optimizer(gradients)
+
+    run = ms.jit(step) if compiled else step
+    run()
+    if way:
+        nn = issubclass(kind, ms.nn.Optimizer)
+        way(
+            optimizer.learning_rate
+            if nn
+            else optimizer.param_groups[0]["lr"],
+            ms.Tensor(0.5, ms.float32),
+        )
+    run()
+    run()
+    return [weight.asnumpy() for weight in weights]
 
 
 def _sgd(side, rate):

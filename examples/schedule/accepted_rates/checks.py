@@ -1,11 +1,12 @@
 import mindspore as ms
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 from mindspore.experimental import optim
 
 
 def nn_takes_sequences(pytorch, mindspore):
-    """An optimizer of `mindspore.nn` takes one rate per step from a list, a
-    tuple or a generator; PyTorch's SGD takes none of the three.
+    """`mindspore.nn.SGD` takes one rate per step from a list, a tuple or a
+    generator; PyTorch's SGD takes none of the three.
     """
     for name in ("list", "tuple", "generator"):
         expect.close([0.2, 0.1], mindspore.got[name], name=name)
@@ -16,8 +17,8 @@ def nn_takes_sequences(pytorch, mindspore):
 
 
 def nn_takes_schedules(pytorch, mindspore):
-    """An optimizer of `mindspore.nn` takes a `LearningRateSchedule`, and
-    refuses any other `Cell` with a `TypeError`.
+    """`mindspore.nn.SGD` takes a `LearningRateSchedule`, and refuses any other
+    `Cell` with a `TypeError`.
     """
     rates = mindspore.attempt(mindspore.cell)
     expect.close([0.2, 0.1], rates, name="schedule")
@@ -29,9 +30,40 @@ def nn_takes_schedules(pytorch, mindspore):
     )
 
 
+def all_nn_optimizers(pytorch, mindspore):
+    """Of the optimizers of `mindspore.nn`, all but `FTRL`, which raises a
+    `ValueError`, and the wrappers `LARS` and `OptTFTWrapper` take a list of
+    rates and a `LearningRateSchedule`: `get_lr()` follows both with
+    `global_step`. `AdaFactor` needs `relative_step=False`.
+    """
+    kinds = subclasses(ms.nn, ms.nn.Optimizer)
+    refusing = []
+    for name in sorted({*kinds} - {"LARS", "OptTFTWrapper"}):
+        more = {
+            "Momentum": {"momentum": 0.9},
+            "AdaFactor": {"relative_step": False},
+        }.get(name, {})
+        for rate in ([0.2, 0.1], mindspore.cell):
+            weight = ms.Parameter(
+                ms.Tensor([0.0], ms.float32), name="weight"
+            )
+            try:
+                optimizer = kinds[name](
+                    [weight], learning_rate=rate, **more
+                )
+            except ValueError:
+                refusing.append(name)
+                continue
+            first = optimizer.get_lr().asnumpy().item()
+            optimizer.global_step.copy_(ms.Tensor([1], ms.int32))
+            second = optimizer.get_lr().asnumpy().item()
+            expect.close([0.2, 0.1], [first, second], name=name)
+    expect.equal(["FTRL", "FTRL"], refusing, name="refusing")
+
+
 def integers_are_converted(pytorch, mindspore):
     """Integers are converted to float32: `learning_rate=1` and a list of
-    integers work in `mindspore.nn`, and `lr=1` works in PyTorch.
+    integers work in `mindspore.nn.SGD`, and `lr=1` works in PyTorch's SGD.
     """
     refused = isinstance(pytorch.got["list of int"], str)
     expect.equal(True, refused, name="pytorch_refuses_list")
@@ -71,9 +103,9 @@ def schedules_want_floats(pytorch, mindspore):
 
 
 def list_is_not_checked(pytorch, mindspore):
-    """A negative rate raises a `ValueError` in both frameworks, but a
-    negative rate inside a list does not in `mindspore.nn`: the weight moves
-    up the gradient.
+    """A negative rate raises a `ValueError` in SGD of both frameworks, but a
+    negative rate inside a list does not in `mindspore.nn.SGD`: the weight
+    moves up the gradient.
     """
     for name, got in (
         ("pytorch", pytorch.got),
@@ -94,8 +126,8 @@ def list_is_not_checked(pytorch, mindspore):
 
 
 def experimental_takes_neither(pytorch, mindspore):
-    """An optimizer of `mindspore.experimental.optim` takes neither a list
-    nor a `LearningRateSchedule`: both raise a `TypeError`.
+    """`mindspore.experimental.optim.SGD` takes neither a list nor a
+    `LearningRateSchedule`: both raise a `TypeError`.
     """
     for name, rate in {
         "list": [0.2, 0.1],

@@ -4,9 +4,9 @@ from mindspore.experimental import optim
 
 
 def attribute_is_frozen(pytorch, mindspore):
-    """Changing `decay_rate` of an `nn.ExponentialDecayLR` after the first
-    step has no effect on the optimizer, although it runs in PyNative mode:
-    the compiled update keeps the old value. PyTorch's scheduler follows a
+    """Changing `decay_rate` of an `nn.ExponentialDecayLR` after the first step
+    has no effect on `mindspore.nn.SGD`, although it runs in PyNative mode: the
+    compiled update keeps the old value. PyTorch's `ExponentialLR` follows a
     changed `gamma`.
     """
     expect.equal(
@@ -49,7 +49,7 @@ def parameter_follows(pytorch, mindspore):
 
 
 def experimental_follows(pytorch, mindspore):
-    """A scheduler of `mindspore.experimental.optim` follows a changed
+    """`ExponentialLR` of `mindspore.experimental.optim` follows a changed
     `gamma`, as PyTorch's does.
     """
     optimizer = optim.SGD([mindspore.weight], lr=0.8)

@@ -29,8 +29,8 @@ def same_weights(pytorch, mindspore):
 
 
 def scheduler_over_the_optimizer(pytorch, mindspore):
-    """As in PyTorch, a scheduler of `mindspore.experimental.optim` takes the
-    optimizer at construction, and `scheduler.step()` changes the rate of
+    """As in PyTorch, `ExponentialLR` of `mindspore.experimental.optim` takes
+    the optimizer at construction, and `scheduler.step()` changes the rate of
     the optimizer.
     """
     weight = torch.nn.Parameter(torch.zeros(1))
@@ -43,18 +43,32 @@ def scheduler_over_the_optimizer(pytorch, mindspore):
 
 
 def only_experimental_optimizers(pytorch, mindspore):
-    """The schedulers of `mindspore.experimental.optim` refuse an optimizer
-    of `mindspore.nn` with a `TypeError`.
+    """The schedulers of `mindspore.experimental.optim` refuse a
+    `mindspore.nn.SGD`: `CosineAnnealingWarmRestarts`, `CyclicLR`, `LambdaLR`
+    and `MultiplicativeLR` raise an `AttributeError`, all others (of
+    `SequentialLR`, its parts) a `TypeError`.
     """
     optimizer = ms.nn.SGD([_weight()], learning_rate=0.1)
-    expect.raises(
-        TypeError,
-        lambda: optim.lr_scheduler.ExponentialLR(
-            optimizer, gamma=0.5
-        ),
-        match="SGD is not an Optimizer",
-        name="nn_optimizer",
-    )
+    attribute = [
+        "CosineAnnealingWarmRestarts",
+        "CyclicLR",
+        "LambdaLR",
+        "MultiplicativeLR",
+    ]
+    for name in _names(optim.lr_scheduler):
+        if name in attribute:
+            error, match = (
+                AttributeError,
+                "no attribute 'param_groups'",
+            )
+        else:
+            error, match = TypeError, "SGD"
+        expect.raises(
+            error,
+            lambda name=name: _build(optim, name, optimizer),
+            match=match,
+            name=name,
+        )
 
 
 def missing_schedulers(pytorch, mindspore):
@@ -83,35 +97,92 @@ def missing_schedulers(pytorch, mindspore):
 
 
 def no_warning_for_the_order(pytorch, mindspore):
-    """Calling `scheduler.step()` before the first optimizer step skips the
-    first rate in both; PyTorch warns about it, MindSpore does not.
+    """Calling `scheduler.step()` of `ExponentialLR` before the first optimizer
+    step skips the first rate in both frameworks. PyTorch warns about this
+    order for all its schedulers but `ReduceLROnPlateau` and
+    `CosineAnnealingWarmRestarts`; no scheduler of
+    `mindspore.experimental.optim` warns.
     """
+    silent = [
+        n
+        for n in _names(SCHEDULERS)
+        if not _warns(torch.optim, n)
+    ]
+    expect.equal(
+        ["CosineAnnealingWarmRestarts", "ReduceLROnPlateau"],
+        silent,
+        name="pytorch_silent",
+    )
+    names = _names(optim.lr_scheduler)
+    warning = [name for name in names if _warns(optim, name)]
+    expect.equal([], warning, name="mindspore_warns")
+    rates = {}
+    for name, optimizers in (
+        ("pytorch", torch.optim),
+        ("mindspore", optim),
+    ):
+        optimizer = _optimizer(optimizers)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _build(optimizers, "ExponentialLR", optimizer).step()
+        rates[name] = float(optimizer.param_groups[0]["lr"])
+        expect.close(0.05, rates[name], name=f"{name}_rate")
+
+
+def _names(schedulers):
+    return sorted(set(schedulers.__all__) - {"LRScheduler"})
+
+
+def _build(optimizers, name, optimizer):
+    schedulers = optimizers.lr_scheduler
+    parts = ("SequentialLR", "ChainedScheduler")
+    if name in parts:
+        two = [
+            schedulers.ExponentialLR(optimizer, 0.5)
+            for _ in range(2)
+        ]
+        if name == "ChainedScheduler":
+            return schedulers.ChainedScheduler(two, optimizer)
+        return schedulers.SequentialLR(optimizer, two, [4])
+    arguments = {
+        "LambdaLR": [lambda epoch: 0.5**epoch],
+        "MultiplicativeLR": [lambda epoch: 0.5],
+        "StepLR": [2],
+        "MultiStepLR": [[2]],
+        "ExponentialLR": [0.5],
+        "CosineAnnealingLR": [4],
+        "CosineAnnealingWarmRestarts": [4],
+        "CyclicLR": [0.1, 0.2],
+        "OneCycleLR": [0.2, 8],
+    }.get(name, [])
+    more = {}
+    if optimizers is torch.optim and name in (
+        "CyclicLR",
+        "OneCycleLR",
+    ):
+        more = {"cycle_momentum": False}
+    return getattr(schedulers, name)(
+        optimizer, *arguments, **more
+    )
+
+
+def _optimizer(optimizers):
+    if optimizers is torch.optim:
+        weight = torch.nn.Parameter(torch.zeros(1))
+    else:
+        weight = _weight()
+    return optimizers.SGD([weight], lr=0.1)
+
+
+def _warns(optimizers, name):
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        weight = torch.nn.Parameter(torch.zeros(1))
-        optimizer = torch.optim.SGD([weight], lr=0.1)
-        scheduler = SCHEDULERS.ExponentialLR(optimizer, gamma=0.5)
-        scheduler.step()
-        torch_warned = any(
-            "before" in str(w.message) for w in caught
+        scheduler = _build(
+            optimizers, name, _optimizer(optimizers)
         )
-        caught.clear()
-        twin = optim.SGD([_weight()], lr=0.1)
-        step_first = optim.lr_scheduler.ExponentialLR(
-            twin, gamma=0.5
-        )
-        step_first.step()
-        twin((ms.Tensor([1.0], ms.float32),))
-        mindspore_warned = any(
-            "before" in str(w.message) for w in caught
-        )
-    expect.close(
-        0.05, scheduler.get_last_lr()[0], name="pytorch_rate"
-    )
-    moved = twin.parameters[0].item()
-    expect.close(-0.05, moved, name="mindspore_moved")
-    expect.equal(True, torch_warned, name="pytorch_warns")
-    expect.equal(False, mindspore_warned, name="mindspore_warns")
+        loss = [1.0] if name == "ReduceLROnPlateau" else []
+        scheduler.step(*loss)
+    return any("before" in str(w.message) for w in caught)
 
 
 def _before_and_after(optimizers, schedulers, weight):

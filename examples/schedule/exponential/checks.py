@@ -64,6 +64,17 @@ def one_value_per_step(pytorch, mindspore):
     )
 
 
+def own_list(pytorch, mindspore):
+    """The list `[0.1 * 0.5 ** (step // 4) for step in range(12)]`, computed
+    without MindSpore, holds the rates of PyTorch's `ExponentialLR` stepped
+    once per epoch of four steps, as the list of `nn.exponential_decay_lr`
+    does.
+    """
+    rates = [0.1 * 0.5 ** (step // 4) for step in range(12)]
+    expect.close(pytorch.rates, rates, name="pytorch")
+    expect.close(mindspore.rates, rates, name="mindspore")
+
+
 def gamma_is_decay_rate(pytorch, mindspore):
     """PyTorch's `gamma` is called `decay_rate` in `mindspore.nn`, in the
     function `nn.exponential_decay_lr` and in the class

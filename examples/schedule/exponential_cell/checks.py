@@ -15,6 +15,28 @@ def stairs_are_epochs(pytorch, mindspore):
     expect.close(pytorch.stairs, mindspore.stairs, name="both")
 
 
+def own_schedule(pytorch, mindspore):
+    """A `LearningRateSchedule` of your own that returns
+    `0.1 * 0.5 ** (global_step // 4)`, passed to `mindspore.nn.SGD`, gives the
+    rates of PyTorch's `ExponentialLR` stepped once per epoch of four steps.
+    Its base class announces no removal, as `nn.ExponentialDecayLR` does.
+    """
+    optimizer = ms.nn.SGD(
+        [mindspore.weight], learning_rate=_Own()
+    )
+    expect.close(
+        pytorch.stairs, mindspore.used(optimizer), name="rates"
+    )
+    schedules = ms.nn.learning_rate_schedule
+    for name, expected in (
+        ("LearningRateSchedule", False),
+        ("ExponentialDecayLR", True),
+    ):
+        text = getattr(schedules, name).__doc__
+        found = "will be removed" in text
+        expect.equal(expected, found, name=name)
+
+
 def default_decays_every_step(pytorch, mindspore):
     """Without `is_stair=True`, `nn.ExponentialDecayLR` decays at every step:
     it equals PyTorch's `ExponentialLR` stepped after every batch, with
@@ -75,6 +97,11 @@ def list_is_flat_in_an_epoch(pytorch, mindspore):
     expect.close(
         [0.1] * 8, _listed(2, True), name="two_epochs_is_stair"
     )
+
+
+class _Own(ms.nn.learning_rate_schedule.LearningRateSchedule):
+    def construct(self, global_step):
+        return 0.1 * 0.5 ** (global_step // 4)
 
 
 def _listed(decay_epoch, is_stair):

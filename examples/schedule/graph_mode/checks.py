@@ -27,8 +27,8 @@ def cell_works(pytorch, mindspore):
 
 
 def scheduler_works(pytorch, mindspore):
-    """In Graph mode, a scheduler of `mindspore.experimental.optim` gives the
-    weights of PyTorch's `ExponentialLR` at every step.
+    """In Graph mode, `ExponentialLR` of `mindspore.experimental.optim` gives
+    the weights of PyTorch's `ExponentialLR` at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"

@@ -22,7 +22,7 @@ def cell_works(pytorch, mindspore):
 
 
 def scheduler_works(pytorch, mindspore):
-    """`scheduler.step()` of `mindspore.experimental.optim`, called between
+    """`scheduler.step()` of the experimental `ExponentialLR`, called between
     calls of a training step compiled with `@ms.jit`, reaches the compiled
     step: the weights are those of PyTorch's `ExponentialLR` at every step.
     """
@@ -32,7 +32,7 @@ def scheduler_works(pytorch, mindspore):
 
 
 def scheduler_works_compiled(pytorch, mindspore):
-    """`scheduler.step()` of `mindspore.experimental.optim` may itself be
+    """`scheduler.step()` of the experimental `ExponentialLR` may itself be
     inside a function compiled with `@ms.jit`: the weights are again those of
     PyTorch's `ExponentialLR` at every step.
     """

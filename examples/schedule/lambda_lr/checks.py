@@ -71,8 +71,8 @@ def one_function_per_group(pytorch, mindspore):
 
 
 def nn_takes_no_function(pytorch, mindspore):
-    """An optimizer of `mindspore.nn` does not take a function as its
-    `learning_rate`: it raises a `TypeError` that names what it takes.
+    """`mindspore.nn.SGD` does not take a function as its `learning_rate`: it
+    raises a `TypeError` that names what it takes.
     """
     expect.raises(
         TypeError,

@@ -6,7 +6,7 @@ DEVICES = ["cpu"]
 
 def scheduler_is_ignored(pytorch, mindspore):
     """`mindspore.mint.optim.SGD` in a step compiled with `@ms.jit` keeps the
-    rate it was built with: a scheduler of `mindspore.experimental.optim`
+    rate it was built with: `ExponentialLR` of `mindspore.experimental.optim`
     over it changes nothing, where PyTorch's SGD follows its scheduler.
     """
     law = [0.1, 0.05, 0.025]
@@ -18,9 +18,9 @@ def scheduler_is_ignored(pytorch, mindspore):
 
 
 def reading_tells_another_story(pytorch, mindspore):
-    """`get_last_lr()` of a scheduler of `mindspore.experimental.optim` over
-    `mindspore.mint.optim.SGD` reports decayed rates that the optimizer, in
-    a step compiled with `@ms.jit`, does not use.
+    """`get_last_lr()` of `ExponentialLR` of `mindspore.experimental.optim`
+    over `mindspore.mint.optim.SGD` reports decayed rates that the optimizer,
+    in a step compiled with `@ms.jit`, does not use.
     """
     expect.close(pytorch.read, mindspore.read, name="read")
     expect.apart(
@@ -29,9 +29,9 @@ def reading_tells_another_story(pytorch, mindspore):
 
 
 def adam_follows(pytorch, mindspore):
-    """`mindspore.mint.optim.Adam` in a step compiled with `@ms.jit` follows a
-    scheduler of `mindspore.experimental.optim`: its weight moves as that of
-    PyTorch's Adam with `ExponentialLR`.
+    """`mindspore.mint.optim.Adam` in a step compiled with `@ms.jit` follows
+    `ExponentialLR` of `mindspore.experimental.optim`: its weight moves as that
+    of PyTorch's Adam with `ExponentialLR`.
     """
     # in float32, 1 - 0.999**step is exact to about five digits only
     expect.close(

@@ -5,9 +5,9 @@ from mindspore.experimental import optim
 
 
 def continues_where_it_stopped(pytorch, mindspore):
-    """An optimizer of `mindspore.nn` continues its schedule after its
-    checkpoint is loaded into a new one, at the rate where PyTorch continues
-    after the state of the optimizer and of the scheduler are loaded.
+    """`mindspore.nn.SGD` continues its schedule after its checkpoint is loaded
+    into a new one, at the rate where PyTorch continues after the state of the
+    optimizer and of the scheduler are loaded.
     """
     expect.close(
         [0.1, 0.05, 0.025], mindspore.before, name="before"
@@ -19,9 +19,8 @@ def continues_where_it_stopped(pytorch, mindspore):
 
 
 def step_count_is_in_the_checkpoint(pytorch, mindspore):
-    """The optimizer's checkpoint in `mindspore.nn` holds `global_step`, the
-    count of steps; PyTorch keeps the count in the scheduler's state, as
-    `last_epoch`.
+    """The checkpoint of `mindspore.nn.SGD` holds `global_step`, the count of
+    steps; PyTorch keeps the count in the scheduler's state, as `last_epoch`.
     """
     expect.equal([3], mindspore.saved_steps, name="mindspore")
     state = pytorch.saved["scheduler"]["last_epoch"]
@@ -30,7 +29,7 @@ def step_count_is_in_the_checkpoint(pytorch, mindspore):
 
 def setting_the_count(pytorch, mindspore):
     """Without a checkpoint, assigning `optimizer.global_step` with
-    `ops.assign` in `mindspore.nn` makes the schedule go on from that step.
+    `ops.assign` in `mindspore.nn.SGD` makes the schedule go on from that step.
     """
     weight, optimizer = mindspore.build(mindspore.schedule)
     ms.ops.assign(optimizer.global_step, ms.Tensor([3], ms.int32))
@@ -39,9 +38,9 @@ def setting_the_count(pytorch, mindspore):
 
 
 def list_is_in_the_checkpoint(pytorch, mindspore):
-    """With a list, the checkpoint of an optimizer of `mindspore.nn` holds
-    the list too, as `learning_rate`: loading it replaces the list given to
-    the new optimizer without a word.
+    """With a list, the checkpoint of `mindspore.nn.SGD` holds the list too, as
+    `learning_rate`: loading it replaces the list given to the new optimizer
+    without a word.
     """
     _, old = mindspore.build([0.1, 0.05, 0.025, 0.0125])
     ms.save_checkpoint(old, "list.ckpt")
@@ -54,10 +53,10 @@ def list_is_in_the_checkpoint(pytorch, mindspore):
 
 
 def longer_list_raises(pytorch, mindspore):
-    """Loading the checkpoint of a `mindspore.nn` optimizer with a list of
-    rates into one with a longer list raises a `RuntimeError` about the
-    shape of `learning_rate`; without the entry `learning_rate` the
-    checkpoint loads, and the longer list is used.
+    """Loading the checkpoint of `mindspore.nn.SGD` with a list of rates into
+    one with a longer list raises a `RuntimeError` about the shape of
+    `learning_rate`; without the entry `learning_rate` the checkpoint loads,
+    and the longer list is used.
     """
     weight, old = mindspore.build([0.1, 0.05])
     mindspore.used(weight, old, 2)

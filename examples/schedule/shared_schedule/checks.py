@@ -5,9 +5,9 @@ LAW = [0.1, 0.05, 0.025]
 
 
 def one_schedule_two_optimizers(pytorch, mindspore):
-    """One `LearningRateSchedule` can serve two optimizers of `mindspore.nn`:
-    each passes its own `global_step`, so the second starts at the first
-    rate, as two PyTorch schedulers over two optimizers do.
+    """One `LearningRateSchedule` can serve two `mindspore.nn.SGD` optimizers:
+    each passes its own `global_step`, so the second starts at the first rate,
+    as two PyTorch schedulers over two optimizers do.
     """
     for name in ("first", "second"):
         expect.close(
@@ -29,9 +29,9 @@ def schedule_has_no_state(pytorch, mindspore):
 
 
 def calling_it_fixes_the_rate(pytorch, mindspore):
-    """Passing what the schedule returns for one step, instead of the
-    schedule itself, gives an optimizer of `mindspore.nn` with a fixed rate,
-    as passing the number from `get_last_lr()` does in PyTorch.
+    """Passing what the schedule returns for one step, instead of the schedule
+    itself, gives `mindspore.nn.SGD` with a fixed rate, as passing the number
+    from `get_last_lr()` does in PyTorch.
     """
     expect.close([0.1] * 3, pytorch.from_value, name="pytorch")
     expect.close(

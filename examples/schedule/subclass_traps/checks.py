@@ -24,9 +24,9 @@ def undefined_name_at_first_step(pytorch, mindspore):
 
 
 def python_number_raises(pytorch, mindspore):
-    """`construct` must return a tensor: `math.cos` makes a Python float of
-    it, which PyTorch's `LambdaLR` takes and an optimizer of `mindspore.nn`
-    answers with an `AttributeError` at the first step.
+    """`construct` must return a tensor: `math.cos` makes a Python float of it,
+    which PyTorch's `LambdaLR` takes and for which `mindspore.nn.SGD` raises an
+    `AttributeError` at the first step.
     """
     kind = mindspore.python_float.split(":")[0]
     expect.equal("AttributeError", kind, name="shown")
