@@ -1,4 +1,5 @@
 import mindspore as ms
+import torch
 from crosswalk import expect
 
 # What the recommended optimizers of the guide's table are compared with.
@@ -35,6 +36,37 @@ def groups(pytorch, mindspore):
     for name in pytorch.OPTIMIZERS:
         theirs, ours = _both(pytorch, mindspore, name, options)
         _compare(theirs.train(), ours.train(), name)
+
+
+def adam_with_weight_decay(pytorch, mindspore):
+    """`torch.optim.Adam` with `weight_decay=0.1` is matched by
+    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` and
+    `0.1 * parameter` added to each gradient, over eight steps in PyNative
+    mode and compiled with `@ms.jit`.
+    """
+    theirs = pytorch.build()
+    decayed = torch.optim.Adam(
+        theirs.parameters(), lr=0.1, weight_decay=0.1
+    )
+    constant = torch.optim.lr_scheduler.ConstantLR(decayed, 1.0)
+    expected = pytorch.train(theirs, decayed, constant, range(8))
+    for name, wrap in (
+        ("PyNative", lambda f: f),
+        ("jit", ms.jit),
+    ):
+        net = mindspore.build()
+        optimizer = mindspore.OPTIMIZERS["Adam"](
+            net.trainable_params()
+        )
+        grad_fn = ms.value_and_grad(
+            lambda x, y, net=net: (net(x) - y).square().mean(),
+            None,
+            optimizer.parameters,
+        )
+        step = wrap(_decaying_step(grad_fn, optimizer))
+        for n in range(8):
+            step(mindspore.x[n], mindspore.y[n])
+        _compare(expected, [net.weight, net.bias], name)
 
 
 def reading_the_rate(pytorch, mindspore):
@@ -130,6 +162,19 @@ def resuming(pytorch, mindspore):
         for n, group in enumerate(ours.optimizer.param_groups):
             group["lr"].copy_(state[f"lr.{n}"])
         _compare(theirs.train(), ours.train(range(4, 8)), name)
+
+
+def _decaying_step(grad_fn, optimizer):
+    parameters = optimizer.parameters
+
+    def step(x, y):
+        _, gradients = grad_fn(x, y)
+        decayed = ()
+        for gradient, parameter in zip(gradients, parameters):
+            decayed += (gradient + 0.1 * parameter,)
+        return optimizer(decayed)
+
+    return step
 
 
 class _Run:

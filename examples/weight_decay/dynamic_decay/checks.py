@@ -198,9 +198,7 @@ def older_laws_differ(pytorch, mindspore):
 
 
 def older_import_fails(pytorch, mindspore):
-    """PyTorch has no `torch.nn.optim`: the optimizers are in
-    `torch.optim`.
-    """
+    """PyTorch has no `torch.nn.optim`: `SGD` is in `torch.optim`."""
     expect.equal(
         False, hasattr(torch.nn, "optim"), name="torch_nn_optim"
     )
