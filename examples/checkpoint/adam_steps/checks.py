@@ -3,9 +3,10 @@ from crosswalk import expect
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """With Adam, too, a run that is saved, loaded and continued ends as one
-    without a break: in PyTorch, and with a step compiled by `mindspore.jit` in
-    `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`.
+    """A run with `Adam` that is saved, loaded and continued ends with the
+    weights of a run without a break: in PyTorch, and with a step compiled by
+    `mindspore.jit` in `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim`.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.resumed, name="pytorch"

@@ -110,7 +110,7 @@ def network_alone_freezes_too(pytorch, mindspore):
     """Loading only the network after the first step of `mindspore.nn.SGD`,
     `mindspore.nn.Adam`, `mindspore.experimental.optim.SGD` or
     `mindspore.experimental.optim.Adam` stops the training in PyNative mode
-    in the same way.
+    without an error: three steps later the weights are those of the file.
     """
     for place, module in (
         ("nn", ms.nn),

@@ -65,9 +65,9 @@ def statistics_stay_at_their_start(pytorch, mindspore):
 
 
 def leftovers_are_expected(pytorch, mindspore):
-    """Loading such a common file, `load_param_into_net` sets every parameter
-    of the Cell it is given, and returns the names of the other Cell's as not
-    used.
+    """Loading a file that holds a network and its `mindspore.nn.SGD`,
+    `mindspore.load_param_into_net` sets every parameter of the Cell it is
+    given, and returns the names of the other Cell's as not used.
     """
     net, optimizer = mindspore.build()
     state = ms.load_checkpoint("all.ckpt")

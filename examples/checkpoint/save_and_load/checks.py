@@ -89,8 +89,8 @@ def saving_returns_nothing(pytorch, mindspore):
 
 
 def suffix_is_added(pytorch, mindspore):
-    """`mindspore.save_checkpoint` adds `.ckpt` to a file name that does not
-    end with it, and `mindspore.load_checkpoint` does not: it refuses the name
+    """By default, `mindspore.save_checkpoint` adds `.ckpt` to a file name that
+    does not end with it, and `mindspore.load_checkpoint` does not: it refuses the name
     that was given to the saving call. PyTorch takes any name for both.
     """
     ms.save_checkpoint(

@@ -25,6 +25,32 @@ def rate(pytorch, mindspore):
     _took_effect(pytorch, pytorch.rate, sgd, "sgd")
 
 
+def rate_of_a_schedule(pytorch, mindspore):
+    """`ops.assign(optimizer.learning_rate, ...)` of `mindspore.nn.SGD` and
+    `mindspore.nn.Momentum` raises a TypeError if the learning rate is a list
+    or a `LearningRateSchedule`, such as `ExponentialDecayLR`: it is no
+    Parameter then.
+    """
+    rates = {
+        "list": [0.1, 0.2, 0.3],
+        "schedule": nn.ExponentialDecayLR(
+            0.1, 0.9, decay_steps=1
+        ),
+    }
+    for kind, rate in rates.items():
+        for cls in (nn.SGD, nn.Momentum):
+            weight = ms.Parameter(ms.Tensor([1.0]), name="weight")
+            optimizer = cls([weight], rate, momentum=0.9)
+            expect.raises(
+                TypeError,
+                lambda cell=optimizer: mindspore.change_rate(
+                    cell
+                ),
+                match="Assign",
+                name=f"{cls.__name__}_{kind}",
+            )
+
+
 def momentum(pytorch, mindspore):
     """In PyNative mode, `ops.assign(optimizer.momentum, ...)` takes effect at
     the next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as

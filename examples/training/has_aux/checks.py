@@ -86,8 +86,9 @@ def weights_decide_what_comes_back(pytorch, mindspore):
 
 
 def same_in_graph_mode(pytorch, mindspore):
-    """Graph mode does the same: with `has_aux=True` the gradient is that of
-    the loss alone, without it that of `loss + output.sum()`.
+    """In Graph mode too, the gradient that `ms.value_and_grad` returns for a
+    function with the outputs `loss, output` is that of the loss alone with
+    `has_aux=True`, and that of `loss + output.sum()` without it.
     """
     ms.set_context(mode=ms.GRAPH_MODE)
     try:
