@@ -15,7 +15,7 @@ batches, targets = ms.Tensor(batches), ms.Tensor(targets)
 
 
 def build(learning_rate):
-    net = nn.Dense(3, 1, ms.Tensor(start), has_bias=False)
+    net = nn.Dense(3, 1, ms.Tensor(start), bias_init="zeros")
     return net, nn.SGD(
         net.trainable_params(), learning_rate, momentum=0.9
     )
@@ -41,7 +41,9 @@ def train(learning_rates):
     for step in range(40):
         rates.append(optimizer.get_lr().item())
         update(net, optimizer, step)
-        weights.append(net.weight.asnumpy().copy())
+        weights.append(
+            [p.asnumpy().copy() for p in net.trainable_params()]
+        )
     print([round(rate, 3) for rate in rates[::5]])
     return rates, weights
 
@@ -101,6 +103,8 @@ for step in range(40):
         rate = ms.Tensor(rates[-1] * 0.5, ms.float32)
         ops.assign(optimizer.learning_rate, rate)
         bad_steps = 0
-    weights.append(net.weight.asnumpy().copy())
+    weights.append(
+        [p.asnumpy().copy() for p in net.trainable_params()]
+    )
 print([round(rate, 3) for rate in rates[::5]])
 plateau = rates, weights

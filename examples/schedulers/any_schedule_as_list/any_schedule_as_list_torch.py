@@ -11,8 +11,9 @@ batches, targets = torch.tensor(batches), torch.tensor(targets)
 
 
 def build():
-    net = torch.nn.Linear(3, 1, bias=False)
+    net = torch.nn.Linear(3, 1)
     net.weight.data = torch.tensor(start)
+    net.bias.data = torch.zeros(1)
     return net, torch.optim.SGD(
         net.parameters(), lr=0.1, momentum=0.9
     )
@@ -36,7 +37,9 @@ def train(make_scheduler):
         rates += scheduler.get_last_lr()
         update(net, optimizer, step)
         scheduler.step()
-        weights.append(net.weight.numpy(force=True).copy())
+        weights.append(
+            [p.numpy(force=True).copy() for p in net.parameters()]
+        )
     print([round(rate, 3) for rate in rates[::5]])
     return rates, weights
 
@@ -97,6 +100,8 @@ for step in range(40):
     rates += scheduler.get_last_lr()
     loss = update(net, optimizer, step)
     scheduler.step(loss)
-    weights.append(net.weight.numpy(force=True).copy())
+    weights.append(
+        [p.numpy(force=True).copy() for p in net.parameters()]
+    )
 print([round(rate, 3) for rate in rates[::5]])
 plateau = rates, weights

@@ -8,7 +8,7 @@ batches = rng.normal(size=(4, 8, 3)).astype(np.float32)
 targets = rng.normal(size=(4, 8, 1)).astype(np.float32)
 start = rng.normal(size=(1, 3)).astype(np.float32)
 
-net = nn.Dense(3, 1, weight_init=ms.Tensor(start), has_bias=False)
+net = nn.Dense(3, 1, ms.Tensor(start), bias_init="zeros")
 batches, targets = ms.Tensor(batches), ms.Tensor(targets)
 
 
@@ -37,7 +37,9 @@ for epoch in range(10):
         loss, gradients = grad_fn(x, y)
         rates.append(optimizer.get_lr().item())
         optimizer(gradients)
-        weights.append(net.weight.asnumpy().copy())
+        weights.append(
+            [p.asnumpy().copy() for p in net.trainable_params()]
+        )
 
 # %%
 print([round(rate, 4) for rate in rates[::4]])

@@ -17,7 +17,7 @@ def same_weights(pytorch, mindspore):
         mindspore.weights,
         name="every_step",
     )
-    moved = mindspore.weights[-1]
+    moved = mindspore.weights[-1][0]
     expect.apart(pytorch.start, moved, at_least=0.1, name="moved")
 
 

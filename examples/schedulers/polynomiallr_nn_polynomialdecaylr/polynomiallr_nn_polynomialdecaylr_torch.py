@@ -7,8 +7,9 @@ batches = rng.normal(size=(4, 8, 3)).astype(np.float32)
 targets = rng.normal(size=(4, 8, 1)).astype(np.float32)
 start = rng.normal(size=(1, 3)).astype(np.float32)
 
-net = torch.nn.Linear(3, 1, bias=False)
+net = torch.nn.Linear(3, 1)
 net.weight.data = torch.tensor(start)
+net.bias.data = torch.zeros(1)
 batches, targets = torch.tensor(batches), torch.tensor(targets)
 
 # %%
@@ -28,7 +29,9 @@ for epoch in range(10):
         loss.backward()
         rates += scheduler.get_last_lr()
         optimizer.step()
-        weights.append(net.weight.detach().clone())
+        weights.append(
+            [p.numpy(force=True).copy() for p in net.parameters()]
+        )
         scheduler.step()
 
 # %%
