@@ -58,12 +58,7 @@ def adam_with_weight_decay(pytorch, mindspore):
         optimizer = mindspore.OPTIMIZERS["Adam"](
             net.trainable_params()
         )
-        grad_fn = ms.value_and_grad(
-            lambda x, y, net=net: (net(x) - y).square().mean(),
-            None,
-            optimizer.parameters,
-        )
-        step = wrap(_decaying_step(grad_fn, optimizer))
+        step = wrap(_decaying_step(net, optimizer))
         for n in range(8):
             step(mindspore.x[n], mindspore.y[n])
         _compare(expected, [net.weight, net.bias], name)
@@ -164,8 +159,13 @@ def resuming(pytorch, mindspore):
         _compare(theirs.train(), ours.train(range(4, 8)), name)
 
 
-def _decaying_step(grad_fn, optimizer):
+def _decaying_step(net, optimizer):
     parameters = optimizer.parameters
+
+    def forward(x, y):
+        return (net(x) - y).square().mean()
+
+    grad_fn = ms.value_and_grad(forward, None, parameters)
 
     def step(x, y):
         _, gradients = grad_fn(x, y)
