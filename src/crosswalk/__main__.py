@@ -15,7 +15,7 @@ from crosswalk import executors, report, shards
 from crosswalk.device import DeviceError, requested
 from crosswalk.discover import discover
 from crosswalk.executors import ExecutorError
-from crosswalk.isolation import LIMIT_HELP, LimitError, Limits
+from crosswalk.isolation import LIMIT_HELP, LimitError, Limits, weakness
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity import command as parity
 from crosswalk.parity.load import SubjectError
@@ -195,6 +195,9 @@ def _run(options: argparse.Namespace) -> int:
             outcomes.append(outcome)
             print(f"[{len(outcomes)}/{len(part)}] ", end="")
             _print_outcome(outcome, comparisons[outcome.id], options, project)
+    weak = weakness(outcome.environment for outcome in outcomes)
+    if weak:
+        print(f"crosswalk: warning: {weak}", file=sys.stderr)
     failed = any(outcome.status == "failed" for outcome in outcomes)
     return chosen.report() or (FAILED if failed else PASSED)
 

@@ -136,9 +136,24 @@ def enter(
     return ", ".join(kept)
 
 
-def missing(kept_from: str) -> tuple[str, ...]:
-    """Return what an example was not kept from, of all that Linux offers."""
-    return tuple(name for name in ALL if name not in kept_from.split(", "))
+def kept_in_all(environments: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """Return what each of some examples was kept from, in the order of `ALL`.
+
+    An outcome of a process that was lost tells nothing of it.
+    """
+    told = [e["kept_from"].split(", ") for e in environments if "kept_from" in e]
+    return tuple(name for name in ALL if all(name in kept for kept in told))
+
+
+def weakness(environments: Iterable[Mapping[str, str]]) -> str:
+    """Say what the kernel did not keep examples from; "" if it kept them from all."""
+    missing = [name for name in ALL if name not in kept_in_all(environments)]
+    if not missing:
+        return ""
+    return (
+        f"this kernel did not keep the examples from {', '.join(missing)}: run only "
+        "examples that you trust here, or use Linux 5.13 or newer with user namespaces"
+    )
 
 
 def _clean() -> None:

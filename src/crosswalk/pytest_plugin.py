@@ -12,7 +12,7 @@ from crosswalk import report
 from crosswalk.device import DeviceError, requested
 from crosswalk.discover import ProblemError, is_comparison, read_comparison
 from crosswalk.executors import ExecutorError
-from crosswalk.isolation import LIMIT_HELP, LimitError, Limits
+from crosswalk.isolation import LIMIT_HELP, LimitError, Limits, weakness
 from crosswalk.model import TITLES, Comparison, Outcome
 from crosswalk.runner import Runner
 from crosswalk.store import Store, StoreError
@@ -159,6 +159,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Tell the runner which comparisons were selected."""
     parts = [item for item in session.items if isinstance(item, Part)]
     session.config.stash[KEY].select(part.comparison for part in parts)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say what the kernel did not keep the examples from."""
+    outcomes = config.stash[KEY].outcomes.values()
+    weak = weakness(outcome.environment for outcome in outcomes)
+    if weak:
+        terminalreporter.section("crosswalk: warning")
+        terminalreporter.line(weak)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

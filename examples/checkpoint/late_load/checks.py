@@ -3,6 +3,7 @@ from functools import partial
 
 import mindspore as ms
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 from mindspore.experimental import optim as experimental
 
 # LARS and Lamb have no CPU kernel, OptTFTWrapper wraps an optimizer.

@@ -5,8 +5,9 @@ from sphinx.util.docutils import SphinxRole
 
 from crosswalk import report
 from crosswalk.sphinx.nodes import Badge
-from crosswalk.sphinx.seen import FIGURE, FIGURES, PACKAGES, figure
+from crosswalk.sphinx.seen import FIGURE, FIGURES, KEPT_FROM, PACKAGES, figure
 from crosswalk.sphinx.site import CrosswalkDomain, domain_of, warn
+from crosswalk.sphinx.words import NOTHING, word
 from crosswalk.usage import meant
 
 
@@ -55,6 +56,10 @@ class EvidenceRole(SphinxRole):
             known = ", ".join([*FIGURES, *PACKAGES])
             message = f"unknown figure {self.text!r}; there are: {known}"
             warn("unknown", message, self.get_location())
+        if self.text == KEPT_FROM:
+            language = self.env.config.language
+            parts = [word(language, part) for part in (text or NOTHING).split(", ")]
+            text = word(language, ", ").join(parts)
         return [nodes.Text(text or "")], []
 
 

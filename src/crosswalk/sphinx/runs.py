@@ -10,9 +10,10 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
-from crosswalk import report
+from crosswalk import isolation, report
 from crosswalk.device import DeviceError, environment, requested
 from crosswalk.executors import ExecutorError
 from crosswalk.isolation import LimitError, Limits
@@ -28,6 +29,8 @@ from crosswalk.usage import UsageError, require_folder
 from crosswalk.versions import record, recording
 from crosswalk.versions.child import Heard
 from crosswalk.versions.record import Record, RecordError
+
+logger = logging.getLogger(__name__)
 
 
 def run_comparisons(app: Sphinx) -> None:
@@ -70,6 +73,10 @@ def run_comparisons(app: Sphinx) -> None:
             domain.outcomes = {outcome.id: outcome for outcome in outcomes}
     except (DeviceError, ExecutorError, LimitError, StoreError) as error:
         raise ExtensionError(str(error)) from error
+    weak = isolation.weakness(o.environment for o in domain.outcomes.values())
+    if weak:
+        # No warning of Sphinx: those are errors, and the reader can do nothing.
+        logger.info("%s", f"warning: {weak}", color="yellow")
     for name, outcome in sorted(domain.outcomes.items()):
         if outcome.status == "failed":
             _warn_failed(found.comparisons[name], outcome)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosswalk.device import PACKAGES
+from crosswalk.isolation import kept_in_all
 from crosswalk.sphinx import announced, past
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ ALL, PARITY, APIS = "*", "parity *", "apis *"
 TOPIC = "/*"
 FIGURE = "figure "
 # Of the whole, beside the versions of packages.
-FIGURES = ("comparisons", "checks", "passed")
+KEPT_FROM = "kept_from"
+FIGURES = ("comparisons", "checks", "passed", KEPT_FROM)
 
 
 def digest(domain: "CrosswalkDomain", name: str) -> str:
@@ -85,6 +87,8 @@ def figure(domain: "CrosswalkDomain", name: str) -> str | None:
     """Return a figure of the whole: a number or a version; None if unknown."""
     if name in PACKAGES:
         return version(name)
+    if name == KEPT_FROM:
+        return ", ".join(kept_in_all(o.environment for o in domain.outcomes.values()))
     comparisons = domain.found.comparisons.values()
     checks = [check for o in domain.outcomes.values() for check in o.checks]
     figures = (

@@ -62,6 +62,8 @@ ANNOUNCED_BEFORE = "since {} or earlier:"
 ONLY_ON = "This runs on {} only: what is shown was recorded there."
 ONLY_ON_UNSEEN = "This runs on {} only, and is not recorded there yet."
 NOTHING_HERE = "There is none."
+# What examples were kept from.
+NOTHING = "nothing"
 NEVER = "This comparison has not run on MindSpore {} yet."
 COMPARED_WITH = "MindSpore {new}, compared with {old}"
 NOTHING_CHANGED = "Nothing that this site runs or reads has changed."
@@ -182,6 +184,13 @@ WORDS: dict[str, dict[str, str]] = {
         ONLY_ON: "此对照只能在 {} 上运行：所示结果是在该设备上记录的。",
         ONLY_ON_UNSEEN: "此对照只能在 {} 上运行，尚未在该设备上记录结果。",
         NOTHING_HERE: "没有。",
+        NOTHING: "无",
+        ", ": "、",
+        "network": "网络",
+        "other processes": "其他进程",
+        "shared memory": "共享内存",
+        "sockets": "套接字",
+        "other files": "其他文件",
         "Verdict": "判定",
         "What it raises": "报错信息",
         "outdated": "已过期",
