@@ -189,7 +189,7 @@ WORDS: dict[str, dict[str, str]] = {
         "network": "网络",
         "other processes": "其他进程",
         "shared memory": "共享内存",
-        "sockets": "套接字",
+        "sockets of other programs": "其他程序的套接字",
         "other files": "其他文件",
         "Verdict": "判定",
         "What it raises": "报错信息",
