@@ -19,7 +19,7 @@ def own_schedule(pytorch, mindspore):
     """A `LearningRateSchedule` of your own that returns
     `0.1 * 0.5 ** (global_step // 4)`, passed to `mindspore.nn.SGD`, gives the
     rates of PyTorch's `ExponentialLR` stepped once per epoch of four steps.
-    Its base class announces no removal, as `nn.ExponentialDecayLR` does.
+    Unlike `nn.ExponentialDecayLR`, its base class announces no removal.
     """
     optimizer = ms.nn.SGD(
         [mindspore.weight], learning_rate=_Own()
