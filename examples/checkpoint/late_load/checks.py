@@ -135,23 +135,30 @@ def network_alone_freezes_too(pytorch, mindspore):
 
 
 def update_is_compiled(pytorch, mindspore):
-    """The update of a `mindspore.nn` optimizer, its `construct`, is declared
-    with `mindspore.jit`: it is compiled at its first call in PyNative mode
-    too. That of `mindspore.experimental.optim.SGD` is not.
+    """In PyNative mode too, `mindspore.jit` compiles the update of every
+    optimizer of `mindspore.nn` but `Adadelta` and `OptTFTWrapper`: their
+    whole `construct` is declared with it. In every optimizer of
+    `mindspore.experimental.optim`, `construct` runs as Python at each step,
+    and calls an `implementation` that is declared with it. Those of
+    `mindspore.mint.optim` declare neither.
     """
-    for name in (
-        "SGD",
-        "Momentum",
-        "Adam",
-        "AdamWeightDecay",
-        "RMSProp",
-    ):
+    del pytorch, mindspore
+    for name, kind in subclasses(ms.nn, ms.nn.Optimizer).items():
+        plain = name in {"Adadelta", "OptTFTWrapper"}
         expect.equal(
-            True, _is_jit(getattr(ms.nn, name)), name=name
+            not plain, _is_jit(kind.construct), name=name
         )
-    expect.equal(
-        False, _is_jit(experimental.SGD), name="experimental"
-    )
+    base = experimental.Optimizer
+    for package in (experimental, ms.mint.optim):
+        compiled = package is experimental
+        for name, kind in subclasses(package, base).items():
+            name = f"{package.__name__}.{name}"
+            expect.equal(
+                False, _is_jit(kind.construct), name=name
+            )
+            update = getattr(kind, "implementation", None)
+            found = update is not None and _is_jit(update)
+            expect.equal(compiled, found, name=f"{name}_update")
 
 
 def loading_gives_new_memory(pytorch, mindspore):
@@ -242,8 +249,8 @@ def _experimental():
     return subclasses(experimental, experimental.Optimizer)
 
 
-def _is_jit(cls):
-    source = inspect.getsource(inspect.unwrap(cls.construct))
+def _is_jit(method):
+    source = inspect.getsource(inspect.unwrap(method))
     return source.strip().startswith("@jit")
 
 
