@@ -38,34 +38,34 @@ def in_every_class(pytorch, mindspore):
     """The fixed rate of a group is rounded to a multiple of 2 ** -23 in every
     optimizer of `mindspore.nn` that takes rates in its groups (`AdaFactor`
     and `FTRL` do not), if another group has a list or a schedule: so
-    `get_lr()` returns it. `mindspore.nn.SGD` compiled with `@ms.jit` uses
-    the rounded rate, too.
+    `get_lr()` returns it, 0 for 1e-8. `mindspore.nn.SGD` compiled with
+    `@ms.jit` uses the rounded rate, too.
     """
     del pytorch
-    rounded = np.float32(1e-6) + np.float32(1) - np.float32(1)
-    schedule = mindspore.schedule
+    one = np.float32(1)
+    rounded = [np.float32(r) + one - one for r in (1e-6, 1e-8)]
+    expect.equal(0.0, float(rounded[1]), name="zero")
+    params = [
+        ms.Parameter(ms.ops.zeros(1), name=name) for name in "abc"
+    ]
     for name, cls in _optimizers().items():
         if name in ("AdaFactor", "FTRL"):
             continue
         for kind, first in (
             ("list", [1.0]),
-            ("schedule", schedule),
+            ("schedule", mindspore.schedule),
         ):
-            params = [
-                ms.Parameter(ms.ops.zeros(1), name=n)
-                for n in "ab"
-            ]
             groups = [
                 {"params": params[:1], "lr": first},
-                {"params": params[1:], "lr": 1e-6},
+                {"params": params[1:2], "lr": 1e-6},
+                {"params": params[2:], "lr": 1e-8},
             ]
-            optimizer = _build(cls, groups)
-            used = optimizer.get_lr()[1].asnumpy().item()
+            rates = _build(cls, groups).get_lr()[1:]
+            used = [rate.asnumpy().item() for rate in rates]
             record = f"{name}_{kind}"
             expect.close(rounded, used, tolerance=0, name=record)
-    step = ms.jit(mindspore.nn.SGD(groups))
-    step((ms.ops.ones(1), ms.ops.ones(1)))
-    moved = -params[1].item()
+    ms.jit(mindspore.nn.SGD(groups))((ms.ops.ones(1),) * 3)
+    moved = [-param.item() for param in params[1:]]
     expect.close(rounded, moved, tolerance=0, name="jit")
 
 

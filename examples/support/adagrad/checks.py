@@ -86,7 +86,7 @@ def nn_has_no_eps(pytorch, mindspore):
 
 def zero_gradient_moves_nothing(pytorch, mindspore):
     """Where the gradient is 0, `mindspore.nn.Adagrad` with `accum=0.0` leaves
-    the weight as it is on the CPU, as `torch.optim.Adagrad` does.
+    the weight as it is on CPU, as `torch.optim.Adagrad` does.
     """
     expect.close(
         [1.0, 1.9], pytorch.unused.tolist(), name="pytorch"

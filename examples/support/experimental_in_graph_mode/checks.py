@@ -5,7 +5,7 @@ DEVICES = ["cpu"]
 
 def all_of_experimental(pytorch, mindspore):
     """In Graph mode one step of every optimizer class of
-    `mindspore.experimental.optim` moves every weight on a CPU.
+    `mindspore.experimental.optim` moves every weight on CPU.
     """
     found = _outcomes("experimental", mindspore)
     expect.equal(11, len(found), name="classes")
@@ -17,7 +17,7 @@ def all_of_experimental(pytorch, mindspore):
 
 def mint_adamw(pytorch, mindspore):
     """In Graph mode a step of `AdamW` or `FusedAdamW` of
-    `mindspore.mint.optim` raises `RuntimeError` on a CPU: the operator
+    `mindspore.mint.optim` raises `RuntimeError` on CPU: the operator
     `AdamW` is not there.
     """
     del pytorch
@@ -32,7 +32,7 @@ def mint_adamw(pytorch, mindspore):
 
 def mint_sgd_and_adam(pytorch, mindspore):
     """In Graph mode one step of `SGD` or `Adam` of `mindspore.mint.optim`
-    moves every weight on a CPU.
+    moves every weight on CPU.
     """
     del pytorch
     found = _outcomes("mint", mindspore)

@@ -8,7 +8,7 @@ DEVICES = ["cpu"]
 
 def nn_without_three(pytorch, mindspore):
     """In Graph mode one step of every optimizer class of `mindspore.nn`
-    moves every weight on a CPU, except for `LARS`, `Lamb` and
+    moves every weight on CPU, except for `LARS`, `Lamb` and
     `OptTFTWrapper`, which raise.
     """
     kinds = set(pytorch.outcomes.values())

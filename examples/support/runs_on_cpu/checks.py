@@ -8,7 +8,7 @@ DEVICES = ["cpu"]
 
 def all_of_torch(pytorch, mindspore):
     """One step of every optimizer class of `torch.optim` moves every weight
-    on a CPU.
+    on CPU.
     """
     del mindspore
     expect.equal(15, len(pytorch.outcomes), name="classes")
@@ -19,7 +19,7 @@ def all_of_torch(pytorch, mindspore):
 
 def all_of_experimental(pytorch, mindspore):
     """In PyNative mode one step of every optimizer class of
-    `mindspore.experimental.optim` moves every weight on a CPU.
+    `mindspore.experimental.optim` moves every weight on CPU.
     """
     del pytorch
     found = _outcomes("experimental", mindspore)
@@ -29,7 +29,7 @@ def all_of_experimental(pytorch, mindspore):
 
 def nn_without_three(pytorch, mindspore):
     """In PyNative mode one step of every optimizer class of `mindspore.nn`
-    moves every weight on a CPU, except for `LARS`, `Lamb` and
+    moves every weight on CPU, except for `LARS`, `Lamb` and
     `OptTFTWrapper`, which raise.
     """
     del pytorch
@@ -109,7 +109,7 @@ def fused_adamw_with_two_parameters(pytorch, mindspore):
 
 def mint_sgd_and_adam(pytorch, mindspore):
     """In PyNative mode one step of `SGD` or `Adam` of `mindspore.mint.optim`
-    moves nothing on a CPU and raises nothing.
+    moves nothing on CPU and raises nothing.
     """
     del pytorch
     found = _outcomes("mint", mindspore)
