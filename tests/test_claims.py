@@ -19,6 +19,7 @@ UNIVERSAL = re.compile(
     r"(?:optimizers|schedulers|(?:optimizer|scheduler) class(?:es)?)\b"
     r"|\b(?:every|no)\s+(?:optimizer|scheduler) (?:of|in)\b"
 )
+CHECK = re.compile(r"\{check\}`([^`]+)`")
 # How a set is found, rather than typed.
 FOUND = re.compile(r"\bsubclasses\(|__all__|\bvars\(|\bissubclass\(|\bdir\(")
 
@@ -89,3 +90,25 @@ def test_a_claim_about_a_set_has_a_check_that_finds_the_set(name: str) -> None:
 def test_there_are_such_claims() -> None:
     """The pattern finds some: otherwise the test above would run on nothing."""
     assert CLAIMS
+
+
+def sentences() -> dict[str, list[str]]:
+    """Return the lines of pages that speak of a whole set, with what they cite."""
+    found = {}
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        for line in path.read_text("utf-8").splitlines():
+            cited = CHECK.findall(line)
+            if cited and UNIVERSAL.search(CHECK.sub("", line)):
+                found[f"{path.relative_to(ROOT)}: {line}"] = cited
+    return found
+
+
+SENTENCES = sentences()
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda text: text[:60])
+def test_a_page_says_no_more_of_a_set_than_a_check_finds(sentence: str) -> None:
+    """A sentence about a whole set cites at least one check that finds the set."""
+    cited = [name.partition("#") for name in SENTENCES[sentence]]
+    checks = [(COMPARISONS[name], COMPARISONS[name].check(c)) for name, _, c in cited]
+    assert any(is_found(*one) for one in checks)

@@ -16,8 +16,10 @@ from crosswalk.runner import Runner
 def stored(project: Project) -> Project:
     """Return a project whose one comparison ran and passed."""
     (project.examples / "shared.py").write_text("WANTED = 3.0\n")
-    helper = "import pathlib\nimport sys\n\nABOVE = pathlib.Path(__file__).parents[2]\n"
-    helper += "ADDED = sys.path.append(str(ABOVE))\nimport shared\n"
+    helper = (
+        "import sys; _ = sys.path.insert(0, str(__import__('pathlib').Path(__file__)"
+    )
+    helper += ".parents[2])); import shared\n"
     project.add(checks=helper + CHECKS)
     assert project.run()["sums/ones"].status == "passed"
     return project
