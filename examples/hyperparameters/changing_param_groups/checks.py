@@ -1,7 +1,7 @@
 import mindspore as ms
 import torch
 from crosswalk import expect
-from mindspore import ops
+from mindspore import nn, ops
 from mindspore.experimental import optim
 
 
@@ -175,35 +175,30 @@ def rate_set_with_set_data(pytorch, mindspore):
 def new_batch_shape_takes_the_number(pytorch, mindspore):
     """In a step compiled by `@ms.jit` that takes the batch as an argument, a
     number assigned to `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD` after the first call is ignored for
-    batches of the first shape, and used for batches of a new shape, which
-    compile the step again: a smaller last batch trains with another
-    learning rate than the rest.
+    `mindspore.experimental.optim.SGD`, or a Tensor assigned to
+    `weight_decay` of a `mindspore.nn.Momentum` that was built with a weight
+    decay, after the first call is ignored for batches of the first shape, and used for batches of a new
+    shape, which compile the step again: a smaller last batch trains with
+    another value than the rest.
     """
-    weights = [
-        ms.Parameter(ms.Tensor([1.0, 1.0]), name="weight"),
-        ms.Parameter(ms.Tensor([1.0]), name="bias"),
-    ]
-    optimizer = optim.SGD(weights, lr=0.1)
-
-    def forward(x):
-        return (x * weights[0]).mean() * 2 + weights[1].sum()
-
-    grad_fn = ms.value_and_grad(forward, None, weights)
-
-    @ms.jit
-    def train_step(x):
-        loss, grads = grad_fn(x)
-        optimizer(grads)
-        return loss
-
-    used = []
-    for size in (4, 4, 2, 4, 2):
-        before = weights[1].asnumpy().copy()
-        train_step(ms.ops.ones((size, 2)))
-        used.append((before - weights[1].asnumpy()).item())
-        optimizer.param_groups[0]["lr"] = 0.5
-    expect.close([0.1, 0.1, 0.5, 0.1, 0.5], used, name="rates")
+    rates = _updates_by_shape(
+        lambda weights: optim.SGD(weights, lr=0.1),
+        _set_group("lr", 0.5),
+    )
+    expect.close([0.1, 0.1, 0.5, 0.1, 0.5], rates, name="rates")
+    decayed = _updates_by_shape(
+        lambda weights: nn.Momentum(
+            weights, 0.1, 0.0, weight_decay=0.1
+        ),
+        lambda optimizer: setattr(
+            optimizer, "weight_decay", ms.Tensor(1.0, ms.float32)
+        ),
+    )
+    weight, law = 1.0, []
+    for decay in (0.1, 0.1, 1.0, 0.1, 1.0):
+        law.append(0.1 * (1 + decay * weight))
+        weight -= law[-1]
+    expect.close(law, decayed, name="weight_decay")
 
 
 def float_hides_the_parameter(pytorch, mindspore):
@@ -268,3 +263,27 @@ def _adam(params):
 
 def _torch_adam(params):
     return torch.optim.Adam(params, 0.1, weight_decay=0.1)
+
+
+def _updates_by_shape(build, change):
+    weight = ms.Parameter(ms.Tensor([1.0]), name="weight")
+    optimizer = build([weight])
+
+    def forward(x):
+        return (x * weight).mean()
+
+    grad_fn = ms.value_and_grad(forward, None, [weight])
+
+    @ms.jit
+    def train_step(x):
+        loss, grads = grad_fn(x)
+        optimizer(grads)
+        return loss
+
+    updates = []
+    for size in (4, 4, 2, 4, 2):
+        before = weight.asnumpy().copy()
+        train_step(ms.ops.ones((size, 1)))
+        updates.append((before - weight.asnumpy()).item())
+        change(optimizer)
+    return updates
