@@ -1,6 +1,7 @@
 """On a cluster a comparison gives what it gives here, whatever becomes of workers."""
 
 import json
+import contextlib
 import os
 import signal
 import subprocess
@@ -134,8 +135,9 @@ def busy(workers: Iterable[int]) -> tuple[int, list[psutil.Process]] | None:
     for pid in workers:
         below = psutil.Process(pid).children(recursive=True)
         for found in below:
-            if found.is_running() and ["sleep", SLEEP] == found.cmdline():
-                return pid, below
+            with contextlib.suppress(psutil.NoSuchProcess):  # one may end meanwhile
+                if ["sleep", SLEEP] == found.cmdline():
+                    return pid, below
     return None
 
 

@@ -165,6 +165,8 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say what the kernel did not keep the examples from."""
+    if KEY not in config.stash:
+        return  # the options were refused
     outcomes = config.stash[KEY].outcomes.values()
     weak = weakness(outcome.environment for outcome in outcomes)
     if weak:
