@@ -116,7 +116,7 @@ HARMLESS = {
     "state": (
         "import random\nimport sys\n"
         "random.seed(0)\nms.set_seed(7)\nms.set_context(mode=ms.GRAPH_MODE)\n"
-        "sys.path.clear()\nsys.modules.pop('json', None)"
+        "sys.path.clear()\nsys.modules.pop('zipfile', None)"
     ),
 }
 NEIGHBOUR = f"""\

@@ -1,7 +1,7 @@
 """On a cluster a comparison gives what it gives here, whatever becomes of workers."""
 
-import json
 import contextlib
+import json
 import os
 import signal
 import subprocess

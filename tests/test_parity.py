@@ -189,7 +189,7 @@ def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["parity", "torch.optim.SDG", "--data", str(DATA)]) == 2
     error = capsys.readouterr().err
     assert "no class or pair called 'torch.optim.SDG'" in error
-    assert "torch.optim.SGD:mindspore.nn.SGD" in error
+    assert "did you mean 'torch.optim.SGD'" in error
 
 
 def test_a_broken_data_file_is_named(
@@ -199,4 +199,4 @@ def test_a_broken_data_file_is_named(
     (tmp_path / "broken.py").write_text("SUBJECT = 1 / 0\n")
     assert main(["parity", "--data", str(tmp_path)]) == 2
     error = capsys.readouterr().err
-    assert f"{tmp_path / 'broken.py'}: expected SUBJECT = Subject(...)" in error
+    assert f"{tmp_path / 'broken.py'}:1: expected SUBJECT = Subject(...)" in error

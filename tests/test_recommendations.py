@@ -13,7 +13,9 @@ SUPPORTED = (ROOT / "docs/guide/supported-optimizers.md").read_text("utf-8")
 REFERENCE = ROOT / "docs/reference/optimizers"
 CHECK = re.compile(r"\{check\}`([^`]+)`")
 # "experimental.optim.AdamW", "mindspore.nn.SGD", "nn.AdaFactor", "optim.SGD".
-CLASS = re.compile(r"`(?:mindspore\.)?((?:experimental\.|mint\.)?(?:nn|optim))\.([A-Z]\w*)")
+CLASS = re.compile(
+    r"`(?:mindspore\.)?((?:experimental\.|mint\.)?(?:nn|optim))\.([A-Z]\w*)"
+)
 WITHOUT_COUNTERPART = {"lbfgs", "muon", "optimizer"}
 
 

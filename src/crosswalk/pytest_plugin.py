@@ -176,4 +176,5 @@ def pytest_terminal_summary(
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what ``-x`` or Ctrl-C left running."""
-    config.stash[KEY].close()
+    if KEY in config.stash:
+        config.stash[KEY].close()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from browser.served import LANGUAGES
 from browser.test_accessibility import violations
 
-PAGE = "guide/how-the-rate-works.html"
+PAGE = "guide/training-step.html"
 OTHER = "reference/optimizers/sgd.html"
 PLACE = ".comparison > .where"
 
