@@ -29,7 +29,7 @@ QUERIES = {
     "余弦退火": COSINE,
     "余弦退火学习率": SCHEDULES,
     "优化器状态": SAVE,
-    "梯度中心化": GROUPS,
+    "梯度中心化": "guide/constructing",
     "梯度累积": STEP,
     "断点续训": SAVE,
     "检查点": SAVE,

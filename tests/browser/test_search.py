@@ -144,7 +144,7 @@ def test_new_text_replaces_the_results(open_page: Callable) -> None:
     page = open_page(f"en/{PAGE}")
     before = ask(page, "LambdaLR", results=3)
     page.locator("#pst-search-dialog input").fill("梯度中心化")
-    title = "Parameter groups › Trap: gradient centralization"
+    title = "Constructing the optimizer › Trap: gradient centralization"
     expect(page.locator(f"{RESULTS} a").first).to_have_text(title)
     after = [link.get_attribute("href") for link in page.locator(f"{RESULTS} a").all()]
     assert before[0] not in after
