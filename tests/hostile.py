@@ -1,9 +1,11 @@
-"""Programs that try to get out of their sandbox, and what must come of each.
+"""Programs that try to get out of their sandbox, and what is read of their outcomes.
 
 Each is the end of a MindSpore side; `OUTSIDE` is a folder of the test's own.
 """
 
-from conftest import CHECKS, MINDSPORE
+import json
+
+from conftest import CHECKS, MINDSPORE, Project
 
 TOKEN = "planted-and-not-to-be-seen"  # noqa: S105 - it is none
 SOCKET = "crosswalk-test-of-abstract-sockets"
@@ -216,6 +218,19 @@ CHECKS_FAILING = {
         "it replaced numpy.max, with which checks assert",
     ),
 }
+
+
+def outcomes(project: Project) -> dict[str, dict]:
+    """Return the outcomes of the last run with ``--json=all.json``, by name."""
+    data = json.loads((project.root / "all.json").read_text("utf-8"))
+    return {outcome["id"].partition("/")[2]: outcome for outcome in data}
+
+
+def said_of(outcome: dict) -> str:
+    """Return what is said of every part that did not pass."""
+    parts = (*outcome["sides"], *outcome["checks"])
+    messages = [part["failure"]["message"] for part in parts if part["failure"]]
+    return "\n".join([*messages, *(part["reason"] for part in parts)])
 
 
 def side(code: str, outside: object) -> str:

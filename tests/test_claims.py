@@ -15,7 +15,7 @@ COMPARISONS = discover(ROOT / "examples").comparisons
 # "every optimizer of `mindspore.nn`", "the schedulers of ...", "no optimizer class".
 UNIVERSAL = re.compile(
     r"\b(?:every|all|no|none of the|each of the|any|the)\s+"
-    r"(?:(?:other|public|public)\s+)?"
+    r"(?:(?:other|public)\s+)?"
     r"(?:optimizers|schedulers|(?:optimizer|scheduler) class(?:es)?)\b"
     r"|\b(?:every|no)\s+(?:optimizer|scheduler) (?:of|in)\b"
 )

@@ -1,10 +1,9 @@
 """Whatever crosses from an example's process to ours is data, and stays its own.
 
-The rows of the table "What crosses" of the architecture page are tried here, by the
-command line and by pytest; `test_faults` tries builds, too.
+The rows of the table "Data from an example's process" of the architecture page are
+tried here, by the command line and by pytest; `test_faults` tries builds, too.
 """
 
-import json
 import re
 import socket
 import subprocess
@@ -54,8 +53,7 @@ def ran(written: Project) -> subprocess.CompletedProcess:
 def outcomes(ran: subprocess.CompletedProcess, written: Project) -> dict[str, dict]:
     """Return the outcomes by name."""
     assert 1 == ran.returncode, ran.stderr
-    data = json.loads((written.root / "all.json").read_text("utf-8"))
-    return {outcome["id"].partition("/")[2]: outcome for outcome in data}
+    return hostile.outcomes(written)
 
 
 def statuses(outcome: dict) -> set[str]:
@@ -63,26 +61,19 @@ def statuses(outcome: dict) -> set[str]:
     return {part["status"] for part in (*outcome["sides"], *outcome["checks"])}
 
 
-def said_of(outcome: dict) -> str:
-    """Return the message of every part that failed."""
-    parts = [p for p in (*outcome["sides"], *outcome["checks"]) if p["failure"]]
-    reasons = [part["reason"] for part in outcome["checks"]]
-    return "\n".join([*(part["failure"]["message"] for part in parts), *reasons])
-
-
 @pytest.mark.parametrize("name", [*hostile.FAILING, *hostile.CHECKS_FAILING])
 def test_it_fails_alone_with_its_cause(outcomes: dict[str, dict], name: str) -> None:
     """The comparison fails, its message says why, and no check of it passed."""
     _, message = {**hostile.FAILING, **hostile.CHECKS_FAILING}[name]
     outcome = outcomes[name]
-    assert message in said_of(outcome)
+    assert message in hostile.said_of(outcome)
     assert {"failed"} == {check["status"] for check in outcome["checks"]}
 
 
 @pytest.mark.parametrize("name", hostile.PASSING)
 def test_what_reaches_nothing_passes(outcomes: dict[str, dict], name: str) -> None:
     """It sees and changes nothing outside, so that it is as any other."""
-    assert {"passed"} == statuses(outcomes[name]), said_of(outcomes[name])
+    assert {"passed"} == statuses(outcomes[name]), hostile.said_of(outcomes[name])
 
 
 def test_a_neighbour_is_as_alone(outcomes: dict[str, dict]) -> None:

@@ -1,6 +1,5 @@
 """No way out of the sandbox is open, with namespaces and without them."""
 
-import json
 import shlex
 import socket
 import subprocess
@@ -8,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import escapes
+import hostile
 import psutil
 import pytest
 from conftest import MINDSPORE, Project, clean_environment, wait_for
@@ -36,31 +36,18 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         yield project
 
 
-def outcomes(project: Project) -> dict[str, dict]:
-    """Return the outcomes of the last run, by name."""
-    data = json.loads((project.root / "all.json").read_text("utf-8"))
-    return {outcome["id"].partition("/")[2]: outcome for outcome in data}
-
-
-def said_of(outcome: dict) -> str:
-    """Return what is said of every part that failed."""
-    parts = (*outcome["sides"], *outcome["checks"])
-    messages = [part["failure"]["message"] for part in parts if part["failure"]]
-    return "\n".join([*messages, *(part["reason"] for part in parts)])
-
-
 @pytest.fixture(scope="module")
 def ran(written: Project) -> dict[str, dict]:
     """Run all escapes by the command line."""
     done = written.command(*RUN)
     assert 1 == done.returncode, done.stderr
-    return outcomes(written)
+    return hostile.outcomes(written)
 
 
 @pytest.mark.parametrize("name", escapes.FAILING)
 def test_it_fails_with_its_cause(ran: dict[str, dict], name: str) -> None:
     """No check of it passed, and its message says why."""
-    assert escapes.FAILING[name][1] in said_of(ran[name])
+    assert escapes.FAILING[name][1] in hostile.said_of(ran[name])
     assert ["failed"] == [check["status"] for check in ran[name]["checks"]]
 
 
@@ -70,8 +57,8 @@ def test_a_neighbour_is_as_alone(ran: dict[str, dict]) -> None:
 
 
 @pytest.fixture(scope="module")
-def confined(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
-    """Run some of them where the kernel gives no namespaces."""
+def weaker(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, str]:
+    """Run some of them where the kernel gives no namespaces; return what was told."""
     project = Project(tmp_path_factory.mktemp("confined"))
     for name, (code, _) in escapes.WITHOUT_NAMESPACES.items():
         project.add(f"escapes/{name}", mindspore=escapes.side(code, project.root))
@@ -88,7 +75,13 @@ def confined(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
     if not (project.root / "all.json").exists():
         pytest.skip(f"this machine cannot take namespaces away: {done.stderr}")
     assert 1 == done.returncode, done.stderr
-    return outcomes(project)
+    return project, done.stderr
+
+
+@pytest.fixture(scope="module")
+def confined(weaker: tuple[Project, str]) -> dict[str, dict]:
+    """Return the outcomes without namespaces, by name."""
+    return hostile.outcomes(weaker[0])
 
 
 @pytest.mark.parametrize("name", escapes.WITHOUT_NAMESPACES)
@@ -96,7 +89,7 @@ def test_without_namespaces_it_fails_alone(
     confined: dict[str, dict], name: str
 ) -> None:
     """It may kill what runs it; its comparison fails, and says so."""
-    assert escapes.WITHOUT_NAMESPACES[name][1] in said_of(confined[name])
+    assert escapes.WITHOUT_NAMESPACES[name][1] in hostile.said_of(confined[name])
     assert ["failed"] == [check["status"] for check in confined[name]["checks"]]
 
 
@@ -106,6 +99,12 @@ def test_without_namespaces_the_rest_goes_on(confined: dict[str, dict]) -> None:
     neighbour = confined["neighbour"]
     assert ["passed"] == [check["status"] for check in neighbour["checks"]]
     assert "other files" == neighbour["environment"]["kept_from"]
+
+
+def test_without_namespaces_a_warning_says_so(weaker: tuple[Project, str]) -> None:
+    """It is printed once, and names what examples were not kept from."""
+    warning = "this kernel did not keep the examples from network, other processes"
+    assert 1 == weaker[1].count(warning)
 
 
 def test_a_killed_supervisor_leaves_nothing_running(project: Project) -> None:

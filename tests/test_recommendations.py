@@ -1,6 +1,7 @@
 """Every page recommends the same counterpart, and what it recommends was run."""
 
 import re
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -28,6 +29,12 @@ def rows(page: str, heading: str) -> list[list[str]]:
 
 
 RECIPES = rows(GUIDE, "## What do you want to do?")
+
+
+SUPPORTED_BY_NAME = {
+    re.search(r"torch\.optim\.(\w+)", cells[0])[1].lower(): cells[1]
+    for cells in reversed(rows(SUPPORTED, "## Recipes: the same updates"))
+}
 
 
 def recommended(text: str) -> str:
@@ -58,7 +65,7 @@ def test_the_recipes_ran_with_what_the_table_recommends() -> None:
 
 
 @pytest.mark.parametrize("page", sorted(REFERENCE.glob("*.md")), ids=lambda p: p.stem)
-def test_guide_and_reference_recommend_the_same(page: object) -> None:
+def test_guide_and_reference_recommend_the_same(page: Path) -> None:
     """The first class that a reference page tells to write is that of the guide."""
     if page.stem in WITHOUT_COUNTERPART:
         assert recommended(SUPPORTED_BY_NAME.get(page.stem, "")) == ""
@@ -66,12 +73,6 @@ def test_guide_and_reference_recommend_the_same(page: object) -> None:
     text = page.read_text("utf-8")
     (first,) = re.findall(r"^Write (.*)$", text, re.MULTILINE)[:1]
     assert recommended(SUPPORTED_BY_NAME[page.stem]) == recommended(first)
-
-
-SUPPORTED_BY_NAME = {
-    re.search(r"torch\.optim\.(\w+)", cells[0])[1].lower(): cells[1]
-    for cells in reversed(rows(SUPPORTED, "## Recipes: the same updates"))
-}
 
 
 @pytest.mark.parametrize("cells", rows(SUPPORTED, "## Recipes: the same updates"))

@@ -56,7 +56,7 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
     """
     environment = prepare(task)
     # Bound before the sides run, as is all that they could replace.
-    replaced = guard.first().replaced
+    replaced = guard.baseline().replaced
     source = task.item.checks[0].path.read_text("utf-8")
     modules: dict[Framework, ModuleType] = {}
     sides = []
@@ -71,7 +71,7 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
         if to_first_failure and outcome.failure:
             break
     mode = _mode(task.item.side("mindspore"))
-    guard.calm()
+    guard.quiesce()
     checks = _run_checks(
         task,
         modules,
@@ -124,8 +124,9 @@ def _run_side(
     start = time.perf_counter()
     with captured(stem) as descriptor:
         try:
-            flags = sources.future_flags(ast.parse(source))
-            for cell in cell_trees(side, source):
+            tree = ast.parse(source, str(side.path))
+            flags = sources.future_flags(tree)
+            for cell in cell_trees(side, tree):
                 code = compile(cell, str(side.path), "exec", flags, dont_inherit=True)
                 exec(code, module.__dict__)  # noqa: S102 - running them is the point
                 sys.stdout.flush()
@@ -147,9 +148,8 @@ def _run_side(
     )
 
 
-def cell_trees(side: Side, source: str) -> Iterator[ast.Module]:
+def cell_trees(side: Side, tree: ast.Module) -> Iterator[ast.Module]:
     """Yield the tree of each cell of ``side``, with the line numbers of its file."""
-    tree = ast.parse(source, str(side.path))
     for cell in side.cells:
         inside = range(cell.first_line, cell.last_line + 1)
         yield ast.Module([node for node in tree.body if node.lineno in inside], [])

@@ -186,7 +186,7 @@ def _begin(scratch: str) -> None:
     namespaces.protect()
     tempfile.tempdir = scratch
     # Once for all that it forks, before any of them runs.
-    guard.first()
+    guard.baseline()
     # What was imported stays for good: scanning it again would take time.
     gc.freeze()
 

@@ -82,12 +82,12 @@ class Guard:
 
 
 @functools.cache
-def first() -> Guard:
+def baseline() -> Guard:
     """Return what assertions are made of; called first before any example runs."""
     return Guard()
 
 
-def calm() -> None:
+def quiesce() -> None:
     """End what a program left that would run in the middle of its checks."""
     sys.settrace(None)
     sys.setprofile(None)

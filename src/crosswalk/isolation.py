@@ -141,19 +141,24 @@ def kept_in_all(environments: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
 
     An outcome of a process that was lost tells nothing of it.
     """
-    told = [e["kept_from"].split(", ") for e in environments if "kept_from" in e]
-    return tuple(name for name in ALL if all(name in kept for kept in told))
+    told = _kept(environments)
+    return tuple(name for name in ALL if told and all(name in kept for kept in told))
 
 
 def weakness(environments: Iterable[Mapping[str, str]]) -> str:
     """Say what the kernel did not keep examples from; "" if it kept them from all."""
-    missing = [name for name in ALL if name not in kept_in_all(environments)]
+    told = _kept(environments)
+    missing = [name for name in ALL if any(name not in kept for kept in told)]
     if not missing:
         return ""
     return (
         f"this kernel did not keep the examples from {', '.join(missing)}: run only "
         "examples that you trust here, or use Linux 5.13 or newer with user namespaces"
     )
+
+
+def _kept(environments: Iterable[Mapping[str, str]]) -> list[list[str]]:
+    return [e["kept_from"].split(", ") for e in environments if "kept_from" in e]
 
 
 def _clean() -> None:

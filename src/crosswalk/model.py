@@ -12,7 +12,7 @@ import msgspec
 Framework = Literal["pytorch", "mindspore"]
 Status = Literal["passed", "failed", "skipped"]
 
-Kind = TypeVar("Kind")
+T = TypeVar("T")
 
 FRAMEWORKS: tuple[Framework, ...] = ("pytorch", "mindspore")
 TITLES: dict[Framework, str] = {"pytorch": "PyTorch", "mindspore": "MindSpore"}
@@ -224,7 +224,7 @@ class Outcome:
         return read(data, cls)
 
 
-def read(data: object, kind: type[Kind]) -> Kind:
+def read(data: object, kind: type[T]) -> T:
     """Return plain data, whoever wrote it, as an object of the dataclass ``kind``.
 
     Raises TypeError where a field is missing or has another type.

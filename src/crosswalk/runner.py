@@ -111,8 +111,8 @@ class Runner:
             for item in items:
                 task = child.Task(item, environment, self.store.project, self.limits)
                 key = partial(self.store.key, item, settings=settings)
-                kind = Kind(self.run_one, self.lost, self.store.read)
-                run = partial(supervise, kind, task, key)
+                how = Procedure(self.run_one, self.lost, self.store.read)
+                run = partial(supervise, how, task, key)
                 tasks[executor.submit(run)] = task
             for future in as_completed(tasks):
                 task = tasks.pop(future)
@@ -141,8 +141,8 @@ class Runner:
 
 
 @dataclass(frozen=True)
-class Kind:
-    """How one kind of item runs, what is told of one that is lost, how it is read."""
+class Procedure:
+    """The functions that run an item, replace a lost outcome, and read a report."""
 
     run_one: Callable[[child.Task], ItemOutcome]
     lost: Callable[[child.Task, str], ItemOutcome]
@@ -150,7 +150,7 @@ class Kind:
 
 
 def supervise(
-    kind: Kind, task: child.Task, key: Callable[[tuple[str, ...]], str]
+    how: Procedure, task: child.Task, key: Callable[[tuple[str, ...]], str]
 ) -> bytes:
     """Run ``task`` in a process forked from this one, and end all it left running.
 
@@ -164,14 +164,14 @@ def supervise(
         task = replace(task, folder=Path(name), reasons=reasons)
         try:
             said = process.run(
-                partial(_observe, kind.run_one, task),
+                partial(_observe, how.run_one, task),
                 seconds=task.limits.seconds,
                 shared=task.limits.memory,
                 seen=(name, *files.needed(task.item.reads, task.project)),
             )
-            outcome = _believed(said, task, kind)
+            outcome = _believed(said, task, how)
         except process.LostError as error:
-            outcome = kind.lost(task, normalise(str(error)))
+            outcome = how.lost(task, normalise(str(error)))
         finally:
             process.end_all()
     told = {
@@ -191,7 +191,7 @@ def _observe(
 
     Raises LostError if a report cannot be made with what the example left.
     """
-    replaced = guard.first().replaced
+    replaced = guard.baseline().replaced
     outcome = run_one(replace(task, kept=kept))
     wrong = replaced()
     if wrong:
@@ -199,13 +199,13 @@ def _observe(
     return json.dumps(outcome.to_json()).encode()
 
 
-def _believed(said: bytes, task: child.Task, kind: Kind) -> ItemOutcome:
+def _believed(said: bytes, task: child.Task, how: Procedure) -> ItemOutcome:
     """Return the outcome in ``said``, which an example may have written.
 
     Raises LostError unless it is one of this item, from sources of this project.
     """
     try:
-        outcome = kind.read(json.loads(said))
+        outcome = how.read(json.loads(said))
     except (ValueError, TypeError, RecursionError) as error:
         message = f"its process reported what is no outcome: {error}"
         raise process.LostError(message) from error

@@ -2,6 +2,7 @@ import inspect
 
 import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 from mindspore import mint, nn
 from mindspore.experimental import optim
 
@@ -18,7 +19,7 @@ def weights_are_params(pytorch, mindspore):
     expect.equal({"params"}, _firsts(optim), name="experimental")
     expect.equal({"params"}, _firsts(mint.optim), name="mint")
     wrappers = {nn.LARS: "optimizer", nn.OptTFTWrapper: "opt"}
-    for cls in _classes(nn, nn.Optimizer):
+    for cls in subclasses(nn, nn.Optimizer).values():
         first = next(iter(_arguments(cls)))
         expected = wrappers.get(cls, "params")
         expect.equal(expected, first, name=f"nn_{cls.__name__}")
@@ -29,7 +30,7 @@ def the_rate_in_nn(pytorch, mindspore):
     every optimizer that takes parameters and a rate, and nowhere `lr`.
     """
     names = set()
-    for cls in _classes(nn, nn.Optimizer):
+    for cls in subclasses(nn, nn.Optimizer).values():
         if "params" in _arguments(cls):
             names |= {"lr", "learning_rate"} & set(
                 _arguments(cls)
@@ -73,7 +74,7 @@ def second_in_nn(pytorch, mindspore):
         nn.FTRL: "initial_accum",
         nn.ProximalAdagrad: "accum",
     }
-    for cls in _classes(nn, nn.Optimizer):
+    for cls in subclasses(nn, nn.Optimizer).values():
         if cls not in (nn.LARS, nn.OptTFTWrapper):
             second = list(_arguments(cls))[1]
             expected = others.get(cls, "learning_rate")
@@ -191,22 +192,10 @@ def _arguments(cls):
     }
 
 
-def _classes(module, base):
-    found = [getattr(module, name) for name in dir(module)]
-    found = [
-        c
-        for c in found
-        if isinstance(c, type) and issubclass(c, base)
-    ]
-    return [c for c in found if c is not base]
-
-
 def _optimizers(module):
     torchs = module is torch.optim
-    return _classes(
-        module,
-        torch.optim.Optimizer if torchs else optim.Optimizer,
-    )
+    base = torch.optim.Optimizer if torchs else optim.Optimizer
+    return subclasses(module, base).values()
 
 
 def _firsts(module):

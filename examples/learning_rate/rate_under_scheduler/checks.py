@@ -1,30 +1,21 @@
+import functools
+import inspect
+
 import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
 
-OVERWRITTEN = [
+TORCH = torch.optim.lr_scheduler
+MINDSPORE = optim.lr_scheduler
+STEPS, CHANGED_AT, FACTOR = 12, 1, 0.1
+NEXT_STEP = [
     "CosineAnnealingWarmRestarts",
     "CyclicLR",
     "LambdaLR",
-    "OneCycleLR",
 ]
-ARGUMENTS = {
-    "LambdaLR": [lambda epoch: 0.5 ** int(epoch)],
-    "MultiplicativeLR": [lambda epoch: 0.5],
-    "StepLR": [2, 0.5],
-    "MultiStepLR": [[2, 4], 0.5],
-    "ConstantLR": [0.5, 4],
-    "LinearLR": [0.25, 1.0, 6],
-    "ExponentialLR": [0.5],
-    "PolynomialLR": [9],
-    "CosineAnnealingLR": [9, 0.01],
-    "CosineAnnealingWarmRestarts": [4],
-    "CyclicLR": [0.1, 0.2, 3],
-    "OneCycleLR": [0.2, 9],
-    "ReduceLROnPlateau": ["min", 0.5, 0],
-}
+LATER = ["CosineAnnealingLR", "SequentialLR"]
 
 
 def lambda_overwrites(pytorch, mindspore):
@@ -51,136 +42,177 @@ def base_lrs_keep_it(pytorch, mindspore):
         expect.close(law, np.array(side.kept), name=name)
 
 
-def who_overwrites(pytorch, mindspore):
-    """`LambdaLR`, `CosineAnnealingWarmRestarts`, `CyclicLR` and PyTorch's
-    `OneCycleLR` overwrite a rate written by hand at the next
-    `scheduler.step()`, in PyTorch and in `mindspore.experimental.optim`;
-    `SequentialLR` does when its next scheduler begins. All others but
-    `ChainedScheduler`, which was not run, do not overwrite it.
+def lost_at_the_next_step(pytorch, mindspore):
+    """A rate set between two steps lasts for one step only under `LambdaLR`,
+    `CosineAnnealingWarmRestarts` and `CyclicLR`, in PyTorch and, in PyNative
+    mode, in `mindspore.experimental.optim`, and under PyTorch's `OneCycleLR`:
+    their `step()` computes the rate without it.
     """
-    for name, places in _places():
-        kinds = _kinds(places)
-        found = []
-        for kind in kinds:
-            free, changed = (
-                _rates(places, kind, factor) for factor in (1, 8)
-            )
-            expect.close(
-                8 * free[3], changed[3], name=f"{name}_{kind}"
-            )
-            if _same(free[4], changed[4]):
-                found.append(kind)
-        expected = [kind for kind in OVERWRITTEN if kind in kinds]
-        expect.equal(expected, found, name=name)
-        free, changed = (
-            _rates(places, "SequentialLR", factor)
-            for factor in (1, 8)
-        )
-        expect.close(
-            8 * free[4], changed[4], name=f"{name}_sequential"
-        )
-        expect.close(
-            free[5:], changed[5:], name=f"{name}_milestone"
-        )
+    lost, _, _ = _sorted_by_fate(TORCH)
+    expect.equal(
+        sorted([*NEXT_STEP, "OneCycleLR"]), lost, name="pytorch"
+    )
+    lost, _, _ = _sorted_by_fate(MINDSPORE)
+    expect.equal(NEXT_STEP, lost, name="mindspore")
 
 
-def how_to_keep_it(pytorch, mindspore):
-    """To multiply all following rates by a factor, multiply, in addition to
-    the rate, `base_lrs` of `LambdaLR` and `CosineAnnealingWarmRestarts`;
-    `base_lrs` and `max_lrs` of `CyclicLR`; and `initial_lr`, `max_lr` and
-    `min_lr` of each parameter group under PyTorch's `OneCycleLR`. With an
-    `eta_min` of 0, the default, this holds in PyTorch and, in PyNative mode,
-    in `mindspore.experimental.optim`.
+def lost_later(pytorch, mindspore):
+    """A rate set during the schedule is lost at the next milestone of
+    `SequentialLR` and, with `eta_min=0`, after the minimum of
+    `CosineAnnealingLR`, in PyTorch and, in PyNative mode, in
+    `mindspore.experimental.optim`: from there on, the rates are those of the
+    untouched schedule.
     """
-    for name, places in _places():
-        for kind in sorted({*OVERWRITTEN} & {*_kinds(places)}):
-            free = _rates(places, kind, 1)
-            changed = _rates(places, kind, 8, base=True)
-            expect.close(
-                8 * free[3:], changed[3:], name=f"{name}_{kind}"
+    for schedulers in (TORCH, MINDSPORE):
+        _, later, _ = _sorted_by_fate(schedulers)
+        expect.equal(LATER, later, name=_name(schedulers))
+
+
+def scales_the_rest(pytorch, mindspore):
+    """Setting a tenth of the rate between two steps divides all later rates
+    by 10 under `ConstantLR`, `ExponentialLR`, `LinearLR`, `MultiStepLR`,
+    `MultiplicativeLR`, `PolynomialLR`, `ReduceLROnPlateau` and `StepLR`, in
+    PyTorch and, in PyNative mode, in `mindspore.experimental.optim`, and
+    under PyTorch's `ChainedScheduler` of `ConstantLR` and `ExponentialLR`.
+    """
+    kept = ["ConstantLR", "ExponentialLR", "LinearLR"]
+    kept += ["MultiStepLR", "MultiplicativeLR", "PolynomialLR"]
+    kept += ["ReduceLROnPlateau", "StepLR"]
+    for schedulers in (TORCH, MINDSPORE):
+        _, _, found = _sorted_by_fate(schedulers)
+        more = ["ChainedScheduler"] * (schedulers is TORCH)
+        expect.equal(more + kept, found, name=_name(schedulers))
+
+
+def scaling_works_for_all(pytorch, mindspore):
+    """Multiplying the rate, the scheduler's `base_lrs` and `max_lrs` and the
+    group's `initial_lr`, `max_lr` and `min_lr`, where they exist, multiplies
+    all later rates by that factor, for every scheduler of PyTorch and, in
+    PyNative mode, of `mindspore.experimental.optim`, with `eta_min` and
+    `min_lr` of 0;
+    `SequentialLR` and `ChainedScheduler` have `base_lrs` in the schedulers
+    they hold.
+    """
+    for schedulers in (TORCH, MINDSPORE):
+        place = _name(schedulers)
+        for name in _names(schedulers):
+            plain = _rates(schedulers, name, None)
+            scaled = _rates(schedulers, name, _scale_all)
+            law = np.concatenate(
+                [plain[:CHANGED_AT], FACTOR * plain[CHANGED_AT:]]
             )
+            expect.close(law, scaled, name=f"{place}_{name}")
 
 
 def _sides(pytorch, mindspore):
     return ("pytorch", pytorch), ("mindspore", mindspore)
 
 
-def _places():
-    return ("pytorch", torch.optim), ("mindspore", optim)
+def _sorted_by_fate(schedulers):
+    lost, later, kept = [], [], []
+    for name in _names(schedulers):
+        plain = _rates(schedulers, name, None)[CHANGED_AT:]
+        changed = _rates(schedulers, name, _scale_rate)[
+            CHANGED_AT:
+        ]
+        same = np.isclose(plain, changed, rtol=1e-5, atol=0)
+        if np.allclose(FACTOR * plain, changed, rtol=1e-5):
+            kept.append(name)
+        elif same[1:].all():
+            lost.append(name)
+        elif not same[1] and same[-1]:
+            later.append(name)
+    return lost, later, kept
 
 
-def _kinds(places):
-    schedulers = places.lr_scheduler
-    special = ("LRScheduler", "SequentialLR", "ChainedScheduler")
-    return sorted(set(schedulers.__all__) - set(special))
+def _names(schedulers):
+    return sorted(
+        name
+        for name, value in vars(schedulers).items()
+        if inspect.isclass(value)
+        and hasattr(value, "step")
+        and not name.startswith("_")
+        and name not in ("LRScheduler", "Optimizer")
+    )
 
 
-def _same(left, right):
-    return bool(np.isclose(left, right, rtol=1e-5))
+def _name(schedulers):
+    return schedulers.__name__.split(".")[0]
 
 
-def _rates(places, kind, factor, base=False):
-    weight, optimizer, step = _optimizer(places)
-    scheduler = _scheduler(places.lr_scheduler, kind, optimizer)
+@functools.cache
+def _rates(schedulers, name, change):
+    if schedulers is TORCH:
+        weight = torch.nn.Parameter(torch.zeros(1))
+        weight.grad = torch.ones(1)
+        optimizer = torch.optim.SGD([weight], lr=0.1)
+        update = optimizer.step
+    else:
+        weight = ms.Parameter(ms.Tensor([0.0]), name="weight")
+        optimizer = optim.SGD([weight], lr=0.1)
+        gradients = (ms.Tensor([1.0]),)
+        update = lambda: optimizer(gradients)  # noqa: E731
+    scheduler = _build(schedulers, name, optimizer)
+    metric = [1.0] if name == "ReduceLROnPlateau" else []
     rates = []
-    for i in range(8):
-        if i == 3 and factor != 1:
-            _multiply(optimizer, factor)
-            if base:
-                _multiply_base(scheduler, factor)
-        before = float(weight)
-        step()
-        rates.append(before - float(weight))
-        loss = [1.0] if kind == "ReduceLROnPlateau" else []
-        scheduler.step(*loss)
+    for step in range(STEPS):
+        if change and step == CHANGED_AT:
+            change(optimizer, scheduler)
+        rates.append(float(optimizer.param_groups[0]["lr"]))
+        update()
+        scheduler.step(*metric)
     return np.array(rates)
 
 
-def _optimizer(places):
-    if places is torch.optim:
-        weight = torch.nn.Parameter(torch.zeros(()))
-        weight.grad = torch.ones(())
-        optimizer = places.SGD([weight], lr=0.1)
-        return weight, optimizer, optimizer.step
-    weight = ms.Parameter(
-        ms.Tensor(0.0, ms.float32), name="weight"
-    )
-    optimizer = places.SGD([weight], lr=0.1)
-    gradient = ms.Tensor(1.0, ms.float32)
-    return weight, optimizer, lambda: optimizer((gradient,))
-
-
-def _scheduler(schedulers, kind, optimizer):
-    if kind == "SequentialLR":
-        parts = [
-            schedulers.ConstantLR(optimizer, 0.5, 9),
-            schedulers.ExponentialLR(optimizer, 0.5),
+def _build(schedulers, name, optimizer):
+    quiet = {"cycle_momentum": False}
+    arguments = {
+        "ConstantLR": ((0.5, 3), {}),
+        "CosineAnnealingLR": ((3,), {}),
+        "CosineAnnealingWarmRestarts": ((3,), {}),
+        "CyclicLR": (
+            (0.01, 0.1, 3),
+            quiet if schedulers is TORCH else {},
+        ),
+        "ExponentialLR": ((0.9,), {}),
+        "LambdaLR": ((lambda epoch: 0.9**epoch,), {}),
+        "LinearLR": ((0.5, 1.0, 4), {}),
+        "MultiStepLR": (([2, 5], 0.5), {}),
+        "MultiplicativeLR": ((lambda epoch: 1 - epoch / 20,), {}),
+        "OneCycleLR": ((0.1, STEPS + 1), quiet),
+        "PolynomialLR": ((8,), {}),
+        "ReduceLROnPlateau": (("min", 0.5, 1), {}),
+        "StepLR": ((2, 0.5), {}),
+    }
+    if name in ("SequentialLR", "ChainedScheduler"):
+        inner = [
+            _build(schedulers, each, optimizer)
+            for each in ("ConstantLR", "ExponentialLR")
         ]
-        return schedulers.SequentialLR(optimizer, parts, [5])
-    more = {}
-    if schedulers is torch.optim.lr_scheduler and kind in (
-        "CyclicLR",
-        "OneCycleLR",
-    ):
-        more = {"cycle_momentum": False}
-    build = getattr(schedulers, kind)
-    return build(optimizer, *ARGUMENTS[kind], **more)
+        if name == "SequentialLR":
+            return schedulers.SequentialLR(optimizer, inner, [4])
+        return schedulers.ChainedScheduler(inner)
+    positional, named = arguments[name]
+    kind = getattr(schedulers, name)
+    return kind(optimizer, *positional, **named)
 
 
-def _multiply(optimizer, factor):
-    group = optimizer.param_groups[0]
-    if isinstance(optimizer, torch.optim.Optimizer):
-        group["lr"] *= factor
-    else:
-        group["lr"].copy_(group["lr"] * factor)
+def _scale_rate(optimizer, scheduler):
+    for group in optimizer.param_groups:
+        if isinstance(group["lr"], ms.Parameter):
+            group["lr"].copy_(group["lr"] * FACTOR)
+        else:
+            group["lr"] *= FACTOR
 
 
-def _multiply_base(scheduler, factor):
-    for name in ("base_lrs", "max_lrs"):
-        if hasattr(scheduler, name):
-            rates = getattr(scheduler, name)
-            setattr(scheduler, name, [r * factor for r in rates])
-    for group in scheduler.optimizer.param_groups:
-        for name in ("initial_lr", "max_lr", "min_lr"):
-            if name in group:
-                group[name] = group[name] * factor
+def _scale_all(optimizer, scheduler):
+    _scale_rate(optimizer, scheduler)
+    for group in optimizer.param_groups:
+        for key in ("initial_lr", "max_lr", "min_lr"):
+            if key in group:
+                group[key] = group[key] * FACTOR
+    for each in getattr(scheduler, "_schedulers", [scheduler]):
+        for key in ("base_lrs", "max_lrs"):
+            if hasattr(each, key):
+                rates = [r * FACTOR for r in getattr(each, key)]
+                setattr(each, key, rates)

@@ -96,8 +96,8 @@ def nn_groups_are_refused(pytorch, mindspore):
 
 def copy_replaces_assign(pytorch, mindspore):
     """`parameter.copy_(Tensor(value, mindspore.float32))` sets the rate as
-    `ops.assign` does, after the first step, in PyNative mode and in a step
-    compiled with `@ms.jit`. Run on CPU with two parameters in `SGD`,
+    `ops.assign` does, after the first step, in a step compiled with
+    `@ms.jit`. Run on CPU with two parameters in `SGD`,
     `Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of `mindspore.nn` and
     in `SGD`, `Adam` and `AdamW` of `mindspore.experimental.optim`.
     """
@@ -119,14 +119,14 @@ def copy_replaces_assign(pytorch, mindspore):
         expect.apart(
             unset, assigned, at_least=0.1, name=f"{name}_moves"
         )
-        for mode, compiled in ("pynative", False), ("jit", True):
-            copied = _trained(kind, ms.Parameter.copy_, compiled)
-            expect.close(assigned, copied, name=f"{name}_{mode}")
+        copied = _trained(kind, ms.Parameter.copy_, compiled=True)
+        expect.close(assigned, copied, name=f"{name}_jit")
 
 
 def copy_wants_a_tensor(pytorch, mindspore):
     """`copy_` of the rate of `mindspore.nn.SGD` raises a TypeError for a plain
-    float; it converts a float64 Tensor, which `ops.assign` refuses.
+    float and a RuntimeError for a Tensor with one dimension. It converts a
+    float64 Tensor, which `ops.assign` refuses, and an int64 Tensor.
     """
     rate = _sgd(mindspore, 0.1).learning_rate
     expect.raises(
@@ -134,9 +134,18 @@ def copy_wants_a_tensor(pytorch, mindspore):
         lambda: rate.copy_(0.01),
         match="must be Tensor, not float",
     )
-    rate.copy_(ms.Tensor(np.float64(0.01)))
-    expect.close(0.01, rate, name="float64")
-    expect.equal("Float32", str(rate.dtype), name="dtype")
+    expect.raises(
+        RuntimeError,
+        lambda: rate.copy_(ms.Tensor([0.01])),
+        match="InplaceCopy",
+        name="vector",
+    )
+    for name, value in ("int64", 2), ("float64", 0.01):
+        rate.copy_(ms.Tensor(np.array(value, name)))
+        expect.close(value, rate, name=name)
+        expect.equal(
+            "Float32", str(rate.dtype), name=f"{name}_dtype"
+        )
 
 
 def assign_is_deprecated(pytorch, mindspore):

@@ -1,4 +1,5 @@
 import mindspore as ms
+import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
 from mindspore.experimental import optim
@@ -80,14 +81,34 @@ def integers_are_converted(pytorch, mindspore):
 
 
 def tensor_is_one_rate(pytorch, mindspore):
-    """A tensor with one number is taken as a fixed rate by `nn.SGD` of
-    `mindspore.nn` and by PyTorch's SGD.
+    """A tensor without dimensions is a fixed rate for `nn.SGD` of
+    `mindspore.nn` and for PyTorch's SGD. A tensor of shape `(1,)` is a fixed
+    rate for PyTorch's SGD, but a list of one rate for `nn.SGD`, whose second
+    step raises a `RuntimeError` on CPU.
     """
     for name, got in (
         ("pytorch", pytorch.got),
         ("mindspore", mindspore.got),
     ):
         expect.close([0.1, 0.1], got["tensor"], name=name)
+    weight = torch.nn.Parameter(torch.zeros(1))
+    weight.grad = torch.ones(1)
+    optimizer = torch.optim.SGD([weight], lr=torch.tensor([0.1]))
+    optimizer.step()
+    optimizer.step()
+    expect.close(-0.2, weight.item(), name="pytorch_shape_1")
+    weight = ms.Parameter(
+        ms.Tensor([0.0], ms.float32), name="one"
+    )
+    optimizer = ms.nn.SGD([weight], ms.Tensor([0.1], ms.float32))
+    gradients = (ms.Tensor([1.0], ms.float32),)
+    optimizer(gradients)
+    expect.raises(
+        RuntimeError,
+        lambda: optimizer(gradients),
+        match=r"range \[0, 1\), but got 1",
+        name="second_step",
+    )
 
 
 def schedules_want_floats(pytorch, mindspore):

@@ -2,6 +2,7 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 from mindspore import nn
 
 _SLOPES = [[0.5, -0.25], [-0.3, 0.8], [0.7, 0.1]]
@@ -219,14 +220,8 @@ def _trained(side):
 
 
 def _names():
-    wrappers = {"Optimizer", "LARS", "OptTFTWrapper"}
-    return [
-        name
-        for name, value in vars(nn).items()
-        if isinstance(value, type)
-        and issubclass(value, nn.Optimizer)
-        and name not in wrappers
-    ]
+    classes = set(subclasses(nn, nn.Optimizer))
+    return sorted(classes - {"LARS", "OptTFTWrapper"})
 
 
 def _build(kind, place, decay):
