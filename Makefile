@@ -36,17 +36,20 @@ $(READY): requirements.txt pyproject.toml tools/install.py
 	@touch $@
 
 html: $(READY)  ## run the examples, build the site in both languages into _build/html
-	@$(MAKE) --no-print-directory -j 2 english chinese
-	$(BIN)/python -m crosswalk.root $(HTML)
+	@mkdir -p _build
+	@$(MAKE) --no-print-directory -j 2 english chinese || { \
+	  echo 'What went wrong:'; cat _build/warnings-*.txt; exit 1; }
+	$(BIN)/python -m crosswalk.website.root $(HTML)
 	@echo 'The site is at $(HTML)/index.html'
 
 # Whichever is first runs the examples; the other waits, and finds their outcomes.
 english:
-	$(SPHINX) $(HTML)/en -d _build/doctrees/en
+	$(SPHINX) $(HTML)/en -d _build/doctrees/en -w _build/warnings-en.txt
 
 # Quiet: what is printed at the same time should be read.
 chinese:
-	$(SPHINX) -q $(HTML)/zh -d _build/doctrees/zh -D language=zh_CN
+	$(SPHINX) -q $(HTML)/zh -d _build/doctrees/zh -D language=zh_CN \
+	  -w _build/warnings-zh.txt
 
 test: html lint  ## everything that must pass: the site, the tests, the examples
 	$(BIN)/python -m pytest -n auto --dist loadscope
@@ -56,22 +59,22 @@ lint: $(READY)  ## ruff's rules and format
 	$(BIN)/ruff format --check
 
 serve: html  ## build, serve the site on loopback, build again on every change
-	$(BIN)/python -m crosswalk.serve $(HTML) $(PORT) -- $(MAKE) html
+	$(BIN)/python -m crosswalk.website.serve $(HTML) $(PORT) -- $(MAKE) html
 
 translate: $(READY)  ## bring the Chinese catalogue up to date with the pages
 	$(GETTEXT)
-	$(BIN)/python -m crosswalk.catalogue $(MESSAGES)/crosswalk.pot
+	$(BIN)/python -m crosswalk.website.catalogue $(MESSAGES)/crosswalk.pot
 
-mutate: $(READY)  ## damage the project on purpose, note in mutation/ what is noticed
+mutate: $(READY)  ## damage the project on purpose, note in tools/mutation/ what is noticed
 	$(GETTEXT)
-	$(BIN)/python -m crosswalk.mutation --template $(MESSAGES)/crosswalk.pot
+	$(BIN)/python -m tools.mutation --template $(MESSAGES)/crosswalk.pot
 
 versions: $(READY)  ## run all on each version of MindSpore, note in versions/ what holds
 	$(BIN)/nox -s versions
-	$(BIN)/python -m crosswalk.versions report $(VERSIONS)
+	$(BIN)/python -m crosswalk versions report $(VERSIONS)
 
 bench: $(READY)  ## measure how fast the site is built, against others
-	$(BIN)/python -m bench --keep $(ONLY)
+	$(BIN)/python -m tools.bench --keep $(ONLY)
 
 audit:  ## ask whether a pinned package has a known weakness
 	$(PYTHON) -m venv _build/audit

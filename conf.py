@@ -3,15 +3,27 @@
 Build with ``sphinx-build -c . docs OUT``, and ``-D language=zh_CN`` for Chinese.
 """
 
+import sys
+from pathlib import Path
+
 from crosswalk import __version__
-from crosswalk.root import site_url
+from crosswalk.website.root import site_url
+
+# For the pages on mutation testing and speed, whose directives are in tools/.
+sys.path.insert(0, str(Path(__file__).parent))
 
 project = "Crosswalk"
 author = "The Crosswalk authors"
 copyright = "Crosswalk authors, Apache-2.0"  # noqa: A001 - Sphinx's own name
 version = release = __version__
 
-extensions = ["crosswalk.sphinx", "sphinx.ext.autodoc", "sphinx_copybutton"]
+extensions = [
+    "crosswalk.sphinx",
+    "sphinx.ext.autodoc",
+    "sphinx_copybutton",
+    "tools.bench.page",
+    "tools.mutation.page",
+]
 exclude_patterns = ["locale", "root", "static", "templates"]
 nitpicky = True
 autodoc_typehints = "none"
@@ -30,7 +42,7 @@ gettext_uuid = False
 gettext_additional_targets = ["index"]
 
 templates_path = ["docs/templates"]
-template_bridge = "crosswalk.sphinx.policy.Templates"
+template_bridge = "crosswalk.sphinx.output.policy.Templates"
 notfound_template = "404.html"
 html_theme = "pydata_sphinx_theme"
 html_title = "Crosswalk"

@@ -15,6 +15,7 @@ ASKED = os.environ.get("VERSIONS", "").split()
 # What running examples needs; with all that builds the site it would not fit a disk
 # of 8 GB beside the project's own environment.
 NEEDED = ("torch", "mindspore", "numpy", "psutil", "landlock", "msgspec", "distributed")
+NEEDED += ("matplotlib", "pillow")  # what some examples draw with
 PIN = re.compile(r"^mindspore==\S+", re.MULTILINE)
 
 

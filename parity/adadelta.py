@@ -1,23 +1,21 @@
-from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Counterpart, Setting, Subject
+from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Case, Counterpart, Subject
 
 SUBJECT = Subject(
     "torch.optim.Adadelta",
     base={"lr": 1.0},
-    settings=(
-        Setting("lr 5", {"lr": 5.0}),
-        Setting("rho 0.5", {"rho": 0.5}),
-        Setting("eps 0.01", {"eps": 0.01}),
-        Setting("weight decay 0.1", {"weight_decay": 0.1}),
-        Setting(
+    cases=(
+        Case("lr 5", {"lr": 5.0}),
+        Case("rho 0.5", {"rho": 0.5}),
+        Case("eps 0.01", {"eps": 0.01}),
+        Case("weight decay 0.1", {"weight_decay": 0.1}),
+        Case(
             "weight decay 0.1, names with gamma and beta",
             {"weight_decay": 0.1},
             parameters="norm",
         ),
-        Setting("maximize", {"maximize": True}),
-        Setting(
-            "rho, eps, weight decay", {"rho": 0.5, "eps": 0.01, "weight_decay": 0.1}
-        ),
-        Setting("two groups", groups=({"lr": 5.0}, {"weight_decay": 0.1})),
+        Case("maximize", {"maximize": True}),
+        Case("rho, eps, weight decay", {"rho": 0.5, "eps": 0.01, "weight_decay": 0.1}),
+        Case("two groups", groups=({"lr": 5.0}, {"weight_decay": 0.1})),
     ),
     counterparts=(
         Counterpart(

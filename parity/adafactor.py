@@ -1,4 +1,4 @@
-from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Counterpart, Setting, Subject
+from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Case, Counterpart, Subject
 
 
 def epsilons(eps: tuple[float | None, float]) -> tuple[float, float]:
@@ -10,22 +10,22 @@ def epsilons(eps: tuple[float | None, float]) -> tuple[float, float]:
 SUBJECT = Subject(
     "torch.optim.Adafactor",
     base={"lr": 0.01},
-    settings=(
-        Setting("lr 0.05", {"lr": 0.05}),
-        Setting("lr 0.5", {"lr": 0.5}),
-        Setting("beta2 decay -0.5", {"beta2_decay": -0.5}),
-        Setting("eps1 0.5", {"eps": (0.5, 0.001)}),
-        Setting("eps2 2", {"eps": (None, 2.0)}),
-        Setting("d 2", {"d": 2.0}),
-        Setting("weight decay 0.5", {"weight_decay": 0.5}),
-        Setting(
+    cases=(
+        Case("lr 0.05", {"lr": 0.05}),
+        Case("lr 0.5", {"lr": 0.5}),
+        Case("beta2 decay -0.5", {"beta2_decay": -0.5}),
+        Case("eps1 0.5", {"eps": (0.5, 0.001)}),
+        Case("eps2 2", {"eps": (None, 2.0)}),
+        Case("d 2", {"d": 2.0}),
+        Case("weight decay 0.5", {"weight_decay": 0.5}),
+        Case(
             "weight decay 0.5, names with gamma and beta",
             {"weight_decay": 0.5},
             parameters="norm",
         ),
-        Setting("maximize", {"maximize": True}),
-        Setting("lr, d, beta2 decay", {"lr": 0.02, "d": 2.0, "beta2_decay": -0.5}),
-        Setting("two groups", groups=({"lr": 0.05}, {"weight_decay": 0.5})),
+        Case("maximize", {"maximize": True}),
+        Case("lr, d, beta2 decay", {"lr": 0.02, "d": 2.0, "beta2_decay": -0.5}),
+        Case("two groups", groups=({"lr": 0.05}, {"weight_decay": 0.5})),
     ),
     counterparts=(
         Counterpart(
@@ -37,16 +37,14 @@ SUBJECT = Subject(
             },
             values={"beta2_decay": lambda power: -power, "eps": epsilons},
             fixed={"beta1": 0.0, "relative_step": False},
-            settings=(
-                Setting("beta1 0.9", mindspore={"beta1": 0.9}),
-                Setting(
-                    "without scale_parameter", mindspore={"scale_parameter": False}
-                ),
-                Setting(
+            cases=(
+                Case("beta1 0.9", mindspore={"beta1": 0.9}),
+                Case("without scale_parameter", mindspore={"scale_parameter": False}),
+                Case(
                     "relative_step",
                     mindspore={"relative_step": True, "learning_rate": None},
                 ),
-                Setting(
+                Case(
                     "relative_step, warmup_init",
                     mindspore={
                         "relative_step": True,
@@ -54,7 +52,7 @@ SUBJECT = Subject(
                         "warmup_init": True,
                     },
                 ),
-                Setting("compression", mindspore={"compression": True}),
+                Case("compression", mindspore={"compression": True}),
             ),
             unexercised=LOSS_SCALE,
         ),

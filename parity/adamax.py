@@ -1,22 +1,22 @@
-from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Counterpart, Setting, Subject
+from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Case, Counterpart, Subject
 
 SUBJECT = Subject(
     "torch.optim.Adamax",
     base={"lr": 0.05},
-    settings=(
-        Setting("lr 0.2", {"lr": 0.2}),
-        Setting("beta1 0.5", {"betas": (0.5, 0.999)}),
-        Setting("beta2 0.9", {"betas": (0.9, 0.9)}),
-        Setting("eps 0.1", {"eps": 0.1}),
-        Setting("weight decay 0.1", {"weight_decay": 0.1}),
-        Setting(
+    cases=(
+        Case("lr 0.2", {"lr": 0.2}),
+        Case("beta1 0.5", {"betas": (0.5, 0.999)}),
+        Case("beta2 0.9", {"betas": (0.9, 0.9)}),
+        Case("eps 0.1", {"eps": 0.1}),
+        Case("weight decay 0.1", {"weight_decay": 0.1}),
+        Case(
             "weight decay 0.1, names with gamma and beta",
             {"weight_decay": 0.1},
             parameters="norm",
         ),
-        Setting("maximize", {"maximize": True}),
-        Setting("betas (0.5, 0.9), eps 0.1", {"betas": (0.5, 0.9), "eps": 0.1}),
-        Setting("two groups", groups=({"lr": 0.2}, {"weight_decay": 0.1})),
+        Case("maximize", {"maximize": True}),
+        Case("betas (0.5, 0.9), eps 0.1", {"betas": (0.5, 0.9), "eps": 0.1}),
+        Case("two groups", groups=({"lr": 0.2}, {"weight_decay": 0.1})),
     ),
     counterparts=(
         Counterpart(

@@ -1,6 +1,6 @@
 from typing import Any
 
-from crosswalk.parity.model import Counterpart, Part, Setting, Subject
+from crosswalk.parity.model import Case, Counterpart, Part, Subject
 
 WARMUP = Part("LinearLR", {"start_factor": 0.25, "total_iters": 10})
 DECAY = Part("ExponentialLR", {"gamma": 0.9})
@@ -33,13 +33,13 @@ SUBJECT = Subject(
     "torch.optim.lr_scheduler.ChainedScheduler",
     base={"schedulers": [WARMUP, DECAY]},
     make=chain,
-    settings=(
-        Setting("one schedule", {"schedulers": [STEPS]}),
-        Setting("constant and steps", {"schedulers": [CONSTANT, STEPS]}),
-        Setting("warm-up and cosine", {"schedulers": [WARMUP, COSINE]}),
-        Setting("three schedules", {"schedulers": [WARMUP, STEPS, DECAY]}),
-        Setting("per epoch", every=2),
-        Setting("resumed from a saved state", drive="state"),
+    cases=(
+        Case("one schedule", {"schedulers": [STEPS]}),
+        Case("constant and steps", {"schedulers": [CONSTANT, STEPS]}),
+        Case("warm-up and cosine", {"schedulers": [WARMUP, COSINE]}),
+        Case("three schedules", {"schedulers": [WARMUP, STEPS, DECAY]}),
+        Case("per epoch", every=2),
+        Case("resumed from a saved state", drive="state"),
     ),
     counterparts=(
         Counterpart(

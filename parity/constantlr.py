@@ -1,4 +1,4 @@
-from crosswalk.parity.model import Arguments, Counterpart, Setting, Subject
+from crosswalk.parity.model import Arguments, Case, Counterpart, Subject
 
 
 def pieces(given: Arguments) -> Arguments:
@@ -12,17 +12,15 @@ def pieces(given: Arguments) -> Arguments:
 SUBJECT = Subject(
     "torch.optim.lr_scheduler.ConstantLR",
     base={"factor": 0.5, "total_iters": 20},
-    settings=(
-        Setting("factor 0.25", {"factor": 0.25}),
-        Setting("factor 1", {"factor": 1.0}),
-        Setting("total_iters 10", {"total_iters": 10}),
-        Setting(
-            "total_iters 15, resumed there", {"total_iters": 15}, drive="last_epoch"
-        ),
-        Setting("per epoch", every=2),
-        Setting("closed form", drive="closed"),
-        Setting("resumed from last_epoch", drive="last_epoch"),
-        Setting("resumed from a saved state", drive="state"),
+    cases=(
+        Case("factor 0.25", {"factor": 0.25}),
+        Case("factor 1", {"factor": 1.0}),
+        Case("total_iters 10", {"total_iters": 10}),
+        Case("total_iters 15, resumed there", {"total_iters": 15}, drive="last_epoch"),
+        Case("per epoch", every=2),
+        Case("closed form", drive="closed"),
+        Case("resumed from last_epoch", drive="last_epoch"),
+        Case("resumed from a saved state", drive="state"),
     ),
     counterparts=(
         Counterpart("mindspore.experimental.optim.lr_scheduler.ConstantLR"),

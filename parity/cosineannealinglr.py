@@ -1,4 +1,4 @@
-from crosswalk.parity.model import Arguments, Counterpart, Setting, Subject
+from crosswalk.parity.model import Arguments, Case, Counterpart, Subject
 
 
 def cosine(given: Arguments) -> Arguments:
@@ -22,16 +22,16 @@ def cosine_list(given: Arguments) -> Arguments:
 SUBJECT = Subject(
     "torch.optim.lr_scheduler.CosineAnnealingLR",
     base={"T_max": 50, "eta_min": 0.0},
-    settings=(
-        Setting("T_max 40", {"T_max": 40}),
-        Setting("T_max 10, past the end", {"T_max": 10}),
-        Setting("eta_min 0.01", {"eta_min": 0.01}),
-        Setting("T_max 10, eta_min 0.01, past the end", {"T_max": 10, "eta_min": 0.01}),
-        Setting("per epoch", every=2),
-        Setting("closed form", drive="closed"),
-        Setting("resumed from last_epoch", drive="last_epoch"),
-        Setting("resumed from a saved state", drive="state"),
-        Setting("closed form, past the end", {"T_max": 10}, drive="closed"),
+    cases=(
+        Case("T_max 40", {"T_max": 40}),
+        Case("T_max 10, past the end", {"T_max": 10}),
+        Case("eta_min 0.01", {"eta_min": 0.01}),
+        Case("T_max 10, eta_min 0.01, past the end", {"T_max": 10, "eta_min": 0.01}),
+        Case("per epoch", every=2),
+        Case("closed form", drive="closed"),
+        Case("resumed from last_epoch", drive="last_epoch"),
+        Case("resumed from a saved state", drive="state"),
+        Case("closed form, past the end", {"T_max": 10}, drive="closed"),
     ),
     counterparts=(
         Counterpart("mindspore.experimental.optim.lr_scheduler.CosineAnnealingLR"),

@@ -1,6 +1,6 @@
 import math
 
-from crosswalk.parity.model import Arguments, Counterpart, Setting, Subject
+from crosswalk.parity.model import Arguments, Case, Counterpart, Subject
 
 
 def decay(given: Arguments) -> Arguments:
@@ -48,13 +48,13 @@ EPOCHS = {
 SUBJECT = Subject(
     "torch.optim.lr_scheduler.ExponentialLR",
     base={"gamma": 0.9},
-    settings=(
-        Setting("gamma 0.5", {"gamma": 0.5}),
-        Setting("gamma 1.02", {"gamma": 1.02}),
-        Setting("per epoch", every=2),
-        Setting("closed form", drive="closed"),
-        Setting("resumed from last_epoch", drive="last_epoch"),
-        Setting("resumed from a saved state", drive="state"),
+    cases=(
+        Case("gamma 0.5", {"gamma": 0.5}),
+        Case("gamma 1.02", {"gamma": 1.02}),
+        Case("per epoch", every=2),
+        Case("closed form", drive="closed"),
+        Case("resumed from last_epoch", drive="last_epoch"),
+        Case("resumed from a saved state", drive="state"),
     ),
     counterparts=(
         Counterpart("mindspore.experimental.optim.lr_scheduler.ExponentialLR"),

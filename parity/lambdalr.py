@@ -2,7 +2,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from crosswalk.parity.model import Arguments, Counterpart, Setting, Subject
+from crosswalk.parity.model import Arguments, Case, Counterpart, Subject
 
 RATE = 0.1
 FACTORS = (1.0, 0.5, 0.25, 0.125)
@@ -83,16 +83,16 @@ def make_custom(
 SUBJECT = Subject(
     "torch.optim.lr_scheduler.LambdaLR",
     base={"lr_lambda": inverse},
-    settings=(
-        Setting("a steeper function", {"lr_lambda": steeper}),
-        Setting("a function for each group", {"lr_lambda": [inverse, steeper]}),
-        Setting("a function with a branch", {"lr_lambda": warmup}),
-        Setting("a function of the math module", {"lr_lambda": cosine}),
-        Setting("a function that looks into a table", {"lr_lambda": table}),
-        Setting("per epoch", every=2),
-        Setting("closed form", drive="closed"),
-        Setting("resumed from last_epoch", drive="last_epoch"),
-        Setting("resumed from a saved state", drive="state"),
+    cases=(
+        Case("a steeper function", {"lr_lambda": steeper}),
+        Case("a function for each group", {"lr_lambda": [inverse, steeper]}),
+        Case("a function with a branch", {"lr_lambda": warmup}),
+        Case("a function of the math module", {"lr_lambda": cosine}),
+        Case("a function that looks into a table", {"lr_lambda": table}),
+        Case("per epoch", every=2),
+        Case("closed form", drive="closed"),
+        Case("resumed from last_epoch", drive="last_epoch"),
+        Case("resumed from a saved state", drive="state"),
     ),
     counterparts=(
         Counterpart("mindspore.experimental.optim.lr_scheduler.LambdaLR"),

@@ -1,3 +1,3 @@
 from crosswalk.parity.model import Subject
 
-SUBJECT = Subject("torch.optim.LBFGS", base={}, settings=(), counterparts=())
+SUBJECT = Subject("torch.optim.LBFGS", base={}, cases=(), counterparts=())

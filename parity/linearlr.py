@@ -1,4 +1,4 @@
-from crosswalk.parity.model import Arguments, Counterpart, Setting, Subject
+from crosswalk.parity.model import Arguments, Case, Counterpart, Subject
 
 
 def line(given: Arguments) -> Arguments:
@@ -44,16 +44,16 @@ LONGER = "draws the decay out each time it ends, which PyTorch's class cannot"
 SUBJECT = Subject(
     "torch.optim.lr_scheduler.LinearLR",
     base={"start_factor": 0.25, "end_factor": 1.0, "total_iters": 20},
-    settings=(
-        Setting("start_factor 0.5", {"start_factor": 0.5}),
-        Setting("start_factor 1e-06", {"start_factor": 1e-6}),
-        Setting("end_factor 0.5", {"end_factor": 0.5}),
-        Setting("falling", {"start_factor": 1.0, "end_factor": 0.1}),
-        Setting("total_iters 10", {"total_iters": 10}),
-        Setting("per epoch", every=2),
-        Setting("closed form", drive="closed"),
-        Setting("resumed from last_epoch", drive="last_epoch"),
-        Setting("resumed from a saved state", drive="state"),
+    cases=(
+        Case("start_factor 0.5", {"start_factor": 0.5}),
+        Case("start_factor 1e-06", {"start_factor": 1e-6}),
+        Case("end_factor 0.5", {"end_factor": 0.5}),
+        Case("falling", {"start_factor": 1.0, "end_factor": 0.1}),
+        Case("total_iters 10", {"total_iters": 10}),
+        Case("per epoch", every=2),
+        Case("closed form", drive="closed"),
+        Case("resumed from last_epoch", drive="last_epoch"),
+        Case("resumed from a saved state", drive="state"),
     ),
     counterparts=(
         Counterpart("mindspore.experimental.optim.lr_scheduler.LinearLR"),

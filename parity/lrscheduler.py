@@ -1,6 +1,6 @@
 from typing import Any
 
-from crosswalk.parity.model import Arguments, Counterpart, Setting, Subject
+from crosswalk.parity.model import Arguments, Case, Counterpart, Subject
 
 
 def make(optimizer: Any, warmup: int, last_epoch: int = -1) -> Any:
@@ -56,12 +56,12 @@ SUBJECT = Subject(
     "torch.optim.lr_scheduler.LRScheduler",
     base={"warmup": 8},
     make=make,
-    settings=(
-        Setting("a shorter warm-up", {"warmup": 4}),
-        Setting("per epoch", every=2),
-        Setting("closed form", drive="closed"),
-        Setting("resumed from last_epoch", drive="last_epoch"),
-        Setting("resumed from a saved state", drive="state"),
+    cases=(
+        Case("a shorter warm-up", {"warmup": 4}),
+        Case("per epoch", every=2),
+        Case("closed form", drive="closed"),
+        Case("resumed from last_epoch", drive="last_epoch"),
+        Case("resumed from a saved state", drive="state"),
     ),
     counterparts=(
         Counterpart(

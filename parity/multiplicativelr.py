@@ -1,4 +1,4 @@
-from crosswalk.parity.model import Counterpart, Setting, Subject
+from crosswalk.parity.model import Case, Counterpart, Subject
 
 
 def steady(_step: float) -> float:
@@ -16,14 +16,14 @@ def branching(step: float) -> float:
 SUBJECT = Subject(
     "torch.optim.lr_scheduler.MultiplicativeLR",
     base={"lr_lambda": slowing},
-    settings=(
-        Setting("a function that is constant", {"lr_lambda": steady}),
-        Setting("a function for each group", {"lr_lambda": [slowing, steady]}),
-        Setting("a function with a branch", {"lr_lambda": branching}),
-        Setting("per epoch", every=2),
-        Setting("closed form", drive="closed"),
-        Setting("resumed from last_epoch", drive="last_epoch"),
-        Setting("resumed from a saved state", drive="state"),
+    cases=(
+        Case("a function that is constant", {"lr_lambda": steady}),
+        Case("a function for each group", {"lr_lambda": [slowing, steady]}),
+        Case("a function with a branch", {"lr_lambda": branching}),
+        Case("per epoch", every=2),
+        Case("closed form", drive="closed"),
+        Case("resumed from last_epoch", drive="last_epoch"),
+        Case("resumed from a saved state", drive="state"),
     ),
     counterparts=(
         Counterpart("mindspore.experimental.optim.lr_scheduler.MultiplicativeLR"),

@@ -1,4 +1,4 @@
-from crosswalk.parity.model import Arguments, Counterpart, Setting, Subject
+from crosswalk.parity.model import Arguments, Case, Counterpart, Subject
 
 
 def pieces(given: Arguments) -> Arguments:
@@ -10,15 +10,15 @@ def pieces(given: Arguments) -> Arguments:
 SUBJECT = Subject(
     "torch.optim.lr_scheduler.MultiStepLR",
     base={"milestones": [5, 12, 20], "gamma": 0.5},
-    settings=(
-        Setting("milestones 8 and 16", {"milestones": [8, 16]}),
-        Setting("a milestone twice", {"milestones": [5, 12, 12]}),
-        Setting("milestones out of order", {"milestones": [20, 5, 12]}),
-        Setting("gamma 0.8", {"gamma": 0.8}),
-        Setting("per epoch", every=2),
-        Setting("closed form", drive="closed"),
-        Setting("resumed from last_epoch", drive="last_epoch"),
-        Setting("resumed from a saved state", drive="state"),
+    cases=(
+        Case("milestones 8 and 16", {"milestones": [8, 16]}),
+        Case("a milestone twice", {"milestones": [5, 12, 12]}),
+        Case("milestones out of order", {"milestones": [20, 5, 12]}),
+        Case("gamma 0.8", {"gamma": 0.8}),
+        Case("per epoch", every=2),
+        Case("closed form", drive="closed"),
+        Case("resumed from last_epoch", drive="last_epoch"),
+        Case("resumed from a saved state", drive="state"),
     ),
     counterparts=(
         Counterpart("mindspore.experimental.optim.lr_scheduler.MultiStepLR"),

@@ -1,3 +1,3 @@
 from crosswalk.parity.model import Subject
 
-SUBJECT = Subject("torch.optim.Muon", base={}, settings=(), counterparts=())
+SUBJECT = Subject("torch.optim.Muon", base={}, cases=(), counterparts=())

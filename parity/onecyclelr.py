@@ -20,7 +20,7 @@ ARGUMENTS = (
 SUBJECT = Subject(
     "torch.optim.lr_scheduler.OneCycleLR",
     base={"max_lr": 0.1, "total_steps": 40},
-    settings=(),
+    cases=(),
     counterparts=(),
     unexercised=dict.fromkeys(ARGUMENTS, NO_COUNTERPART),
 )

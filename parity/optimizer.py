@@ -1,4 +1,4 @@
-from crosswalk.parity.model import LOSS_SCALE, Counterpart, Setting, Subject
+from crosswalk.parity.model import LOSS_SCALE, Case, Counterpart, Subject
 
 
 def in_torch(params, lr, momentum=0.9, weight_decay=0.0):
@@ -21,7 +21,7 @@ def in_torch(params, lr, momentum=0.9, weight_decay=0.0):
 
 
 def in_nn(params, learning_rate, momentum=0.9, weight_decay=0.0):
-    from mindspore import nn, ops
+    from mindspore import nn
 
     class Averaged(nn.Optimizer):
         def __init__(self):
@@ -36,15 +36,14 @@ def in_nn(params, learning_rate, momentum=0.9, weight_decay=0.0):
                 rate = rates[n] if self.is_group_lr else rates
                 rest = (1 - momentum) * gradients[n]
                 velocity = momentum * self.velocity[n] + rest
-                ops.assign(self.velocity[n], velocity)
-                ops.assign(param, param - rate * velocity)
+                self.velocity[n].copy_(velocity)
+                param.copy_(param - rate * velocity)
             return True
 
     return Averaged()
 
 
 def in_experimental(params, lr, momentum=0.9, weight_decay=0.0):
-    from mindspore import ops
     from mindspore.experimental import optim
 
     class Averaged(optim.Optimizer):
@@ -59,8 +58,8 @@ def in_experimental(params, lr, momentum=0.9, weight_decay=0.0):
                     param = self.parameters[n]
                     grad = gradients[n] + group["weight_decay"] * param
                     velocity = momentum * self.velocity[n] + (1 - momentum) * grad
-                    ops.assign(self.velocity[n], velocity)
-                    ops.assign(param, param - self.lrs[number] * velocity)
+                    self.velocity[n].copy_(velocity)
+                    param.copy_(param - self.lrs[number] * velocity)
             return True
 
     return Averaged()
@@ -71,17 +70,17 @@ GIVEN = {"defaults": "They are what the subclass gives each group: here lr and o
 SUBJECT = Subject(
     "torch.optim.Optimizer",
     base={"lr": 0.05},
-    settings=(
-        Setting("lr 0.2", {"lr": 0.2}),
-        Setting("momentum 0.5", {"momentum": 0.5}),
-        Setting("weight decay 0.1", {"weight_decay": 0.1}),
-        Setting(
+    cases=(
+        Case("lr 0.2", {"lr": 0.2}),
+        Case("momentum 0.5", {"momentum": 0.5}),
+        Case("weight decay 0.1", {"weight_decay": 0.1}),
+        Case(
             "weight decay 0.1, names with gamma and beta",
             {"weight_decay": 0.1},
             parameters="norm",
         ),
-        Setting("momentum, weight decay", {"momentum": 0.5, "weight_decay": 0.1}),
-        Setting("two groups", groups=({"lr": 0.2}, {"weight_decay": 0.1})),
+        Case("momentum, weight decay", {"momentum": 0.5, "weight_decay": 0.1}),
+        Case("two groups", groups=({"lr": 0.2}, {"weight_decay": 0.1})),
     ),
     counterparts=(
         Counterpart(

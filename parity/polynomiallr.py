@@ -1,4 +1,4 @@
-from crosswalk.parity.model import Arguments, Counterpart, Setting, Subject
+from crosswalk.parity.model import Arguments, Case, Counterpart, Subject
 
 
 def decay(given: Arguments) -> Arguments:
@@ -27,14 +27,14 @@ LONGER = "draws the decay out each time it ends, which PyTorch's class cannot"
 SUBJECT = Subject(
     "torch.optim.lr_scheduler.PolynomialLR",
     base={"total_iters": 20, "power": 1.0},
-    settings=(
-        Setting("total_iters 10", {"total_iters": 10}),
-        Setting("power 2", {"power": 2.0}),
-        Setting("power 0.5", {"power": 0.5}),
-        Setting("per epoch", every=2),
-        Setting("closed form", drive="closed"),
-        Setting("resumed from last_epoch", drive="last_epoch"),
-        Setting("resumed from a saved state", drive="state"),
+    cases=(
+        Case("total_iters 10", {"total_iters": 10}),
+        Case("power 2", {"power": 2.0}),
+        Case("power 0.5", {"power": 0.5}),
+        Case("per epoch", every=2),
+        Case("closed form", drive="closed"),
+        Case("resumed from last_epoch", drive="last_epoch"),
+        Case("resumed from a saved state", drive="state"),
     ),
     counterparts=(
         Counterpart("mindspore.experimental.optim.lr_scheduler.PolynomialLR"),

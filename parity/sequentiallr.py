@@ -1,4 +1,4 @@
-from crosswalk.parity.model import Counterpart, Part, Setting, Subject
+from crosswalk.parity.model import Case, Counterpart, Part, Subject
 
 
 def halved_at_twenty(step: float) -> float:
@@ -16,20 +16,20 @@ CUSTOM = Part("LambdaLR", {"lr_lambda": halved_at_twenty})
 SUBJECT = Subject(
     "torch.optim.lr_scheduler.SequentialLR",
     base={"schedulers": [WARMUP, DECAY], "milestones": [10]},
-    settings=(
-        Setting("milestones 5", {"milestones": [5]}),
-        Setting("warm-up, then cosine", {"schedulers": [WARMUP, COSINE]}),
-        Setting("warm-up, then restarts", {"schedulers": [WARMUP, RESTARTS]}),
-        Setting("warm-up, then milestones", {"schedulers": [WARMUP, MILESTONES]}),
-        Setting("warm-up, then a function", {"schedulers": [WARMUP, CUSTOM]}),
-        Setting("restarts, then decay", {"schedulers": [RESTARTS, DECAY]}),
-        Setting(
+    cases=(
+        Case("milestones 5", {"milestones": [5]}),
+        Case("warm-up, then cosine", {"schedulers": [WARMUP, COSINE]}),
+        Case("warm-up, then restarts", {"schedulers": [WARMUP, RESTARTS]}),
+        Case("warm-up, then milestones", {"schedulers": [WARMUP, MILESTONES]}),
+        Case("warm-up, then a function", {"schedulers": [WARMUP, CUSTOM]}),
+        Case("restarts, then decay", {"schedulers": [RESTARTS, DECAY]}),
+        Case(
             "three schedules",
             {"schedulers": [WARMUP, STEPS, DECAY], "milestones": [10, 25]},
         ),
-        Setting("per epoch", every=2),
-        Setting("resumed from last_epoch", drive="last_epoch"),
-        Setting("resumed from a saved state", drive="state"),
+        Case("per epoch", every=2),
+        Case("resumed from last_epoch", drive="last_epoch"),
+        Case("resumed from a saved state", drive="state"),
     ),
     counterparts=(
         Counterpart("mindspore.experimental.optim.lr_scheduler.SequentialLR"),

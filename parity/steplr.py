@@ -1,4 +1,4 @@
-from crosswalk.parity.model import Arguments, Counterpart, Setting, Subject
+from crosswalk.parity.model import Arguments, Case, Counterpart, Subject
 
 
 def decay(given: Arguments) -> Arguments:
@@ -37,14 +37,14 @@ STAIRS = {
 SUBJECT = Subject(
     "torch.optim.lr_scheduler.StepLR",
     base={"step_size": 5, "gamma": 0.5},
-    settings=(
-        Setting("step_size 8", {"step_size": 8}),
-        Setting("gamma 0.9", {"gamma": 0.9}),
-        Setting("gamma 1.1", {"gamma": 1.1}),
-        Setting("per epoch", every=2),
-        Setting("closed form", drive="closed"),
-        Setting("resumed from last_epoch", drive="last_epoch"),
-        Setting("resumed from a saved state", drive="state"),
+    cases=(
+        Case("step_size 8", {"step_size": 8}),
+        Case("gamma 0.9", {"gamma": 0.9}),
+        Case("gamma 1.1", {"gamma": 1.1}),
+        Case("per epoch", every=2),
+        Case("closed form", drive="closed"),
+        Case("resumed from last_epoch", drive="last_epoch"),
+        Case("resumed from a saved state", drive="state"),
     ),
     counterparts=(
         Counterpart("mindspore.experimental.optim.lr_scheduler.StepLR"),

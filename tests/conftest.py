@@ -12,10 +12,12 @@ from types import ModuleType
 
 import pytest
 
-from crosswalk.discover import discover
+from crosswalk.comparisons.discover import discover
+from crosswalk.comparisons.run import PROCEDURE, comparison_cache
+from crosswalk.engine.cache import Cache
+from crosswalk.engine.runner import Runner
+from crosswalk.engine.task import Procedure
 from crosswalk.model import Outcome
-from crosswalk.runner import Runner
-from crosswalk.store import Store
 
 ROOT = Path(__file__).parent.parent
 # In seconds: how long a test waits for what another process does.
@@ -83,14 +85,17 @@ class Project:
         (folder / "checks.py").write_text(checks, "utf-8")
         return folder
 
-    def store(self) -> Store:
+    def store(self) -> Cache:
         """Return the project's store."""
-        return Store(self.root / "_build" / "outcomes", self.root)
+        return comparison_cache(self.root / "_build" / "outcomes", self.root)
 
-    def run(self, **settings: object) -> dict[str, Outcome]:
+    def run(
+        self, procedure: Procedure = PROCEDURE, **settings: object
+    ) -> dict[str, Outcome]:
         """Run all comparisons and return their outcomes by id."""
         comparisons = discover(self.examples).comparisons.values()
-        runner = Runner(self.store(), **{"device": "cpu", **settings})
+        cache = Cache(self.store().folder, self.root, procedure)
+        runner = Runner(cache, **{"device": "cpu", **settings})
         return {outcome.id: outcome for outcome in runner.run(comparisons)}
 
     def command(

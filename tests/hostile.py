@@ -87,6 +87,25 @@ FAILING = {
         ),
         "reported more than 32 MiB, its limit",
     ),
+    "shows_what_is_no_picture": (
+        (
+            "import sys\nDisplay = sys.modules['crosswalk.model'].Display\n"
+            "markup = Display(0, 'words', light='PHN2Zz48L3N2Zz4=')\n"
+            "sys.displayhook.found.append(markup)"
+        ),
+        "its process reported what is no outcome",
+    ),
+    "shows_in_a_cell_that_is_not_there": (
+        (
+            "import sys\nDisplay = sys.modules['crosswalk.model'].Display\n"
+            "sys.displayhook.found.append(Display(99, 'words', html='<p>'))"
+        ),
+        "its process reported the outcome of something else",
+    ),
+    "shows_without_end": (
+        ("class Long:\n    def _repr_html_(self): return 'x' * 2**22\nLong()"),
+        "shows 4.0 MiB; its limit of output is 1 MiB",
+    ),
     "links_its_output": (
         LINKS.format(make='path.symlink_to(f"{OUTSIDE}/secret")', code=0),
         "its process ended: exit code 0",

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from bs4 import BeautifulSoup
-from conftest import Project, clean_environment
+from conftest import ROOT, Project, clean_environment
 
 CONF = """\
 project = "Small"
@@ -72,7 +72,8 @@ def run(
     return subprocess.run(
         command,
         cwd=project.root,
-        env=clean_environment(DEVICE=device),
+        # For the directives of tools/.
+        env=clean_environment(DEVICE=device, PYTHONPATH=str(ROOT)),
         capture_output=True,
         text=True,
         check=False,

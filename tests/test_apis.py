@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from crosswalk import apis
+from crosswalk.comparisons import api_uses
 
 # Small frameworks: the real ones take seconds to import.
 OPTIM = """
@@ -91,7 +91,7 @@ def made(monkeypatch: pytest.MonkeyPatch, name: str, source: str) -> ModuleType:
 
 @pytest.fixture(autouse=True)
 def _frameworks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [n for n in sys.modules if n.partition(".")[0] in apis.PACKAGES]:
+    for name in [n for n in sys.modules if n.partition(".")[0] in api_uses.PACKAGES]:
         monkeypatch.delitem(sys.modules, name)
     made(monkeypatch, "torch", TORCH)
     made(monkeypatch, "torch.nn", NN)
@@ -104,7 +104,7 @@ def found(code: str) -> list[tuple[str, str]]:
     namespace = {}
     exec(code, namespace)  # noqa: S102 - the cases below
     lines = code.split("\n")
-    uses = apis.uses([ast.parse(code)], namespace, code)
+    uses = api_uses.uses([ast.parse(code)], namespace, code)
     return [(lines[u.line - 1][u.column : u.end], u.name) for u in uses]
 
 
@@ -264,6 +264,6 @@ def test_a_check_sees_the_names_of_both_sides() -> None:
     side = ModuleType("__main__")
     exec(OPTIMIZER, side.__dict__)  # noqa: S102 - our own text
     code = "def check(pytorch, mindspore):\n    pytorch.optimizer.step()\n"
-    (use,) = apis.uses(ast.parse(code).body, {"pytorch": side}, code)
+    (use,) = api_uses.uses(ast.parse(code).body, {"pytorch": side}, code)
     assert ("torch.optim.SGD.step", 2) == (use.name, use.line)
     assert "pytorch.optimizer.step" == code.splitlines()[1][use.column : use.end]

@@ -8,7 +8,7 @@ import pytest
 from babel.messages import Catalog
 from conftest import ROOT, clean_environment
 
-from crosswalk import catalogue
+from crosswalk.website import catalogue
 
 PAGE = "docs/page.md"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from crosswalk.discover import discover
+from crosswalk.comparisons.discover import discover
 from crosswalk.model import Check, Comparison
 
 COMPARISONS = discover(ROOT / "examples").comparisons

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import CHECKS, ROOT, Project
 
-from crosswalk.__main__ import main
-from crosswalk.executors import ExecutorError
+from crosswalk.cli.main import main
+from crosswalk.engine.pool import ExecutorError
+from crosswalk.engine.runner import Runner
 from crosswalk.model import Outcome
-from crosswalk.runner import Runner
 
 RUN = ("-m", "crosswalk", "run")
 
@@ -156,13 +156,22 @@ OTHERS = {
         ("crosswalk", "merge", "a", "--into", "b"),
         "a is no store of a shard",
     ),
-    "mutation": (("crosswalk.mutation", "sums/one"), "did you mean 'sums/ones'?"),
-    "template": (("crosswalk.mutation", "--template", "x.pot"), "x.pot: No such file"),
-    "no template": (("crosswalk.catalogue",), "arguments are required: template"),
-    "no catalogue": (("crosswalk.catalogue", "x.pot"), "x.pot: No such file"),
-    "serve": (("crosswalk.serve", "nowhere", "8000", "true"), "'make html' builds it"),
-    "port": (("crosswalk.serve", "empty", "99999", "true"), "expected a port from 1"),
-    "root": (("crosswalk.root", "empty"), "'make html' builds both languages"),
+    "mutation": (("tools.mutation", "sums/one"), "did you mean 'sums/ones'?"),
+    "template": (("tools.mutation", "--template", "x.pot"), "x.pot: No such file"),
+    "no template": (
+        ("crosswalk.website.catalogue",),
+        "arguments are required: template",
+    ),
+    "no catalogue": (("crosswalk.website.catalogue", "x.pot"), "x.pot: No such file"),
+    "serve": (
+        ("crosswalk.website.serve", "nowhere", "8000", "true"),
+        "'make html' builds it",
+    ),
+    "port": (
+        ("crosswalk.website.serve", "empty", "99999", "true"),
+        "expected a port from 1",
+    ),
+    "root": (("crosswalk.website.root", "empty"), "'make html' builds both languages"),
     "version": (("crosswalk.versions", "report"), "no record on cpu in"),
 }
 
@@ -175,7 +184,8 @@ def test_every_other_program_says_what_is_wrong(
     project.add()
     (project.root / "file").touch()
     (project.root / "empty").mkdir()
-    done = project.command("-m", *command)
+    # Make starts those of tools/ in the folder of the project.
+    done = project.command("-m", *command, PYTHONPATH=str(ROOT))
     assert 2 == done.returncode
     assert message in done.stderr
     assert "Traceback" not in done.stderr

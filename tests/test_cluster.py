@@ -16,9 +16,9 @@ import psutil
 import pytest
 from conftest import MINDSPORE, Project, clean_environment, wait_for
 
-from crosswalk import executors
-from crosswalk.executors import ExecutorError
-from crosswalk.isolation import Limits
+from crosswalk.engine import pool
+from crosswalk.engine.pool import ExecutorError
+from crosswalk.engine.sandbox import Limits
 
 RUN = ("-m", "crosswalk", "run", "--limit=seconds=6")
 NAMES = ("raises", "leaves", "crashes", "loops", "writes", "connects", "reads_a_token")
@@ -253,7 +253,7 @@ def test_an_outcome_of_other_sources_is_refused(project: Project) -> None:
 
     @contextmanager
     def elsewhere(jobs: int) -> Iterator[Executor]:
-        with executors.local(jobs) as inner:
+        with pool.local(jobs) as inner:
             yield Elsewhere(inner, path)
 
     with pytest.raises(ExecutorError, match=r"sums/ones ran on .* from other sources"):

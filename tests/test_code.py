@@ -8,12 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 
-from crosswalk.cells import cut_cells
-from crosswalk.discover import discover
+from crosswalk.comparisons.cells import cut_cells
+from crosswalk.comparisons.discover import discover
+from crosswalk.comparisons.run import comparison_runner
 from crosswalk.model import Outcome, Side, Use
-from crosswalk.runner import Runner
-from crosswalk.sphinx.code import html, in_cell, in_check
-from crosswalk.store import Store
+from crosswalk.sphinx.comparison.code import html, in_cell, in_check
 
 HTML = ROOT / "_build" / "html"
 LANGUAGES = ("en", "zh")
@@ -23,7 +22,7 @@ COMPARISONS = discover(ROOT / "examples").comparisons
 @cache
 def outcomes() -> dict[str, Outcome]:
     """Return the outcomes that the site shows."""
-    runner = Runner(Store(ROOT / "_build" / "outcomes", ROOT))
+    runner = comparison_runner(ROOT / "_build" / "outcomes", ROOT)
     return {outcome.id: outcome for outcome in runner.run(COMPARISONS.values())}
 
 

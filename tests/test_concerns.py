@@ -3,10 +3,10 @@
 import pytest
 from conftest import ROOT
 
-from crosswalk.sphinx import announced
-from crosswalk.versions import installed, record
+from crosswalk import introspect
+from crosswalk.versions import announcements, installed, snapshot
 from crosswalk.versions.concerns import concern
-from crosswalk.versions.record import SeenApi
+from crosswalk.versions.snapshot import SeenApi
 
 CONCERNS = {
     "an interface": ("This interface is deprecated.", "", ()),
@@ -60,7 +60,9 @@ def test_a_sentence_concerns(
     text: str, signature: str, expected: tuple[str, ...] | None
 ) -> None:
     """Only what the sentence itself names is named; else nothing is."""
-    assert expected == concern(text, "mindspore.nn.Api", signature)
+    function = eval(f"lambda {signature[1:-1]}: None")  # noqa: S307 - of this file
+    arguments = introspect.signature(function)
+    assert expected == concern(text, "mindspore.nn.Api", arguments)
 
 
 def documented(size: int = 0, options: object = None) -> None:
@@ -96,15 +98,16 @@ def test_a_sentence_at_an_argument_is_headed_by_it() -> None:
 def test_no_argument_is_announced_where_the_whole_api_is() -> None:
     """What ends as a whole needs no list of its arguments."""
     notes = ("a: Deprecated.", "This API is deprecated.", "This parameter will go.")
-    found = announced._told("mindspore.x", SeenApi("(a=0)", notes))  # noqa: SLF001
+    api = SeenApi((introspect.Argument("a", "0"),), notes)
+    found = announcements._told("mindspore.x", api)  # noqa: SLF001
     assert [("This API is deprecated.", ())] == found
 
 
 def test_each_notice_of_the_site_is_about_what_it_names() -> None:
     """In every record, a notice on a whole API quotes a sentence on a whole API."""
-    for one in record.read_all(ROOT):
+    for one in snapshot.read_all(ROOT):
         for name, api in one.apis.items():
-            for text, about in announced._told(name, api):  # noqa: SLF001
+            for text, about in announcements._told(name, api):  # noqa: SLF001
                 words = text.split()
                 is_whole = words[0] in {"This", "The", "Supported"} or "is" in words[1]
                 assert about or is_whole, (name, text)

@@ -6,58 +6,57 @@ Frameworks are imported in child processes only.
 import json
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import replace
 
+import msgspec
 import pytest
 from conftest import ROOT, clean_environment
 
-from crosswalk import process
+from crosswalk.engine import process
 from crosswalk.model import read
-from crosswalk.parity.continuing import Change, Entry, Resume
-from crosswalk.parity.model import PairOutcome
+from crosswalk.parity.measurement import (
+    ChangeDetails,
+    Entry,
+    Measurement,
+    PairOutcome,
+    ResumeDetails,
+)
 
 ASKED = """\
 import json
-import pickle
-from dataclasses import asdict
 from pathlib import Path
 import torch
 import mindspore
 mindspore.set_device("CPU")
-from crosswalk import process
-from crosswalk.parity import change, resume
+import msgspec
+from crosswalk.parity.measure import isolated
 from crosswalk.parity.model import Counterpart, Pair, Subject
-from crosswalk.parity.trainings import Sides
+from crosswalk.parity.probes import Context
+from crosswalk.parity.probes.change import ChangeProbe
+from crosswalk.parity.probes.resume import ResumeProbe
 
-resume.MODES = ("pynative",)
-change.MODES = ("jit",)
+ResumeProbe.modes = ("eager", "pynative")
+ChangeProbe.modes = ("jit",)
 optim = "mindspore.experimental.optim"
 sgd, nadam = (
     Subject(f"torch.optim.{name}", {"lr": 0.05}, (), ()) for name in ("SGD", "NAdam")
 )
 in_nn = Counterpart("mindspore.nn.SGD", names={"lr": "learning_rate"})
 plain = {
-    "nn": Sides(Pair(sgd, in_nn)),
-    "NAdam": Sides(Pair(nadam, Counterpart(f"{optim}.NAdam"))),
+    "nn": Context(Pair(sgd, in_nn), Path("nn")),
+    "NAdam": Context(Pair(nadam, Counterpart(f"{optim}.NAdam")), Path("NAdam")),
 }
-changed = Sides(Pair(sgd, Counterpart(f"{optim}.SGD")))
-changed.shared = {name: changed.shared[name] for name in ("lr", "momentum")}
+changed = Context(Pair(sgd, Counterpart(f"{optim}.SGD")), Path("changed"))
+changed.arguments.shared = {n: changed.arguments.shared[n] for n in ("lr", "momentum")}
 
-def begin():
-    return {name: resume.stop(s, (), Path(name)) for name, s in plain.items()}
+def measured(probe):
+    cases = probe.cases(probe.pair)
+    observations = isolated(lambda: probe.observe(cases))
+    return isolated(lambda: probe.compare(cases, observations))
 
-def go_on():
-    return {name: resume.go_on(plain[name], one) for name, one in stopped.items()}
-
-def forked(function):
-    return pickle.loads(process.run(lambda _: pickle.dumps(function()), seconds=100))
-
-stopped = forked(begin)
-resumes = forked(go_on)
-print("\\n" + json.dumps({
-    **{name: [asdict(one) for one in found] for name, found in resumes.items()},
-    "changes": [asdict(one) for one in change.changes(changed)],
-}))
+found = {name: measured(ResumeProbe(context)) for name, context in plain.items()}
+found["changes"] = measured(ChangeProbe(changed))
+print("\\n" + json.dumps(msgspec.to_builtins(found)))
 """
 
 
@@ -76,15 +75,17 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list]:
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
-    changes = [read(one, Change) for one in found.pop("changes")]
-    resumes = {
-        name: [read(one, Resume) for one in all_] for name, all_ in found.items()
+    return {
+        name: [read(one, Measurement) for one in all_] for name, all_ in found.items()
     }
-    return {"changes": changes, **resumes}
 
 
-def _verdicts(resumes: list[Resume], framework: str) -> dict[str, str]:
-    return {one.way: one.verdict for one in resumes if one.framework == framework}
+def _verdicts(resumes: list[Measurement], framework: str) -> dict[str, str]:
+    return {
+        one.details.saved: one.verdict
+        for one in resumes
+        if one.details.framework == framework
+    }
 
 
 def test_pytorch_goes_on(told: dict[str, list]) -> None:
@@ -102,7 +103,9 @@ def test_sgd_of_nn_goes_on(told: dict[str, list]) -> None:
 
 def test_without_a_way_to_change_the_rate(told: dict[str, list]) -> None:
     """Where no change of the rate takes effect, that is the error."""
-    one = next(r for r in told["nn"] if r.way == "rate changed" and r.mode != "eager")
+    one = next(
+        r for r in told["nn"] if r.details.saved == "rate changed" and r.mode != "eager"
+    )
     assert "fails" == one.verdict
     assert one.max_abs_deviation is None
     assert "no way to change the rate" in one.error
@@ -110,7 +113,8 @@ def test_without_a_way_to_change_the_rate(told: dict[str, list]) -> None:
 
 def test_the_file_is_described(told: dict[str, list]) -> None:
     """Weights, state, counts, rates and hyperparameters are told apart."""
-    one = next(r for r in told["nn"] if r.file and r.framework == "mindspore")
+    details = [r.details for r in told["nn"]]
+    one = next(d for d in details if d.file and d.framework == "mindspore")
     assert Entry("linear.weight", (3, 4), "weight") in one.file
     assert Entry("accum.linear.weight", (3, 4), "state") in one.file
     assert Entry("global_step", (1,), "step count") in one.file
@@ -124,7 +128,7 @@ def test_nadam_loses_a_state(told: dict[str, list]) -> None:
     """Parameters in a list are in no file; saved by hand, the run goes on."""
     found = _verdicts(told["NAdam"], "mindspore")
     assert "differs" == found["optimizer"]
-    one = next(r for r in told["NAdam"] if r.outside)
+    one = next(r.details for r in told["NAdam"] if r.details.outside)
     lost = {e.name for e in one.outside if e.kind == "step count"}
     assert "mu_product_linear.weight" in lost
 
@@ -132,7 +136,9 @@ def test_nadam_loses_a_state(told: dict[str, list]) -> None:
 def test_group_value_is_ignored_in_a_compiled_step(told: dict[str, list]) -> None:
     """A compiled step keeps the number that it was compiled with."""
     verdicts = [
-        one.verdict for one in told["changes"] if one.hyperparameter == "momentum"
+        one.verdict
+        for one in told["changes"]
+        if one.details.hyperparameter == "momentum"
     ]
     assert ["ignored"] == verdicts
 
@@ -140,11 +146,11 @@ def test_group_value_is_ignored_in_a_compiled_step(told: dict[str, list]) -> Non
 def test_assigned_rate_takes_effect(told: dict[str, list]) -> None:
     """A rate that is a parameter can be assigned, in the second group too."""
     verdicts = {
-        (one.group, one.code.partition("(")[0]): one.verdict
+        one.details.group: one.verdict
         for one in told["changes"]
-        if one.hyperparameter == "lr" and one.code.startswith("ops.assign")
+        if one.details.hyperparameter == "lr" and ".copy_(" in one.details.code
     }
-    assert {(0, "ops.assign"): "same", (1, "ops.assign"): "same"} == verdicts
+    assert {0: "same", 1: "same"} == verdicts
 
 
 def test_every_change_is_measured(told: dict[str, list]) -> None:
@@ -152,19 +158,20 @@ def test_every_change_is_measured(told: dict[str, list]) -> None:
     assert told["changes"]
     for one in told["changes"]:
         assert bool(one.error) == (one.verdict == "fails"), one
-        assert one.error or one.torch_effect > one.unchanged_deviation, one
+        details = one.details
+        assert one.error or details.torch_effect > details.unchanged_deviation, one
 
 
 def test_outcome_through_json() -> None:
     """What was measured comes back equal from JSON."""
     entry = Entry("accum", (2, 3), "state")
-    one = Resume(
-        "mindspore", "", "optimizer", "jit", 25, 50, 0.5, "differs", file=(entry,)
-    )
-    other = Change("lr", 0, 0.2, "code", "torch_code", "graph", 10, 30, "ignored")
-    outcome = PairOutcome("pair", {}, 1.0, (), resumes=(one,), changes=(other,))
+    resume = ResumeDetails("mindspore", "", "optimizer", 25, file=(entry,))
+    one = Measurement("pair", "resume", "case", "jit", "differs", resume, steps=50)
+    change = ChangeDetails("lr", 0, 0.2, "code", "torch_code", 10)
+    other = Measurement("pair", "change", "case", "graph", "ignored", change)
+    outcome = PairOutcome("pair", {}, 1.0, (replace(one, error="no"), other))
     assert outcome == PairOutcome.from_json(json.loads(json.dumps(outcome.to_json())))
-    assert entry == read(asdict(one), Resume).file[0]
+    assert entry == read(msgspec.to_builtins(resume), ResumeDetails).file[0]
 
 
 def test_what_a_fork_reports() -> None:

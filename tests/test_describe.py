@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from crosswalk.child import describe
-from crosswalk.isolation import Limits
+from crosswalk.comparisons.execute import describe
+from crosswalk.engine.sandbox import Limits
 
 PATH = Path("/project/side.py")
 

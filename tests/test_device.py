@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from conftest import Project
 
-from crosswalk import child, device
+from crosswalk.comparisons import execute
+from crosswalk.comparisons.run import PROCEDURE
+from crosswalk.engine import device
 from crosswalk.model import Outcome
 
 
@@ -32,16 +34,18 @@ def test_one_framework_with_the_device_is_enough() -> None:
         device.require("gpu", {"pytorch": "no CUDA", "mindspore": "no GPU"})
 
 
-def run_without_mindspore(task: child.Task) -> Outcome:
+def run_without_mindspore(task: execute.Task) -> Outcome:
     """Run a comparison where MindSpore does not find the device."""
     reasons = {"pytorch": "", "mindspore": "no such device"}
-    return child.run(replace(task, reasons=reasons))
+    return execute.run(replace(task, reasons=reasons))
 
 
 def test_a_side_without_its_device_is_not_run(project: Project) -> None:
     """The other side runs; checks, which need both, are not passed."""
     project.add()
-    outcome = project.run(run_one=run_without_mindspore)["sums/ones"]
+    outcome = project.run(procedure=replace(PROCEDURE, run=run_without_mindspore))[
+        "sums/ones"
+    ]
     assert outcome.side("pytorch").status == "passed"
     side = outcome.side("mindspore")
     assert (side.status, side.reason) == ("skipped", "no such device")

@@ -4,8 +4,8 @@ import jupytext
 import pytest
 from conftest import CHECKS, MINDSPORE, ROOT, TORCH, Project
 
-from crosswalk.cells import cut_cells
-from crosswalk.discover import discover
+from crosswalk.comparisons.cells import cut_cells
+from crosswalk.comparisons.discover import discover
 
 FAULTS = {
     "no cell": ({"torch": "import torch\n"}, "_torch.py:1: the first line must start"),

@@ -12,7 +12,7 @@ import psutil
 import pytest
 from conftest import MINDSPORE, Project, clean_environment, wait_for
 
-from crosswalk.discover import discover
+from crosswalk.comparisons.discover import discover
 from crosswalk.model import Outcome
 
 RUN = ("-m", "crosswalk", "run", "--fresh", "--json=all.json", "--limit=seconds=30")

@@ -11,7 +11,7 @@ import pytest
 from conftest import Project
 from small_site import build
 
-from crosswalk import isolation
+from crosswalk.engine import sandbox
 
 LIMITS = (f"seconds={faults.SECONDS}", "memory=6144")
 WHERE = Path("/not/there/kept.txt")  # names of faults do not depend on it
@@ -147,7 +147,7 @@ def test_an_example_is_told_what_it_is_kept_from(outcomes: dict[str, dict]) -> N
         for o in outcomes.values()
         if len(o["environment"]) > 6 and "kept_from" in o["environment"]
     }
-    assert {", ".join(isolation.ALL)} == kept
+    assert {", ".join(sandbox.ALL)} == kept
 
 
 @pytest.mark.parametrize(

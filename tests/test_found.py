@@ -3,8 +3,8 @@
 import pytest
 from conftest import Project
 
-from crosswalk import discover
-from crosswalk.sphinx.found import KEPT, find
+from crosswalk.comparisons import discover
+from crosswalk.sphinx.incremental.parsed import KEPT, find
 
 
 def test_nothing_is_parsed_where_nothing_changed(

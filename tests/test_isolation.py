@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.isolation import ALL, kept_in_all, weakness
+from crosswalk.engine.sandbox import ALL, kept_in_all, weakness
 
 WHOLE = {"kept_from": ", ".join(ALL)}
 WEAK = {"kept_from": "network, other files"}

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup, Comment, NavigableString
 from conftest import ROOT
 from test_site import GENERATED, HTML, LANGUAGES, SITE_URL, pages, read
 
-from crosswalk.root import LANGUAGES as TAGS
-from crosswalk.sphinx.addresses import first_sentences
+from crosswalk.sphinx.output.addresses import first_sentences
+from crosswalk.website.root import LANGUAGES as TAGS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NAMES = [name for name in pages("en") if name != "404.html"]

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from crosswalk import lines
-from crosswalk.cells import cut_cells
-from crosswalk.discover import discover
+from crosswalk.comparisons import align
+from crosswalk.comparisons.cells import cut_cells
+from crosswalk.comparisons.discover import discover
 from crosswalk.model import FRAMEWORKS, Comparison, Framework, Side
 
 COMPARISONS = discover(ROOT / "examples").comparisons
@@ -15,7 +15,7 @@ TORCH = "# %%\nimport torch\nfrom torch import nn\n"
 MINDSPORE = "# %%\nimport mindspore as ms\nfrom mindspore import nn\n"
 
 
-def marked(torch: str, mindspore: str) -> dict[Framework, dict[str, lines.Mark]]:
+def marked(torch: str, mindspore: str) -> dict[Framework, dict[str, align.Mark]]:
     """Return the mark of each line below the imports of both sides."""
     found = {}
     texts = (TORCH + torch, MINDSPORE + mindspore)
@@ -23,10 +23,10 @@ def marked(torch: str, mindspore: str) -> dict[Framework, dict[str, lines.Mark]]
         Side(framework, Path(), cut_cells(Path("x.py"), text), uses_jit=False)
         for framework, text in zip(FRAMEWORKS, texts, strict=True)
     )
-    marks = lines.marks(Comparison("a/b", Path(), sides, ()))
+    marks = align.marks(Comparison("a/b", Path(), sides, ()))
     for side in sides:
         found[side.framework] = {
-            line: marks[side.framework][number].get(row, lines.Mark())
+            line: marks[side.framework][number].get(row, align.Mark())
             for number, cell in enumerate(side.cells)
             for row, line in enumerate(cell.source.split("\n"))
             if "import" not in line
@@ -78,7 +78,7 @@ def test_lines_that_are_alike_are_a_pair_that_differs(
 def test_a_line_without_partner_differs() -> None:
     """It has no pair, and the lines around it keep theirs."""
     found = marked("x = 1\nloss.backward()\ny = 2\n", "x = 1\ny = 2\n")
-    assert lines.Mark(0, differs=True) == found["pytorch"]["loss.backward()"]
+    assert align.Mark(0, differs=True) == found["pytorch"]["loss.backward()"]
     for line in ("x = 1", "y = 2"):
         assert found["pytorch"][line] == found["mindspore"][line]
         assert not found["pytorch"][line].differs
@@ -88,7 +88,7 @@ def test_blank_lines_and_comments_have_no_mark() -> None:
     """Only code has partners."""
     found = marked("x = 1\n\n# why\ny = 2\n", "x = 1\n")
     for line in ("", "# why"):
-        assert lines.Mark() == found["pytorch"][line]
+        assert align.Mark() == found["pytorch"][line]
 
 
 def test_setup_is_not_matched_with_snippets() -> None:
@@ -103,7 +103,7 @@ def test_setup_is_not_matched_with_snippets() -> None:
 def test_every_pair_stands_on_both_sides_in_order(name: str) -> None:
     """Numbers of pairs are the same on both sides, and grow within a kind of cell."""
     comparison = COMPARISONS[name]
-    marks = lines.marks(comparison)
+    marks = align.marks(comparison)
     pairs = {}
     for side in comparison.sides:
         found = {True: [], False: []}

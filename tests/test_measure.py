@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from crosswalk.parity import measure
-from crosswalk.parity.model import MATCHED, OWN_DEFAULTS, Measurement
+from crosswalk.parity import verdicts
+from crosswalk.parity.measurement import Measurement, TrainingDetails
+from crosswalk.parity.model import MATCHED, OWN_DEFAULTS
 
 STEPS = np.arange(1.0, 51.0).reshape(50, 1)
 YARDSTICK = 1e-6
@@ -29,40 +30,43 @@ def test_verdict(
     actual: np.ndarray, change: tuple[float, float] | None, expected: str
 ) -> None:
     """The size of the deviation decides, then what moved at all."""
-    assert expected == measure.verdict(STEPS, actual, YARDSTICK, change)
+    assert expected == verdicts.verdict(STEPS, actual, YARDSTICK, change)
 
 
 def test_a_run_that_diverges_shows_nothing() -> None:
     """A setting with which PyTorch itself overflows is refused."""
     endless = np.full_like(STEPS, np.inf)
     with pytest.raises(ValueError, match="choose values that do not diverge"):
-        measure.verdict(endless, endless, YARDSTICK, None)
+        verdicts.verdict(endless, endless, YARDSTICK, None)
 
 
 def test_a_tolerance_that_lets_anything_pass_is_refused() -> None:
     """A setting in which rounding grows to what could be a difference shows nothing."""
     with pytest.raises(ValueError, match=r"0\.01 apart .* largest value is 50"):
-        measure.tolerance(STEPS, 1e-2)
+        verdicts.tolerance(STEPS, 1e-2)
 
 
-def row(setting: str, verdict: str, **others: object) -> Measurement:
-    """Return a measurement of ``setting`` with ``verdict``."""
-    found = Measurement(setting, {}, {}, "pynative", "own", 50, 0.0, 0.0, 0.0, verdict)
-    return replace(found, **others)
+def row(
+    case: str, verdict: str, missing: tuple[str, ...] = (), **others: object
+) -> Measurement:
+    """Return a measurement of ``case`` with ``verdict``."""
+    details = TrainingDetails({}, {}, missing=missing)
+    head = ("pair", "trajectory", case, "pynative", verdict, details)
+    return replace(Measurement(*head, "own", 50, 0.0), **others)
 
 
 def test_defaults_are_the_cause_where_matching_helps() -> None:
     """Own defaults differ only because of the defaults, if matched ones do not."""
     rows = [row(OWN_DEFAULTS, "differs"), row(MATCHED, "same")]
-    verdicts = [m.verdict for m in measure.with_defaults(rows)]
-    assert ["defaults-differ", "same"] == verdicts
+    found = [m.verdict for m in verdicts.with_defaults(rows)]
+    assert ["defaults-differ", "same"] == found
 
 
 def test_defaults_are_not_the_cause_where_matching_does_not_help() -> None:
     """A pair that differs with matched arguments differs with its own."""
     rows = [row(OWN_DEFAULTS, "differs"), row(MATCHED, "differs")]
-    verdicts = [m.verdict for m in measure.with_defaults(rows)]
-    assert ["differs", "differs"] == verdicts
+    found = [m.verdict for m in verdicts.with_defaults(rows)]
+    assert ["differs", "differs"] == found
 
 
 @pytest.mark.parametrize(
@@ -84,4 +88,4 @@ def test_defaults_are_not_the_cause_where_matching_does_not_help() -> None:
 )
 def test_verdict_of_a_pair(rows: list[Measurement], expected: str | None) -> None:
     """The worst of the settings counts, those without argument aside."""
-    assert expected == measure.pair_verdict(rows)
+    assert expected == verdicts.pair_verdict(rows)

@@ -1,30 +1,20 @@
 """Every notebook that is offered runs, cell by cell, to what the page shows."""
 
-import __future__
-
 import ast
-import contextlib
-import io
-import linecache
 import multiprocessing
 import os
-import sys
-import tempfile
-from dataclasses import dataclass
-from types import ModuleType
 
 import nbformat
 import pytest
 from conftest import MINDSPORE, ROOT, TORCH, Project
+from fresh_process import Ran, run_cells
 
-from crosswalk.cells import cut_cells
-from crosswalk.discover import discover
-from crosswalk.executors import PRELOAD
-from crosswalk.expect import normalise
+from crosswalk.comparisons.cells import cut_cells
+from crosswalk.comparisons.discover import discover
+from crosswalk.comparisons.run import comparison_runner
+from crosswalk.engine.pool import PRELOAD
 from crosswalk.model import Framework
-from crosswalk.runner import Runner
-from crosswalk.sphinx.downloads import notebook
-from crosswalk.store import Store
+from crosswalk.sphinx.comparison.downloads import notebook
 
 COMPARISONS = discover(ROOT / "examples").comparisons
 SIDES = [
@@ -32,46 +22,6 @@ SIDES = [
     for name, comparison in COMPARISONS.items()
     for side in comparison.sides
 ]
-FEATURES = [getattr(__future__, name) for name in __future__.all_feature_names]
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What the cells of a notebook printed, and the values that Jupyter would show."""
-
-    printed: str
-    shown: tuple[str, ...]
-
-
-def run_cells(sources: list[str]) -> Ran:
-    """Run cells as Jupyter does: in one module without a file, in an empty folder.
-
-    What a cell imports from ``__future__`` stays on, and the value of its last
-    expression is shown.
-    """
-    os.environ["MS_DEV_HOST_BLOCKING_RUN"] = "1"
-    module, flags, shown = ModuleType("__main__"), 0, []
-    sys.modules["__main__"], sys.argv = module, ["ipykernel"]
-    output = io.StringIO()
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        for number, source in enumerate(sources):
-            # MindSpore's compiler reads the text of a function, as Jupyter keeps it.
-            file = f"/tmp/ipykernel/{number}.py"  # noqa: S108 - no file is written
-            lines = source.splitlines(keepends=True)
-            linecache.cache[file] = len(source), None, lines, file
-            tree = ast.parse(source, file)
-            is_shown = tree.body and isinstance(tree.body[-1], ast.Expr)
-            last = ast.Expression(tree.body.pop().value) if is_shown else None
-            code = compile(tree, file, "exec", flags, dont_inherit=True)
-            for feature in FEATURES:
-                flags |= code.co_flags & feature.compiler_flag
-            with contextlib.redirect_stdout(output):
-                exec(code, vars(module))  # noqa: S102 - it is ours
-                if last:
-                    code = compile(last, file, "eval", flags, dont_inherit=True)
-                    value = eval(code, vars(module))  # noqa: S307 - it is ours
-                    shown += [] if value is None else [repr(value)]
-    return Ran(normalise(output.getvalue()), tuple(shown))
 
 
 def sources_of(name: str, framework: Framework) -> list[str]:
@@ -95,15 +45,17 @@ def ran() -> dict[tuple[str, Framework], Ran]:
 def test_a_notebook_gives_what_the_page_shows(
     ran: dict[tuple[str, Framework], Ran], name: str, framework: Framework
 ) -> None:
-    """Its cells print what the page shows, and Jupyter adds no value of its own.
+    """Its cells print and show what the page does, and Jupyter adds no other value.
 
-    A cell that ends with an expression needs None as its value: print another one, or
-    do not end the cell there.
+    A cell that ends with an expression needs None as its value, or what a page shows:
+    print another one, or do not end the cell there.
     """
-    (outcome,) = Runner(Store(ROOT / "_build" / "outcomes", ROOT)).run(
+    (outcome,) = comparison_runner(ROOT / "_build" / "outcomes", ROOT).run(
         [COMPARISONS[name]]
     )
-    assert Ran(outcome.side(framework).stdout, ()) == ran[name, framework]
+    side = outcome.side(framework)
+    shown = tuple(display.text for display in side.displays)
+    assert Ran(side.stdout, shown) == ran[name, framework]
 
 
 @pytest.mark.parametrize(("name", "framework"), SIDES)

@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 from conftest import MINDSPORE, Project
 from small_site import build, read_page
 
-from crosswalk import report
-from crosswalk.discover import ProblemError, read_comparison
+from crosswalk.comparisons import report
+from crosswalk.comparisons.discover import ProblemError, read_comparison
 from crosswalk.expect import visible
 
 HOSTILE = {

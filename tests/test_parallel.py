@@ -8,7 +8,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx.errors import SphinxParallelError
 
-from crosswalk.sphinx.parallel import PAGES, Tasks, chunks
+from crosswalk.sphinx.incremental.writing import PAGES, Tasks, chunks
 
 
 def page(name: str) -> tuple[str, nodes.document]:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, clean_environment
 
-from crosswalk.__main__ import main
-from crosswalk.parity import load, pins, report, running
-from crosswalk.parity.model import EXECUTION, Pair, PairOutcome
+from crosswalk.cli.main import main
+from crosswalk.parity import baseline, load, measure
+from crosswalk.parity.measurement import PairOutcome
+from crosswalk.parity.model import EXECUTION, MATCHED, Pair
 
 DATA = ROOT / "parity"
 SUBJECTS = load.read(DATA)
@@ -21,7 +22,7 @@ GIVEN = {"params", "optimizer"}
 
 NAMES = """\
 import json
-from crosswalk.parity.signatures import public_classes
+from tests.api_names import public_classes
 print(json.dumps({name: public_classes(name) for name in (
     "torch.optim", "torch.optim.lr_scheduler", "mindspore.nn.optim",
     "mindspore.nn.learning_rate_schedule", "mindspore.nn.dynamic_lr",
@@ -35,6 +36,7 @@ def installed() -> dict[str, list[str]]:
     """Return the public classes of the installed libraries, by namespace."""
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", NAMES],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
@@ -46,8 +48,8 @@ def installed() -> dict[str, list[str]]:
 @pytest.fixture(scope="module")
 def outcomes() -> dict[str, PairOutcome]:
     """Measure every pair, or take what the site was built from."""
-    runner = running.runner(ROOT / "_build" / "outcomes", ROOT, "cpu")
-    return {o.id: o for o in runner.run(running.items(PAIRS.values()))}
+    runner = measure.runner(ROOT / "_build" / "outcomes", ROOT, "cpu")
+    return {o.id: o for o in runner.run(measure.items(PAIRS.values()))}
 
 
 @pytest.mark.parametrize("kind", ["torch.optim", "torch.optim.lr_scheduler"])
@@ -92,7 +94,7 @@ def test_verdicts_are_those_expected(
     name: str, outcomes: dict[str, PairOutcome]
 ) -> None:
     """A library that behaves otherwise, for better or worse, is noticed."""
-    assert [] == list(pins.problems(PAIRS[name], outcomes[name]))
+    assert [] == list(baseline.problems(PAIRS[name], outcomes[name]))
 
 
 @pytest.mark.parametrize("name", PAIRS)
@@ -120,25 +122,42 @@ def unexercised(pair: Pair, outcome: PairOutcome) -> list[str]:
     """
     if not pair.counterpart:
         return []
-    theirs = {n for setting in pair.subject.settings for n in setting.torch}
-    theirs |= {n for setting in pair.settings for g in setting.groups for n in g}
+    theirs = {n for case in pair.subject.cases for n in case.torch}
+    theirs |= {n for case in pair.cases for g in case.groups for n in g}
     theirs |= set(pair.subject.unexercised) | GIVEN
-    if any(setting.drive == "last_epoch" for setting in pair.settings):
+    if any(case.drive == "last_epoch" for case in pair.cases):
         theirs.add("last_epoch")
     if pair.subject.make:
-        theirs |= set(report.names(outcome, "torch"))
-    absent = [n for n in report.names(outcome, "torch") if n not in theirs]
+        theirs |= set(argument_names(outcome, "torch"))
+    absent = [n for n in argument_names(outcome, "torch") if n not in theirs]
     if pair.counterpart.make:
         return absent
     # What is excused on PyTorch's side is, by the same name, on the other.
     ours = set(pair.counterpart.unexercised) | set(pair.subject.unexercised) | GIVEN
-    ours |= report.changed(outcome)
+    ours |= changed(outcome)
     if pair.counterpart.arguments:
         # The two groups have different rates, so that these differ between them.
         ours |= {"learning_rate", "learning_rates", "max_lr", "end_learning_rate"}
     if "last_epoch" in theirs:
         ours.add("last_epoch")
-    return absent + [n for n in report.names(outcome, "mindspore") if n not in ours]
+    return absent + [n for n in argument_names(outcome, "mindspore") if n not in ours]
+
+
+def argument_names(outcome: PairOutcome, side: str) -> list[str]:
+    """Return the arguments of a side, "torch" or "mindspore"."""
+    return [name for name, _ in outcome.signatures[side]]
+
+
+def changed(outcome: PairOutcome) -> set[str]:
+    """Return MindSpore's arguments that have other values in some cases."""
+    given = {m.case: m.details.mindspore_arguments for m in outcome.trainings}
+    matched = given.get(MATCHED, {})
+    return {
+        name
+        for values in given.values()
+        for name, value in values.items()
+        if value != matched.get(name)
+    }
 
 
 def test_what_is_excused_has_a_reason() -> None:
@@ -153,9 +172,10 @@ def test_a_changed_verdict_is_a_problem(outcomes: dict[str, PairOutcome]) -> Non
     """The text says what was expected, what came, and how to accept it."""
     pair = PAIRS["torch.optim.SGD:mindspore.nn.SGD"]
     outcome = outcomes[pair.id]
-    first, *others = outcome.measurements
+    first = outcome.trainings[0]
+    others = [m for m in outcome.measurements if m != first]
     changed = replace(first, verdict="frozen")
-    (text,) = pins.problems(pair, replace(outcome, measurements=(changed, *others)))
+    (text,) = baseline.problems(pair, replace(outcome, measurements=(changed, *others)))
     assert "expected defaults-differ, measured frozen" in text
     assert "python -m crosswalk parity torch.optim.SGD --pin" in text
 
@@ -165,7 +185,7 @@ def test_a_lost_pair_is_a_problem() -> None:
     pair = PAIRS["torch.optim.SGD:mindspore.nn.SGD"]
     outcome = PairOutcome(pair.id, {}, 0.0, (), failure="its process ended")
     expected = [f"{pair.id}: not measured: its process ended"]
-    assert expected == list(pins.problems(pair, outcome))
+    assert expected == list(baseline.problems(pair, outcome))
 
 
 def test_pins_are_read_as_they_were_written(
@@ -173,8 +193,8 @@ def test_pins_are_read_as_they_were_written(
 ) -> None:
     """Writing and reading the expected verdicts loses nothing."""
     outcome = outcomes["torch.optim.SGD:mindspore.nn.SGD"]
-    pins.write(tmp_path / "pins" / "sgd.csv", [outcome])
-    assert pins.verdicts(outcome) == pins.read(tmp_path / "pins" / "sgd.csv")
+    baseline.write(tmp_path / "pins" / "sgd.csv", [outcome])
+    assert baseline.verdicts(outcome) == baseline.read(tmp_path / "pins" / "sgd.csv")
 
 
 def test_an_outcome_survives_json(outcomes: dict[str, PairOutcome]) -> None:

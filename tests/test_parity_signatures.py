@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup, SoupStrainer
 from conftest import ROOT
 
-from crosswalk.sphinx.parity_signatures import _differ
+from crosswalk.sphinx.parity.signatures import _differ
 
 HTML = ROOT / "_build" / "html" / "en" / "reference"
 TUPLE, ITEMS = "(0.9, 0.999)", ["0.9", "0.999"]

@@ -5,10 +5,9 @@ import re
 import pytest
 from conftest import ROOT
 
-from crosswalk.discover import read_comparison
+from crosswalk.comparisons.discover import read_comparison
+from crosswalk.comparisons.run import comparison_runner
 from crosswalk.model import FRAMEWORKS
-from crosswalk.runner import Runner
-from crosswalk.store import Store
 
 NAMES = ("README.md", "README.zh.md")
 
@@ -17,7 +16,7 @@ NAMES = ("README.md", "README.zh.md")
 def blocks() -> list[str]:
     """Return the code, outputs and check that both READMEs must show, in order."""
     comparison = read_comparison(ROOT / "examples" / "learning_rate" / "assign_rate")
-    runner = Runner(Store(ROOT / "_build" / "outcomes", ROOT))
+    runner = comparison_runner(ROOT / "_build" / "outcomes", ROOT)
     (outcome,) = runner.run([comparison])
     found = []
     for framework in FRAMEWORKS:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from crosswalk.engine.cache import read_entry
 from crosswalk.model import Outcome
-from crosswalk.store import Store
+from crosswalk.project import OUTCOMES
 
 GUIDE = (ROOT / "docs/guide/index.md").read_text("utf-8")
 SUPPORTED = (ROOT / "docs/guide/supported-optimizers.md").read_text("utf-8")
@@ -53,7 +54,7 @@ def test_a_recipe_runs_with_the_recommended_optimizers(row: list[str]) -> None:
 def test_the_recipes_ran_with_what_the_table_recommends() -> None:
     """The comparison builds exactly the classes that the table names."""
     named = {recommended(row[1]) for row in RECIPES} - {""}
-    data = Store(ROOT / "_build/outcomes", ROOT).read_whole("training/recipes")
+    data = read_entry(ROOT / OUTCOMES, "training/recipes")
     side = Outcome.from_json(data["outcome"]).side("mindspore")
     used = {use.name for use in side.uses}
     classes = {

@@ -6,17 +6,17 @@ from importlib.metadata import version
 import pytest
 from conftest import ROOT, noxfile
 
-from crosswalk.discover import discover
+from crosswalk.comparisons.discover import discover
+from crosswalk.engine.cache import read_entry
 from crosswalk.model import Outcome
 from crosswalk.parity import load
-from crosswalk.parity.model import PairOutcome
-from crosswalk.parity.running import runner
-from crosswalk.store import Store
-from crosswalk.versions import causes, record, recording
-from crosswalk.versions.child import Heard
-from crosswalk.versions.record import Record, SeenComparison, SeenPair
+from crosswalk.parity.measurement import PairOutcome
+from crosswalk.project import SNAPSHOTS
+from crosswalk.versions import causes, recorder, snapshot
+from crosswalk.versions.execute import Heard
+from crosswalk.versions.snapshot import Record, SeenComparison, SeenPair
 
-RECORDS = {(r.device, r.version): r for r in record.read_all(ROOT)}
+RECORDS = {(r.device, r.version): r for r in snapshot.read_all(ROOT)}
 OURS: Record = RECORDS["cpu", version("mindspore")]
 COMPARISONS = discover(ROOT / "examples").comparisons
 PAIRS = load.pairs(load.read(ROOT / "parity"))
@@ -31,18 +31,18 @@ def without_warnings(seen: SeenComparison) -> tuple:
 
 def without_errors(seen: SeenPair) -> tuple:
     """Return all verdicts of a pair."""
-    return seen.sources, seen.verdict, seen.settings, seen.resumes, seen.changes
+    return seen.sources, seen.verdict, seen.measurements
 
 
 @pytest.mark.parametrize("name", sorted(COMPARISONS))
 def test_a_record_repeats_itself(name: str) -> None:
     """Two runs, on other days and machines, print the same and check the same."""
     comparison = COMPARISONS[name]
-    if not recording.is_current(comparison, OURS, ROOT):
+    if not recorder.is_current(comparison, OURS, ROOT):
         pytest.skip("changed since `make versions` ran: shown as outdated")
-    data = Store(OUTCOMES, ROOT).read_whole(name)
+    data = read_entry(OUTCOMES, name)
     outcome = Outcome.from_json(data["outcome"])
-    seen = recording.of_comparison(comparison, Heard(outcome), ROOT)
+    seen = recorder.of_comparison(comparison, Heard(outcome), ROOT)
     assert without_warnings(OURS.comparisons[name]) == without_warnings(seen)
 
 
@@ -50,11 +50,11 @@ def test_a_record_repeats_itself(name: str) -> None:
 def test_verdicts_repeat_themselves(name: str) -> None:
     """A pair has the same verdicts in two runs, in every setting and mode."""
     pair = PAIRS[name]
-    if not recording.is_measured(pair, OURS, ROOT):
+    if not recorder.is_measured(pair, OURS, ROOT):
         pytest.skip("changed since `make versions` ran: shown as outdated")
-    data = runner(OUTCOMES, ROOT, "cpu").store.read_whole(name)
+    data = read_entry(OUTCOMES / "parity", name)
     outcome = PairOutcome.from_json(data["outcome"])
-    seen = recording.of_pair(pair, outcome, ROOT)
+    seen = recorder.of_pair(pair, outcome, ROOT)
     assert without_errors(OURS.pairs[name]) == without_errors(seen)
 
 
@@ -67,5 +67,5 @@ def test_all_versions_have_run() -> None:
 
 def test_records_have_no_path_of_a_machine() -> None:
     """What a record says can be compared with one of another machine."""
-    for path in (ROOT / record.FOLDER).glob("*.json"):
+    for path in (ROOT / SNAPSHOTS).glob("*.json"):
         assert [] == re.findall(r"/[\w.-]+/examples/", path.read_text("utf-8"))

@@ -8,7 +8,7 @@ from conftest import ROOT, Project
 from small_site import build
 
 from crosswalk.parity import load
-from crosswalk.parity.model import VERDICTS
+from crosswalk.parity.measurement import VERDICTS
 
 HTML = ROOT / "_build" / "html"
 SUBJECTS = load.read(ROOT / "parity")
@@ -29,7 +29,7 @@ FIELDS = {
 ALONE = """\
 from crosswalk.parity.model import Subject
 
-SUBJECT = Subject("torch.optim.LBFGS", base={}, settings=(), counterparts=())
+SUBJECT = Subject("torch.optim.LBFGS", base={}, cases=(), counterparts=())
 """
 PAGE = """\
 # Small

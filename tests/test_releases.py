@@ -7,8 +7,10 @@ from bs4 import BeautifulSoup
 from conftest import Project
 from small_site import PAGE, build, read_page
 
-from crosswalk.versions import record
-from crosswalk.versions.record import (
+from crosswalk.introspect import Argument
+from crosswalk.project import SNAPSHOTS
+from crosswalk.versions import snapshot
+from crosswalk.versions.snapshot import (
     Record,
     SeenApi,
     SeenCheck,
@@ -22,7 +24,7 @@ CHECKED = {"same": SeenCheck("passed", "PyNative")}
 OLD = Record(
     {"mindspore": "2.9.0", "torch": "2.13.0", "device": "cpu"},
     {"sums/ones": SeenComparison("0123", SIDES, CHECKED)},
-    apis={"mindspore.nn.A": SeenApi("(lr=0.1)")},
+    apis={"mindspore.nn.A": SeenApi((Argument("lr", "0.1"),))},
 )
 CAUSE = """\
 [[cause]]
@@ -35,11 +37,12 @@ WITH_RELEASES = f"{PAGE}\n```{{releases}}\n```\n"
 
 def newer(**changed: object) -> Record:
     """Return a record of the next version; ``changed`` of the MindSpore side."""
+    api = SeenApi((Argument("lr", "0.01"),), ("It will be removed.",))
     sides = {**SIDES, "mindspore": replace(SIDES["mindspore"], **changed)}
     return Record(
         {**OLD.environment, "mindspore": "2.10.0"},
         {"sums/ones": SeenComparison("0123", sides, CHECKED)},
-        apis={"mindspore.nn.A": SeenApi("(lr=0.01)", ("It will be removed.",))},
+        apis={"mindspore.nn.A": api},
     )
 
 
@@ -47,9 +50,9 @@ def write(project: Project, new: Record, causes: str = "") -> None:
     """Write both records, and the causes."""
     project.add()
     for found in (OLD, new):
-        record.write(found, project.root)
+        snapshot.write(found, project.root)
     if causes:
-        path = project.root / record.FOLDER / "causes.toml"
+        path = project.root / SNAPSHOTS / "causes.toml"
         path.write_text(causes, "utf-8")
 
 

@@ -14,9 +14,9 @@ from conftest import (
     wait_for,
 )
 
-from crosswalk import report
-from crosswalk.discover import discover
-from crosswalk.isolation import Limits
+from crosswalk.comparisons import report
+from crosswalk.comparisons.discover import discover
+from crosswalk.engine.sandbox import Limits
 from crosswalk.model import Outcome
 
 FAULTS = {

@@ -7,7 +7,7 @@ import pytest
 from conftest import Project
 from small_site import PAGE, build, read_page
 
-from crosswalk.sphinx.search import ChineseWords, Translations, Words
+from crosswalk.sphinx.search.index import ChineseWords, Translations, Words
 
 INDEXED = f"""\
 {PAGE}

@@ -50,7 +50,15 @@ def served(project: Project) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "crosswalk.serve", "out", str(port), "--", *COMMAND],
+        [
+            sys.executable,
+            "-m",
+            "crosswalk.website.serve",
+            "out",
+            str(port),
+            "--",
+            *COMMAND,
+        ],
         cwd=project.root,
         env=clean_environment(),
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Project
 
-from crosswalk import shards
-from crosswalk.shards import Shard, ShardError
+from crosswalk.engine import shards
+from crosswalk.engine.shards import Shard, ShardError
 
 IDS = [f"topic/c{number}" for number in range(10)]
 COUNT = 3

@@ -1,24 +1,19 @@
 """Each side is a program of its own: alone it prints what the page shows."""
 
-import contextlib
-import io
 import multiprocessing
 import os
-import runpy
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from fresh_process import run_alone
 
-from crosswalk.discover import discover
-from crosswalk.executors import PRELOAD
-from crosswalk.expect import normalise
+from crosswalk.comparisons.discover import discover
+from crosswalk.comparisons.run import comparison_runner
+from crosswalk.engine.pool import PRELOAD
 from crosswalk.model import Framework
-from crosswalk.runner import Runner
-from crosswalk.store import Store
 
 COMPARISONS = discover(ROOT / "examples").comparisons
 SIDES = [
@@ -26,20 +21,6 @@ SIDES = [
     for name, comparison in COMPARISONS.items()
     for side in comparison.sides
 ]
-
-
-def run_alone(path: Path) -> str:
-    """Run a side as the main program of a fresh process, in an empty folder."""
-    # As the runner does: with threads that spin, this takes three times as long.
-    os.environ["MS_DEV_HOST_BLOCKING_RUN"] = "1"
-    output = io.StringIO()
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
-        sys.argv = [str(path)]
-        with contextlib.redirect_stdout(output):
-            runpy.run_path(str(path), run_name="__main__")
-        os.chdir("/")
-    return normalise(output.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +40,7 @@ def test_a_side_prints_alone_what_the_page_shows(
     alone: dict[Path, str], name: str, framework: Framework, path: Path
 ) -> None:
     """Neither the other side nor the runner changes what a side prints."""
-    runner = Runner(Store(ROOT / "_build" / "outcomes", ROOT))
+    runner = comparison_runner(ROOT / "_build" / "outcomes", ROOT)
     (outcome,) = runner.run([COMPARISONS[name]])
     assert alone[path] == outcome.side(framework).stdout
 

@@ -14,7 +14,9 @@ ASKED = """\
 import json, sys, time
 from dataclasses import astuple
 loaded = [name for name in ("torch", "mindspore") if name in sys.modules]
-from crosswalk.parity.signatures import *
+from crosswalk.introspect import *
+from crosswalk.parity.probes.types import probe_types
+from tests.api_names import *
 loaded += [name for name in ("torch", "mindspore") if name in sys.modules]
 probes = {
     "torch.optim.SGD": {"lr": 0.1},

@@ -8,16 +8,17 @@ from bs4 import BeautifulSoup
 from conftest import ROOT, Project
 from small_site import prepare, run
 
-from bench import __main__ as bench
-from bench import sites, timing
-from crosswalk.discover import discover
-from crosswalk.sphinx.speed import AT_LEAST, AT_MOST, KEPT, RATIOS, reached
+from crosswalk.comparisons.discover import discover
+from tools.bench import __main__ as bench
+from tools.bench import sites, timing
+from tools.bench.page import AT_LEAST, AT_MOST, KEPT, RATIOS, reached
 
 RESULTS = {
     "machine": {"cores": 2, "cpu": "A", "memory_gib": 8},
     "versions": {"myst-nb": "1.4.0"},
     "ratios": {"no_change": 1.1234},
 }
+EXTENSION = 'extensions.append("tools.bench.page")\n'
 PAGE = """\
 # Speed
 
@@ -40,10 +41,10 @@ def test_the_page_shows_what_was_kept(
     project: Project, results: dict | None, expected: str
 ) -> None:
     """Ratios, versions and the machine; a dash for what was not measured."""
-    command = prepare(project, PAGE)
+    command = prepare(project, PAGE, conf=EXTENSION)
     if results:
         path = project.root / KEPT
-        path.parent.mkdir()
+        path.parent.mkdir(parents=True)
         path.write_text(json.dumps(results), "utf-8")
     done = run(project, command)
     assert done.returncode == 0, done.stderr
@@ -55,7 +56,9 @@ def test_the_page_shows_what_was_kept(
 
 def test_an_unknown_figure_is_named(project: Project) -> None:
     """A figure that nothing measures fails the build."""
-    done = run(project, prepare(project, "# Speed\n\n{speed}`no_changes`\n"))
+    done = run(
+        project, prepare(project, "# Speed\n\n{speed}`no_changes`\n", conf=EXTENSION)
+    )
     assert done.returncode != 0
     assert "unknown figure 'no_changes' of speed; there are: " in done.stderr
 

@@ -4,7 +4,7 @@ import re
 
 from conftest import ROOT
 
-from crosswalk.discover import discover
+from crosswalk.comparisons.discover import discover
 
 TABLE = ROOT / "docs" / "contribute" / "statements.md"
 ROW = re.compile(r"^\| (\d+) \|")

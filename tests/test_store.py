@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 from conftest import CHECKS, Project
 
-from crosswalk.discover import discover
-from crosswalk.isolation import Limits
+from crosswalk.comparisons.discover import discover
+from crosswalk.engine.runner import Runner
+from crosswalk.engine.sandbox import Limits
 from crosswalk.model import Comparison, Outcome
-from crosswalk.runner import Runner
 
 
 @pytest.fixture
 def stored(project: Project) -> Project:
     """Return a project whose one comparison ran and passed."""
-    (project.examples / "shared.py").write_text("WANTED = 3.0\n")
+    (project.examples / "common.py").write_text("WANTED = 3.0\n")
     helper = (
         "import sys; _ = sys.path.insert(0, str(__import__('pathlib').Path(__file__)"
     )
-    helper += ".parents[2])); import shared\n"
+    helper += ".parents[2])); import common\n"
     project.add(checks=helper + CHECKS)
     assert project.run()["sums/ones"].status == "passed"
     return project
@@ -28,7 +28,7 @@ def stored(project: Project) -> Project:
 def look_up(project: Project, **settings: object) -> Outcome | None:
     """Ask the store for the comparison as it stands now."""
     runner = Runner(project.store(), **settings)
-    return runner.store.get(comparison(project), runner.settings())
+    return runner.cache.get(comparison(project), runner.settings())
 
 
 def comparison(project: Project) -> Comparison:
@@ -46,8 +46,8 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "torch side": lambda e: append(e / "sums/ones/ones_torch.py"),
     "mindspore side": lambda e: append(e / "sums/ones/ones_mindspore.py"),
     "checks": lambda e: append(e / "sums/ones/checks.py"),
-    "shared helper": lambda e: append(e / "shared.py"),
-    "helper gone": lambda e: (e / "shared.py").unlink(),
+    "shared helper": lambda e: append(e / "common.py"),
+    "helper gone": lambda e: (e / "common.py").unlink(),
     "data file": lambda e: (e / "sums/ones/data.txt").write_text("1"),
 }
 

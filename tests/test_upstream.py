@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, clean_environment
 
-from crosswalk.parity.model import VERDICTS
+from crosswalk.parity.measurement import VERDICTS
 from crosswalk.parity.upstream import Claim, agreement, claims
 
 TABLE = ROOT / "parity" / "upstream.csv"
@@ -21,6 +21,7 @@ ASKED = """\
 import json
 from pathlib import Path
 from crosswalk.parity.upstream import *
+from tests.api_names import *
 names = ["torch.optim.SGD", "torch.optim.AdaMax", "torch.nothing.SGD"]
 print("\\n" + json.dumps({
     "misspelt": misspelt(claims(Path("parity/upstream.csv"))),

@@ -2,15 +2,18 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import MINDSPORE, ROOT, Project, noxfile
 
-from crosswalk.versions import changes, child, installed, record
-from crosswalk.versions.changes import Change
-from crosswalk.versions.record import (
+from crosswalk.introspect import Argument, signature
+from crosswalk.project import SNAPSHOTS
+from crosswalk.versions import diff, execute, installed, snapshot
+from crosswalk.versions.diff import Change
+from crosswalk.versions.snapshot import (
     Record,
     RecordError,
     SeenApi,
@@ -28,11 +31,12 @@ SEEN = SeenComparison(
     {"pytorch": SeenSide("passed", ("3.0\n",)), "mindspore": SeenSide("passed")},
     {"same": SeenCheck("passed", "PyNative")},
 )
+X = (Argument("x"),)
 RECORD = Record(
     ENVIRONMENT,
     {NAME: SEEN},
-    {PAIR: SeenPair("4567", "same", settings={"matched": "same"})},
-    {API: SeenApi("(x)"), OTHER: SeenApi("(x)")},
+    {PAIR: SeenPair("4567", "same", measurements={"trajectory": {"matched": "same"}})},
+    {API: SeenApi(X), OTHER: SeenApi(X)},
 )
 
 
@@ -75,13 +79,13 @@ CHANGES = [
     ),
     (with_pair(verdict="differs"), Change("verdict", PAIR, "", "same", "differs")),
     (
-        with_pair(settings={"matched": {"jit": "fails"}}),
+        with_pair(measurements={"trajectory": {"matched": {"jit": "fails"}}}),
         Change("verdict", PAIR, "matched", "same", "jit: fails"),
     ),
-    (with_api(SeenApi("(x, y)")), Change("signature", API, "", "(x)", "(x, y)")),
-    (with_api(SeenApi("(x)", ("It ends.",))), Change("note", API, "", "", "It ends.")),
+    (with_api(SeenApi((*X, Argument("y")))), Change("signature", API, "", "", "y")),
+    (with_api(SeenApi(X, ("It ends.",))), Change("note", API, "", "", "It ends.")),
     (
-        replace(RECORD, apis={OTHER: SeenApi("(x)")}),
+        replace(RECORD, apis={OTHER: SeenApi(X)}),
         Change("name", API, "", "there", ""),
     ),
     (replace(RECORD, warnings=("W",)), Change("warning", "", "import", "", "W")),
@@ -91,12 +95,12 @@ CHANGES = [
 @pytest.mark.parametrize(("new", "expected"), CHANGES, ids=lambda value: str(value)[:9])
 def test_each_difference_is_told_once(new: Record, expected: Change) -> None:
     """What differs between two records is one change, with both sides of it."""
-    assert [expected] == changes.between(RECORD, new)
+    assert [expected] == diff.between(RECORD, new)
 
 
 def test_what_is_the_same_is_no_change() -> None:
     """A record does not differ from itself."""
-    assert [] == changes.between(RECORD, RECORD)
+    assert [] == diff.between(RECORD, RECORD)
 
 
 def test_results_of_other_sources_are_not_compared() -> None:
@@ -105,43 +109,82 @@ def test_results_of_other_sources_are_not_compared() -> None:
     seen = replace(SEEN, sources="89ab", sides={**SEEN.sides, "mindspore": side})
     new = RECORD.with_comparison(NAME, seen)
     new = new.with_pair(PAIR, SeenPair("cdef", "differs"))
-    assert [] == changes.between(RECORD, new)
+    assert [] == diff.between(RECORD, new)
+
+
+CHECKED = 'def holds(pytorch, mindspore):\n    """They agree."""\n    assert 1 == 1\n'
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        CHECKED.replace("They agree.", "Both give\n    the same.\n    "),
+        '"""About all."""\n' + CHECKED,
+    ],
+)
+def test_a_claim_in_other_words_keeps_its_results(source: str, tmp_path: Path) -> None:
+    """What other versions gave counts on: the check that ran is the same."""
+    assert _digest(CHECKED, tmp_path) == _digest(source, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        CHECKED.replace("1 == 1", "2 == 2"),
+        CHECKED.replace("holds", "stays"),
+        CHECKED + '\n\ndef other(): "On one line."\n',
+        CHECKED + 'NAME = """They agree."""\n',
+        CHECKED.replace("1 == 1", "1 =="),
+    ],
+)
+def test_other_code_is_outdated(source: str, tmp_path: Path) -> None:
+    """What ran on other versions was something else."""
+    assert _digest(CHECKED, tmp_path) != _digest(source, tmp_path)
+
+
+def _digest(source: str, folder: Path) -> str:
+    file = folder / "checks.py"
+    file.write_text(source, encoding="utf-8")
+    return snapshot.digest([file], folder)
 
 
 def test_names_that_were_not_looked_up_are_not_compared() -> None:
     """A run that was stopped knows no names: none of them is gone."""
-    assert [] == changes.between(RECORD, replace(RECORD, apis={}))
+    assert [] == diff.between(RECORD, replace(RECORD, apis={}))
 
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("(a, b=1)", "(a, b=2)", (["b=1"], ["b=2"])),
-        ("(a: Dict[str, int])", "(a: Dict[str, int], b=(1, 2))", ([], ["b=(1, 2)"])),
-        ("() -> int", "() -> str", (["-> int"], ["-> str"])),
+        (lambda a, b=1: (a, b), lambda a, b=2: (a, b), ("b=1", "b=2")),
+        (lambda a: a, lambda a, b=(1, 2): (a, b), ("", "b=(1, 2)")),
+        (lambda a, b: (a, b), lambda b, a: (a, b), ("a, b", "b, a")),
+        (lambda a, *b: (a, b), lambda a, **b: (a, b), ("*b", "**b")),
+        (lambda a, b: (a, b), lambda a, *, b: (a, b), ("b", "b")),
     ],
 )
 def test_of_two_signatures_only_what_differs_is_told(
-    before: str, after: str, expected: tuple[list[str], list[str]]
+    before: Callable, after: Callable, expected: tuple[str, str]
 ) -> None:
-    """Arguments that both have are left out; commas in brackets do not cut."""
-    assert expected == changes.arguments_that_differ(before, after)
+    """Arguments that both have are left out, unless they only changed places."""
+    both = signature(before), signature(after)
+    assert expected == diff.arguments_that_differ(*both)
 
 
 def test_checks_of_a_side_that_fails_are_one_change() -> None:
     """Where a side does not run, its checks are not told one by one."""
     new = with_side(status="failed", failure="no such name")
     seen = replace(new.comparisons[NAME], checks={"same": SeenCheck("failed")})
-    found = changes.between(RECORD, new.with_comparison(NAME, seen))
+    found = diff.between(RECORD, new.with_comparison(NAME, seen))
     assert ["side"] == [change.kind for change in found]
 
 
 @pytest.mark.parametrize("found", [RECORD, *(new for new, _ in CHANGES)])
 def test_a_record_is_read_as_it_was_written(found: Record, tmp_path: Path) -> None:
     """Writing and reading gives the same record; what is empty takes no room."""
-    record.write(found, tmp_path)
-    assert (found,) == record.read_all(tmp_path)
-    text = record.path_of(tmp_path, ENVIRONMENT).read_text("utf-8")
+    snapshot.write(found, tmp_path)
+    assert (found,) == snapshot.read_all(tmp_path)
+    text = snapshot.path_of(tmp_path, ENVIRONMENT).read_text("utf-8")
     assert [] == re.findall(r'": (?:""|\[\]|\{\}),?$', text, re.MULTILINE)
 
 
@@ -149,8 +192,8 @@ def test_records_come_by_version(tmp_path: Path) -> None:
     """MindSpore 2.10 is newer than 2.9."""
     for version in ("2.10.0", "2.9.0", "2.7.2"):
         environment = {**ENVIRONMENT, "mindspore": version}
-        record.write(replace(RECORD, environment=environment), tmp_path)
-    found = [r.version for r in record.read_all(tmp_path)]
+        snapshot.write(replace(RECORD, environment=environment), tmp_path)
+    found = [r.version for r in snapshot.read_all(tmp_path)]
     assert ["2.7.2", "2.9.0", "2.10.0"] == found
 
 
@@ -161,7 +204,7 @@ def test_a_garbled_record_is_refused(text: str, tmp_path: Path) -> None:
     path.write_text(text, "utf-8")
     expected = f"^{re.escape(str(path))}: expected .* run that version again$"
     with pytest.raises(RecordError, match=expected):
-        record.read(path)
+        snapshot.read(path)
 
 
 TIME = "MainProcess):2026-01-01-00:00:0"
@@ -179,7 +222,7 @@ WARNED = f"""\
 def test_warnings_are_heard_without_what_differs_from_run_to_run() -> None:
     """Details, repetitions and what the compiler prints are left out."""
     expected = ("FutureWarning: use b", "ME: 'A' at 0x… ends.")
-    assert expected == child.warnings_in(WARNED)
+    assert expected == execute.warnings_in(WARNED)
 
 
 def ended() -> None:
@@ -207,10 +250,10 @@ def test_announcements_are_the_sentences_that_say_so() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("pathlib.Path.exists", "(self)"),
+        ("pathlib.Path.exists", (Argument("self"),)),
         ("json.loads", json.loads),
         ("os.path.sep", None),
-        ("pathlib.Path.cwd", "(cls)"),
+        ("pathlib.Path.cwd", (Argument("cls"),)),
     ],
 )
 def test_a_name_is_found_and_its_arguments_told(name: str, expected: object) -> None:
@@ -242,7 +285,7 @@ def test_a_record_goes_on_where_it_stopped(project: Project) -> None:
     first = project.command(*command)
     assert (0, "") == (first.returncode, first.stderr)
     assert "sums/ones: passed" == first.stdout.splitlines()[0]
-    (path,) = (project.root / record.FOLDER).iterdir()
+    (path,) = (project.root / SNAPSHOTS).iterdir()
     before = path.read_bytes()
     second = project.command(*command)
     assert [f"{path.resolve()}: 4 names"] == second.stdout.splitlines()
@@ -268,14 +311,14 @@ def test_what_cannot_be_done_is_said(
     done = project.command("-m", "crosswalk.versions", *arguments)
     assert (2, "") == (done.returncode, done.stdout)
     assert f"crosswalk: {expected}" in done.stderr
-    assert not (project.root / record.FOLDER).exists()
+    assert not (project.root / SNAPSHOTS).exists()
 
 
 def test_a_report_tells_what_stopped_being_true(project: Project) -> None:
     """It gives the statement, the place and both versions."""
     for version, found in (("2.9.0", RECORD), ("2.11.0", with_check("failed", "no"))):
         environment = {**ENVIRONMENT, "mindspore": version}
-        record.write(replace(found, environment=environment), project.root)
+        snapshot.write(replace(found, environment=environment), project.root)
     done = project.command("-m", "crosswalk.versions", "report", "2.11.0")
     expected = """\
 MindSpore 2.9.0 -> MindSpore 2.11.0 on cpu, differences: 1

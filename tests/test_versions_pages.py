@@ -4,16 +4,16 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
+import displays
 import pytest
 from bs4 import BeautifulSoup
 from conftest import CHECKS, MINDSPORE, Project
 from small_site import PAGE, build, read_page
 
-from crosswalk import device
-from crosswalk.discover import discover
-from crosswalk.sphinx import past
-from crosswalk.versions import record
-from crosswalk.versions.record import (
+from crosswalk.comparisons.discover import discover
+from crosswalk.engine import device
+from crosswalk.versions import history, snapshot
+from crosswalk.versions.snapshot import (
     Record,
     SeenApi,
     SeenCheck,
@@ -31,7 +31,7 @@ PASSED = SeenSide("passed", ("", "3.0\n"))
 def seen(project: Project, **changed: object) -> SeenComparison:
     """Return what a record tells of ``sums/ones`` as it is now."""
     comparison = discover(project.examples).comparisons["sums/ones"]
-    sources = record.digest(comparison.files, project.root)
+    sources = snapshot.digest(comparison.files, project.root)
     sides = {"pytorch": PASSED, "mindspore": PASSED}
     found = SeenComparison(sources, sides, {"same": SeenCheck("passed", "PyNative")})
     return replace(found, **changed)
@@ -44,7 +44,7 @@ def write(
     apis = changed.pop("apis", {})
     environment = {**HERE, "mindspore": version, "device": device}
     comparisons = {"sums/ones": seen(project, **changed)}
-    record.write(Record(environment, comparisons, apis=apis), project.root)
+    snapshot.write(Record(environment, comparisons, apis=apis), project.root)
 
 
 def failing(text: str) -> dict[str, object]:
@@ -88,9 +88,9 @@ def built(project: Project) -> Callable[[], BeautifulSoup]:
 )
 def test_a_span_says_no_more_than_was_seen(states: str, expected: str) -> None:
     """Since and until need a neighbour that showed another state."""
-    names = {"p": "passed", "f": "failed", "o": past.OUTDATED}
+    names = {"p": "passed", "f": "failed", "o": history.OUTDATED}
     found = {str(n): names[s] for n, s in enumerate(states, 1)}
-    assert expected == past.span(found, "passed", SINCE, UNTIL)
+    assert expected == history.span(found, "passed", SINCE, UNTIL)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,17 @@ def test_short_versions_can_be_told_apart(
     versions: list[str], expected: list[str]
 ) -> None:
     """A version is short where no other one has the same short form."""
-    assert expected == list(past.short(dict.fromkeys(versions)))
+    assert expected == list(history.short(dict.fromkeys(versions)))
+
+
+def test_a_figure_is_of_the_builds_version(built: Callable, project: Project) -> None:
+    """Records keep what was printed: on another version a page shows that alone."""
+    project.add(torch=displays.figure())
+    write(project, OLD)
+    printed, figure = built().select('[data-side="pytorch"] .side-output')
+    assert not printed.has_attr("data-version")
+    assert NOW == figure["data-version"]
+    assert 2 == len(figure.select("img"))
 
 
 def test_a_project_without_records_claims_no_version(built: Callable) -> None:
@@ -200,7 +210,7 @@ def test_what_has_changed_since_is_outdated(built: Callable, project: Project) -
 def test_what_a_record_lacks_is_not_claimed(built: Callable, project: Project) -> None:
     """A comparison newer than a record has not yet run on its version."""
     environment = {**HERE, "mindspore": OLD}
-    record.write(Record(environment), project.root)
+    snapshot.write(Record(environment), project.root)
     page = built()
     assert f"not yet run on MindSpore {OLD}" in page.select_one(".on-versions").text
     assert {"passed", "missing"} == {

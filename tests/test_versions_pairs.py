@@ -8,11 +8,10 @@ from bs4 import BeautifulSoup
 from conftest import ROOT, Project
 from small_site import build, read_page
 
-from crosswalk import device
-from crosswalk.parity.model import Measurement
-from crosswalk.sphinx import past_pairs
-from crosswalk.versions import record
-from crosswalk.versions.record import Record, SeenPair
+from crosswalk.engine import device
+from crosswalk.parity.measurement import Key
+from crosswalk.versions import pairs, snapshot
+from crosswalk.versions.snapshot import Record, SeenPair
 
 HERE = device.environment("cpu")
 NOW = HERE["mindspore"]
@@ -25,7 +24,7 @@ from crosswalk.parity.model import Counterpart, Subject
 SUBJECT = Subject(
     "torch.optim.SGD",
     base={"lr": 0.1},
-    settings=(),
+    cases=(),
     counterparts=(Counterpart("mindspore.experimental.optim.SGD"),),
 )
 """
@@ -51,6 +50,7 @@ They are the same. {{check}}`sums/ones#same`
 ```{{runs-here}} runs
 ```
 """
+PROBE = "trajectory"
 RUNS = ("pynative, fixed", "pynative, own", "jit, fixed", "jit, own")
 
 
@@ -72,9 +72,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def write(project: Project, version: str, seen: SeenPair, where: str = "cpu") -> None:
     """Write a record of the pair as it is now."""
     path = project.root / "parity" / "sgd.py"
-    seen = replace(seen, sources=record.digest([path], project.root))
+    seen = replace(seen, sources=snapshot.digest([path], project.root))
     environment = {**HERE, "mindspore": version, "device": where}
-    record.write(Record(environment, pairs={PAIR: seen}), project.root)
+    snapshot.write(Record(environment, pairs={PAIR: seen}), project.root)
 
 
 def page_of(project: Project) -> BeautifulSoup:
@@ -89,9 +89,11 @@ def test_the_verdicts_of_each_version_are_there(site: Project) -> None:
     page = page_of(site)
     assert [] == page.select(".parity .verdict-versions, .parity [data-version]")
     settings = {"own defaults": "same", "matched": dict.fromkeys(RUNS, "same")}
-    errors = {"matched, pynative, fixed": "RuntimeError: not here"}
+    errors = {"matched": {"pynative, fixed": "RuntimeError: not here"}}
     settings["matched"]["pynative, fixed"] = "fails"
-    broken = SeenPair("", "fails", settings=settings, errors=errors)
+    broken = SeenPair(
+        "", "fails", measurements={PROBE: settings}, errors={PROBE: errors}
+    )
     write(site, OLDER, broken)
     write(site, OLD, broken, where="gpu")
     page = page_of(site)
@@ -155,7 +157,7 @@ def test_a_list_tells_what_runs_on_the_device(site: Project) -> None:
 )
 def test_a_record_without_verdict_says_why(seen: SeenPair | str, expected: str) -> None:
     """No counterpart, nothing measured and outdated are told apart."""
-    assert expected == past_pairs.verdict(seen)
+    assert expected == pairs.verdict(seen)
 
 
 @pytest.mark.parametrize(
@@ -172,16 +174,17 @@ def test_modes_are_told_where_they_differ(
     matched: str | dict[str, str], expected: dict[str, str]
 ) -> None:
     """Each mode has the worst of its verdicts, PyNative first."""
-    seen = SeenPair("", "fails", settings={"matched": matched})
-    assert list(expected.items()) == list(past_pairs.modes(seen).items())
+    seen = SeenPair("", "fails", measurements={PROBE: {"matched": matched}})
+    assert list(expected.items()) == list(pairs.modes(seen).items())
 
 
-def test_a_setting_is_found_by_its_mode() -> None:
+def test_a_case_is_found_by_its_key() -> None:
     """One verdict stands for all modes, or each mode has its own and its error."""
-    m = Measurement("x", {}, {}, "jit", "own", 1, None, None, None, "same")
-    seen = SeenPair("", settings={"x": "differs"})
-    assert ("differs", None) == past_pairs.of_setting(seen, m)
-    errors = {"x, jit, own": "no"}
-    seen = SeenPair("", settings={"x": {"jit, own": "fails"}}, errors=errors)
-    assert ("fails", "no") == past_pairs.of_setting(seen, m)
-    assert (None, None) == past_pairs.of_setting(SeenPair(""), m)
+    key = Key(PAIR, PROBE, "x", "jit, own")
+    seen = SeenPair("", measurements={PROBE: {"x": "differs"}})
+    assert ("differs", None) == seen.find(key)
+    errors = {PROBE: {"x": {"jit, own": "no"}}}
+    modes = {"x": {"jit, own": "fails"}}
+    seen = SeenPair("", measurements={PROBE: modes}, errors=errors)
+    assert ("fails", "no") == seen.find(key)
+    assert (None, None) == SeenPair("").find(key)

@@ -5,7 +5,7 @@ Nothing here imports anything else of ours.
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 import msgspec
 
@@ -16,6 +16,10 @@ T = TypeVar("T")
 
 FRAMEWORKS: tuple[Framework, ...] = ("pytorch", "mindspore")
 TITLES: dict[Framework, str] = {"pytorch": "PyTorch", "mindspore": "MindSpore"}
+# A PNG in base64, from its signature to its padding; "" where there is none.
+FOUR, REST = r"[A-Za-z0-9+/]{4}", r"[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=)"
+PNG = rf"\A(?:iVBORw0KGgoA(?:{FOUR})*(?:{REST})?)?\Z"
+Png = Annotated[str, msgspec.Meta(pattern=PNG)]
 
 
 class Item(Protocol):
@@ -72,19 +76,36 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Check:
-    """One statement and the function that asserts it."""
+class Helper:
+    """A definition that checks use: a function, a class or a constant."""
 
     name: str
-    statement: str
     source: str
     path: Path
     line: int
 
 
 @dataclass(frozen=True)
+class Check:
+    """One statement and the function that asserts it.
+
+    ``helpers`` are the definitions that the function uses, directly or not.
+    """
+
+    name: str
+    statement: str
+    source: str
+    path: Path
+    line: int
+    helpers: tuple[Helper, ...] = ()
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """The same task in both frameworks, and what we claim about it."""
+    """The same task in both frameworks, and what we claim about it.
+
+    ``shared`` is the module of its topic, if its checks import it.
+    """
 
     id: str
     folder: Path
@@ -92,6 +113,7 @@ class Comparison:
     checks: tuple[Check, ...]
     packages: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
+    shared: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -137,10 +159,27 @@ class Use:
 
 
 @dataclass(frozen=True)
+class Display:
+    """What the value that ends a cell shows: a figure, or HTML.
+
+    ``cell`` is the cell's number, from 0; ``text`` says in words what a figure shows,
+    or is the value's own text. ``light`` and ``dark`` are the figure on a page of
+    either scheme. ``html`` is as the value gave it: not to be trusted.
+    """
+
+    cell: Annotated[int, msgspec.Meta(ge=0)]
+    text: str
+    html: str = ""
+    light: Png = ""
+    dark: Png = ""
+
+
+@dataclass(frozen=True)
 class SideOutcome:
     """What running one side gave: one output text per cell, in order.
 
-    ``uses`` are the frameworks' names in its code.
+    ``uses`` are the frameworks' names in its code, ``displays`` the values that cells
+    show.
     """
 
     framework: Framework
@@ -150,11 +189,16 @@ class SideOutcome:
     failure: Failure | None = None
     reason: str = ""
     uses: tuple[Use, ...] = ()
+    displays: tuple[Display, ...] = ()
 
     @property
     def stdout(self) -> str:
         """All the side printed."""
         return "".join(self.outputs)
+
+    def shown_by(self, cell: int) -> tuple[Display, ...]:
+        """Return the values that the cell with this number, from 0, shows."""
+        return tuple(display for display in self.displays if display.cell == cell)
 
 
 @dataclass(frozen=True)
@@ -204,6 +248,7 @@ class Outcome:
     def tells_of(self, item: Comparison) -> bool:
         """Return whether it is of ``item``, with every side and every check."""
         sides = [side.framework for side in self.sides]
+        cells = {side.framework: len(side.cells) for side in item.sides}
         checks = [check.name for check in self.checks]
         files = {str(path) for path in item.files}
         failures = [part.failure for part in (*self.sides, *self.checks)]
@@ -212,6 +257,11 @@ class Outcome:
             and sides == [side.framework for side in item.sides]
             and checks == [check.name for check in item.checks]
             and all(failure.path in files for failure in failures if failure)
+            and all(
+                display.cell < cells[side.framework]
+                for side in self.sides
+                for display in side.displays
+            )
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from crosswalk import report
-from crosswalk.device import DeviceError, requested
-from crosswalk.discover import ProblemError, is_comparison, read_comparison
-from crosswalk.executors import ExecutorError
-from crosswalk.isolation import LIMIT_HELP, LimitError, Limits, weakness
+from crosswalk.comparisons import report
+from crosswalk.comparisons.discover import ProblemError, is_comparison, read_comparison
+from crosswalk.comparisons.run import comparison_runner
+from crosswalk.engine.cache import CacheError
+from crosswalk.engine.device import DeviceError, requested
+from crosswalk.engine.pool import ExecutorError
+from crosswalk.engine.sandbox import LIMIT_HELP, LimitError, Limits, weakness
 from crosswalk.model import TITLES, Comparison, Outcome
-from crosswalk.runner import Runner
-from crosswalk.store import Store, StoreError
-from crosswalk.usage import UsageError, require_folder
+from crosswalk.project import EXAMPLES, OUTCOMES
+from crosswalk.user_input import UsageError, require_folder
 
 
 class Session:
@@ -30,7 +31,7 @@ class Session:
         """
         self.project = config.rootpath
         store = config.getoption("crosswalk_store")
-        self.store = Path(store or self.project / "_build" / "outcomes")
+        self.store = Path(store or self.project / OUTCOMES)
         self.fresh = config.getoption("crosswalk_fresh")
         try:
             self.device = requested(config.getoption("crosswalk_device"))
@@ -46,8 +47,9 @@ class Session:
     def select(self, comparisons: Iterable[Comparison]) -> None:
         """Get ready to run ``comparisons``; nothing starts yet."""
         unique = {comparison.id: comparison for comparison in comparisons}
-        store = Store(self.store, self.project)
-        runner = Runner(store, self.device, limits=self.limits)
+        runner = comparison_runner(
+            self.store, self.project, device=self.device, limits=self.limits
+        )
         self.running = runner.run(unique.values(), fresh=self.fresh)
 
     def outcome(self, comparison: Comparison) -> Outcome:
@@ -57,7 +59,7 @@ class Session:
         while comparison.id not in self.outcomes:
             try:
                 found = next(self.running)
-            except (DeviceError, ExecutorError, StoreError) as error:
+            except (DeviceError, ExecutorError, CacheError) as error:
                 pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
             self.outcomes[found.id] = found
         return self.outcomes[comparison.id]
@@ -137,7 +139,7 @@ class Part(pytest.Item):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of the runner."""
     group = parser.getgroup("crosswalk")
-    group.addoption("--crosswalk-store", help="folder of outcomes (_build/outcomes)")
+    group.addoption("--crosswalk-store", help=f"folder of outcomes ({OUTCOMES})")
     group.addoption("--crosswalk-device", help="cpu, gpu or ascend ($DEVICE, else cpu)")
     group.addoption("--crosswalk-limit", action="append", default=[], help=LIMIT_HELP)
     help_text = "run comparisons again whose outcome is stored"
@@ -151,7 +153,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> object:
     """Take the folders that every front end takes for a comparison."""
-    is_ours = path.parent.parent.name == "examples" and is_comparison(path)
+    is_ours = path.parent.parent.name == EXAMPLES.name and is_comparison(path)
     return ComparisonFolder.from_parent(parent, path=path) if is_ours else None
 
 

@@ -5,7 +5,7 @@ import shutil
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
-from crosswalk.root import path_of, site_url
+from crosswalk.website.root import path_of, site_url
 
 HTML = Path(__file__).parents[2] / "_build" / "html"
 # Where the built site shall stand: its 404 pages have whole paths.

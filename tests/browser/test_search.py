@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from browser.queries import NOT_COVERED, QUERIES, SHORT
 from browser.served import HTML, LANGUAGES
-from crosswalk.sphinx.search import ChineseWords, Words
+from crosswalk.sphinx.search.index import ChineseWords, Words
 
 FILES = f"{HTML.as_uri()}/"
 PAGE = "guide/weight-decay.html"

@@ -3,8 +3,9 @@ from crosswalk import expect
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """A run with `Adam` that is saved, loaded and continued ends with the
-    weights of a run without a break: in PyTorch, and with a step compiled by
+    """A run at a fixed rate with `Adam` that is saved, loaded into a new
+    optimizer before its first step and continued ends with the weights of a
+    run without a break: in PyTorch, and with a step compiled by
     `mindspore.jit` in `mindspore.nn`, `mindspore.experimental.optim` and
     `mindspore.mint.optim`.
     """
@@ -38,11 +39,12 @@ def step_count_is_in_the_file(pytorch, mindspore):
 
 
 def without_the_count_the_run_differs(pytorch, mindspore):
-    """Loading the moments without the step count is not enough: a run of
-    `mindspore.nn.Adam` that leaves out `beta1_power` and `beta2_power`, or
-    a run of the `Adam` of `mindspore.experimental.optim` or of
-    `mindspore.mint.optim` that leaves out `state_step`, ends with other
-    weights than the uninterrupted run.
+    """In a step compiled by `mindspore.jit`, loading the moments without the
+    step count is not enough: saved after three steps and continued for three,
+    a run of `mindspore.nn.Adam` that leaves out `beta1_power` and
+    `beta2_power`, or a run of the `Adam` of `mindspore.experimental.optim` or
+    of `mindspore.mint.optim` that leaves out `state_step`, ends with weights
+    that differ from the uninterrupted run's.
     """
     powers = {"nn": ("beta1_power", "beta2_power")}
     for place, optimizer_class in mindspore.places.items():
@@ -64,10 +66,10 @@ def without_the_count_the_run_differs(pytorch, mindspore):
 
 
 def pynative_continues_too(pytorch, mindspore):
-    """In PyNative mode, without `mindspore.jit`, a run with the `Adam` of
-    `mindspore.nn` or of `mindspore.experimental.optim` that is saved,
-    loaded into a new optimizer and continued ends with the weights of the
-    uninterrupted run.
+    """In PyNative mode, without `mindspore.jit`, a run at a fixed rate with
+    the `Adam` of `mindspore.nn` or of `mindspore.experimental.optim` that is
+    saved, loaded into a new optimizer before its first step and continued ends
+    with the weights of the uninterrupted run.
     """
     for place in ("nn", "experimental"):
         optimizer_class = mindspore.places[place]

@@ -15,10 +15,11 @@ def graph_mode_is_on(pytorch, mindspore):
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """In Graph mode, a run that is saved, and loaded into a new optimizer
-    before that optimizer's first step, ends with the weights of the
-    uninterrupted run and of PyTorch: with `mindspore.nn.SGD`,
-    `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`.
+    """In Graph mode, a run with a fixed rate and `momentum=0.9` that is saved,
+    and loaded into a new optimizer before that optimizer's first step, ends
+    with the weights of the uninterrupted run and of PyTorch: with
+    `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
+    `mindspore.mint.optim.SGD`.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.resumed, name="pytorch"
@@ -36,10 +37,10 @@ def resumed_run_continues(pytorch, mindspore):
 
 
 def adam_continues_too(pytorch, mindspore):
-    """In Graph mode, a run with the `Adam` of `mindspore.nn`, of
-    `mindspore.experimental.optim` or of `mindspore.mint.optim` that is
-    saved, and loaded into a new optimizer before that optimizer's first
-    step, ends with the weights of the uninterrupted run.
+    """In Graph mode, a run at a fixed rate with the `Adam` of `mindspore.nn`,
+    of `mindspore.experimental.optim` or of `mindspore.mint.optim` that is
+    saved, and loaded into a new optimizer before that optimizer's first step,
+    ends with the weights of the uninterrupted run.
     """
     modules = {
         "nn": ms.nn,
@@ -68,8 +69,9 @@ def adam_continues_too(pytorch, mindspore):
 
 
 def late_load_goes_wrong(pytorch, mindspore):
-    """In Graph mode, a file that is loaded after the first step leads to
-    wrong weights, without an error, with `mindspore.nn.SGD`,
+    """In Graph mode, with batches of one shape and the same function from
+    `value_and_grad`, a file that is loaded after the first step leads to wrong
+    weights, without an error, with `mindspore.nn.SGD`,
     `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`. With
     `torch.optim.SGD` the run resumes.
     """
@@ -86,10 +88,11 @@ def late_load_goes_wrong(pytorch, mindspore):
 
 
 def late_load_uses_a_stale_gradient(pytorch, mindspore):
-    """After a file was loaded following the first step in Graph mode, `mindspore.nn.SGD` and
-    `mindspore.experimental.optim.SGD` go on from the weights and the momentum
-    of the file, but the gradient of every later step is that of the weights
-    from before the loading.
+    """After a file was loaded following the first step in Graph mode,
+    `mindspore.nn.SGD` and `mindspore.experimental.optim.SGD` go on from the
+    weights and the momentum of the file. Unless `value_and_grad` is called
+    again, the gradient of every later step with a batch of the same shape is
+    that of the weights from before the loading.
     """
     saved, momentum = _from_zero(mindspore, mindspore.first, 3)
     stale, _ = _from_zero(mindspore, mindspore.second, 1)
@@ -104,10 +107,11 @@ def late_load_uses_a_stale_gradient(pytorch, mindspore):
 
 
 def new_gradient_function_helps(pytorch, mindspore):
-    """In Graph mode, loading after the first step works with `mindspore.nn.SGD` and
-    `mindspore.experimental.optim.SGD` if `value_and_grad` is called again
-    after it, and goes wrong with `mindspore.mint.optim.SGD` all the same:
-    that one goes on with the momentum from before the loading.
+    """In Graph mode, loading after the first step works with
+    `mindspore.nn.SGD` and `mindspore.experimental.optim.SGD` if
+    `value_and_grad` is called again after it. With `momentum=0.9`,
+    `mindspore.mint.optim.SGD` goes wrong all the same, because it goes on with
+    the momentum from before the loading.
     """
     for place in PLACES:
         net, optimizer = mindspore.build(
@@ -132,8 +136,8 @@ def new_gradient_function_helps(pytorch, mindspore):
 
 
 def assignment_continues(pytorch, mindspore):
-    """In Graph mode, values assigned with `mindspore.ops.assign` after the
-    first step take effect, and the run resumes, with `mindspore.nn.SGD`,
+    """In Graph mode, values assigned with `copy_` after the first step take
+    effect, and the run resumes at its fixed rate, with `mindspore.nn.SGD`,
     `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`.
     """
     for place in PLACES:
@@ -144,7 +148,7 @@ def assignment_continues(pytorch, mindspore):
         mindspore.train(net, step, 1)
         state = ms.load_checkpoint(f"{place}.ckpt")
         for parameter in optimizer.get_parameters():
-            ms.ops.assign(parameter, state[parameter.name])
+            parameter.copy_(state[parameter.name])
         weight = mindspore.train(net, step, 3)
         expect.close(pytorch.uninterrupted, weight, name=place)
 

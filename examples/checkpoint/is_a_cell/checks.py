@@ -73,9 +73,9 @@ def two_base_classes(pytorch, mindspore):
 
 def parameters_include_the_weights(pytorch, mindspore):
     """The parameters of a MindSpore optimizer are its own state and the
-    network's trainable weights: the same `Parameter` objects, no copies.
-    That holds for every optimizer of `mindspore.nn`,
-    `mindspore.experimental.optim` and `mindspore.mint.optim`.
+    weights it was given: the same `Parameter` objects, no copies. That holds
+    for every optimizer of `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim` that takes parameters.
     """
     expect.close(
         0.1, mindspore.optimizer.learning_rate, name="rate"
@@ -95,9 +95,9 @@ def parameters_include_the_weights(pytorch, mindspore):
 
 def has_state_dict(pytorch, mindspore):
     """As Cells, the optimizers of `mindspore.nn`,
-    `mindspore.experimental.optim` and `mindspore.mint.optim` have
-    `state_dict` and `load_state_dict`, and the keys of `state_dict` are the
-    names of their parameters.
+    `mindspore.experimental.optim` and `mindspore.mint.optim` that take
+    parameters have `state_dict` and `load_state_dict`, and the keys of
+    `state_dict` are the names of their parameters.
     """
     for name, optimizer in _every(mindspore.net):
         names = [n for n, _ in optimizer.parameters_and_names()]
@@ -108,9 +108,10 @@ def has_state_dict(pytorch, mindspore):
 def load_state_dict_refuses_moments(pytorch, mindspore):
     """In MindSpore `optimizer.load_state_dict` refuses the optimizer's own
     `state_dict`: it takes the prefix of `accum.weight` and the like for a
-    child Cell that is missing. This holds for every optimizer of
-    `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim`; `torch.optim.SGD` accepts its own.
+    child Cell that is missing. With `strict=False` it raises nothing, and
+    leaves the moments out. This holds for every optimizer of `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim` that takes
+    parameters; `torch.optim.SGD` accepts its own.
     """
     pytorch.optimizer.load_state_dict(
         pytorch.optimizer.state_dict()
@@ -130,6 +131,12 @@ def load_state_dict_refuses_moments(pytorch, mindspore):
             match=r"Unexpected key\(s\) in state_dict: .*\.weight",
             name=name,
         )
+        found = optimizer.load_state_dict(state, strict=False)
+        moments = [
+            key for key in state if key.endswith(".weight")
+        ]
+        skipped = found.unexpected_keys
+        expect.equal(moments, skipped, name=f"{name}_skipped")
 
 
 def _classes(module):

@@ -9,10 +9,10 @@ _runs = {}
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """With a training step compiled by `mindspore.jit`, a run loaded before
-    the first call of the compiled step resumes, with the weights of
-    `torch.optim.SGD`: `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
-    `mindspore.mint.optim.SGD`.
+    """With a training step compiled by `mindspore.jit` and a fixed rate, a run
+    loaded before the first call of the compiled step resumes, with the weights
+    of `torch.optim.SGD`: `mindspore.nn.SGD`,
+    `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.resumed, name="pytorch"
@@ -31,10 +31,10 @@ def resumed_run_continues(pytorch, mindspore):
 
 def late_load_freezes(pytorch, mindspore):
     """Loaded after the first call of a step compiled by `mindspore.jit`, a
-    file stops the training without an error: the weights stay those of the
-    file, with `SGD` and `Adam` of `mindspore.nn`,
-    `mindspore.experimental.optim` and `mindspore.mint.optim`. With
-    `torch.optim.SGD` the run resumes.
+    file stops the training without an error: in calls with batches of the same
+    shape, the weights stay those of the file, with `SGD` and `Adam` of
+    `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`.
+    With `torch.optim.SGD` the run resumes.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.late, name="pytorch"
@@ -71,8 +71,8 @@ def late_load_freezes(pytorch, mindspore):
 
 def step_compiled_after_the_load_continues(pytorch, mindspore):
     """A step function that is compiled by `mindspore.jit` after the file was
-    loaded resumes from the file, with `SGD` and `Adam` of `mindspore.nn`,
-    `mindspore.experimental.optim` and `mindspore.mint.optim`.
+    loaded resumes from the file at its fixed rate, with `SGD` and `Adam` of
+    `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`.
     """
     for place in PLACES:
         net, optimizer = mindspore.build(
@@ -97,8 +97,8 @@ def step_compiled_after_the_load_continues(pytorch, mindspore):
 
 
 def assignment_continues(pytorch, mindspore):
-    """Values assigned with `mindspore.ops.assign` after the first call of a
-    step compiled by `mindspore.jit` take effect, and the run resumes, with
+    """Values assigned with `copy_` after the first call of a step compiled by
+    `mindspore.jit` take effect, and the run resumes at its fixed rate, with
     `SGD` and `Adam` of `mindspore.nn`, `mindspore.experimental.optim` and
     `mindspore.mint.optim`.
     """
@@ -110,7 +110,7 @@ def assignment_continues(pytorch, mindspore):
         mindspore.train(net, step, 1)
         state = ms.load_checkpoint(f"{place}.ckpt")
         for parameter in optimizer.get_parameters():
-            ms.ops.assign(parameter, state[parameter.name])
+            parameter.copy_(state[parameter.name])
         weight = mindspore.train(net, step, 3)
         expect.close(pytorch.uninterrupted, weight, name=place)
         run = _adam(mindspore, place)
@@ -135,7 +135,7 @@ def _adam(side, place):
     run["uninterrupted"] = side.train(net, step, 3)
     state = ms.load_checkpoint("adam.ckpt")
     for parameter in optimizer.get_parameters():
-        ms.ops.assign(parameter, state[parameter.name])
+        parameter.copy_(state[parameter.name])
     run["assigned"] = side.train(net, step, 3)
     ms.load_checkpoint("adam.ckpt", optimizer)
     run["late"] = side.train(net, step, 3)

@@ -16,8 +16,8 @@ _runs = {}
 
 def early_load_continues(pytorch, mindspore):
     """Loaded before the first step of a new `torch.optim.SGD` or
-    `mindspore.nn.SGD`, a file lets the run resume: the weights are those of
-    the run without a break.
+    `mindspore.nn.SGD` with a fixed rate, a file lets the run resume: the
+    weights are those of the run without a break.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.early, name="pytorch"
@@ -51,10 +51,11 @@ def late_load_freezes(pytorch, mindspore):
 
 
 def every_nn_optimizer_freezes(pytorch, mindspore):
-    """In PyNative mode on CPU, a file loaded into any `mindspore.nn`
-    optimizer except `Adadelta` after its first step stops the training
-    without an error: three steps later the weights are still those of the
-    file. `LARS` and `Lamb`, which do not run on CPU, were not run.
+    """In PyNative mode on CPU, a file loaded into any `mindspore.nn` optimizer
+    except `Adadelta` after its first step stops the training without an error:
+    three steps later the weights are still those of the file. `LARS` and
+    `Lamb`, which do not run on CPU, and the wrapper `OptTFTWrapper` were not
+    run.
     """
     for name, cls in _nn().items():
         run = _run(mindspore, f"nn_{name}", cls)
@@ -80,9 +81,10 @@ def every_nn_optimizer_freezes(pytorch, mindspore):
 def experimental_freezes_too(pytorch, mindspore):
     """In PyNative mode, a file loaded into any optimizer of
     `mindspore.experimental.optim` after its first step stops the training
-    of a network with a weight and a bias, without an error: three steps
-    later both are still those of the file. A test with one weight and no
-    bias hides this: with it, `SGD` and `Adam` resume.
+    of a network with a weight and a bias in one group, without an error:
+    three steps later both are still those of the file. It is the same with
+    a group for each of the two, except in `AdamW`, which trains on. A test
+    with one weight and no bias hides this: with it, `SGD` and `Adam` resume.
     """
     for name, cls in _experimental().items():
         run = _run(mindspore, f"experimental_{name}", cls)
@@ -98,6 +100,22 @@ def experimental_freezes_too(pytorch, mindspore):
             tolerance=0,
             name=f"{name}_frozen",
         )
+        label = f"groups_{name}"
+        run = _run(mindspore, label, cls, groups=True)
+        if name == "AdamW":
+            expect.apart(
+                run["saved"],
+                run["late"],
+                at_least=0.001,
+                name=label,
+            )
+        else:
+            expect.close(
+                run["saved"],
+                run["late"],
+                tolerance=0,
+                name=label,
+            )
     for name in ("SGD", "Adam"):
         cls = getattr(experimental, name)
         single = f"single_{name}"
@@ -108,9 +126,9 @@ def experimental_freezes_too(pytorch, mindspore):
 
 
 def network_alone_freezes_too(pytorch, mindspore):
-    """Loading only the network after the first step of `mindspore.nn.SGD`,
-    `mindspore.nn.Adam`, `mindspore.experimental.optim.SGD` or
-    `mindspore.experimental.optim.Adam` stops the training in PyNative mode
+    """Loading only a network with a weight and a bias after the first step of
+    `mindspore.nn.SGD`, `mindspore.nn.Adam`, `mindspore.experimental.optim.SGD`
+    or `mindspore.experimental.optim.Adam` stops the training in PyNative mode
     without an error: three steps later the weights are those of the file.
     """
     for place, module in (
@@ -136,10 +154,11 @@ def network_alone_freezes_too(pytorch, mindspore):
 
 def update_is_compiled(pytorch, mindspore):
     """In PyNative mode too, `mindspore.jit` compiles the update of every
-    optimizer of `mindspore.nn` but `Adadelta` and `OptTFTWrapper`: their
-    whole `construct` is declared with it. In every optimizer of
-    `mindspore.experimental.optim`, `construct` runs as Python at each step,
-    and calls an `implementation` that is declared with it. Those of
+    optimizer of `mindspore.nn` but `Adadelta` and `OptTFTWrapper`: their whole
+    `construct` is declared with it. In every optimizer of
+    `mindspore.experimental.optim`, `construct` is not declared with it and
+    runs as Python at each step in PyNative mode outside a compiled step; it
+    calls an `implementation` that is declared with it. Those of
     `mindspore.mint.optim` declare neither.
     """
     del pytorch, mindspore
@@ -163,14 +182,14 @@ def update_is_compiled(pytorch, mindspore):
 
 def loading_gives_new_memory(pytorch, mindspore):
     """`mindspore.load_param_into_net` makes a parameter use the memory of the
-    loaded value in place of its own, and `mindspore.ops.assign` writes the
-    value into the parameter's own memory.
+    loaded value, if both have the same dtype, in place of its own, and `copy_`
+    writes the value into the parameter's own memory.
     """
     net, optimizer = mindspore.build(mindspore.second)
     mindspore.train(net, optimizer, 1)
     state = ms.load_checkpoint("all.ckpt")
     own = net.weight.data_ptr()
-    ms.ops.assign(net.weight, state["weight"])
+    net.weight.copy_(state["weight"])
     expect.equal(
         True, net.weight.data_ptr() == own, name="assigned"
     )
@@ -183,11 +202,11 @@ def loading_gives_new_memory(pytorch, mindspore):
 
 
 def assignment_continues(pytorch, mindspore):
-    """Assigned with `mindspore.ops.assign` after the first step in PyNative
-    mode, the values of the file take effect, and the run resumes: with
-    every `mindspore.nn` optimizer that runs on CPU, and every optimizer of
-    `mindspore.experimental.optim` except `ASGD` and `NAdam`, whose files
-    lack a part of their state.
+    """Assigned with `copy_` after the first step in PyNative mode, the values
+    of the file take effect, and the run resumes at its fixed rate: with every
+    `mindspore.nn` optimizer that runs on CPU, and every optimizer of
+    `mindspore.experimental.optim` except `ASGD` and `NAdam`, whose files lack
+    a part of their state.
     """
     expect.close(
         pytorch.before_load,
@@ -215,9 +234,9 @@ def assignment_continues(pytorch, mindspore):
 
 
 def new_optimizer_continues(pytorch, mindspore):
-    """A new optimizer for a network that is already trained resumes from a
-    file that is loaded before that optimizer's own first step, in PyNative
-    mode: `SGD` and `Adam` of `mindspore.nn` and of
+    """A new optimizer with a fixed rate for a network that is already trained
+    resumes from a file that is loaded before that optimizer's own first step,
+    in PyNative mode: `SGD` and `Adam` of `mindspore.nn` and of
     `mindspore.experimental.optim`.
     """
     for place, module in (
@@ -254,17 +273,17 @@ def _is_jit(method):
     return source.strip().startswith("@jit")
 
 
-def _run(side, label, cls, *, has_bias=True):
+def _run(side, label, cls, **options):
     """Train, save, train on, assign the file, train, load it, train."""
     if label not in _runs:
-        net, optimizer = _other(side, cls, has_bias=has_bias)
+        net, optimizer = _other(side, cls, **options)
         train = partial(side.train, net, optimizer, 3)
         run = {"saved": train()}
         ms.save_checkpoint(optimizer, "other.ckpt")
         run["uninterrupted"] = train()
         state = ms.load_checkpoint("other.ckpt")
         for parameter in optimizer.get_parameters():
-            ms.ops.assign(parameter, state[parameter.name])
+            parameter.copy_(state[parameter.name])
         run["assigned"] = train()
         ms.load_checkpoint("other.ckpt", optimizer)
         run["late"] = train()
@@ -272,7 +291,7 @@ def _run(side, label, cls, *, has_bias=True):
     return _runs[label]
 
 
-def _other(side, cls, *, net=None, has_bias=True):
+def _other(side, cls, *, net=None, has_bias=True, groups=False):
     if net is None:
         start = ms.Tensor(side.first)
         net = ms.nn.Dense(
@@ -288,6 +307,8 @@ def _other(side, cls, *, net=None, has_bias=True):
         "AdaFactor": (),
     }
     parameters = net.trainable_params()
+    if groups:
+        parameters = [{"params": [p]} for p in parameters]
     return net, cls(
         parameters, *arguments.get(cls.__name__, (0.1,))
     )

@@ -61,6 +61,6 @@ net, optimizer = build(second)
 before_assign = train(net, optimizer, steps=1)
 state = ms.load_checkpoint("all.ckpt")
 for parameter in optimizer.get_parameters():
-    ms.ops.assign(parameter, state[parameter.name])
+    parameter.copy_(state[parameter.name])
 assigned = train(net, optimizer, steps=3)
 print(assigned.round(4))

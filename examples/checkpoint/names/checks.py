@@ -6,10 +6,11 @@ ZERO, ONE = [[0.0] * 3], [[1.0] * 3]
 
 
 def wrapping_renames(pytorch, mindspore):
-    """In MindSpore, making a network part of another Cell renames its
-    parameters, and an optimizer built after that, here `mindspore.nn.SGD`,
-    has different names in its file: `accum.network.weight` in place of
-    `accum.weight`.
+    """In MindSpore, assigning a network to an attribute of another Cell
+    renames its parameters, and an optimizer built after that, here
+    `mindspore.nn.SGD`, has different names in its file: `accum.network.weight`
+    in place of `accum.weight`. A Cell with `auto_prefix=False`, such as
+    `nn.WithLossCell`, renames none.
     """
     names = list(mindspore.optimizer.parameters_dict())
     expect.equal(
@@ -26,13 +27,17 @@ def wrapping_renames(pytorch, mindspore):
     )
     plain = list(ms.load_checkpoint("optimizer.ckpt"))
     expect.equal(True, "accum.weight" in plain, name="plain")
+    net, _ = mindspore.build()
+    ms.nn.WithLossCell(net, ms.nn.MSELoss())
+    expect.equal("weight", net.weight.name, name="with_loss")
 
 
 def unknown_names_are_skipped(pytorch, mindspore):
-    """`mindspore.load_param_into_net` raises no error where names differ: it
-    leaves weights and momentum as they were, and returns the names it could
-    not set and those of the file it did not use. PyTorch's
-    `Module.load_state_dict` raises a RuntimeError.
+    """`mindspore.load_param_into_net` raises no error where the optimizer's
+    names have a prefix that the file lacks: it leaves weights and momentum as
+    they were, and returns the names it could not set and those of the file it
+    did not use. By default, PyTorch's `Module.load_state_dict` raises a
+    RuntimeError.
     """
     left_out = [
         "network.weight",
@@ -55,10 +60,10 @@ def unknown_names_are_skipped(pytorch, mindspore):
 
 def strict_load_does_not_raise(pytorch, mindspore):
     """`strict_load=True` does not make `mindspore.load_param_into_net` raise
-    an error for names that it cannot set. From the network alone to the
-    larger Cell, it returns the same names as without it; from the larger
-    Cell to the network alone, it also skips the weights, which are loaded
-    without it.
+    an error for names that it cannot set. With `mindspore.nn.SGD`, from the
+    network alone to the larger Cell, it returns the same names as without it;
+    from a Cell with only this network in it to the network alone, it also
+    skips the weights, which are loaded without it.
     """
     expect.equal(
         mindspore.net_left_out, mindspore.strict, name="not_set"
@@ -83,7 +88,7 @@ def pytorch_counts_parameters(pytorch, mindspore):
 def renamed_file_is_loaded(pytorch, mindspore):
     """A file can be loaded under other names: `load_param_into_net` takes any
     dict of names and parameters, and sets all of them if the keys are the
-    optimizer's names.
+    optimizer's names and the shapes match.
     """
     net, optimizer = mindspore.build(wrap=True)
     state = {
@@ -101,9 +106,9 @@ def renamed_file_is_loaded(pytorch, mindspore):
 
 
 def removed_prefix_loses_the_momentum(pytorch, mindspore):
-    """Loading the file of `mindspore.nn.SGD` over a larger Cell into the
-    `SGD` of the network alone, `mindspore.load_param_into_net` finds the
-    weights by the end of their names, and skips the momentum.
+    """Loading the file of `mindspore.nn.SGD` over a Cell with only one network
+    in it into the `SGD` of that network alone, `mindspore.load_param_into_net`
+    finds the weights by the end of their names, and skips the momentum.
     """
     net, optimizer, state = _unwrapped(mindspore)
     not_set, _ = ms.load_param_into_net(optimizer, state)

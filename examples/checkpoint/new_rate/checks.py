@@ -11,9 +11,10 @@ WRAPPERS = {"LARS", "OptTFTWrapper"}
 
 
 def rate_comes_from_the_file(pytorch, mindspore):
-    """Loading overwrites the learning rate that was passed to the
-    constructor: the old 0.1 is used, not the new 0.01, in every optimizer of
-    `torch.optim` and of `mindspore.nn`.
+    """If the file and the constructor have one fixed learning rate, loading
+    overwrites the constructor's: after it, the optimizer has the old 0.1, not
+    the new 0.01, in every optimizer of `torch.optim`, and of `mindspore.nn`
+    without groups, that takes parameters.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -43,9 +44,11 @@ def rate_comes_from_the_file(pytorch, mindspore):
 
 
 def file_rate_reaches_the_update(pytorch, mindspore):
-    """The first step after loading changes the weight by the learning rate of
-    the file times the gradient in `torch.optim.SGD` and `mindspore.nn.SGD`,
-    and by the learning rate of the constructor times the gradient in
+    """With `momentum=0.9`, other arguments at their defaults, and a file that
+    was saved before the first step, the first step of a new optimizer after
+    loading changes the weight by the learning rate of the file times the
+    gradient in `torch.optim.SGD` and `mindspore.nn.SGD`, and by the learning
+    rate of the constructor times the gradient in
     `mindspore.experimental.optim.SGD`.
     """
     optimizer = pytorch.build(lr=0.01, momentum=0.9)
@@ -69,10 +72,11 @@ def file_rate_reaches_the_update(pytorch, mindspore):
 
 
 def step_sizes_come_from_the_file(pytorch, mindspore):
-    """`Rprop` of `torch.optim`, of `mindspore.nn` and of
-    `mindspore.experimental.optim` updates with the step sizes of the file:
-    a different learning rate in the constructor has no effect on the next
-    two steps, even if `learning_rate` is deleted from what is loaded into
+    """A new `Rprop` of `torch.optim`, of `mindspore.nn` or of
+    `mindspore.experimental.optim` updates with the step sizes of a file that
+    was saved after two steps and loaded before its first step: a different
+    learning rate in its constructor has no effect on the next two steps, even
+    if `learning_rate` is deleted from what is loaded into
     `mindspore.nn.Rprop`.
     """
     optim, torch = pytorch.torch.optim, pytorch.torch
@@ -124,9 +128,9 @@ def momentum_comes_from_the_file(pytorch, mindspore):
 
 
 def weight_decay_differs(pytorch, mindspore):
-    """Loading overwrites the weight decay of `torch.optim.SGD`, and leaves
-    that of the constructor in every optimizer of `mindspore.nn`, whose file
-    has none.
+    """Loading overwrites the weight decay of `torch.optim.SGD`. A number as
+    `weight_decay` of the constructor is kept in every optimizer of
+    `mindspore.nn` that takes parameters, because its file has none.
     """
     expect.equal(
         0.0, pytorch.loaded["weight_decay"], name="pytorch"
@@ -146,12 +150,14 @@ def weight_decay_differs(pytorch, mindspore):
 
 
 def new_rate_can_be_kept(pytorch, mindspore):
-    """The new learning rate takes effect if that of `torch.optim.SGD` is set
-    in `param_groups` after loading, or if `learning_rate` is deleted from
-    what is loaded into a `mindspore.nn` optimizer; `load_param_into_net`
-    then returns that name as not set. It holds for the next step of every
-    `mindspore.nn` optimizer that runs on CPU, except `Rprop` and `ASGD`:
-    they use the step sizes in the file, `ASGD` for one step.
+    """The new fixed learning rate takes effect if that of `torch.optim.SGD` is
+    set in `param_groups` after loading, or if `learning_rate` is deleted from
+    what is loaded into a new `mindspore.nn` optimizer without groups;
+    `load_param_into_net` then returns that name as not set. With a file saved
+    after two steps, it holds for the next step of every `mindspore.nn`
+    optimizer that runs on CPU (`AdaFactor` with `relative_step=False`) except
+    `Rprop` and `ASGD`: they use the step sizes in the file, `ASGD` for one
+    step.
     """
     expect.equal(0.01, pytorch.mended["lr"], name="pytorch")
     expect.equal(
@@ -230,8 +236,8 @@ def experimental_keeps_the_constructors(pytorch, mindspore):
 
 def adam_betas_come_from_the_constructor(pytorch, mindspore):
     """`mindspore.nn.Adam` keeps the betas of its constructor when a file is
-    loaded, but goes on with the powers of the betas it was saved with; PyTorch
-    loads the betas.
+    loaded, but goes on with the powers of the betas it was saved with;
+    `torch.optim.Adam` loads the betas.
     """
     weights = mindspore.net.trainable_params()
     old = ms.nn.Adam(weights, 0.1, beta1=0.9)

@@ -8,8 +8,8 @@ STATISTICS = {"1.moving_mean", "1.moving_variance"}
 def one_file_holds_both(pytorch, mindspore):
     """One file can hold network and optimizer: in PyTorch a dictionary of two
     `state_dict`s, in MindSpore the merged `parameters_dict()` of both, loaded
-    into one after the other. The run resumes, with `torch.optim.SGD` and
-    `mindspore.nn.SGD`.
+    into a new network and then a new optimizer. With a fixed rate, the run
+    resumes, with `torch.optim.SGD` and `mindspore.nn.SGD`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -32,9 +32,9 @@ def one_file_holds_both(pytorch, mindspore):
 
 
 def optimizer_file_lacks_statistics(pytorch, mindspore):
-    """The file of `mindspore.nn.SGD` has the trainable weights, and not the
-    moving mean and variance of a batch normalization: these are only in the
-    network's file.
+    """The file of a `mindspore.nn.SGD` built from `net.trainable_params()` has
+    the trainable weights, and not the moving mean and variance of a batch
+    normalization: these are only in the network's file.
     """
     net, optimizer = mindspore.build()
     names = {p.name for p in net.get_parameters()}
@@ -67,7 +67,7 @@ def statistics_stay_at_their_start(pytorch, mindspore):
 def leftovers_are_expected(pytorch, mindspore):
     """Loading a file that holds a network and its `mindspore.nn.SGD`,
     `mindspore.load_param_into_net` sets every parameter of the Cell it is
-    given, and returns the names of the other Cell's as not used.
+    given, and returns the names that only the other Cell has as not used.
     """
     net, optimizer = mindspore.build()
     state = ms.load_checkpoint("all.ckpt")
@@ -93,9 +93,7 @@ def two_optimizers_need_two_files(pytorch, mindspore):
     for rate, (_, optimizer) in zip(
         (0.1, 0.01), pairs, strict=True
     ):
-        ms.ops.assign(
-            optimizer.learning_rate, ms.Tensor(rate, ms.float32)
-        )
+        optimizer.learning_rate.copy_(ms.Tensor(rate, ms.float32))
         merged |= optimizer.parameters_dict()
     single = len(pairs[0][1].parameters_dict())
     expect.equal(single, len(merged), name="names_after_merging")

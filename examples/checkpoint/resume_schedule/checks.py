@@ -9,10 +9,10 @@ WITHOUT_LISTS = {"FTRL", "LARS", "OptTFTWrapper"}
 
 
 def rate_continues(pytorch, mindspore):
-    """After loading, the learning rate resumes where it stopped: in
-    `torch.optim.SGD` with `ExponentialLR` because the scheduler has a
-    `state_dict` of its own, in `mindspore.nn.SGD` with `ExponentialDecayLR`
-    because the optimizer's file holds `global_step`.
+    """Loaded into a new optimizer, the learning rate resumes where it stopped:
+    in `torch.optim.SGD` with `ExponentialLR`, whose own `state_dict` is loaded
+    too, and in `mindspore.nn.SGD` with `ExponentialDecayLR`, because the
+    optimizer's file holds `global_step`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -62,8 +62,8 @@ def schedule_restarts_without_the_file(pytorch, mindspore):
 
 
 def list_continues(pytorch, mindspore):
-    """With a list of rates, `mindspore.nn.SGD` resumes at the right element
-    of the list after loading.
+    """With a list of rates, a new `mindspore.nn.SGD` with the same list
+    resumes at the right element of the list after loading.
     """
     net, optimizer = mindspore.build(RATES)
     mindspore.train(net, optimizer, 3)
@@ -90,11 +90,11 @@ def list_comes_from_the_file(pytorch, mindspore):
 
 
 def other_length_is_refused(pytorch, mindspore):
-    """A `mindspore.nn` optimizer refuses a file with a RuntimeError in three
-    cases: the list of rates in the file has another length than its own,
-    the file has a fixed rate and the optimizer a list, or the file has a
-    list of two or more rates and the optimizer a fixed rate. This was run
-    with every `mindspore.nn` optimizer that takes a list.
+    """A `mindspore.nn` optimizer without groups refuses a file with a
+    RuntimeError in three cases: the list of rates in the file has another
+    length than its own, the file has a fixed rate and the optimizer a list, or
+    the file has a list of two or more rates and the optimizer a fixed rate.
+    This was run with every `mindspore.nn` optimizer that takes a list.
     """
     cases = {
         "longer_list": (RATES, [0.1] * 9),
@@ -118,9 +118,10 @@ def other_length_is_refused(pytorch, mindspore):
 
 
 def list_of_one_is_accepted(pytorch, mindspore):
-    """A `mindspore.nn` optimizer with a fixed rate accepts a file with a list
-    of one rate, without an error, and uses that rate. This was run with
-    every `mindspore.nn` optimizer that takes a list.
+    """A new `mindspore.nn` optimizer with a fixed rate and without groups
+    accepts a file with a list of one rate, without an error, and has that rate
+    after loading. This was run with every `mindspore.nn` optimizer that takes
+    a list.
     """
     for name, cls in _with_lists().items():
         ms.save_checkpoint(_of(cls, [0.3]), "one.ckpt")
@@ -154,8 +155,8 @@ def refused_file_is_half_loaded(pytorch, mindspore):
 
 def longer_list_can_be_used(pytorch, mindspore):
     """Deleting `learning_rate` from what is loaded lets a run of
-    `mindspore.nn.SGD` resume with a list of another length, at the element
-    of the saved `global_step`.
+    `mindspore.nn.SGD` resume with a list of another length, at the element of
+    the saved `global_step`, if the list is long enough to have it.
     """
     rates = [*RATES[:3], 0.03, 0.02, 0.01, 0.005, 0.0]
     _save(mindspore, RATES, step=3)

@@ -92,11 +92,12 @@ def rate_restarts_without_the_scheduler(pytorch, mindspore):
 
 def torch_file_restores_the_rate_only(pytorch, mindspore):
     """In PyTorch, the optimizer's file without that of the scheduler restores
-    the current learning rate, not the schedule. With every scheduler of
-    `torch.optim.lr_scheduler` the first step has the saved rate; in runs
-    saved after three of eleven steps, only `ExponentialLR` and
-    `MultiplicativeLR` with a constant factor then have the rates of the run
-    without a break. With the scheduler's `state_dict` too, all of them do.
+    the current learning rate, not the schedule. If the scheduler was built
+    before the loading, the first step has the saved rate with every scheduler
+    of `torch.optim.lr_scheduler`. In one run of eleven steps for each, saved
+    after three and with a rate that changes after that, only `ExponentialLR`
+    and `MultiplicativeLR` with a constant factor then had the rates of the run
+    without a break. With the scheduler's `state_dict` too, all of them had.
     """
     expect.equal(set(TORCH), set(_torch_classes()), name="all")
     expect.close(
@@ -174,8 +175,8 @@ def where_two_assignments_are_enough(pytorch, mindspore):
         rates, file = _saved(name)
         optimizer, scheduler = _built(name)
         ms.load_param_into_net(optimizer, file)
-        ms.ops.assign(scheduler.last_epoch, file["last_epoch"])
-        ms.ops.assign(optimizer.param_groups[0]["lr"], file["lr"])
+        scheduler.last_epoch.copy_(file["last_epoch"])
+        optimizer.param_groups[0]["lr"].copy_(file["lr"])
         resumed = _rates(optimizer, scheduler, 8)
         if name in KEEP_MORE:
             expect.apart(rates, resumed, at_least=0.05, name=name)
@@ -184,8 +185,9 @@ def where_two_assignments_are_enough(pytorch, mindspore):
 
 
 def last_epoch_needs_initial_lr(pytorch, mindspore):
-    """The argument `last_epoch` resumes `ExponentialLR` only over an optimizer
-    whose groups have an `initial_lr`: where that is missing, PyTorch and
+    """The argument `last_epoch`, if it is not the default -1, resumes
+    `ExponentialLR` only over an optimizer whose groups have an `initial_lr`:
+    where that is missing, `torch.optim.lr_scheduler` and
     `mindspore.experimental.optim.lr_scheduler` raise a KeyError.
     """
     for name, call in {
@@ -205,7 +207,9 @@ def appended_values_are_read_as_parameters(pytorch, mindspore):
     """`mindspore.load_checkpoint` returns what `append_dict` of
     `mindspore.save_checkpoint` added together with the parameters, and
     `mindspore.load_param_into_net` returns those names in its second list,
-    that of the names not used.
+    that of the names not used, unless the optimizer has a parameter of that
+    name: `append_dict={"learning_rate": 0.5}` silently replaces the rate of
+    `mindspore.nn.SGD`.
     """
     state = ms.load_checkpoint("all.ckpt")
     expect.close(RATES[3], state["lr"], name="lr")
@@ -215,6 +219,15 @@ def appended_values_are_read_as_parameters(pytorch, mindspore):
     expect.equal(
         ([], ["last_epoch", "lr"]), left_out, name="left_out"
     )
+    weight = ms.Parameter(ms.ops.ones(2), name="weight")
+    optimizer = ms.nn.SGD([weight], 0.1)
+    extra = {"learning_rate": 0.5}
+    ms.save_checkpoint(optimizer, "own.ckpt", append_dict=extra)
+    state = ms.load_checkpoint("own.ckpt")
+    left_out = ms.load_param_into_net(optimizer, state)
+    expect.equal(([], []), left_out, name="own_name_left_out")
+    rate = optimizer.learning_rate
+    expect.close(0.5, rate.asnumpy(), name="own_name_rate")
 
 
 def _classes():

@@ -8,11 +8,11 @@ from crosswalk import expect
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """A run of three steps that is saved, loaded into a newly built network
-    and optimizer, and continued for three more ends with the same weights as
-    six steps without a break: `torch.optim.SGD` with `state_dict` and
-    `load_state_dict`, `mindspore.nn.SGD` with `save_checkpoint`, `load_checkpoint`
-    and `load_param_into_net`.
+    """A run of three steps at a fixed rate that is saved, loaded into a newly
+    built network and optimizer, and continued for three more ends with the
+    same weights as six steps without a break: `torch.optim.SGD` with
+    `state_dict` and `load_state_dict`, `mindspore.nn.SGD` with
+    `save_checkpoint`, `load_checkpoint` and `load_param_into_net`.
     """
     expect.close(
         _six_steps(pytorch),
@@ -57,10 +57,11 @@ def same_calls_as_a_network(pytorch, mindspore):
 
 
 def forgotten_optimizer_loses_momentum(pytorch, mindspore):
-    """A run of `torch.optim.SGD` or `mindspore.nn.SGD` that loads only the
-    network's file continues with a momentum of zero: no error is raised,
-    and the weights after three more steps differ from the run without a
-    break, equally in both frameworks.
+    """A run of `torch.optim.SGD` or `mindspore.nn.SGD` with `momentum=0.9`
+    that was saved after three steps and loads only the network's file
+    continues with a momentum of zero: no error is raised, and the weights
+    after three more steps differ from the run without a break, equally in both
+    frameworks.
     """
     weight, _ = _steps(
         pytorch, pytorch.saved, 0 * pytorch.saved, 3

@@ -7,10 +7,11 @@ ONE_STEP, TWO_STEPS = [-0.1] * 3, [-0.29] * 3
 
 
 def mindspore_shares_weights(pytorch, mindspore):
-    """Loading one result of `mindspore.load_checkpoint` into two
-    `mindspore.nn.SGD` optimizers makes their networks share the weights: training the first moves the
-    second. In PyTorch `net.load_state_dict` copies, and the second network
-    stays where it was.
+    """Loading one result of `mindspore.load_checkpoint` into two new
+    `mindspore.nn.SGD` optimizers of networks of the same dtype makes their
+    networks share the weights: training the first moves the second. In PyTorch
+    `net.load_state_dict` copies by default, and the second network stays where
+    it was.
     """
     expect.close(
         [TWO_STEPS, ONE_STEP],
@@ -25,9 +26,10 @@ def mindspore_shares_weights(pytorch, mindspore):
 
 
 def both_share_the_momentum(pytorch, mindspore):
-    """Loading one dictionary into two optimizers makes them share the
-    momentum, with `mindspore.nn.SGD` and `torch.optim.SGD`: a step of the first changes
-    the momentum of the second, which should still be 1.
+    """Loading one dictionary into two new optimizers whose weights have the
+    dtype of the momentum in it makes them share the momentum, with
+    `mindspore.nn.SGD` and `torch.optim.SGD`: a step of the first changes the
+    momentum of the second, which should still be 1.
     """
     shared = [[1.9] * 3] * 2
     expect.close(shared, _lists(pytorch.momenta), name="pytorch")

@@ -7,10 +7,12 @@ from mindspore.experimental import optim as experimental
 
 
 def pytorch_keys(pytorch, mindspore):
-    """The file of `torch.optim.SGD` or `torch.optim.Adam` holds, for each parameter by its position,
-    its state (`momentum_buffer` for SGD; `step`, `exp_avg`, `exp_avg_sq`
-    for Adam), and for each group every hyperparameter, such as `lr`,
-    `momentum`, `weight_decay` and `betas`. It does not hold the weights.
+    """Saved after a step, the file of `torch.optim.SGD` with momentum or of
+    `torch.optim.Adam` without `amsgrad` holds, for each parameter that had a
+    gradient, by its position, its state (`momentum_buffer` for SGD; `step`,
+    `exp_avg`, `exp_avg_sq` for Adam), and for each group every hyperparameter,
+    such as `lr`, `momentum`, `weight_decay` and `betas`. It does not hold the
+    weights.
     """
     sgd, adam = pytorch.files["SGD"], pytorch.files["Adam"]
     expect.equal(
@@ -49,11 +51,11 @@ def pytorch_keys(pytorch, mindspore):
 
 
 def nn_sgd_keys(pytorch, mindspore):
-    """The file of a `mindspore.nn.SGD` with a fixed rate holds `global_step`,
-    `learning_rate`, `momentum` (the momentum factor), the network's weights
-    under their own names, and for each weight `accum.<name>` (the momentum
-    buffer) and `stat.<name>`. Weight decay, dampening and Nesterov are not
-    in it.
+    """The file of a `mindspore.nn.SGD` with a fixed rate and no groups holds
+    `global_step`, `learning_rate`, `momentum` (the momentum factor), the
+    network's weights under their own names, and for each weight `accum.<name>`
+    (the momentum buffer) and `stat.<name>`. Weight decay, dampening and
+    Nesterov are not in it.
     """
     expect.equal(
         [
@@ -75,9 +77,10 @@ def nn_sgd_keys(pytorch, mindspore):
 
 
 def dynamic_rate_keys(pytorch, mindspore):
-    """With a list of rates, the file of `mindspore.nn.SGD` holds the whole
-    list under `learning_rate`; with the schedule `ExponentialDecayLR` it
-    holds no learning rate. `global_step` is there in both cases.
+    """With a list of rates and no groups, the file of `mindspore.nn.SGD` holds
+    the whole list under `learning_rate`; with the schedule
+    `ExponentialDecayLR` it holds no learning rate. `global_step` is there in
+    both cases.
     """
     steps = mindspore.files["nn.SGD list"]
     expect.close(
@@ -96,11 +99,11 @@ def dynamic_rate_keys(pytorch, mindspore):
 
 
 def group_rate_keys(pytorch, mindspore):
-    """A parameter group's own learning rate is in the file of
+    """A parameter group's own fixed learning rate is in the file of
     `mindspore.nn.SGD` as `learning_rate_group_` and the group's number, and
-    comes back from there, as it does from `param_groups` in
-    `torch.optim.SGD`. The file of `mindspore.experimental.optim.SGD` has no
-    group's learning rate.
+    comes back from there, as it does from `param_groups` in `torch.optim.SGD`.
+    The file of `mindspore.experimental.optim.SGD` has no group's learning
+    rate.
     """
     weights = mindspore.net.trainable_params()
     optimizer = ms.nn.SGD([{"params": weights, "lr": 0.2}], 0.1)
@@ -158,9 +161,10 @@ def nn_adam_keys(pytorch, mindspore):
 
 def no_rate_in_experimental_and_mint(pytorch, mindspore):
     """The files of `SGD` and `Adam` of `mindspore.experimental.optim` and
-    `mindspore.mint.optim` hold no learning rate and no other
-    hyperparameter: only weights, moments and a step count. In the file of
-    `mindspore.experimental.optim.SGD` there is no step count.
+    `mindspore.mint.optim` hold no learning rate and no other hyperparameter:
+    only weights, moments, a step count and, in
+    `mindspore.experimental.optim.SGD`, `stat.<name>` for each weight. In the
+    file of `mindspore.experimental.optim.SGD` there is no step count.
     """
     adam = ["weight", "exp_avg.weight", "exp_avg_sq.weight"]
     keys = {
@@ -223,8 +227,9 @@ def whole_optimizer_is_refused(pytorch, mindspore):
 
 def anything_but_a_cell_is_refused(pytorch, mindspore):
     """`mindspore.save_checkpoint` takes a Cell, a list or a dict, and
-    `mindspore.load_param_into_net` takes a Cell; they refuse anything else,
-    such as a tuple of parameters or a file name.
+    `mindspore.load_param_into_net` a Cell and a dict. Both raise a TypeError
+    for a tuple of parameters or a file name in place of the Cell, and the
+    second for a file name in place of the dict.
     """
     optimizer = mindspore.optimizer
     expect.raises(
@@ -237,10 +242,27 @@ def anything_but_a_cell_is_refused(pytorch, mindspore):
     )
     expect.raises(
         TypeError,
+        lambda: ms.save_checkpoint("nn.Adam.ckpt", "name.ckpt"),
+        match="must be nn.Cell, list or dict",
+        name="save_name",
+    )
+    expect.raises(
+        TypeError,
         lambda: ms.load_param_into_net(optimizer, "nn.Adam.ckpt"),
         match="should be a dict",
         name="load",
     )
+    state = ms.load_checkpoint("nn.Adam.ckpt")
+    for name, cell in (
+        ("tuple", optimizer.parameters),
+        ("name", "nn.Adam.ckpt"),
+    ):
+        expect.raises(
+            TypeError,
+            lambda cell=cell: ms.load_param_into_net(cell, state),
+            match="should be a Cell",
+            name=f"load_into_{name}",
+        )
 
 
 def _plain(name):

@@ -10,9 +10,10 @@ REQUIRED = "required"
 
 
 def weights_are_params(pytorch, mindspore):
-    """The first argument is called `params` in every optimizer of
+    """The first argument is called `params` in every optimizer class of
     `torch.optim`, `mindspore.experimental.optim` and `mindspore.mint.optim`,
-    and in every optimizer of `mindspore.nn` but the wrappers `LARS` and
+    and in every optimizer class of `mindspore.nn` but the base class
+    `Optimizer`, whose first argument is the rate, and the wrappers `LARS` and
     `OptTFTWrapper`, which take an optimizer.
     """
     expect.equal({"params"}, _firsts(torch.optim), name="pytorch")
@@ -26,8 +27,9 @@ def weights_are_params(pytorch, mindspore):
 
 
 def the_rate_in_nn(pytorch, mindspore):
-    """The learning rate is called `learning_rate` in `mindspore.nn`: in
-    every optimizer that takes parameters and a rate, and nowhere `lr`.
+    """As an argument, the learning rate is called `learning_rate` in
+    `mindspore.nn`, and not `lr`, in every optimizer class that takes
+    parameters and a rate.
     """
     names = set()
     for cls in subclasses(nn, nn.Optimizer).values():
@@ -41,9 +43,10 @@ def the_rate_in_nn(pytorch, mindspore):
 
 
 def the_rate_elsewhere(pytorch, mindspore):
-    """The learning rate is called `lr` in every optimizer of `torch.optim`,
-    of `mindspore.experimental.optim` and of `mindspore.mint.optim`, and it
-    is the second argument there.
+    """The learning rate is called `lr` in every optimizer class of
+    `torch.optim`, of `mindspore.experimental.optim` and of
+    `mindspore.mint.optim` but the base class `Optimizer`, and it is the second
+    argument there.
     """
     for name, module in (
         ("pytorch", torch.optim),
@@ -65,9 +68,9 @@ def the_rate_elsewhere(pytorch, mindspore):
 
 def second_in_nn(pytorch, mindspore):
     """In `mindspore.nn` the rate is the second argument of every optimizer
-    that takes parameters, except for `Adagrad`, `FTRL` and
-    `ProximalAdagrad`, where an initial accumulator comes first: pass the
-    rate by name.
+    class that takes parameters, except for the base class `Optimizer`, where
+    it is the first, and for `Adagrad`, `FTRL` and `ProximalAdagrad`, where an
+    initial accumulator comes first: pass the rate by name.
     """
     others = {
         nn.Adagrad: "accum",

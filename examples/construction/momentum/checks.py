@@ -67,9 +67,10 @@ def use_nesterov_is_ignored(pytorch, mindspore):
 
 
 def sgd_has_nesterov(pytorch, mindspore):
-    """`mindspore.nn.SGD` with `nesterov=True` gives PyTorch's weights in the
-    same training, so it is what to use in place of
-    `mindspore.nn.Momentum(..., use_nesterov=True)`.
+    """With a rate that halves at every step, `mindspore.nn.SGD` with
+    `momentum=0.9` and `nesterov=True` gives the weights of `torch.optim.SGD`
+    with the same arguments after each of four steps, so it is what to use in
+    place of `mindspore.nn.Momentum(..., use_nesterov=True)`.
     """
     model = mindspore.build()
     optimizer = ms.nn.SGD(

@@ -170,8 +170,8 @@ def refused_everywhere(pytorch, mindspore):
 
 
 def names_and_plain_tensors(pytorch, mindspore):
-    """`torch.optim.SGD` takes pairs of name and parameter, and a plain tensor;
-    the `SGD` of `mindspore.nn`, `mindspore.experimental.optim` and
+    """`torch.optim.SGD` takes pairs of name and parameter, and a plain leaf
+    tensor; the `SGD` of `mindspore.nn`, `mindspore.experimental.optim` and
     `mindspore.mint.optim` refuse `parameters_and_names()`, and a tensor that
     is not a `Parameter`.
     """
@@ -205,9 +205,10 @@ def names_and_plain_tensors(pytorch, mindspore):
 
 
 def integer_rates(pytorch, mindspore):
-    """A rate of `1` is taken as 1.0 by `torch.optim.SGD` and by the `SGD` of
+    """A rate of `1` is stored as 1.0 by `torch.optim.SGD` and by the `SGD` of
     `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`;
-    `mindspore.mint.optim.Adam` refuses it with a `TypeError`.
+    `mindspore.mint.optim.Adam` refuses it as the argument with a `TypeError`,
+    and takes it in a group.
     """
     parameters = [mindspore.weight]
     groups = torch.optim.SGD([pytorch.weight], 1).param_groups
@@ -227,6 +228,9 @@ def integer_rates(pytorch, mindspore):
         match="should be 'float'",
         name="mint_adam",
     )
+    groups = [{"params": parameters, "lr": 1}]
+    group = mint.optim.Adam(groups, 0.1).param_groups[0]
+    expect.close(1.0, group["lr"], name="mint_adam_group")
 
 
 def numpy_rates(pytorch, mindspore):

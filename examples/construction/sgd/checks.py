@@ -22,9 +22,10 @@ def plain(pytorch, mindspore):
 
 
 def momentum_dampening_decay(pytorch, mindspore):
-    """`mindspore.nn.SGD` with `momentum`, `dampening` and `weight_decay`
-    gives PyTorch's weights after each of four steps: the three arguments
-    have the same names and the same meaning.
+    """`mindspore.nn.SGD` with `momentum`, `dampening` and `weight_decay` gives
+    PyTorch's weights after each of four steps: the three arguments have the
+    same names and, for the weight and the bias of an `nn.Dense`, the same
+    meaning.
     """
     expect.close(
         pytorch.dampened, mindspore.dampened, name="weights"
@@ -33,7 +34,8 @@ def momentum_dampening_decay(pytorch, mindspore):
 
 def nesterov(pytorch, mindspore):
     """`mindspore.nn.SGD` with `nesterov=True`, `momentum` and `weight_decay`
-    gives PyTorch's weights after each of four steps.
+    gives PyTorch's weights after each of four steps, for the weight and the
+    bias of an `nn.Dense`.
     """
     expect.close(
         pytorch.nesterov, mindspore.nesterov, name="weights"
@@ -43,9 +45,9 @@ def nesterov(pytorch, mindspore):
 
 
 def first_step_has_no_dampening(pytorch, mindspore):
-    """`dampening` does not act in the first step and acts from the second on,
-    in `torch.optim.SGD` and in `mindspore.nn.SGD`: computed with NumPy, the
-    velocity starts as the whole gradient.
+    """With `momentum`, `dampening` does not act in the first step and acts
+    from the second on, in `torch.optim.SGD` and in `mindspore.nn.SGD`:
+    computed with NumPy, the velocity starts as the whole gradient.
     """
     law = _law(pytorch)
     expect.close(law, pytorch.dampened, name="pytorch")
@@ -54,7 +56,9 @@ def first_step_has_no_dampening(pytorch, mindspore):
 
 def experimental(pytorch, mindspore):
     """`mindspore.experimental.optim.SGD` with PyTorch's arguments, `lr`
-    included, gives PyTorch's weights in all three constructions.
+    included, gives PyTorch's weights in three constructions: plain, with
+    `momentum`, `dampening` and `weight_decay`, and with `momentum`,
+    `weight_decay` and `nesterov=True`.
     """
     sgd = ms.experimental.optim.SGD
     for name, options in (

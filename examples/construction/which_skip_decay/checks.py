@@ -25,9 +25,9 @@ DECAYING = ["AdaFactor", "FTRL"]
 
 
 def pytorch_decays_all(pytorch, mindspore):
-    """Every optimizer of `torch.optim` that takes `weight_decay` applies it
-    to every parameter it is given: all but `LBFGS`, `Rprop` and
-    `SparseAdam`, which do not take it.
+    """Every optimizer of `torch.optim` that takes `weight_decay` applies it to
+    every parameter it is given that has a gradient: all but `LBFGS`, `Rprop`
+    and `SparseAdam`, which do not take it.
     """
     for name, which in pytorch.outcome.items():
         expect.equal(EVERY, which, name=name)

@@ -9,9 +9,9 @@ PARTNERS = {
 
 
 def lr(pytorch, mindspore):
-    """A group's `lr` is honoured as in PyTorch by `Adam` of `mindspore.nn`,
-    `Adam` and `AdamW` of `mindspore.experimental.optim` and `Adam` of
-    `mindspore.mint.optim`.
+    """A positive `float` as a group's `lr` is honoured as in PyTorch by `Adam`
+    of `mindspore.nn`, `Adam` and `AdamW` of `mindspore.experimental.optim`
+    and, compiled with `@ms.jit`, `Adam` of `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "lr", nn="honoured")
     _same(pytorch, mindspore, "lr")
@@ -23,9 +23,10 @@ def lr(pytorch, mindspore):
 
 
 def weight_decay(pytorch, mindspore):
-    """A group's `weight_decay` is honoured as in PyTorch by `Adam` of
-    `mindspore.nn`, `Adam` and `AdamW` of `mindspore.experimental.optim` and
-    `Adam` of `mindspore.mint.optim`.
+    """A positive `float` as a group's `weight_decay` is honoured as in PyTorch
+    by `Adam` of `mindspore.nn`, `Adam` and `AdamW` of
+    `mindspore.experimental.optim` and, compiled with `@ms.jit`, `Adam` of
+    `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "weight_decay", nn="honoured")
     _same(pytorch, mindspore, "weight_decay")
@@ -37,9 +38,10 @@ def weight_decay(pytorch, mindspore):
 
 
 def betas(pytorch, mindspore):
-    """A group's `betas` raise `KeyError` in `mindspore.nn.Adam`, and are honoured
-    as in PyTorch by `Adam` and `AdamW` of `mindspore.experimental.optim`
-    and by `Adam` of `mindspore.mint.optim`.
+    """A group's `betas` raise `KeyError` in `mindspore.nn.Adam`; a pair of
+    floats is honoured as in PyTorch by `Adam` and `AdamW` of
+    `mindspore.experimental.optim` and, compiled with `@ms.jit`, by `Adam` of
+    `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "betas", nn="KeyError")
     _same(pytorch, mindspore, "betas")
@@ -48,17 +50,20 @@ def betas(pytorch, mindspore):
 def maximize(pytorch, mindspore):
     """A group's `maximize` raises `KeyError` in `mindspore.nn.Adam`, and is
     honoured as in PyTorch by `Adam` and `AdamW` of
-    `mindspore.experimental.optim` and by `Adam` of `mindspore.mint.optim`.
+    `mindspore.experimental.optim` and, compiled with `@ms.jit`, by `Adam` of
+    `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "maximize", nn="KeyError")
     _same(pytorch, mindspore, "maximize")
 
 
 def eps(pytorch, mindspore):
-    """A group's `eps` raises `KeyError` in `mindspore.nn.Adam`, is honoured as in
-    PyTorch by `AdamW` of `mindspore.experimental.optim` and `Adam` of
-    `mindspore.mint.optim`, and gives a different result in `Adam` of
-    `mindspore.experimental.optim`, which adds it before the bias correction.
+    """A group's `eps` raises `KeyError` in `mindspore.nn.Adam`; a float is
+    honoured as in PyTorch by `AdamW` of `mindspore.experimental.optim` and,
+    compiled with `@ms.jit`, by `Adam` of `mindspore.mint.optim`. With
+    gradients between 0.05 and 3, an `eps` of 1.0 gives a different result in
+    `Adam` of `mindspore.experimental.optim`, which adds it before the bias
+    correction.
     """
     _verdicts(mindspore, "eps", nn="KeyError")
     _same(pytorch, mindspore, "eps", skip="experimental.Adam")

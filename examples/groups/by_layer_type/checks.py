@@ -8,9 +8,9 @@ from crosswalk import expect
 
 def same_weights(pytorch, mindspore):
     """With the parameters grouped by layer type (convolutions, batch norms,
-    dense weights, the rest), `mindspore.nn.Momentum` and
-    `torch.optim.SGD(..., momentum=0.9)` give the same weights after each of
-    eight steps.
+    dense weights, the rest) and rates of 0.01 to 0.05, `mindspore.nn.Momentum`
+    and `torch.optim.SGD(..., momentum=0.9)` give the same weights after each
+    of eight steps.
     """
     for step in (0, 3, 7):
         expect.close(
@@ -52,10 +52,12 @@ def each_group_moves(pytorch, mindspore):
 
 
 def groups_by_type(pytorch, mindspore):
-    """`net.cells_and_names()` of MindSpore and `isinstance` find what
-    `net.modules()` finds in PyTorch: two convolution weights, four batch
-    norm parameters (`gamma` and `beta` in MindSpore, `weight` and `bias` in
-    PyTorch) and one dense weight; the dense bias is left for the last group.
+    """In a network of two convolutions without bias, each followed by a batch
+    norm, and a dense layer, `net.cells_and_names()` of MindSpore and
+    `isinstance` find what `net.modules()` finds in PyTorch: two convolution
+    weights, four batch norm parameters (`gamma` and `beta` in MindSpore,
+    `weight` and `bias` in PyTorch) and one dense weight; the dense bias is
+    left for the last group.
     """
     for kind, size in (
         ("conv", 2),
@@ -88,8 +90,8 @@ def groups_by_type(pytorch, mindspore):
 def cosine_by_epoch(pytorch, mindspore):
     """`nn.cosine_decay_lr` of MindSpore computes one rate per epoch and
     repeats it for every step of the epoch; in PyTorch, `LambdaLR` with one
-    function per group, stepped once per epoch, gives the first group the
-    same rates.
+    function per group, stepped once per epoch, gives the first group the same
+    rates during the four epochs of the decay.
     """
     law = [
         0.025 * (1 + math.cos(math.pi * (n // 2) / 4))
@@ -165,8 +167,9 @@ def view_takes_a_tuple(pytorch, mindspore):
 
 
 def order_is_the_networks(pytorch, mindspore):
-    """With `order_params`, `optimizer.parameters` of `mindspore.nn.Momentum`
-    has the order of the network, although the groups are ordered by layer type.
+    """With `order_params` set to `net.trainable_params()`,
+    `optimizer.parameters` of `mindspore.nn.Momentum` has the order of the
+    network, although the groups are ordered by layer type.
     """
     del pytorch
     ordered = [
@@ -211,9 +214,9 @@ def dense_belongs_in_init(pytorch, mindspore):
 
 def membership_compares_values(pytorch, mindspore):
     """`param in group` compares by value in both frameworks: for a parameter
-    that is not in the list it raises an error where the parameters have
-    more than one element, and it is `True` where another parameter of one
-    element has the same value.
+    that is not in the list it raises an error where the list is not empty and
+    its parameters have more than one element, and it is `True` where another
+    parameter of one element has the same value.
     """
     ours = [
         ms.Parameter(ms.Tensor(1.0), name=name) for name in "ab"

@@ -90,8 +90,9 @@ def not_numbers(pytorch, mindspore):
 
 
 def booleans(pytorch, mindspore):
-    """`True` as a group's `weight_decay` counts as 1 in `mindspore.nn.SGD`;
-    in `torch.optim.SGD` the step with it raises `RuntimeError`.
+    """`True` as a group's `weight_decay` counts as 1 in `mindspore.nn.SGD`; in
+    `torch.optim.SGD` without `fused=True`, the step with it raises
+    `RuntimeError`.
     """
     expect.close(
         0.0, mindspore.outcomes["True"], name="mindspore"
@@ -146,13 +147,15 @@ def same_rules_elsewhere(pytorch, mindspore):
 def same_rules_in_every_class(pytorch, mindspore):
     """Every optimizer of `mindspore.nn` that takes parameters, of
     `mindspore.experimental.optim` and of `mindspore.mint.optim` takes a
-    `float`, an `int`, `True` and `np.float64` as a group's `weight_decay`,
-    and refuses `np.float32`, a tensor, a negative number, `nan`, `None` and
-    text when it is built.
+    finite `float` that is not negative, such an `int`, `True` and such an
+    `np.float64` as a group's `weight_decay`, and refuses `np.float32`, a
+    tensor, a negative number, `inf`, `nan`, `None` and text when it is
+    built.
     """
     del pytorch
     kinds = {
         "-0.25": "ValueError",
+        "inf": "ValueError",
         "nan": "ValueError",
         "np.float32(0.25)": "TypeError",
         "tensor": "TypeError",
@@ -162,7 +165,10 @@ def same_rules_in_every_class(pytorch, mindspore):
     for name, cls in _classes().items():
         found = {
             key: _built(cls, value)
-            for key, value in mindspore.values.items()
+            for key, value in (
+                *mindspore.values.items(),
+                ("inf", float("inf")),
+            )
         }
         expected = {key: kinds.get(key, "built") for key in found}
         expect.equal(expected, found, name=name)

@@ -10,9 +10,9 @@ from crosswalk.introspect import subclasses
 
 def mixed_rates(pytorch, mindspore):
     """In `mindspore.nn.SGD` one group can have a list of rates, another a
-    `LearningRateSchedule` and a third a fixed rate; the weights match
-    `torch.optim.SGD` with `LambdaLR` and one function per group after each
-    of three steps.
+    `LearningRateSchedule` and a third a fixed rate; with a fixed rate of 0.05,
+    the weights match `torch.optim.SGD` with `LambdaLR` and one function per
+    group after each of three steps.
     """
     law = [[0.1, 0.8, 0.05], [0.2, 0.4, 0.05], [0.4, 0.2, 0.05]]
     expect.close(law, pytorch.rates, name="pytorch_rates")
@@ -75,8 +75,9 @@ def experimental_uses_a_scheduler(pytorch, mindspore):
 
 def experimental_passes_a_tensor(pytorch, mindspore):
     """`LambdaLR` of `mindspore.experimental.optim.lr_scheduler` calls its
-    functions with a floating-point tensor, where PyTorch's passes an `int`:
-    a function that uses the step as an index needs `int(step)` there.
+    functions with a floating-point tensor, where PyTorch's passes an `int`: a
+    function that indexes a list with the step raises `ValueError` there;
+    `int(step)` works.
     """
     seen = {"pytorch": [], "mindspore": []}
 
@@ -169,8 +170,8 @@ def no_groups_inside(pytorch, mindspore):
 
 
 def lists_have_one_length(pytorch, mindspore):
-    """All lists of rates in one optimizer of `mindspore.nn` that takes
-    parameters must have the same length, those of two groups and that of
+    """All non-empty lists of rates in one optimizer of `mindspore.nn` that
+    takes parameters must have the same length, those of two groups and that of
     the optimizer included: otherwise it raises `ValueError`.
     """
     del pytorch

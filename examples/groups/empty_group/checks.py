@@ -116,9 +116,10 @@ def nothing_at_all(pytorch, mindspore):
 
 
 def names_follow_attributes(pytorch, mindspore):
-    """A parameter's name is the path of attributes that leads to it, not the
-    type of its layer: in a network whose convolutions sit in `layer1` and
-    `layer2`, the filter `"conv" in name` finds nothing, in both frameworks.
+    """In a network of convolutions and dense layers, a parameter's name is the
+    path of attributes that leads to it, not the type of its layer: if the
+    convolutions sit in `layer1` and `layer2`, the filter `"conv" in name`
+    finds nothing, in both frameworks.
     """
     expect.equal(0, len(pytorch.conv), name="pytorch")
     expect.equal(0, len(mindspore.conv), name="mindspore")

@@ -38,9 +38,11 @@ def zero_rate_freezes(pytorch, mindspore):
 def zero_rate_in_every_class(pytorch, mindspore):
     """A group with `"lr": 0.0` also keeps its weights in the other optimizers
     of `mindspore.nn` and `mindspore.experimental.optim`, but not in
-    `Rprop`, whose steps grow from a smallest size whatever the rate;
-    `AdaFactor` and `FTRL` of `mindspore.nn` raise `ValueError` with a rate in
-    a group. `LARS`, `Lamb` and `OptTFTWrapper` do not run on CPU.
+    `Rprop`, whose steps grow from a smallest size whatever the rate, and not
+    in `AdaFactor` of `mindspore.nn`, which by default ignores the rate of a
+    group. With a rate in a group, `FTRL` and, with `relative_step=False`,
+    `AdaFactor` raise `ValueError`. `LARS`, `Lamb` and `OptTFTWrapper` do not
+    run on CPU.
     """
     del pytorch, mindspore
     for place in ("nn", "experimental"):
@@ -50,6 +52,17 @@ def zero_rate_in_every_class(pytorch, mindspore):
                 expect.raises(
                     ValueError, call, match=".", name=name
                 )
+                if name == "AdaFactor":
+                    moved = _moves(
+                        place,
+                        name,
+                        cls,
+                        learning_rate=None,
+                        relative_step=True,
+                    )
+                    expect.equal(
+                        (True, True), moved, name="by_default"
+                    )
                 continue
             moved = _moves(place, name, cls)
             expected = (name == "Rprop", True)
@@ -57,8 +70,9 @@ def zero_rate_in_every_class(pytorch, mindspore):
 
 
 def mint_takes_zero_for_missing(pytorch, mindspore):
-    """`mindspore.mint.optim.SGD` treats `"lr": 0.0` of a group as if it were
-    missing: the group is trained with the optimizer's rate.
+    """Compiled with `@ms.jit`, `mindspore.mint.optim.SGD` treats `"lr": 0.0`
+    of a group as if it were missing: the group is trained with the optimizer's
+    rate.
     """
     ours = _part(mindspore.frozen["mint"], "body")
     start = _part(pytorch.start, "body")
@@ -75,9 +89,8 @@ def no_groups_added_later(pytorch, mindspore):
     """No group can be added to a MindSpore optimizer after it is built: those
     of `mindspore.nn` have no `add_param_group`, and in every optimizer of
     `mindspore.experimental.optim` and `mindspore.mint.optim`, which have
-    it, the step after it raises `RuntimeError` (in `mint.optim`, the step
-    compiled with `@ms.jit`). PyTorch trains the added
-    group.
+    it, the first step after it raises `RuntimeError` (in `mint.optim`, a step
+    that is compiled with `@ms.jit` after it). PyTorch trains the added group.
     """
     body = _part(pytorch.added, "body")
     start = _part(pytorch.start, "body")
@@ -101,6 +114,41 @@ def no_groups_added_later(pytorch, mindspore):
                 partial(step, gradients),
                 match=".",
                 name=f"{place}_{name}",
+            )
+
+
+def compiled_step_leaves_the_group_out(pytorch, mindspore):
+    """A step compiled with `@ms.jit` before `add_param_group` goes on with the
+    gradients of the first group: it raises nothing and never trains the added
+    group, in every optimizer of `mindspore.experimental.optim` and in `SGD`
+    and `Adam` of `mindspore.mint.optim`. Given the gradients of both groups,
+    it raises `RuntimeError`.
+    """
+    del pytorch, mindspore
+    for place in ("experimental", "mint"):
+        for name, cls in _classes(place).items():
+            if place == "mint" and "AdamW" in name:
+                continue
+            a, b = _new("a"), _new("b")
+            optimizer = cls([{"params": [a]}], lr=0.1)
+            step = ms.jit(optimizer)
+            gradient = ms.ops.ones(2)
+            step((gradient,))
+            before = a.asnumpy().copy()
+            optimizer.add_param_group({"params": [b], "lr": 0.5})
+            step((gradient,))
+            case = f"{place}_{name}"
+            moved = bool((a.asnumpy() != before).all())
+            expect.equal(True, moved, name=case)
+            still = np.ones(2)
+            expect.close(
+                still, b, tolerance=0, name=f"{case}_added"
+            )
+            expect.raises(
+                RuntimeError,
+                partial(step, (gradient, gradient)),
+                match="tuples in HyperMap",
+                name=f"{case}_both",
             )
 
 
@@ -178,7 +226,7 @@ def adam_counts_its_steps_once(pytorch, mindspore):
     state = {p.name: p for p in old.get_parameters()}
     for param in new.get_parameters():
         if param.name in state:
-            ms.ops.assign(param, state[param.name])
+            param.copy_(state[param.name])
     mindspore.train(net, new)
     weights = mindspore.weights(net)
     for layer in ("head", "body"):
@@ -208,7 +256,7 @@ def _classes(place):
     return {k: v for k, v in found.items() if k not in cannot_run}
 
 
-def _moves(place, name, cls):
+def _moves(place, name, cls, **more):
     """Return which of two groups move, the first with a rate of 0."""
     a, b = _new("a"), _new("b")
     key = "learning_rate" if place == "nn" else "lr"
@@ -218,7 +266,7 @@ def _moves(place, name, cls):
     if name == "AdaFactor":
         options["relative_step"] = False
     groups = [{"params": [a], "lr": 0.0}, {"params": [b]}]
-    optimizer = cls(groups, **options)
+    optimizer = cls(groups, **(options | more))
     for _ in range(3):
         optimizer((ms.ops.ones(2), ms.ops.ones(2)))
     return tuple(bool((p.asnumpy() != 1).all()) for p in (a, b))

@@ -3,7 +3,7 @@ from collections import OrderedDict
 
 import mindspore as ms
 import numpy as np
-from mindspore import mint, nn, ops
+from mindspore import mint, nn
 from mindspore.experimental import optim
 
 rng = np.random.RandomState(0)
@@ -81,7 +81,7 @@ both = nn.Momentum(groups, learning_rate=0.1, momentum=0.9)
 moments = {moment.name: moment for moment in optimizer.moments}
 for moment in both.moments:
     if moment.name in moments:
-        ops.assign(moment, moments[moment.name])
+        moment.copy_(moments[moment.name])
 train(net, both)
 added = weights(net)
 print(added["body.bias"].round(4))

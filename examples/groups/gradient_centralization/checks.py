@@ -9,7 +9,8 @@ from crosswalk.introspect import subclasses
 def by_hand(pytorch, mindspore):
     """Subtracting from each output channel's gradient its mean, before the
     optimizer runs, gives the same update in `torch.optim.SGD` and
-    `mindspore.nn.SGD`; that update has mean zero in every channel.
+    `mindspore.nn.SGD` without weight decay; that update has mean zero in every
+    channel.
     """
     g = pytorch.gradient.astype(float)
     law = -0.1 * (g - g.mean(axis=(1, 2, 3), keepdims=True))
@@ -85,10 +86,10 @@ def only_true_or_false(pytorch, mindspore):
 
 
 def ignored_elsewhere(pytorch, mindspore):
-    """Every optimizer of `mindspore.experimental.optim`, and `Adam` and `SGD`
-    of `mindspore.mint.optim`, accept the key `grad_centralization` in a
-    group and ignore it: even a weight with 16 inputs gets its plain
-    gradient.
+    """Every optimizer of `mindspore.experimental.optim` and, compiled with
+    `@ms.jit`, `Adam` and `SGD` of `mindspore.mint.optim` accept the key
+    `grad_centralization` in a group and ignore it: even a weight with 16
+    inputs gets its plain gradient.
     """
     del pytorch, mindspore
     optim = ms.experimental.optim

@@ -16,9 +16,10 @@ REFUSED = [
 
 
 def lr(pytorch, mindspore):
-    """A group's `lr` is honoured by `SGD` of `torch.optim`, `mindspore.nn`,
-    `mindspore.experimental.optim` and `mindspore.mint.optim`, with the same
-    weights after three steps.
+    """A positive `float` as a group's `lr` is honoured by `SGD` of
+    `torch.optim`, `mindspore.nn`, `mindspore.experimental.optim` and, compiled
+    with `@ms.jit`, `mindspore.mint.optim`, with the same weights after three
+    steps.
     """
     _verdicts(mindspore, "lr", nn="honoured")
     _same(
@@ -27,9 +28,10 @@ def lr(pytorch, mindspore):
 
 
 def weight_decay(pytorch, mindspore):
-    """A group's `weight_decay` is honoured by `SGD` of `torch.optim`,
-    `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim`, with the same weights after three steps.
+    """A positive `float` as a group's `weight_decay` is honoured by `SGD` of
+    `torch.optim`, `mindspore.nn`, `mindspore.experimental.optim` and, compiled
+    with `@ms.jit`, `mindspore.mint.optim`, with the same weights after three
+    steps.
     """
     _verdicts(mindspore, "weight_decay", nn="honoured")
     _same(
@@ -42,16 +44,17 @@ def weight_decay(pytorch, mindspore):
 
 def momentum(pytorch, mindspore):
     """A group's `momentum` raises `KeyError` in `mindspore.nn.SGD`, and is
-    honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and
-    `mindspore.mint.optim`.
+    honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and,
+    compiled with `@ms.jit`, of `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "momentum", nn="KeyError")
     _same(pytorch, mindspore, "momentum")
 
 
 def dampening(pytorch, mindspore):
-    """A group's `dampening` raises `KeyError` in `mindspore.nn.SGD`, and is
-    honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and
+    """A group's `dampening` raises `KeyError` in `mindspore.nn.SGD`, and,
+    without `nesterov`, is honoured as in PyTorch by `SGD` of
+    `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
     `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "dampening", nn="KeyError")
@@ -59,8 +62,9 @@ def dampening(pytorch, mindspore):
 
 
 def nesterov(pytorch, mindspore):
-    """A group's `nesterov` raises `KeyError` in `mindspore.nn.SGD`, and is
-    honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and
+    """A group's `nesterov` raises `KeyError` in `mindspore.nn.SGD`. A boolean
+    there, with a dampening of 0, is honoured as in PyTorch by `SGD` of
+    `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
     `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "nesterov", nn="KeyError")
@@ -69,8 +73,8 @@ def nesterov(pytorch, mindspore):
 
 def maximize(pytorch, mindspore):
     """A group's `maximize` raises `KeyError` in `mindspore.nn.SGD`, and is
-    honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and
-    `mindspore.mint.optim`.
+    honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and,
+    compiled with `@ms.jit`, of `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "maximize", nn="KeyError")
     _same(pytorch, mindspore, "maximize")

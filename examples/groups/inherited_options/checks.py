@@ -8,10 +8,10 @@ from crosswalk.introspect import subclasses
 
 
 def nn_inherits(pytorch, mindspore):
-    """In `mindspore.nn.SGD`, a group without `lr` or `weight_decay` takes the
-    optimizer's value, and a group with one of them uses its own for that
-    one: each weight moves by `lr * (gradient + weight_decay * weight)` with
-    the group's values, as in `torch.optim.SGD`.
+    """In `mindspore.nn.SGD` with fixed rates, a group without `lr` or
+    `weight_decay` takes the optimizer's value, and a group with one of them
+    uses its own for that one: each weight moves by `lr * (gradient +
+    weight_decay * weight)` with the group's values, as in `torch.optim.SGD`.
     """
     expect.close(_law(pytorch), pytorch.weights, name="pytorch")
     expect.close(
@@ -43,9 +43,9 @@ def mint_inherits(pytorch, mindspore):
 def every_class_inherits(pytorch, mindspore):
     """In every optimizer of `mindspore.nn` that takes a rate in its groups, a
     group without `lr` or `weight_decay` is trained as if it named the
-    optimizer's. Not run: `AdaFactor` and `FTRL`, which raise `ValueError`
-    with a rate in a group, `LARS`, `Lamb` and `OptTFTWrapper`, which do not
-    run on CPU.
+    optimizer's. Not run: `FTRL`, which raises `ValueError` with a rate in a
+    group, `AdaFactor`, which raises it or by default ignores that rate,
+    `LARS`, `Lamb` and `OptTFTWrapper`, which do not run on CPU.
     """
     del pytorch
     skipped = (

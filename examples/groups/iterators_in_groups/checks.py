@@ -7,10 +7,10 @@ from crosswalk.introspect import subclasses
 
 
 def nn_drops_them(pytorch, mindspore):
-    """Every optimizer of `mindspore.nn` that takes parameters silently drops
-    the parameters of a group whose `params` is an iterator (a generator,
-    `filter(...)`): it reads the iterator once to check the group, and
-    nothing is left of it afterwards. PyTorch keeps them.
+    """Without `order_params`, every optimizer of `mindspore.nn` that takes
+    parameters silently drops the parameters of a group whose `params` is an
+    iterator (a generator, `filter(...)`): it reads the iterator once to check
+    the group, and nothing is left of it afterwards. PyTorch keeps them.
     """
     expect.equal(
         ["conv.weight", "conv.bias"],
@@ -47,8 +47,9 @@ def lists_keep_them(pytorch, mindspore):
 
 
 def all_iterators(pytorch, mindspore):
-    """Where every group has an iterator, every optimizer of `mindspore.nn`
-    that takes parameters is built with no parameter at all.
+    """Where every group has an iterator and there is no `order_params`, every
+    optimizer of `mindspore.nn` that takes parameters is built with no
+    parameter at all.
     """
     del pytorch
     params = mindspore.net.trainable_params()

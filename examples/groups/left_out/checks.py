@@ -41,10 +41,10 @@ def union_is_updated(pytorch, mindspore):
 
 
 def one_gradient_per_parameter(pytorch, mindspore):
-    """An optimizer of `mindspore.nn` needs exactly one gradient per grouped
-    parameter: with gradients of all parameters of the network the step
-    raises `RuntimeError`, in every optimizer that runs on CPU except
-    `Adadelta`. Ask `value_and_grad` for the gradients of
+    """In PyNative mode, an optimizer of `mindspore.nn` with groups takes no
+    more gradients than it has parameters: with gradients of all parameters of
+    the network the step raises `RuntimeError`, in every optimizer that runs on
+    CPU except `Adadelta`. Ask `value_and_grad` for the gradients of
     `optimizer.parameters`.
     """
     del pytorch
@@ -70,11 +70,11 @@ def one_gradient_per_parameter(pytorch, mindspore):
 
 
 def more_gradients_go_unnoticed(pytorch, mindspore):
-    """`mindspore.nn.Adadelta`, every optimizer of
+    """`mindspore.nn.Adadelta` in PyNative mode, every optimizer of
     `mindspore.experimental.optim`, and `Adam` and `SGD` of
-    `mindspore.mint.optim` (with `@ms.jit`) take more gradients than they
-    have parameters without an error and use the first ones: the gradient of
-    a parameter in no group updates another parameter.
+    `mindspore.mint.optim` (with `@ms.jit`) take more gradients than they have
+    parameters without an error and use the first ones: the gradient of a
+    parameter in no group updates another parameter.
     """
     del pytorch
     optim, mint = ms.experimental.optim, ms.mint.optim
@@ -104,7 +104,8 @@ def more_gradients_go_unnoticed(pytorch, mindspore):
 
 def order_params_must_agree(pytorch, mindspore):
     """`order_params` with all trainable parameters raises `ValueError` in
-    `mindspore.nn` while some of them are in no group.
+    every optimizer of `mindspore.nn` that takes parameters, while some of them
+    are in no group.
     """
     del pytorch
     head = mindspore.net.head
@@ -112,12 +113,13 @@ def order_params_must_agree(pytorch, mindspore):
         {"params": [head.weight, head.bias]},
         {"order_params": mindspore.net.trainable_params()},
     ]
-    expect.raises(
-        ValueError,
-        lambda: ms.nn.SGD(groups, 0.1),
-        match="length of order parameters",
-        name="order_params",
-    )
+    for name, cls in _optimizers().items():
+        expect.raises(
+            ValueError,
+            partial(_build, cls, groups),
+            match="length of order parameters",
+            name=name,
+        )
 
 
 def _new(name):

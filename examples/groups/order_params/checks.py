@@ -66,10 +66,10 @@ def mixes_up_gradients(pytorch, mindspore):
 
 
 def mixes_up_elsewhere(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` and `mindspore.mint.optim`
-    matches gradients to parameters by position too, and its
-    `optimizer.parameters` follows the groups: gradients in the order of the
-    network update the wrong parameters without an error.
+    """`SGD` of `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
+    `mindspore.mint.optim` matches gradients to parameters by position too, and
+    its `optimizer.parameters` follows the groups: gradients in the order of
+    the network update the wrong parameters without an error.
     """
     expected = _law(pytorch)["third"]
     for module in (ms.experimental.optim, ms.mint.optim):
@@ -122,30 +122,52 @@ def optimizer_parameters_are_safe(pytorch, mindspore):
 
 
 def must_list_every_parameter(pytorch, mindspore):
-    """`order_params` must list every grouped parameter and no other: a list
-    that is shorter or longer raises `ValueError` in `mindspore.nn.SGD`, and
-    so does one of the right length with a parameter of no group.
+    """`order_params` must list the name of every grouped parameter and no
+    other: a list that is longer, or shorter but not empty, raises
+    `ValueError` in every optimizer of `mindspore.nn` that takes parameters,
+    and so does one of the right length that lacks a name.
     """
     del pytorch, mindspore
     a, b, c = _new("a"), _new("b"), _new("c")
     groups = [{"params": [a]}, {"params": [b]}]
-    for order, name in (([a], "shorter"), ([a, b, c], "longer")):
-        expect.raises(
-            ValueError,
-            partial(
-                ms.nn.SGD, [*groups, {"order_params": order}], 0.1
-            ),
-            match="length of order parameters must be the same",
-            name=name,
-        )
-    expect.raises(
-        ValueError,
-        lambda: ms.nn.SGD(
-            [*groups, {"order_params": [a, c]}], 0.1
-        ),
-        match="'b' is not in list",
-        name="other",
-    )
+    length = "length of order parameters must be the same"
+    lacks = "'b' is not in list"
+    for order, name, match in (
+        ([a], "shorter", length),
+        ([a, b, c], "longer", length),
+        ([a, c], "other", lacks),
+        ([a, a], "twice", lacks),
+    ):
+        listed = [*groups, {"order_params": order}]
+        for kind, cls in _optimizers().items():
+            expect.raises(
+                ValueError,
+                partial(_build, cls, listed),
+                match=match,
+                name=f"{name}_{kind}",
+            )
+
+
+def order_params_that_pass(pytorch, mindspore):
+    """An empty `order_params` has no effect and raises nothing, in every
+    optimizer of `mindspore.nn` that takes parameters: the parameters follow
+    the groups. Only names are compared: a parameter of no group that has
+    the name of a grouped one is accepted, and the grouped one is kept.
+    """
+    del pytorch, mindspore
+    a, b, namesake = _new("a"), _new("b"), _new("a")
+    groups = [{"params": [b]}, {"params": [a]}]
+    for order, name, expected in (
+        ([], "empty", [b, a]),
+        ([namesake, b], "namesake", [a, b]),
+    ):
+        listed = [*groups, {"order_params": order}]
+        for kind, cls in _optimizers().items():
+            kept = list(_build(cls, listed).parameters)
+            same = [x is y for x, y in zip(expected, kept)]
+            expect.equal(
+                [True, True], same, name=f"{name}_{kind}"
+            )
 
 
 def stands_alone(pytorch, mindspore):

@@ -7,10 +7,10 @@ NOT_RUN = ("AdaFactor", "FTRL", "LARS", "Lamb", "OptTFTWrapper")
 
 
 def reads_each_group(pytorch, mindspore):
-    """`optimizer.get_lr_parameter(param)` of `mindspore.nn.SGD` returns the
-    `Parameter` that holds the rate of the group of `param`, or that of the
-    optimizer where the group has none; PyTorch has it in
-    `optimizer.param_groups[n]["lr"]`.
+    """With fixed rates, `optimizer.get_lr_parameter(param)` of
+    `mindspore.nn.SGD` returns the `Parameter` that holds the rate of the group
+    of `param`, or that of the optimizer where the group has none; PyTorch has
+    it in `optimizer.param_groups[n]["lr"]`.
     """
     expect.equal([0.02, 0.1], pytorch.before, name="pytorch")
     expect.close([0.02, 0.1], mindspore.before, name="mindspore")
@@ -19,9 +19,10 @@ def reads_each_group(pytorch, mindspore):
 
 
 def assigning_changes_the_group(pytorch, mindspore):
-    """Assigning to the `Parameter` of `optimizer.get_lr_parameter(param)` in
-    `mindspore.nn.SGD` changes the rate of the whole group from the next step
-    on, and of no other group; the weights then equal those of
+    """With fixed rates, `copy_` on the `Parameter` of
+    `optimizer.get_lr_parameter(param)` in `mindspore.nn.SGD` changes the rate
+    of the whole group from the next step on, and of no other group, if the
+    group has an `lr` of its own; the weights then equal those of
     `torch.optim.SGD` with `optimizer.param_groups[0]["lr"] = 0.5`.
     """
     expect.close(pytorch.after, mindspore.after, name="rates")
@@ -33,14 +34,64 @@ def assigning_changes_the_group(pytorch, mindspore):
     expect.close(law, mindspore.weights, name="mindspore")
 
 
+def default_rate_is_shared(pytorch, mindspore):
+    """With fixed rates, groups without an `lr` share one `Parameter`, the rate
+    of the optimizer, in every optimizer of `mindspore.nn` that takes
+    parameters: `copy_` on the rate of one of them changes all of them. In
+    PyTorch, `optimizer.param_groups[1]["lr"] = 0.5` changes that group only.
+    """
+    for name, cls in subclasses(ms.nn, ms.nn.Optimizer).items():
+        if name in ("LARS", "OptTFTWrapper"):
+            continue
+        # They do not run with a rate in a group.
+        own = name not in ("AdaFactor", "FTRL")
+        params = _params(mindspore)
+        groups = [{"params": [param]} for param in params]
+        groups[0] |= {"lr": 0.02} if own else {}
+        optimizer = cls(groups, **_options(cls))
+        rates = optimizer.get_lr_parameter(params)
+        expect.equal(
+            (not own, True),
+            (rates[0] is rates[1], rates[1] is rates[2]),
+            name=f"{name}_shared",
+        )
+        rates[1].copy_(ms.Tensor(0.5))
+        expected = [0.02 if own else 0.5, 0.5, 0.5]
+        expect.close(expected, rates, name=f"{name}_rates")
+
+    params = _params(mindspore)
+    groups = [{"params": [param]} for param in params]
+    groups[0]["lr"] = 0.02
+    optimizer = ms.nn.SGD(groups, 0.1)
+    optimizer.get_lr_parameter(params[1]).copy_(ms.Tensor(0.5))
+    optimizer((ms.Tensor(mindspore.gradient),) * 3)
+    law = [
+        pytorch.start - rate * pytorch.gradient
+        for rate in (0.02, 0.5, 0.5)
+    ]
+    expect.close(law, params, name="weights")
+
+    theirs = [
+        torch.nn.Parameter(torch.tensor(pytorch.start))
+        for _ in range(3)
+    ]
+    groups = [{"params": [param]} for param in theirs]
+    groups[0]["lr"] = 0.02
+    optimizer = torch.optim.SGD(groups, lr=0.1)
+    optimizer.param_groups[1]["lr"] = 0.5
+    rates = [group["lr"] for group in optimizer.param_groups]
+    expect.equal([0.02, 0.5, 0.1], rates, name="pytorch_rates")
+
+
 def assigning_in_every_class(pytorch, mindspore):
-    """In PyNative mode, assigning to the rate of a group after two steps, with
-    `ops.assign`, changes the later steps of that group only, in every
-    optimizer of `mindspore.nn` that takes a rate in its groups and of
-    `mindspore.experimental.optim`, except `Rprop`, which uses its rate in
-    the first step only. Not run: `AdaFactor` and `FTRL`, which raise
-    `ValueError` with a rate in a group, `LARS`, `Lamb` and `OptTFTWrapper`,
-    which do not run on CPU.
+    """In PyNative mode, assigning to the rate of a group that has an `lr` of
+    its own after two steps, with `copy_`, changes the later steps of
+    that group only, in every optimizer of `mindspore.nn` that takes a rate in
+    its groups and of `mindspore.experimental.optim`, except `Rprop`, which
+    uses its rate in the first step only. Not run: `FTRL`, which raises
+    `ValueError` with a rate in a group, `AdaFactor`, which raises it or by
+    default ignores that rate, `LARS`, `Lamb` and `OptTFTWrapper`, which do
+    not run on CPU.
     """
     del pytorch
     for place, module in (
@@ -67,21 +118,29 @@ def assigning_in_every_class(pytorch, mindspore):
 
 
 def rprop_in_pytorch(pytorch, mindspore):
-    """`torch.optim.Rprop` uses its rate in the first step only: changing
-    `param_groups[0]["lr"]` after two steps has no effect.
+    """`torch.optim.Rprop` uses its rate in the first step of a parameter only:
+    changing `param_groups[0]["lr"]` after two steps has no effect, except on
+    a parameter that gets its first gradient after the change.
     """
     del mindspore
-    weights = []
+    weights, others = [], []
     for change in (False, True):
-        param = torch.nn.Parameter(torch.tensor(pytorch.start))
-        optimizer = torch.optim.Rprop([param], lr=0.1)
+        param, other = (
+            torch.nn.Parameter(torch.tensor(pytorch.start))
+            for _ in range(2)
+        )
+        optimizer = torch.optim.Rprop([param, other], lr=0.1)
         for number in range(4):
             if change and number == 2:
                 optimizer.param_groups[0]["lr"] = 0.5
             param.grad = torch.tensor(pytorch.gradient)
+            if number >= 2:
+                other.grad = torch.tensor(pytorch.gradient)
             optimizer.step()
         weights.append(param)
+        others.append(other)
     expect.close(*weights, tolerance=0, name="weights")
+    expect.apart(*others, at_least=0.1, name="later_gradient")
 
 
 def one_entry_per_parameter(pytorch, mindspore):
@@ -128,7 +187,7 @@ def current_rates_of_lists(pytorch, mindspore):
 
 
 def experimental_reads_and_changes(pytorch, mindspore):
-    """In `mindspore.experimental.optim.SGD`, `ops.assign` to the `Parameter`
+    """In `mindspore.experimental.optim.SGD`, `copy_` to the `Parameter`
     `optimizer.param_groups[n]["lr"]` changes the group's rate from the next
     step on; the weights match `torch.optim.SGD`.
     """
@@ -140,8 +199,8 @@ def experimental_reads_and_changes(pytorch, mindspore):
 
 
 def mint_does_not_change(pytorch, mindspore):
-    """In `mindspore.mint.optim.SGD` the `lr` of a group can be assigned, and
-    the group then shows the new value, but the step, compiled with
+    """In `mindspore.mint.optim.SGD`, `copy_` on a group's `lr` raises nothing,
+    and the group then shows the new value, but the step, compiled with
     `ms.jit`, keeps the rate that the optimizer was built with.
     """
     rates, weights = _after_assigning(
@@ -172,17 +231,28 @@ def unknown_parameters_raise(pytorch, mindspore):
     )
 
 
+def _params(side):
+    start = ms.Tensor(side.start)
+    return [ms.Parameter(start.copy(), name=n) for n in "abc"]
+
+
+def _options(cls):
+    options = {"learning_rate": 0.1}
+    if cls is ms.nn.Momentum:
+        options["momentum"] = 0.9
+    if cls is ms.nn.AdaFactor:
+        options["relative_step"] = False
+    return options
+
+
 def _after_assigning(side, optimizer_class):
-    params = [
-        ms.Parameter(ms.Tensor(side.start), name=name)
-        for name in "abc"
-    ]
+    params = _params(side)
     groups = [
         {"params": params[:2], "lr": 0.02},
         {"params": params[2:]},
     ]
     optimizer = optimizer_class(groups, 0.1)
-    ms.ops.assign(optimizer.param_groups[0]["lr"], ms.Tensor(0.5))
+    optimizer.param_groups[0]["lr"].copy_(ms.Tensor(0.5))
     rates = [group["lr"] for group in optimizer.param_groups]
     ms.jit(optimizer)((ms.Tensor(side.gradient),) * 3)
     return rates, params
@@ -210,7 +280,7 @@ def _change(cls, side):
                 tolerance=0,
                 name=f"{cls.__name__}_before",
             )
-            ms.ops.assign(rates[0], 0.5)
+            rates[0].copy_(ms.Tensor(0.5))
         gradient = ms.Tensor((number + 1) * side.gradient)
         optimizer((gradient, gradient))
     return *params, [rate.item() for rate in rates]

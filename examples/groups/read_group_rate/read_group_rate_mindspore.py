@@ -1,7 +1,7 @@
 # %% tags=["setup"]
 import mindspore as ms
 import numpy as np
-from mindspore import nn, ops
+from mindspore import nn
 
 start = np.array([1.0, 2.0], np.float32)
 gradient = np.array([0.5, -0.5], np.float32)
@@ -17,7 +17,7 @@ before = [rate.item() for rate in rates]
 print([round(rate, 6) for rate in before])
 
 # %%
-ops.assign(rates[0], 0.5)
+rates[0].copy_(ms.Tensor(0.5))
 after = [rate.item() for rate in rates]
 print([round(rate, 6) for rate in after])
 

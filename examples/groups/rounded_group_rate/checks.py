@@ -70,9 +70,9 @@ def in_every_class(pytorch, mindspore):
 
 
 def error_grows(pytorch, mindspore):
-    """The smaller the fixed rate of a group, if another group has a schedule,
-    the larger the error in `mindspore.nn.SGD`: about 0.14 percent for 1e-5, 5 percent for 1e-6 and 19
-    percent for 1e-7.
+    """If another group has a schedule, a fixed rate of a group in
+    `mindspore.nn.SGD` is off by about 0.14 percent for 1e-5, 5 percent for
+    1e-6 and 19 percent for 1e-7.
     """
     errors = (
         ("1e-5", 3, 0.00136),
@@ -102,8 +102,9 @@ def tiny_rates_become_zero(pytorch, mindspore):
 
 
 def constant_lists_are_exact(pytorch, mindspore):
-    """With a list that repeats the fixed rate of a group, `mindspore.nn.SGD`
-    uses the rate as it is, whether another group has a list or a schedule.
+    """With a list that repeats the fixed rate of a group, an entry for each
+    step, `mindspore.nn.SGD` uses the rate as it is, whether another group has
+    a list or a schedule.
     """
     expect.equal(1.0, mindspore.first_by_list, name="first_group")
     first, *moved = mindspore.one_step(
@@ -124,8 +125,8 @@ def constant_lists_are_exact(pytorch, mindspore):
 
 
 def exact_without_a_schedule(pytorch, mindspore):
-    """Where all groups have fixed rates, `mindspore.nn.SGD` uses them as
-    they are.
+    """Where the optimizer and all groups have fixed rates, `mindspore.nn.SGD`
+    uses the rates of the groups as they are.
     """
     _, *moved = mindspore.one_step(1.0, mindspore.rates)
     for rate, theirs, ours in zip(

@@ -50,9 +50,10 @@ def groups_matter(pytorch, mindspore):
 
 
 def same_split(pytorch, mindspore):
-    """The filter `"conv" in name` picks the same parameters in both
-    frameworks, because `Parameter.name` in MindSpore is the path of the
-    attribute, as in `named_parameters()` of PyTorch.
+    """Where the layers of the two networks have the same attribute names, the
+    filter `"conv" in name` picks the same parameters in both frameworks:
+    `Parameter.name` of `nn.Conv2d` and `nn.Dense` in a MindSpore network is
+    the path of the attribute, as in `named_parameters()` of PyTorch.
     """
     expect.equal(
         pytorch.conv_names,

@@ -1,7 +1,7 @@
 # %% tags=["setup"]
 import mindspore as ms
 import numpy as np
-from mindspore import nn, ops
+from mindspore import nn
 
 rng = np.random.default_rng(0)
 x = ms.Tensor(rng.normal(size=(4, 3)).astype(np.float32))
@@ -45,7 +45,7 @@ print(unchanged.round(4))
 
 # %%
 def change_rate(optimizer):
-    ops.assign(optimizer.learning_rate, 0.02)
+    optimizer.learning_rate.copy_(ms.Tensor(0.02))
 
 
 rate = train(build, change_rate)
@@ -54,7 +54,7 @@ print(rate.round(4))
 
 # %%
 def change_momentum(optimizer):
-    ops.assign(optimizer.momentum, 0.5)
+    optimizer.momentum.copy_(ms.Tensor(0.5))
 
 
 momentum = train(build, change_momentum)
@@ -79,7 +79,7 @@ def build_with_decay(params):
 
 
 def change_decay(optimizer):
-    ops.assign(decay.value, 0.7)
+    decay.value.copy_(ms.Tensor(0.7))
 
 
 weight_decay = train(build_with_decay, change_decay)

@@ -1,11 +1,13 @@
 import mindspore as ms
+import torch
 from crosswalk import expect
 from mindspore import nn
 
 
 def same_start(pytorch, mindspore):
-    """In PyNative mode, `torch.optim.SGD` and `mindspore.nn.Momentum` train to
-    the same weights while nothing is changed.
+    """In PyNative mode, `torch.optim.SGD` and `mindspore.nn.Momentum` with
+    momentum 0.9 and a weight decay of 0.1 train to the same weights while
+    nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -13,9 +15,9 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """In PyNative mode, `ops.assign(optimizer.learning_rate, ...)` takes
-    effect at the next step of `mindspore.nn.Momentum` and
-    `mindspore.nn.SGD`, as assigning `param_groups[0]["lr"]` does in
+    """In PyNative mode, `optimizer.learning_rate.copy_(...)` of a fixed rate,
+    without groups, takes effect at the next step of `mindspore.nn.Momentum`
+    and `mindspore.nn.SGD`, as assigning `param_groups[0]["lr"]` does in
     `torch.optim.SGD`.
     """
     sgd = mindspore.train(_sgd, mindspore.change_rate)
@@ -26,9 +28,9 @@ def rate(pytorch, mindspore):
 
 
 def rate_of_a_schedule(pytorch, mindspore):
-    """`ops.assign(optimizer.learning_rate, ...)` of `mindspore.nn.SGD` and
-    `mindspore.nn.Momentum` raises a TypeError if the learning rate is a list
-    or a `LearningRateSchedule`, such as `ExponentialDecayLR`: it is no
+    """`optimizer.learning_rate.copy_(...)` of `mindspore.nn.SGD` and
+    `mindspore.nn.Momentum` raises an AttributeError if the learning rate is a
+    list or a `LearningRateSchedule`, such as `ExponentialDecayLR`: it is no
     Parameter then.
     """
     rates = {
@@ -42,19 +44,20 @@ def rate_of_a_schedule(pytorch, mindspore):
             weight = ms.Parameter(ms.Tensor([1.0]), name="weight")
             optimizer = cls([weight], rate, momentum=0.9)
             expect.raises(
-                TypeError,
+                AttributeError,
                 lambda cell=optimizer: mindspore.change_rate(
                     cell
                 ),
-                match="Assign",
+                match="copy_",
                 name=f"{cls.__name__}_{kind}",
             )
 
 
 def momentum(pytorch, mindspore):
-    """In PyNative mode, `ops.assign(optimizer.momentum, ...)` takes effect at
-    the next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as
-    assigning `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
+    """In PyNative mode, `optimizer.momentum.copy_(...)` takes effect at the
+    next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD` that were built
+    with a momentum of 0.9, as assigning `param_groups[0]["momentum"]` does in
+    `torch.optim.SGD`.
     """
     sgd = mindspore.train(_sgd, mindspore.change_momentum)
     _took_effect(
@@ -63,9 +66,41 @@ def momentum(pytorch, mindspore):
     _took_effect(pytorch, pytorch.momentum, sgd, "sgd")
 
 
+def momentum_from_zero(pytorch, mindspore):
+    """In PyNative mode, if `mindspore.nn.Momentum` was built with momentum
+    0.0, its first step after `optimizer.momentum.copy_(...)` adds the new
+    momentum times the gradient of the step before; `mindspore.nn.SGD` and
+    `torch.optim.SGD` do not.
+    """
+    del pytorch, mindspore
+    gradients, after = (1.0, 0.5, 0.2), {}
+    for kind in (nn.Momentum, nn.SGD):
+        weight = ms.Parameter(ms.Tensor([1.0]), name="weight")
+        optimizer = kind([weight], 0.1, momentum=0.0)
+        for number, gradient in enumerate(gradients):
+            if number == 2:
+                optimizer.momentum.copy_(ms.Tensor(0.5))
+            optimizer((ms.Tensor([gradient]),))
+        after[kind.__name__] = weight.item()
+    theirs = torch.nn.Parameter(torch.ones(1))
+    optimizer = torch.optim.SGD([theirs], 0.1, momentum=0.0)
+    for number, gradient in enumerate(gradients):
+        if number == 2:
+            optimizer.param_groups[0]["momentum"] = 0.5
+        theirs.grad = torch.tensor([gradient])
+        optimizer.step()
+    first, last = 1 - 0.1 * (1.0 + 0.5), 0.2
+    added = first - 0.1 * (0.5 * 0.5 + last)
+    expect.close(added, after["Momentum"], name="momentum")
+    expect.close(first - 0.1 * last, after["SGD"], name="sgd")
+    expect.close(
+        first - 0.1 * last, theirs.item(), name="pytorch"
+    )
+
+
 def decay_cell(pytorch, mindspore):
     """In PyNative mode, a weight decay `Cell` that returns a Parameter can be
-    changed with `ops.assign` on that Parameter: it takes effect at the next
+    changed with `copy_` on that Parameter: it takes effect at the next
     step of `mindspore.nn.Momentum`, as assigning
     `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
     """
@@ -79,9 +114,9 @@ def decay_cell(pytorch, mindspore):
 
 def decay_number(pytorch, mindspore):
     """In PyNative mode, assigning a float to `optimizer.weight_decay` of
-    `mindspore.nn.Momentum` or `mindspore.nn.SGD` after the first step, or a
-    Tensor to that of `mindspore.nn.Momentum`, has no effect and raises
-    nothing.
+    `mindspore.nn.Momentum` or `mindspore.nn.SGD`, built with a number as
+    weight decay, after the first step, or a Tensor to that of
+    `mindspore.nn.Momentum`, has no effect and raises nothing.
     """
     _ignored(mindspore, mindspore.attribute, "momentum_tensor")
     for name, build in (
@@ -97,8 +132,8 @@ def decay_number(pytorch, mindspore):
 def python_float(pytorch, mindspore):
     """After a step in PyNative mode, assigning a Python float to
     `optimizer.momentum` or `optimizer.learning_rate` of
-    `mindspore.nn.Momentum` raises a TypeError: the attribute is a
-    Parameter.
+    `mindspore.nn.Momentum` with a fixed rate and without groups raises a
+    TypeError: the attribute is a Parameter.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -131,9 +166,10 @@ def new_parameter(pytorch, mindspore):
 
 def dampening_and_nesterov(pytorch, mindspore):
     """In PyNative mode, assigning `dampening` or `nesterov` of
-    `mindspore.nn.SGD`, or `use_nesterov` of `mindspore.nn.Momentum`, after
-    the first step has no effect and raises nothing; in `torch.optim.SGD`,
-    the keys `dampening` and `nesterov` of `param_groups[0]` take effect.
+    `mindspore.nn.SGD`, or `use_nesterov` of `mindspore.nn.Momentum`, after the
+    first step has no effect and raises nothing; in `torch.optim.SGD` with
+    momentum 0.9, the keys `dampening` and `nesterov` of `param_groups[0]` take
+    effect.
     """
     sgd = mindspore.train(_sgd, _set_dampening_and_nesterov)
     _ignored(mindspore, sgd, "sgd")
@@ -154,9 +190,9 @@ def dampening_and_nesterov(pytorch, mindspore):
 
 def set_data(pytorch, mindspore):
     """In PyNative mode, `optimizer.momentum.set_data(...)` and
-    `optimizer.momentum = Tensor` have no effect on the following steps of
-    `mindspore.nn.Momentum` and raise nothing, although the new value reads
-    back.
+    `optimizer.momentum = Tensor` after the first step have no effect on the
+    following steps of `mindspore.nn.Momentum` and raise nothing, although the
+    new value reads back.
     """
     new = ms.Tensor(0.5, ms.float32)
     for name, change in (
@@ -193,9 +229,10 @@ def attribute(pytorch, mindspore):
 
 
 def before_the_first_step(pytorch, mindspore):
-    """In PyNative mode, a Tensor assigned to `optimizer.weight_decay` of
-    `mindspore.nn.Momentum` before the first step takes effect: the values
-    are fixed when the first step compiles the optimizer.
+    """In PyNative mode, a Tensor assigned before the first step to
+    `optimizer.weight_decay` of a `mindspore.nn.Momentum` that was built with a
+    weight decay takes effect: the value is fixed when the first step compiles
+    the optimizer.
     """
     weights = mindspore.train(
         mindspore.build, mindspore.change_attribute, at=0

@@ -1,7 +1,7 @@
 # %% tags=["setup"]
 import mindspore as ms
 import numpy as np
-from mindspore import nn, ops
+from mindspore import nn
 from mindspore.experimental import optim
 
 rng = np.random.default_rng(0)
@@ -46,7 +46,7 @@ print(unchanged.round(4))
 
 # %%
 def change_rate(optimizer):
-    ops.assign(optimizer.learning_rate, 0.02)
+    optimizer.learning_rate.copy_(ms.Tensor(0.02))
 
 
 rate = train(build, change_rate)

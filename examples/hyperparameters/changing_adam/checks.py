@@ -1,12 +1,12 @@
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
-from mindspore import ops
 
 
 def same_start(pytorch, mindspore):
-    """In PyNative mode, `torch.optim.Adam` and `mindspore.nn.Adam` train to
-    the same weights while nothing is changed.
+    """In PyNative mode, with the default `eps` and gradients of about 1,
+    `torch.optim.Adam` and `mindspore.nn.Adam` train to the same weights while
+    nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -14,9 +14,9 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """In PyNative mode, `ops.assign(optimizer.learning_rate, ...)` takes
-    effect at the next step of `mindspore.nn.Adam`, as assigning
-    `param_groups[0]["lr"]` does in `torch.optim.Adam`.
+    """In PyNative mode, `optimizer.learning_rate.copy_(...)` of a fixed rate,
+    without groups, takes effect at the next step of `mindspore.nn.Adam`, as
+    assigning `param_groups[0]["lr"]` does in `torch.optim.Adam`.
     """
     expect.close(pytorch.rate, mindspore.rate, name="weights")
     expect.apart(
@@ -28,9 +28,9 @@ def rate(pytorch, mindspore):
 
 
 def betas_of_nn_are_ignored(pytorch, mindspore):
-    """In PyNative mode, assigning `beta1`, `beta2`, `eps` or
-    `weight_decay` of `mindspore.nn.Adam` after the first step has no effect
-    and raises nothing.
+    """In PyNative mode, assigning `beta1`, `beta2`, `eps` or `weight_decay` of
+    `mindspore.nn.Adam` without a weight decay `Cell` after the first step has
+    no effect and raises nothing.
     """
     expect.close(
         mindspore.unchanged,
@@ -63,9 +63,10 @@ def betas_of_nn_are_ignored(pytorch, mindspore):
 
 
 def betas_of_a_group(pytorch, mindspore):
-    """In PyNative mode, assigning `param_groups[0]["betas"]` of
-    `mindspore.experimental.optim.Adam` takes effect at the next step and
-    gives the weights of `torch.optim.Adam`.
+    """In PyNative mode, assigning a pair of floats to
+    `param_groups[0]["betas"]` of `mindspore.experimental.optim.Adam` takes
+    effect at the next step and, with gradients of about 1, gives the weights
+    of `torch.optim.Adam`.
     """
     expect.close(pytorch.betas, mindspore.betas, name="weights")
     expect.apart(
@@ -98,7 +99,7 @@ def attribute_in_pytorch(pytorch, mindspore):
 
 def beta_made_a_parameter(pytorch, mindspore):
     """If `optimizer.beta1` of `mindspore.nn.Adam` is replaced by a
-    Parameter before the first step, `ops.assign` on it takes effect later
+    Parameter before the first step, `copy_` on it takes effect later
     in PyNative mode; the bias correction then uses the product of the
     `beta1` of all steps, where `torch.optim.Adam` uses the current `beta1`
     to the power of the step, so the weights differ from PyTorch.
@@ -110,7 +111,7 @@ def beta_made_a_parameter(pytorch, mindspore):
         return optimizer
 
     def change(optimizer):
-        ops.assign(optimizer.beta1, _tensor(0.5))
+        optimizer.beta1.copy_(_tensor(0.5))
 
     def change_group(optimizer):
         optimizer.param_groups[0]["betas"] = (0.5, 0.999)
@@ -126,11 +127,11 @@ def beta_made_a_parameter(pytorch, mindspore):
 
 
 def eps_of_a_group(pytorch, mindspore):
-    """In PyNative mode, assigning `param_groups[0]["eps"]` of
+    """In PyNative mode, assigning a float to `param_groups[0]["eps"]` of
     `mindspore.experimental.optim.Adam` takes effect at the next step, but
-    `eps` is added to the root of the second moment before its bias
-    correction, where `torch.optim.Adam` adds it after: with `eps` 0.5 the
-    weights differ from PyTorch.
+    `eps` is added to the root of the second moment before its bias correction,
+    where `torch.optim.Adam` adds it after: with `eps` 0.5 and gradients of
+    about 1 the weights differ from PyTorch.
     """
 
     def change(optimizer):

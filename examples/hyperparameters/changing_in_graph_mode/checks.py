@@ -6,8 +6,9 @@ from mindspore.experimental import optim
 
 
 def same_start(pytorch, mindspore):
-    """In Graph mode, `torch.optim.SGD` and `mindspore.nn.Momentum` train to
-    the same weights while nothing is changed.
+    """In Graph mode, `torch.optim.SGD` and `mindspore.nn.Momentum` with
+    momentum 0.9 and a weight decay of 0.1 train to the same weights while
+    nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -15,9 +16,10 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """In Graph mode, `ops.assign(optimizer.learning_rate, ...)` takes effect
-    at the next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as
-    assigning `param_groups[0]["lr"]` does in `torch.optim.SGD`.
+    """In Graph mode, `optimizer.learning_rate.copy_(...)` of a fixed rate,
+    without groups, takes effect at the next step of `mindspore.nn.Momentum`
+    and `mindspore.nn.SGD`, as assigning `param_groups[0]["lr"]` does in
+    `torch.optim.SGD`.
     """
     sgd = mindspore.train(_sgd, mindspore.change_rate)
     _took_effect(
@@ -27,9 +29,10 @@ def rate(pytorch, mindspore):
 
 
 def momentum(pytorch, mindspore):
-    """In Graph mode, `ops.assign(optimizer.momentum, ...)` takes effect at the
-    next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as
-    assigning `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
+    """In Graph mode, `optimizer.momentum.copy_(...)` takes effect at the next
+    step of `mindspore.nn.Momentum` and `mindspore.nn.SGD` that were built with
+    a momentum of 0.9, as assigning `param_groups[0]["momentum"]` does in
+    `torch.optim.SGD`.
     """
     sgd = mindspore.train(_sgd, mindspore.change_momentum)
     _took_effect(
@@ -40,7 +43,7 @@ def momentum(pytorch, mindspore):
 
 def decay_cell(pytorch, mindspore):
     """In Graph mode, a weight decay `Cell` that returns a Parameter can be
-    changed with `ops.assign` on that Parameter: it takes effect at the next
+    changed with `copy_` on that Parameter: it takes effect at the next
     step of `mindspore.nn.Momentum`, as assigning
     `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
     """
@@ -54,9 +57,10 @@ def decay_cell(pytorch, mindspore):
 
 def decay_number(pytorch, mindspore):
     """In Graph mode, assigning a float to `optimizer.weight_decay` of
-    `mindspore.nn.Momentum` or `mindspore.nn.SGD` after the first step, or a
-    Tensor to that of `mindspore.nn.Momentum`, has no effect and raises
-    nothing.
+    `mindspore.nn.Momentum` or `mindspore.nn.SGD`, built with a number as
+    weight decay, after the first step, or a Tensor to that of
+    `mindspore.nn.Momentum`, has no effect and raises nothing, as long as the
+    optimizer is not compiled again.
     """
     _ignored(mindspore, mindspore.attribute, "momentum_tensor")
     for name, build in (
@@ -72,8 +76,8 @@ def decay_number(pytorch, mindspore):
 def python_float(pytorch, mindspore):
     """After a step in Graph mode, assigning a Python float to
     `optimizer.momentum` or `optimizer.learning_rate` of
-    `mindspore.nn.Momentum` raises a TypeError: the attribute is a
-    Parameter.
+    `mindspore.nn.Momentum` with a fixed rate and without groups raises a
+    TypeError: the attribute is a Parameter.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -92,7 +96,8 @@ def python_float(pytorch, mindspore):
 def new_parameter(pytorch, mindspore):
     """In Graph mode, putting a new Parameter in the place of
     `optimizer.momentum` of `mindspore.nn.Momentum` after the first step has
-    no effect and raises nothing.
+    no effect and raises nothing, as long as the optimizer is not compiled
+    again.
     """
     new = ms.Parameter(
         ms.Tensor(0.5, ms.float32), name="momentum"
@@ -106,9 +111,10 @@ def new_parameter(pytorch, mindspore):
 
 def dampening_and_nesterov(pytorch, mindspore):
     """In Graph mode, assigning `dampening` or `nesterov` of
-    `mindspore.nn.SGD`, or `use_nesterov` of `mindspore.nn.Momentum`, after
-    the first step has no effect and raises nothing; in `torch.optim.SGD`,
-    the keys `dampening` and `nesterov` of `param_groups[0]` take effect.
+    `mindspore.nn.SGD`, or `use_nesterov` of `mindspore.nn.Momentum`, after the
+    first step has no effect and raises nothing; in `torch.optim.SGD` with
+    momentum 0.9, the keys `dampening` and `nesterov` of `param_groups[0]` take
+    effect.
     """
     sgd = mindspore.train(_sgd, _set_dampening_and_nesterov)
     _ignored(mindspore, sgd, "sgd")
@@ -145,7 +151,7 @@ def set_data(pytorch, mindspore):
 
 
 def group_rate_assigned(pytorch, mindspore):
-    """In Graph mode, `ops.assign(optimizer.param_groups[0]["lr"], ...)` takes
+    """In Graph mode, `optimizer.param_groups[0]["lr"].copy_(...)` takes
     effect at the next step of `mindspore.experimental.optim.SGD` and gives
     the weights of PyTorch.
     """
@@ -161,7 +167,7 @@ def group_values(pytorch, mindspore):
     """In Graph mode, assigning `lr`, `momentum`, `weight_decay`, `dampening`,
     `nesterov` or `maximize` in `param_groups[0]` of
     `mindspore.experimental.optim.SGD` after the first step has no effect
-    and raises nothing.
+    and raises nothing, as long as the optimizer is not compiled again.
     """
     build = mindspore.build_experimental
     unchanged = mindspore.train(build, lambda optimizer: None)
@@ -187,7 +193,8 @@ def group_values(pytorch, mindspore):
 def group_values_of_adam(pytorch, mindspore):
     """In Graph mode, assigning `betas`, `eps` or `weight_decay` in
     `param_groups[0]` of `mindspore.experimental.optim.Adam` after the first
-    step has no effect and raises nothing.
+    step has no effect and raises nothing, as long as the optimizer is not
+    compiled again.
     """
     unchanged = mindspore.train(_adam, lambda optimizer: None)
     changes = {
@@ -200,10 +207,11 @@ def group_values_of_adam(pytorch, mindspore):
 
 
 def adam(pytorch, mindspore):
-    """In Graph mode, `ops.assign(optimizer.learning_rate, ...)` takes effect
-    at the next step of `mindspore.nn.Adam`, and assigning a Tensor to
-    `beta1`, `beta2`, `eps` or `weight_decay` after the first step has no
-    effect and raises nothing.
+    """In Graph mode, `optimizer.learning_rate.copy_(...)` of a fixed rate,
+    without groups, takes effect at the next step of `mindspore.nn.Adam`
+    without a weight decay `Cell`, and assigning a Tensor to `beta1`, `beta2`,
+    `eps` or `weight_decay` after the first step has no effect and raises
+    nothing, as long as the optimizer is not compiled again.
     """
     unchanged = mindspore.train(_nn_adam, lambda optimizer: None)
     weights = mindspore.train(_nn_adam, _set_all)
@@ -214,6 +222,69 @@ def adam(pytorch, mindspore):
     expect.apart(
         unchanged, rate, at_least=0.05, name="rate_unchanged"
     )
+
+
+def new_shape_uses_the_values(pytorch, mindspore):
+    """In Graph mode, `nn.TrainOneStepCell` compiles the optimizer with the
+    network: it is compiled again for a batch of a new shape, and its update
+    then changes with what was assigned before: floats as `lr` and `momentum`
+    in `param_groups[0]` of `mindspore.experimental.optim.SGD`, a pair of
+    floats as `betas` in that of `mindspore.experimental.optim.Adam`, a Tensor
+    as `beta1` of `mindspore.nn.Adam`, and a new Parameter as `momentum` or a
+    Tensor as `weight_decay` of `mindspore.nn.Momentum`. In a loop that calls
+    the optimizer itself, as in this comparison, a new shape of the batch does
+    not compile it again.
+    """
+    del pytorch
+    new = ms.Tensor(0.5, ms.float32)
+    parameter = ms.Parameter(new.copy(), name="momentum")
+    momentum = _set_group({"momentum": 0.5})
+    used = {
+        mindspore.build_experimental: {
+            "rate": _set_group({"lr": 0.02}),
+            "momentum": momentum,
+        },
+        _adam: {"betas": _set_group({"betas": (0.5, 0.9)})},
+        _nn_adam: {"beta1": _set("beta1", new)},
+        mindspore.build: {
+            "parameter": _set("momentum", parameter),
+            "decay": _set("weight_decay", new),
+        },
+    }
+    for build, changes in used.items():
+        kept = _new_shape(
+            mindspore, build, lambda optimizer: None
+        )
+        for name, change in changes.items():
+            weights = _new_shape(mindspore, build, change)
+            expect.apart(kept, weights, at_least=1e-3, name=name)
+    build = mindspore.build_experimental
+    kept, weights = (
+        _new_shape(mindspore, build, change, cell=False)
+        for change in (lambda optimizer: None, momentum)
+    )
+    expect.close(kept, weights, tolerance=0, name="loop")
+
+
+def _new_shape(side, build, change, *, cell=True):
+    """Train with 4 rows, change, train with 2 rows: a new shape."""
+    net = nn.Dense(
+        3, 1, weight_init=ms.Tensor(side.start), bias_init="zeros"
+    )
+    optimizer = build(net.trainable_params())
+    loss = nn.WithLossCell(net, nn.MSELoss())
+    step = nn.TrainOneStepCell(loss, optimizer)
+    grad_fn = ms.value_and_grad(loss, None, optimizer.parameters)
+    zeros = ms.Tensor([[0.0]] * 4, ms.float32)
+    for rows in (4, 2):
+        batch = side.x[:rows], zeros[:rows]
+        if cell:
+            step(*batch)
+        else:
+            optimizer(grad_fn(*batch)[1])
+        if rows == 4:
+            change(optimizer)
+    return [p.asnumpy().copy() for p in net.trainable_params()]
 
 
 def _sgd(params):

@@ -1,7 +1,7 @@
 # %% tags=["setup"]
 import mindspore as ms
 import numpy as np
-from mindspore import nn, ops
+from mindspore import nn
 from mindspore.experimental import optim
 
 rng = np.random.default_rng(0)
@@ -54,7 +54,7 @@ print(unchanged.round(4))
 # %%
 def change_rate(optimizer):
     new = ms.Tensor(0.02, ms.float32)
-    ops.assign(optimizer.learning_rate, new)
+    optimizer.learning_rate.copy_(new)
 
 
 rate = train(build, change_rate)
@@ -64,7 +64,7 @@ print(rate.round(4))
 # %%
 def change_momentum(optimizer):
     new = ms.Tensor(0.5, ms.float32)
-    ops.assign(optimizer.momentum, new)
+    optimizer.momentum.copy_(new)
 
 
 momentum = train(build, change_momentum)
@@ -90,7 +90,7 @@ def build_with_decay(params):
 
 
 def change_decay(optimizer):
-    ops.assign(decay.value, ms.Tensor(0.7, ms.float32))
+    decay.value.copy_(ms.Tensor(0.7, ms.float32))
 
 
 weight_decay = train(build_with_decay, change_decay)
@@ -115,7 +115,7 @@ def build_experimental(params):
 
 def assign_group_rate(optimizer):
     rate = optimizer.param_groups[0]["lr"]
-    ops.assign(rate, ms.Tensor(0.02, ms.float32))
+    rate.copy_(ms.Tensor(0.02, ms.float32))
 
 
 group_rate = train(build_experimental, assign_group_rate)

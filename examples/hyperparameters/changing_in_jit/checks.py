@@ -1,4 +1,5 @@
 import mindspore as ms
+import numpy as np
 import torch
 from crosswalk import expect
 from mindspore import nn
@@ -7,8 +8,8 @@ from mindspore.experimental import optim
 
 def same_start(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`, `torch.optim.SGD` and
-    `mindspore.nn.Momentum` train to the same weights while nothing is
-    changed.
+    `mindspore.nn.Momentum` with momentum 0.9 and a weight decay of 0.1 train
+    to the same weights while nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -17,9 +18,9 @@ def same_start(pytorch, mindspore):
 
 def rate(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`,
-    `ops.assign(optimizer.learning_rate, ...)` takes effect at the next step
-    of `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as assigning
-    `param_groups[0]["lr"]` does in `torch.optim.SGD`.
+    `optimizer.learning_rate.copy_(...)` of a fixed rate, without groups, takes
+    effect at the next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`,
+    as assigning `param_groups[0]["lr"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(_sgd, mindspore.change_rate)
     _took_effect(
@@ -30,9 +31,10 @@ def rate(pytorch, mindspore):
 
 def momentum(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`,
-    `ops.assign(optimizer.momentum, ...)` takes effect at the next step of
-    `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as assigning
-    `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
+    `optimizer.momentum.copy_(...)` takes effect at the next step of
+    `mindspore.nn.Momentum` and `mindspore.nn.SGD` that were built with a
+    momentum of 0.9, as assigning `param_groups[0]["momentum"]` does in
+    `torch.optim.SGD`.
     """
     sgd = mindspore.train(_sgd, mindspore.change_momentum)
     _took_effect(
@@ -43,7 +45,7 @@ def momentum(pytorch, mindspore):
 
 def decay_cell(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`, a weight decay `Cell` that
-    returns a Parameter can be changed with `ops.assign` on that Parameter:
+    returns a Parameter can be changed with `copy_` on that Parameter:
     it takes effect at the next step of `mindspore.nn.Momentum`, as
     assigning `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
     """
@@ -57,9 +59,10 @@ def decay_cell(pytorch, mindspore):
 
 def decay_number(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`, assigning a float to
-    `optimizer.weight_decay` of `mindspore.nn.Momentum` or
-    `mindspore.nn.SGD` after the first step, or a Tensor to that of
-    `mindspore.nn.Momentum`, has no effect and raises nothing.
+    `optimizer.weight_decay` of `mindspore.nn.Momentum` or `mindspore.nn.SGD`,
+    built with a number as weight decay, after the first step, or a Tensor to
+    that of `mindspore.nn.Momentum`, has no effect and raises nothing, as long
+    as the step is not compiled again.
     """
     _ignored(mindspore, mindspore.attribute, "momentum_tensor")
     for name, build in (
@@ -75,8 +78,8 @@ def decay_number(pytorch, mindspore):
 def python_float(pytorch, mindspore):
     """After a step compiled by `@ms.jit`, assigning a Python float to
     `optimizer.momentum` or `optimizer.learning_rate` of
-    `mindspore.nn.Momentum` raises a TypeError: the attribute is a
-    Parameter.
+    `mindspore.nn.Momentum` with a fixed rate and without groups raises a
+    TypeError: the attribute is a Parameter.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -95,7 +98,8 @@ def python_float(pytorch, mindspore):
 def new_parameter(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`, putting a new Parameter in
     the place of `optimizer.momentum` of `mindspore.nn.Momentum` after the
-    first step has no effect and raises nothing.
+    first step has no effect and raises nothing, as long as the step is not
+    compiled again.
     """
     new = ms.Parameter(
         ms.Tensor(0.5, ms.float32), name="momentum"
@@ -111,8 +115,8 @@ def dampening_and_nesterov(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`, assigning `dampening` or
     `nesterov` of `mindspore.nn.SGD`, or `use_nesterov` of
     `mindspore.nn.Momentum`, after the first step has no effect and raises
-    nothing; in `torch.optim.SGD`, the keys `dampening` and `nesterov` of
-    `param_groups[0]` take effect.
+    nothing; in `torch.optim.SGD` with momentum 0.9, the keys `dampening` and
+    `nesterov` of `param_groups[0]` take effect.
     """
     both = _both(_set("dampening", 0.5), _set("nesterov", True))
     sgd = mindspore.train(_sgd, both)
@@ -136,7 +140,8 @@ def set_data(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`,
     `optimizer.momentum.set_data(...)` and `optimizer.momentum = Tensor`
     have no effect on the following steps of `mindspore.nn.Momentum` and
-    raise nothing, although the new value reads back.
+    raise nothing, as long as the step is not compiled again, although the
+    new value reads back.
     """
     new = ms.Tensor(0.5, ms.float32)
     for name, change in (
@@ -153,7 +158,7 @@ def set_data(pytorch, mindspore):
 
 def group_rate_assigned(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`,
-    `ops.assign(optimizer.param_groups[0]["lr"], ...)` takes effect at the
+    `optimizer.param_groups[0]["lr"].copy_(...)` takes effect at the
     next step of `mindspore.experimental.optim.SGD` and gives the weights of
     PyTorch.
     """
@@ -196,7 +201,7 @@ def group_values_of_adam(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`, assigning `betas`, `eps`
     or `weight_decay` in `param_groups[0]` of
     `mindspore.experimental.optim.Adam` after the first step has no effect
-    and raises nothing.
+    and raises nothing, as long as the step is not compiled again.
     """
     unchanged = mindspore.train(_adam, lambda optimizer: None)
     changes = {
@@ -210,10 +215,11 @@ def group_values_of_adam(pytorch, mindspore):
 
 def adam(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`,
-    `ops.assign(optimizer.learning_rate, ...)` takes effect at the next step
-    of `mindspore.nn.Adam`, and assigning a Tensor to `beta1`, `beta2`,
-    `eps` or `weight_decay` after the first step has no effect and raises
-    nothing.
+    `optimizer.learning_rate.copy_(...)` of a fixed rate, without groups, takes
+    effect at the next step of `mindspore.nn.Adam` without a weight decay
+    `Cell`, and assigning a Tensor to `beta1`, `beta2`, `eps` or `weight_decay`
+    after the first step has no effect and raises nothing, as long as the step
+    is not compiled again.
     """
     unchanged = mindspore.train(_nn_adam, lambda optimizer: None)
     weights = mindspore.train(_nn_adam, _set_all)
@@ -226,11 +232,97 @@ def adam(pytorch, mindspore):
     )
 
 
+def new_shape_uses_the_values(pytorch, mindspore):
+    """A step compiled by `@ms.jit` that takes the batch as an argument is
+    compiled again for a batch of a new shape. With `mindspore.nn.Momentum`, it
+    then uses a momentum set with `optimizer.momentum.set_data(...)`, as a
+    Tensor or as a new Parameter, and a weight decay assigned as a Tensor, and
+    gives the weights of `torch.optim.SGD`. With a Tensor as `beta1`, `beta2`,
+    `eps` or `weight_decay` of `mindspore.nn.Adam`, and with `betas`, `eps` or
+    `weight_decay` in `param_groups[0]` of
+    `mindspore.experimental.optim.Adam`, its update changes, too. `dampening`
+    and `nesterov` of `mindspore.nn.SGD` and `use_nesterov` of
+    `mindspore.nn.Momentum` have no effect then either.
+    """
+    new = ms.Tensor(0.5, ms.float32)
+    parameter = ms.Parameter(new.copy(), name="momentum")
+    for name, change, key in (
+        (
+            "set_data",
+            lambda o: o.momentum.set_data(new),
+            "momentum",
+        ),
+        ("tensor", _set("momentum", new), "momentum"),
+        ("parameter", _set("momentum", parameter), "momentum"),
+        (
+            "decay_tensor",
+            _set("weight_decay", new),
+            "weight_decay",
+        ),
+    ):
+        theirs = _torch_new_shape(pytorch, {key: 0.5})
+        ours = _new_shape(mindspore, mindspore.build, change)
+        expect.close(theirs, np.append(*ours), name=name)
+    used = {
+        _nn_adam: {
+            name: _set(name, new)
+            for name in ("beta1", "beta2", "eps", "weight_decay")
+        },
+        _adam: {
+            "group_betas": _set_group({"betas": (0.5, 0.9)}),
+            "group_eps": _set_group({"eps": 0.5}),
+            "group_decay": _set_group({"weight_decay": 0.7}),
+        },
+    }
+    for build, changes in used.items():
+        kept = _new_shape(mindspore, build, _nothing)
+        before = _new_shape(mindspore, build, _nothing, last=0)
+        for name, change in changes.items():
+            weights = _new_shape(mindspore, build, change)
+            expect.apart(kept, weights, at_least=1e-4, name=name)
+            expect.apart(
+                before,
+                weights,
+                at_least=1e-3,
+                name=f"{name}_moves",
+            )
+    both = _both(_set("dampening", 0.5), _set("nesterov", True))
+    nesterov = _set("use_nesterov", True)
+    for name, build, change in (
+        ("dampening_and_nesterov", _sgd, both),
+        ("use_nesterov", mindspore.build, nesterov),
+    ):
+        kept = _new_shape(mindspore, build, _nothing)
+        weights = _new_shape(mindspore, build, change)
+        expect.close(kept, weights, tolerance=0, name=name)
+
+
+def float_decay_stops_a_new_shape(pytorch, mindspore):
+    """In a step compiled by `@ms.jit`, after a float was assigned to
+    `optimizer.weight_decay` of `mindspore.nn.Momentum` or `mindspore.nn.SGD`,
+    built without groups and with a weight decay of 0.1, the first call with a
+    batch of a new shape updates no weight and raises nothing.
+    `torch.optim.SGD` decays with the new value.
+    """
+    change = _set("weight_decay", 0.7)
+    for name, build in (
+        ("momentum", mindspore.build),
+        ("sgd", _sgd),
+    ):
+        before = _new_shape(mindspore, build, change, last=0)
+        weights = _new_shape(mindspore, build, change)
+        expect.close(before, weights, tolerance=0, name=name)
+    decay = {"weight_decay": 0.7}
+    theirs = _torch_new_shape(pytorch, decay)
+    before = _torch_new_shape(pytorch, decay, last=0)
+    expect.apart(before, theirs, at_least=0.1, name="pytorch")
+
+
 def rebuilt_step(pytorch, mindspore):
-    """After a change of `lr`, `momentum` or `weight_decay` in
+    """After a float was assigned to `lr`, `momentum` or `weight_decay` in
     `param_groups[0]` of `mindspore.experimental.optim.SGD`, a newly made
-    `@ms.jit` step is compiled with the new value and trains to the weights
-    of PyTorch.
+    `@ms.jit` step is compiled with the new value and trains to the weights of
+    PyTorch.
     """
     _took_effect(
         pytorch, pytorch.rebuilt, mindspore.rebuilt, "weights"
@@ -241,6 +333,51 @@ def rebuilt_step(pytorch, mindspore):
         expected = pytorch.train(pytorch.build, change)
         weights = mindspore.train(build, change, rebuild=True)
         _took_effect(pytorch, expected, weights, key)
+
+
+def _new_shape(side, build, change, *, last=2):
+    """Train with 4 rows, change, train with `last` rows: a new shape."""
+    net = nn.Dense(
+        3, 1, weight_init=ms.Tensor(side.start), bias_init="zeros"
+    )
+    optimizer = build(net.trainable_params())
+
+    def forward(x):
+        return net(x).square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    @ms.jit
+    def train_step(x):
+        loss, grads = grad_fn(x)
+        optimizer(grads)
+        return loss
+
+    train_step(side.x)
+    change(optimizer)
+    if last:
+        train_step(side.x[:last])
+    return [p.asnumpy().copy() for p in net.trainable_params()]
+
+
+def _torch_new_shape(side, changes, *, last=2):
+    net = side.torch.nn.Linear(3, 1)
+    net.weight.data = side.torch.tensor(side.start)
+    net.bias.data.zero_()
+    optimizer = side.build(net.parameters())
+    for rows in (4, last) if last else (4,):
+        optimizer.zero_grad()
+        net(side.x[:rows]).square().mean().backward()
+        optimizer.step()
+        optimizer.param_groups[0].update(changes)
+    weights = [p.numpy(force=True) for p in net.parameters()]
+    return np.append(*weights)
+
+
+def _nothing(optimizer):
+    pass
 
 
 def _sgd(params):

@@ -1,14 +1,18 @@
+from functools import partial
+
 import mindspore as ms
+import numpy as np
 import torch
 from crosswalk import expect
-from mindspore import nn, ops
+from crosswalk.introspect import subclasses
+from mindspore import nn
 from mindspore.experimental import optim
 
 
 def same_start(pytorch, mindspore):
     """In PyNative mode, `torch.optim.SGD` and
-    `mindspore.experimental.optim.SGD` train to the
-    same weights while nothing is changed.
+    `mindspore.experimental.optim.SGD` with momentum 0.9 and a weight decay of
+    0.1 train to the same weights while nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -42,9 +46,10 @@ def weight_decay(pytorch, mindspore):
 
 
 def other_keys(pytorch, mindspore):
-    """In PyNative mode, assigning `dampening`, `nesterov` or `maximize` in
-    `param_groups[0]` of `mindspore.experimental.optim.SGD` takes effect at
-    the next step and gives the weights of `torch.optim.SGD`.
+    """In PyNative mode, assigning a float as `dampening`, or a boolean as
+    `nesterov` or `maximize`, in `param_groups[0]` of
+    `mindspore.experimental.optim.SGD` with momentum 0.9 takes effect at the
+    next step and gives the weights of `torch.optim.SGD`.
     """
     for key, value in (
         ("dampening", 0.5),
@@ -64,9 +69,10 @@ def other_keys(pytorch, mindspore):
 
 
 def keys_of_adam(pytorch, mindspore):
-    """In PyNative mode, assigning `lr`, `betas` or `weight_decay` in
-    `param_groups[0]` of `mindspore.experimental.optim.Adam` takes effect at
-    the next step and gives the weights of `torch.optim.Adam`.
+    """In PyNative mode, assigning a float as `lr` or `weight_decay`, or a pair
+    of floats as `betas`, in `param_groups[0]` of
+    `mindspore.experimental.optim.Adam` takes effect at the next step and, with
+    gradients of about 1, gives the weights of `torch.optim.Adam`.
     """
     unchanged = pytorch.train(_torch_adam, lambda optimizer: None)
     for key, value in (
@@ -83,6 +89,67 @@ def keys_of_adam(pytorch, mindspore):
             weights,
             at_least=0.01,
             name=f"{key}_unchanged",
+        )
+
+
+def int_rate_is_ignored(pytorch, mindspore):
+    """In PyNative mode, assigning an `int`, such as 0, or an `np.float32` to
+    `param_groups[0]["lr"]` after two steps of any optimizer of
+    `mindspore.experimental.optim` has no effect and raises nothing, if no
+    float was assigned before, although the group reads the new rate: only a
+    `float` counts. In `torch.optim.SGD` both take effect.
+    """
+    values = {"int": 0, "float32": np.float32(0.02)}
+    for kind, value in values.items():
+        weights = pytorch.train(
+            pytorch.build, _set_group("lr", value)
+        )
+        expect.apart(
+            pytorch.unchanged,
+            weights,
+            at_least=0.2,
+            name=f"pytorch_{kind}",
+        )
+    for name, cls in subclasses(optim, optim.Optimizer).items():
+
+        def build(params, cls=cls):
+            return cls(params, lr=0.1)
+
+        unchanged = mindspore.train(build, lambda optimizer: None)
+        for kind, value in values.items():
+            kept = []
+
+            def change(optimizer, value=value, kept=kept):
+                optimizer.param_groups[0]["lr"] = value
+                kept.append(optimizer.param_groups[0]["lr"])
+
+            weights = mindspore.train(build, change)
+            label = f"{name}_{kind}"
+            expect.equal(value, kept[0], name=f"{label}_reads")
+            expect.close(
+                unchanged, weights, tolerance=0, name=label
+            )
+
+
+def int_decay_raises(pytorch, mindspore):
+    """In PyNative mode, an `int` assigned to `weight_decay` or `dampening` in
+    `param_groups[0]` of `mindspore.experimental.optim.SGD` raises
+    `RuntimeError` at the next step; `torch.optim.SGD` takes it.
+    """
+    for key in ("weight_decay", "dampening"):
+        change = _set_group(key, 1)
+        expect.raises(
+            RuntimeError,
+            partial(mindspore.train, mindspore.build, change),
+            match="Cast failed",
+            name=key,
+        )
+        weights = pytorch.train(pytorch.build, change)
+        expect.apart(
+            pytorch.unchanged,
+            weights,
+            at_least=0.1,
+            name=f"pytorch_{key}",
         )
 
 
@@ -132,9 +199,10 @@ def parameter_rate_is_ignored(pytorch, mindspore):
 
 
 def rate_is_a_parameter(pytorch, mindspore):
-    """`param_groups[0]["lr"]` is a float in `torch.optim.SGD` and a
-    Parameter in `mindspore.experimental.optim.SGD`. In PyNative mode,
-    `ops.assign` on that Parameter takes effect at the next step.
+    """Built with a float as `lr`, `param_groups[0]["lr"]` is a float in
+    `torch.optim.SGD` and a Parameter in `mindspore.experimental.optim.SGD`.
+    In PyNative mode, `copy_` on that Parameter takes effect at the next
+    step.
     """
     expect.equal(
         "float", _rate_type(pytorch), name="pytorch_type"
@@ -145,8 +213,8 @@ def rate_is_a_parameter(pytorch, mindspore):
     new = ms.Tensor(0.02, ms.float32)
     weights = mindspore.train(
         mindspore.build,
-        lambda optimizer: ops.assign(
-            optimizer.param_groups[0]["lr"], new
+        lambda optimizer: optimizer.param_groups[0]["lr"].copy_(
+            new
         ),
     )
     _took_effect(pytorch, pytorch.rate, weights, "assign")
@@ -154,9 +222,8 @@ def rate_is_a_parameter(pytorch, mindspore):
 
 def rate_set_with_set_data(pytorch, mindspore):
     """In PyNative mode, `param_groups[0]["lr"].set_data(...)` after the first
-    step of `mindspore.experimental.optim.SGD` has no effect and raises
-    nothing, although the group reads the new rate. This was run with a
-    weight and a bias.
+    step of a `mindspore.experimental.optim.SGD` with a weight and a bias has
+    no effect and raises nothing, although the group reads the new rate.
     """
     kept = []
 
@@ -174,12 +241,12 @@ def rate_set_with_set_data(pytorch, mindspore):
 
 def new_batch_shape_takes_the_number(pytorch, mindspore):
     """In a step compiled by `@ms.jit` that takes the batch as an argument, a
-    number assigned to `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD`, or a Tensor assigned to
-    `weight_decay` of a `mindspore.nn.Momentum` that was built with a weight
-    decay, after the first call is ignored for batches of the first shape, and used for batches of a new
-    shape, which compile the step again: a smaller last batch trains with
-    another value than the rest.
+    float assigned to `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD`, or a Tensor assigned to `weight_decay`
+    of a `mindspore.nn.Momentum` that was built with a weight decay, after the
+    first call is ignored for batches of the first shape, and used for batches
+    of a new shape, which compile the step again: a smaller last batch trains
+    with another value than the rest.
     """
     rates = _updates_by_shape(
         lambda weights: optim.SGD(weights, lr=0.1),
@@ -203,13 +270,13 @@ def new_batch_shape_takes_the_number(pytorch, mindspore):
 
 def float_hides_the_parameter(pytorch, mindspore):
     """In PyNative mode, once a float is in `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD`, `ops.assign(optimizer.lrs[0], ...)`
+    `mindspore.experimental.optim.SGD`, `optimizer.lrs[0].copy_(...)`
     has no effect any more: the float is used.
     """
 
     def change(optimizer):
         optimizer.param_groups[0]["lr"] = 0.02
-        ops.assign(optimizer.lrs[0], ms.Tensor(0.5, ms.float32))
+        optimizer.lrs[0].copy_(ms.Tensor(0.5, ms.float32))
 
     weights = mindspore.train(mindspore.build, change)
     _took_effect(pytorch, pytorch.rate, weights)

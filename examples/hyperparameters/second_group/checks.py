@@ -1,13 +1,14 @@
 import mindspore as ms
 from crosswalk import expect
-from mindspore import nn, ops
+from mindspore import nn
 
 
 def rate_of_nn(pytorch, mindspore):
-    """With groups in PyNative mode, `ops.assign` on the entry of
+    """With groups in PyNative mode, `copy_` on the entry of
     `optimizer.learning_rate` that belongs to the second group changes only
     that group in `mindspore.nn.Momentum`, as assigning
-    `param_groups[1]["lr"]` does in `torch.optim.SGD`.
+    `param_groups[1]["lr"]` does in `torch.optim.SGD`, if the second group
+    has an `lr` of its own: groups without one share an entry.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="unchanged"
@@ -19,6 +20,12 @@ def rate_of_nn(pytorch, mindspore):
         at_least=0.01,
         name="changed",
     )
+    groups = [*_groups(), {"params": []}]
+    del groups[1]["lr"]
+    groups[2]["params"] = [groups[0]["params"].pop()]
+    rates = nn.Momentum(groups, 0.1, 0.9).learning_rate
+    expect.equal(True, rates[1] is rates[2], name="shared")
+    expect.equal(False, rates[0] is rates[1], name="own")
 
 
 def one_rate_per_parameter(pytorch, mindspore):
@@ -35,9 +42,7 @@ def one_rate_per_parameter(pytorch, mindspore):
         optimizer.learning_rate[0] is optimizer.learning_rate[1]
     )
     expect.equal(True, same, name="same_parameter")
-    ops.assign(
-        optimizer.learning_rate[1], ms.Tensor(0.4, ms.float32)
-    )
+    optimizer.learning_rate[1].copy_(ms.Tensor(0.4, ms.float32))
     rates = [rate.asnumpy() for rate in optimizer.learning_rate]
     expect.close([0.4, 0.4, 0.3], rates, name="after_entry_1")
 

@@ -1,7 +1,7 @@
 # %% tags=["setup"]
 import mindspore as ms
 import numpy as np
-from mindspore import nn, ops
+from mindspore import nn
 from mindspore.experimental import optim
 
 rng = np.random.default_rng(0)
@@ -53,7 +53,7 @@ unchanged = train(build, lambda optimizer: None)
 # %%
 def change_rate(optimizer):
     second_rate = optimizer.learning_rate[-1]
-    ops.assign(second_rate, 0.01)
+    second_rate.copy_(ms.Tensor(0.01))
 
 
 rate = train(build, change_rate)

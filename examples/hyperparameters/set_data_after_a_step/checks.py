@@ -1,13 +1,13 @@
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
-from mindspore import nn, ops
+from mindspore import nn
 
 
 def pytorch_follows(pytorch, mindspore):
-    """After `weight.data = ...` or `weight.copy_(...)`, the next
-    `optimizer.step()` of `torch.optim.SGD` goes on from the new weight:
-    from 5 to 4.5.
+    """After `weight.data = ...` or, under `torch.no_grad()`,
+    `weight.copy_(...)`, the next `optimizer.step()` of `torch.optim.SGD` goes
+    on from the new weight: from 5 to 4.5.
     """
     expect.close(
         _both(0.9), pytorch.before_data, name="before_data"
@@ -34,9 +34,9 @@ def set_data_cuts_the_weight_off(pytorch, mindspore):
 
 
 def assign_keeps_it(pytorch, mindspore):
-    """In PyNative mode, after `ops.assign(weight, ...)` the next step of
+    """In PyNative mode, after `weight.copy_(...)` the next step of
     `mindspore.nn.SGD` goes on from the new weight, from 5 to 4.5, as in
-    PyTorch.
+    PyTorch, if `set_data` was not called on that weight before.
     """
     expect.close(_both(0.9), mindspore.before_copy, name="before")
     expect.close(
@@ -47,7 +47,7 @@ def assign_keeps_it(pytorch, mindspore):
 def rate_is_cut_off_too(pytorch, mindspore):
     """In PyNative mode, after one step with a rate of 0.1,
     `optimizer.learning_rate.set_data(...)` of `mindspore.nn.SGD` reads back
-    as 0.5, and the following steps use 0.1; a later `ops.assign` of 0.3
+    as 0.5, and the following steps use 0.1; a later `copy_` of 0.3
     does not reach them either.
     """
     weight, optimizer, train_step = _stepped(mindspore)
@@ -55,9 +55,7 @@ def rate_is_cut_off_too(pytorch, mindspore):
     expect.close(0.5, optimizer.learning_rate, name="reads")
     train_step()
     expect.close(_both(0.81), weight, name="set_data")
-    ops.assign(
-        optimizer.learning_rate, ms.Tensor(0.3, ms.float32)
-    )
+    optimizer.learning_rate.copy_(ms.Tensor(0.3, ms.float32))
     expect.close(
         0.3, optimizer.learning_rate, name="reads_assigned"
     )
@@ -113,10 +111,11 @@ def new_optimizer_follows(pytorch, mindspore):
 
 
 def graph_mode_uses_a_stale_gradient(pytorch, mindspore):
-    """In Graph mode, after `weight.set_data(...)` `mindspore.nn.SGD` goes on
-    from the new weight, but with the gradient of the weight from before it:
-    from 5 to 4.91 and 4.82, where PyTorch goes to 4.5 and 4.05. After
-    `ops.assign` it goes to 4.5, as in PyTorch.
+    """In Graph mode, in a loop that calls `ms.value_and_grad` and then
+    `mindspore.nn.SGD`, without `@ms.jit`, `mindspore.nn.SGD` goes on after
+    `weight.set_data(...)` from the new weight, but with the gradient of the
+    weight from before it: from 5 to 4.91 and 4.82, where PyTorch goes to 4.5
+    and 4.05. After `copy_` it goes to 4.5, as in PyTorch.
     """
     ms.set_context(mode=ms.GRAPH_MODE)
     try:
@@ -124,7 +123,7 @@ def graph_mode_uses_a_stale_gradient(pytorch, mindspore):
         weight.set_data(ms.Tensor([5.0, 5.0]))
         found = [train_step(), train_step()]
         weight, _, train_step = _stepped(mindspore)
-        ops.assign(weight, ms.Tensor([5.0, 5.0]))
+        weight.copy_(ms.Tensor([5.0, 5.0]))
         assigned = train_step()
     finally:
         ms.set_context(mode=ms.PYNATIVE_MODE)

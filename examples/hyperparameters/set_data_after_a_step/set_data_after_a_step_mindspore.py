@@ -1,6 +1,6 @@
 # %% tags=["setup"]
 import mindspore as ms
-from mindspore import nn, ops
+from mindspore import nn
 
 
 def begin():
@@ -33,5 +33,5 @@ after_data = train_step()
 # %%
 weight, optimizer, train_step = begin()
 before_copy = train_step()
-ops.assign(weight, ms.Tensor([5.0, 5.0]))
+weight.copy_(ms.Tensor([5.0, 5.0]))
 after_copy = train_step()

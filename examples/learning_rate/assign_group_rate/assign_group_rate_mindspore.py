@@ -19,7 +19,7 @@ groups = [
 optimizer = ms.nn.SGD(groups, learning_rate=0.01)
 
 rate = optimizer.get_lr_parameter(weights[0])
-ms.ops.assign(rate, ms.Tensor(0.5, ms.float32))
+rate.copy_(ms.Tensor(0.5, ms.float32))
 
 optimizer(tuple(gradients))
 moved = starts - [weight.asnumpy() for weight in weights]

@@ -9,7 +9,7 @@ def one_group_changes(pytorch, mindspore):
     """Assigning the rate of one group changes the updates of that group's
     parameters and of no others: through `param_groups[n]["lr"]` in PyTorch,
     through the Parameter that `get_lr_parameter` returns in
-    `mindspore.nn.SGD`.
+    `mindspore.nn.SGD` if the group has an `lr` of its own.
     """
     expect.close(LAW, pytorch.moved, name="pytorch")
     expect.close(LAW, mindspore.moved, name="mindspore")
@@ -30,7 +30,7 @@ def any_parameter_of_the_group(pytorch, mindspore):
 
 
 def names(pytorch, mindspore):
-    """`mindspore.nn.SGD` names the rate of the group at position 0
+    """`mindspore.nn.SGD` names the fixed rate of the group at position 0
     `learning_rate_group_0`; a group without an `lr` of its own uses
     `learning_rate`.
     """
@@ -40,9 +40,9 @@ def names(pytorch, mindspore):
 
 
 def experimental_group(pytorch, mindspore):
-    """In `mindspore.experimental.optim`,
-    `ops.assign(optimizer.param_groups[n]["lr"], value)` changes the
-    updates of group `n` and of no other.
+    """In `mindspore.experimental.optim.SGD`, if the rates were given as
+    floats, `optimizer.param_groups[n]["lr"].copy_(value)` changes the updates
+    of group `n` and of no other.
     """
     weights = [
         ms.Parameter(ms.Tensor(start), name=f"w{i}")
@@ -56,7 +56,7 @@ def experimental_group(pytorch, mindspore):
     optimizer(tuple(mindspore.gradients))
     before = np.stack([weight.asnumpy() for weight in weights])
     rate = optimizer.param_groups[0]["lr"]
-    ms.ops.assign(rate, ms.Tensor(0.5, ms.float32))
+    rate.copy_(ms.Tensor(0.5, ms.float32))
     optimizer(tuple(mindspore.gradients))
     after = np.stack([weight.asnumpy() for weight in weights])
     expect.close(LAW, before - after)

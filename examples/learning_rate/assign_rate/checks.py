@@ -2,9 +2,9 @@ from crosswalk import expect
 
 
 def reads_back(pytorch, mindspore):
-    """The rate reads 0.1 before the assignment and 0.01 after it, in
-    PyTorch from `optimizer.param_groups[0]["lr"]` and in `mindspore.nn`
-    from `optimizer.learning_rate`.
+    """The rate reads 0.1 before the assignment and 0.01 after it, in PyTorch
+    from `optimizer.param_groups[0]["lr"]` and in `mindspore.nn.SGD` with a
+    fixed rate from `optimizer.learning_rate`.
     """
     expect.close(0.1, pytorch.before, name="pytorch_before")
     expect.close(0.01, pytorch.after, name="pytorch_after")
@@ -13,9 +13,10 @@ def reads_back(pytorch, mindspore):
 
 
 def reaches_the_update(pytorch, mindspore):
-    """The next step uses the assigned rate: with plain SGD the weight
-    moves by the new rate times the gradient, in PyTorch and in
-    `mindspore.nn`.
+    """A fixed rate that `param_groups[0]["lr"] = 0.01` in PyTorch or
+    `optimizer.learning_rate.copy_(Tensor(0.01))` in `mindspore.nn` sets is
+    used by the next step: with plain SGD the weight moves by the new rate
+    times the gradient.
     """
     expect.close(_moved(pytorch), pytorch.weight, name="pytorch")
     expect.close(

@@ -23,8 +23,9 @@ def same_weights(pytorch, mindspore):
 
 
 def counts_from_one(pytorch, mindspore):
-    """`LearningRateScheduler` calls its function after each update, with
-    the current rate and the number of that update, counted from 1.
+    """In each call of `Model.train`, `LearningRateScheduler` calls its
+    function after each update, with the current rate and the number of that
+    update, counted from 1.
     """
     seen = []
 

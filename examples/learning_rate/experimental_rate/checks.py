@@ -17,8 +17,9 @@ def torch_scheduler_goes_on(pytorch, mindspore):
 
 def float_cuts_the_scheduler_off(pytorch, mindspore):
     """In PyNative mode, a plain float written into `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD` replaces the Parameter: the updates use
-    the float, and `ExponentialLR` no longer has an effect.
+    `mindspore.experimental.optim.SGD` replaces the Parameter: the updates of
+    that group use the float, and `ExponentialLR` no longer has an effect on
+    them.
     """
     law = _weights(mindspore.gradient.asnumpy(), [0.8, 0.8, 0.8])
     expect.close(
@@ -30,9 +31,9 @@ def float_cuts_the_scheduler_off(pytorch, mindspore):
 
 
 def scheduler_reads_another_rate(pytorch, mindspore):
-    """In `mindspore.experimental.optim`, after a plain float was written
-    into `param_groups[0]["lr"]`, `scheduler.get_last_lr()` goes on
-    decaying the old rate, which no update uses.
+    """After a plain float was written into `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD`, `get_last_lr()` of its `ExponentialLR`
+    goes on decaying the old rate, which no update uses.
     """
     expect.close([0.0125], mindspore.scheduler.get_last_lr())
     rate = mindspore.optimizer.param_groups[0]["lr"]
@@ -41,7 +42,7 @@ def scheduler_reads_another_rate(pytorch, mindspore):
 
 def assign_keeps_the_scheduler(pytorch, mindspore):
     """In `mindspore.experimental.optim`,
-    `ops.assign(optimizer.param_groups[0]["lr"], value)` sets the rate of `SGD`
+    `optimizer.param_groups[0]["lr"].copy_(value)` sets the rate of `SGD`
     and leaves `ExponentialLR` connected: the updates match PyTorch.
     """
     weight = ms.Parameter(
@@ -50,7 +51,7 @@ def assign_keeps_the_scheduler(pytorch, mindspore):
     optimizer = optim.SGD([weight], lr=0.1)
     scheduler = optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
     rate = optimizer.param_groups[0]["lr"]
-    ms.ops.assign(rate, ms.Tensor(0.8, ms.float32))
+    rate.copy_(ms.Tensor(0.8, ms.float32))
     weights = []
     for _ in range(3):
         optimizer((mindspore.gradient,))
@@ -60,16 +61,17 @@ def assign_keeps_the_scheduler(pytorch, mindspore):
 
 
 def mint_sgd_keeps_a_copy(pytorch, mindspore):
-    """`mindspore.mint.optim.SGD` keeps a second copy of the rate,
-    `param_groups[n]["lr_float"]`, and the source of its `construct` reads
-    only that copy: assigning `param_groups[n]["lr"]` leaves it as it was.
+    """`mindspore.mint.optim.SGD`, given its rate as a float, keeps a second
+    copy of it, `param_groups[n]["lr_float"]`, and the source of its
+    `construct` reads only that copy: assigning `param_groups[n]["lr"]` with
+    `copy_` leaves it as it was.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
     )
     optimizer = ms.mint.optim.SGD([weight], lr=0.1)
     group = optimizer.param_groups[0]
-    ms.ops.assign(group["lr"], ms.Tensor(0.8, ms.float32))
+    group["lr"].copy_(ms.Tensor(0.8, ms.float32))
     expect.close(0.8, group["lr"], name="lr")
     expect.equal(0.1, group["lr_float"], name="lr_float")
     source = inspect.getsource(ms.mint.optim.SGD.construct)

@@ -6,9 +6,10 @@ RATES = [0.1, 0.05, 0.025]
 
 
 def assignment_takes_effect(pytorch, mindspore):
-    """In Graph mode, `ops.assign` and `set_data` to the rate of
-    `mindspore.nn.SGD` take effect at the next step, after the optimizer was
-    compiled: the updates are those of PyTorch.
+    """In Graph mode, called outside a function compiled with `@ms.jit`,
+    `mindspore.nn.SGD` uses the rate that `copy_` or `set_data` sets from the
+    next step on, after the optimizer was compiled: the updates are those of
+    PyTorch.
     """
     law = np.outer([0.1, 0.01, 0.5], pytorch.gradient.numpy())
     expect.close(law, np.stack(pytorch.moved), name="pytorch")
@@ -41,9 +42,9 @@ def copy_takes_effect(pytorch, mindspore):
 
 
 def get_lr_reads(pytorch, mindspore):
-    """In Graph mode, `optimizer.get_lr()` of `mindspore.nn.SGD` returns the
-    rate of the next update, for a list and for a `LearningRateSchedule`, and
-    calling it twice changes nothing.
+    """In Graph mode and without groups, `optimizer.get_lr()` of
+    `mindspore.nn.SGD` returns the rate of the next update, for a list and for
+    a `LearningRateSchedule`, and calling it twice changes nothing.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     for name, rate in (("list", RATES), ("schedule", schedule)):

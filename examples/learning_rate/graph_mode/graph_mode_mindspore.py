@@ -20,7 +20,7 @@ def step():
 
 moved = [step()]
 
-ms.ops.assign(rate, 0.01)
+rate.copy_(ms.Tensor(0.01))
 moved.append(step())
 
 rate.set_data(ms.Tensor(0.5))

@@ -4,7 +4,7 @@ from crosswalk import expect
 
 
 def assignment_takes_effect(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `ops.assign` to the rate of
+    """In a step compiled with `@ms.jit`, `copy_` to the rate of
     `mindspore.nn.SGD` takes effect at the next step, as a written rate does
     in PyTorch.
     """
@@ -18,8 +18,9 @@ def assignment_takes_effect(pytorch, mindspore):
 
 def set_data_is_lost(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, `set_data` on the rate of
-    `mindspore.nn.SGD` after the first step is lost: the update keeps the
-    old rate.
+    `mindspore.nn.SGD` after the first step is lost for batches of a shape that
+    the step has been called with before: the update keeps the old rate. A
+    batch of a new shape uses the new rate.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
@@ -32,17 +33,38 @@ def set_data_is_lost(pytorch, mindspore):
     expect.close(0.5, optimizer.learning_rate, name="read")
     law = -2 * 0.1 * mindspore.gradient.asnumpy()
     expect.close(law, weight, name="old_rate_twice")
+    weight = ms.Parameter(
+        ms.Tensor(mindspore.start), name="weight"
+    )
+    optimizer = ms.nn.SGD([weight], learning_rate=0.1)
+
+    @ms.jit
+    def batch_step(batch):
+        optimizer((batch.mean(0),))
+
+    rates = []
+    for length in (2, 2, 4, 4, 2):
+        before = weight.asnumpy().copy()
+        batch_step(ms.Tensor(np.ones((length, 2), np.float32)))
+        rates.append((before - weight.asnumpy())[0].item())
+        if len(rates) == 1:
+            optimizer.learning_rate.set_data(
+                ms.Tensor(0.5, ms.float32)
+            )
+    expect.close(
+        [0.1, 0.1, 0.5, 0.5, 0.1], rates, name="two_shapes"
+    )
 
 
 def experimental_assign(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `ops.assign` to
+    """In a step compiled with `@ms.jit`, `copy_` to
     `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` takes
     effect at the next step.
     """
     weight, optimizer, step = _experimental(mindspore)
     step(mindspore.gradient)
     rate = optimizer.param_groups[0]["lr"]
-    ms.ops.assign(rate, ms.Tensor(0.5, ms.float32))
+    rate.copy_(ms.Tensor(0.5, ms.float32))
     step(mindspore.gradient)
     law = -(0.1 + 0.5) * mindspore.gradient.asnumpy()
     expect.close(law, weight, name="update")
@@ -51,7 +73,8 @@ def experimental_assign(pytorch, mindspore):
 def experimental_float_is_lost(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, a plain float written into
     `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` after the
-    first step is lost: the update keeps the old rate.
+    first step is lost, as long as the step is not compiled again: the update
+    keeps the old rate.
     """
     weight, optimizer, step = _experimental(mindspore)
     step(mindspore.gradient)

@@ -22,7 +22,7 @@ def compiled(optimizer):
 step = compiled(optimizer)
 weights = []
 for value in (0.1, 0.01, 0.5):
-    ms.ops.assign(rate, value)
+    rate.copy_(ms.Tensor(value))
     step(gradient)
     weights.append(weight.asnumpy().copy())
 

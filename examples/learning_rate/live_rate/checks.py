@@ -10,9 +10,9 @@ def torch_keeps_numbers(pytorch, mindspore):
 
 
 def nn_parameter_is_live(pytorch, mindspore):
-    """With a fixed rate, `optimizer.get_lr()` of `mindspore.nn.SGD` returns
-    the rate's Parameter itself: every entry of a list of them shows the latest
-    rate.
+    """With a fixed rate and no groups, `optimizer.get_lr()` of
+    `mindspore.nn.SGD` returns the rate's Parameter itself: every entry of a
+    list of them shows the latest rate.
     """
     expect.apart(pytorch.history, mindspore.history, at_least=0.8)
     expect.close(
@@ -21,8 +21,9 @@ def nn_parameter_is_live(pytorch, mindspore):
 
 
 def nn_array_is_live(pytorch, mindspore):
-    """On the CPU, the array that `asnumpy()` of MindSpore returns for the
-    rate shares its memory: it, too, changes with a later assignment.
+    """On the CPU, the array that `asnumpy()` of MindSpore returns for a fixed
+    rate of `mindspore.nn.SGD` shares its memory: it, too, changes when `copy_`
+    sets the rate later.
     """
     expect.close(
         [0.0125] * 3, mindspore.arrays, name="latest_rate"
@@ -30,8 +31,8 @@ def nn_array_is_live(pytorch, mindspore):
 
 
 def nn_item_is_a_number(pytorch, mindspore):
-    """`optimizer.get_lr().asnumpy().item()` of `mindspore.nn.SGD` is a Python
-    float and keeps its value.
+    """Without groups, `optimizer.get_lr().asnumpy().item()` of
+    `mindspore.nn.SGD` is a Python float and keeps its value.
     """
     expect.close(pytorch.history, mindspore.numbers)
 

@@ -15,7 +15,7 @@ for _ in range(3):
     history.append(optimizer.get_lr())
     arrays.append(optimizer.get_lr().asnumpy())
     numbers.append(optimizer.get_lr().asnumpy().item())
-    ms.ops.assign(rate, rate * 0.5)
+    rate.copy_(rate * 0.5)
 
 print([round(lr.asnumpy().item(), 6) for lr in history])
 print([round(lr.item(), 6) for lr in arrays])

@@ -7,16 +7,18 @@ LOADED = np.full((1, 3), 2.0)
 
 
 def torch_trains_on(pytorch, mindspore):
-    """In PyTorch, training goes on from weights loaded between two steps:
-    the loss falls from the value of the loaded weights.
+    """In PyTorch, training goes on from the weights that `load_state_dict`,
+    with its default `assign=False`, loads between two steps of SGD: the loss
+    falls from the value of the loaded weights.
     """
     expect.close(TRAINED, pytorch.losses)
 
 
 def nn_stops_training(pytorch, mindspore):
-    """In PyNative mode, after `load_param_into_net` into a network that
-    `mindspore.nn.SGD` has already updated, the optimizer no longer changes
-    the network: loss and weights stay as loaded, and nothing is raised.
+    """In PyNative mode, after `load_param_into_net` loads all weights of a
+    network that `mindspore.nn.SGD` has already updated, the optimizer no
+    longer changes the network: loss and weights stay as loaded, and nothing is
+    raised.
     """
     expect.close([36.0] * 3, mindspore.losses, name="losses")
     expect.close(LOADED, mindspore.weight, name="weight")
@@ -40,12 +42,12 @@ def nn_new_optimizer_trains(pytorch, mindspore):
 
 
 def nn_assign_trains(pytorch, mindspore):
-    """In PyNative mode, `ops.assign(net.weight, ...)` between two steps of
+    """In PyNative mode, `net.weight.copy_(...)` between two steps of
     `mindspore.nn.SGD` keeps network and optimizer connected: training goes
     on from the assigned weights.
     """
     net, optimizer, step = _trained_once(mindspore)
-    ms.ops.assign(net.weight, ms.Tensor(LOADED, ms.float32))
+    net.weight.copy_(ms.Tensor(LOADED, ms.float32))
     expect.close(TRAINED, [step(optimizer) for _ in range(3)])
 
 

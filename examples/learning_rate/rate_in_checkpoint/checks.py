@@ -3,8 +3,9 @@ from crosswalk import expect
 
 
 def loading_brings_the_rate(pytorch, mindspore):
-    """Loading the saved state of SGD replaces the rate that the new optimizer
-    was built with, in PyTorch and, for a fixed rate, in `mindspore.nn`.
+    """Without groups, loading the saved state of SGD replaces the rate that
+    the new optimizer was built with: in PyTorch and, if both rates are fixed,
+    in `mindspore.nn`.
     """
     expect.close(0.01, pytorch.built, name="pytorch_built")
     expect.close(0.01, mindspore.built, name="mindspore_built")
@@ -13,8 +14,9 @@ def loading_brings_the_rate(pytorch, mindspore):
 
 
 def assigning_after_loading(pytorch, mindspore):
-    """After the saved state of SGD is loaded, assigning the rate sets it, and
-    the next update uses it: in PyTorch and, for a fixed rate, in
+    """Assign the rate after the saved state of SGD is loaded into a new
+    optimizer, before its first step, and the next update uses it: with
+    `param_groups[0]["lr"]` in PyTorch and, for a fixed rate, with `copy_` in
     `mindspore.nn`.
     """
     expect.close(0.01, pytorch.kept, name="pytorch")
@@ -37,22 +39,28 @@ def list_is_loaded_too(pytorch, mindspore):
 
 
 def list_of_other_length(pytorch, mindspore):
-    """Loading a checkpoint into a `mindspore.nn.SGD` whose list of rates has
-    another length raises a RuntimeError.
+    """Loading the checkpoint of a `mindspore.nn.SGD` with a list of rates into
+    one whose list is longer or shorter raises a RuntimeError, if neither has
+    groups.
     """
-    expect.raises(
-        RuntimeError,
-        lambda: _saved_and_new(
-            mindspore, [0.1, 0.2], [0.01, 0.02, 0.03]
-        ),
-        match="should have the same shape",
-    )
+    for name, new in (
+        ("longer", [0.01, 0.02, 0.03]),
+        ("shorter", [0.01]),
+    ):
+        expect.raises(
+            RuntimeError,
+            lambda new=new: _saved_and_new(
+                mindspore, [0.1, 0.2], new
+            ),
+            match="should have the same shape",
+            name=name,
+        )
 
 
 def schedule_is_not_loaded(pytorch, mindspore):
     """The values of an `nn.ExponentialDecayLR` are not in the checkpoint of
-    `mindspore.nn.SGD`: after loading, the schedule of the new optimizer is
-    used, at the saved `global_step`.
+    `mindspore.nn.SGD`: after loading into a new optimizer, before its first
+    step, the new schedule is used, at the saved `global_step`.
     """
     before = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     after = ms.nn.ExponentialDecayLR(0.01, 0.5, 1)

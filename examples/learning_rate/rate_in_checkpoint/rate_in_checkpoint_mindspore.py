@@ -21,6 +21,6 @@ loaded = new.learning_rate.asnumpy().item()
 print(round(loaded, 6))
 
 # %%
-ms.ops.assign(new.learning_rate, 0.01)
+new.learning_rate.copy_(ms.Tensor(0.01))
 kept = new.learning_rate.asnumpy().item()
 print(round(kept, 6))

@@ -20,8 +20,8 @@ def torch_keeps_what_it_gets(pytorch, mindspore):
 
 
 def nn_fixed_is_parameter(pytorch, mindspore):
-    """A fixed rate of `mindspore.nn.SGD` is a float32 Parameter without
-    dimensions, named `learning_rate`.
+    """Without groups, a fixed rate of `mindspore.nn.SGD` is a float32 Parameter
+    without dimensions, named `learning_rate`.
     """
     rate = mindspore.fixed.learning_rate
     _describe(rate, "learning_rate", ())
@@ -30,7 +30,7 @@ def nn_fixed_is_parameter(pytorch, mindspore):
 
 def nn_fixed_from_any_number(pytorch, mindspore):
     """A fixed rate of `mindspore.nn.SGD` is float32 whether it was given as an
-    int, a float, a float16 Tensor or a float64 Tensor.
+    int, a float, or a float16 or float64 Tensor without dimensions.
     """
     for value in (1, 1.0, *_tensors(1.0)):
         optimizer = ms.nn.SGD(
@@ -59,7 +59,7 @@ def nn_rate_is_in_the_optimizer(pytorch, mindspore):
 
 def all_nn_optimizers(pytorch, mindspore):
     """All optimizers of `mindspore.nn`, without the wrappers `LARS` and
-    `OptTFTWrapper`, keep a fixed rate as one float32 Parameter named
+    `OptTFTWrapper`, built without groups, keep a fixed rate as one float32 Parameter named
     `learning_rate`, which `get_lr()` returns, and have no `param_groups`.
     `AdaFactor` needs `relative_step=False`.
     """
@@ -82,7 +82,7 @@ def all_nn_optimizers(pytorch, mindspore):
 
 
 def nn_list_is_parameter(pytorch, mindspore):
-    """A list of rates of `mindspore.nn.SGD` is kept as one float32 Parameter
+    """Without groups, a list of rates of `mindspore.nn.SGD` is kept as one float32 Parameter
     as long as the list, named `learning_rate`.
     """
     listed = mindspore.listed
@@ -94,7 +94,7 @@ def nn_list_is_parameter(pytorch, mindspore):
 
 
 def nn_list_attribute_is_a_cell(pytorch, mindspore):
-    """With a list of rates, `optimizer.learning_rate` of `mindspore.nn.SGD` is
+    """With a list of rates and no groups, `optimizer.learning_rate` of `mindspore.nn.SGD` is
     a `LearningRateSchedule` that wraps the Parameter: it has neither `data`
     nor `asnumpy`.
     """
@@ -108,7 +108,7 @@ def nn_list_attribute_is_a_cell(pytorch, mindspore):
 
 
 def nn_schedule_is_no_parameter(pytorch, mindspore):
-    """With a `LearningRateSchedule`, `optimizer.learning_rate` of
+    """With a `LearningRateSchedule` and no groups, `optimizer.learning_rate` of
     `mindspore.nn.SGD` is that very Cell, and the optimizer has no Parameter
     named `learning_rate`: the rate is computed at each update.
     """
@@ -138,9 +138,9 @@ def nn_global_step(pytorch, mindspore):
 
 def list_runs_out(pytorch, mindspore):
     """On the CPU, the step after the last entry of the list raises a
-    RuntimeError in `mindspore.nn`; in PyTorch, a `LambdaLR` over the same
-    list raises an IndexError at the `scheduler.step()` that would need
-    the missing entry.
+    RuntimeError in `mindspore.nn.SGD`; in PyTorch, a `LambdaLR` over the same
+    list raises an IndexError at the `scheduler.step()` that would need the
+    missing entry.
     """
     pytorch.weight.grad = pytorch.gradient
     rates = pytorch.scheduler.get_last_lr()

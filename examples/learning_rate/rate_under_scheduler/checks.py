@@ -19,9 +19,9 @@ LATER = ["CosineAnnealingLR", "SequentialLR"]
 
 
 def lambda_overwrites(pytorch, mindspore):
-    """A rate written by hand under `LambdaLR` is used for one step: the next
-    `scheduler.step()` returns to the old schedule, in PyTorch and in
-    `mindspore.experimental.optim`.
+    """Under `LambdaLR`, a rate that `param_groups[0]["lr"]` in PyTorch or
+    `copy_` in `mindspore.experimental.optim` sets is used until the next
+    `scheduler.step()`, which returns to the old schedule.
     """
     law = [0.2, 0.0125, 0.00625]
     for name, side in _sides(pytorch, mindspore):
@@ -34,7 +34,7 @@ def lambda_overwrites(pytorch, mindspore):
 def base_lrs_keep_it(pytorch, mindspore):
     """Under `LambdaLR`, multiply the rate and every entry of
     `scheduler.base_lrs` by the same factor: all following rates are then
-    multiplied by it, in PyTorch and, in PyNative mode, in
+    multiplied by it, in PyTorch and, with `copy_` in PyNative mode, in
     `mindspore.experimental.optim`.
     """
     law = np.array([0.025, 0.0125, 0.00625])
@@ -43,10 +43,11 @@ def base_lrs_keep_it(pytorch, mindspore):
 
 
 def lost_at_the_next_step(pytorch, mindspore):
-    """A rate set between two steps lasts for one step only under `LambdaLR`,
-    `CosineAnnealingWarmRestarts` and `CyclicLR`, in PyTorch and, in PyNative
-    mode, in `mindspore.experimental.optim`, and under PyTorch's `OneCycleLR`:
-    their `step()` computes the rate without it.
+    """A rate set between two steps lasts until the next `scheduler.step()`
+    under `LambdaLR`, `CosineAnnealingWarmRestarts` and `CyclicLR`, in PyTorch
+    and, set with `copy_` in PyNative mode, in `mindspore.experimental.optim`,
+    and under PyTorch's `OneCycleLR`: their `step()` computes the rate without
+    it.
     """
     lost, _, _ = _sorted_by_fate(TORCH)
     expect.equal(
@@ -57,9 +58,10 @@ def lost_at_the_next_step(pytorch, mindspore):
 
 
 def lost_later(pytorch, mindspore):
-    """A rate set during the schedule is lost at the next milestone of
-    `SequentialLR` and, with `eta_min=0`, after the minimum of
-    `CosineAnnealingLR`, in PyTorch and, in PyNative mode, in
+    """A rate set during the schedule is lost at the next milestone of a
+    `SequentialLR` of `ConstantLR` and `ExponentialLR` and, if set before the
+    minimum of `CosineAnnealingLR` with `eta_min=0`, after that minimum, in
+    PyTorch and, set with `copy_` in PyNative mode, in
     `mindspore.experimental.optim`: from there on, the rates are those of the
     untouched schedule.
     """
@@ -69,11 +71,14 @@ def lost_later(pytorch, mindspore):
 
 
 def scales_the_rest(pytorch, mindspore):
-    """Setting a tenth of the rate between two steps divides all later rates
-    by 10 under `ConstantLR`, `ExponentialLR`, `LinearLR`, `MultiStepLR`,
-    `MultiplicativeLR`, `PolynomialLR`, `ReduceLROnPlateau` and `StepLR`, in
-    PyTorch and, in PyNative mode, in `mindspore.experimental.optim`, and
-    under PyTorch's `ChainedScheduler` of `ConstantLR` and `ExponentialLR`.
+    """Setting a tenth of the rate between two steps divides all later rates by
+    10 under `ConstantLR`, `ExponentialLR`, `LinearLR`, `MultiStepLR`,
+    `MultiplicativeLR`, `PolynomialLR`, `ReduceLROnPlateau` with `min_lr=0`
+    while its cuts exceed `eps`, and `StepLR`, in PyTorch and, set with `copy_`
+    in PyNative mode, in `mindspore.experimental.optim`, and under PyTorch's
+    `ChainedScheduler` of `ConstantLR` and `ExponentialLR`. `ReduceLROnPlateau`
+    with `min_lr=0.005`, at a rate set from 0.1 to 0.01, ends at 0.005 all the
+    same.
     """
     kept = ["ConstantLR", "ExponentialLR", "LinearLR"]
     kept += ["MultiStepLR", "MultiplicativeLR", "PolynomialLR"]
@@ -82,16 +87,26 @@ def scales_the_rest(pytorch, mindspore):
         _, _, found = _sorted_by_fate(schedulers)
         more = ["ChainedScheduler"] * (schedulers is TORCH)
         expect.equal(more + kept, found, name=_name(schedulers))
+        for change in (None, _scale_rate):
+            rates = _rates(
+                schedulers, "ReduceLROnPlateau", change, 0.005
+            )
+            name = "changed" if change else "plain"
+            expect.close(
+                0.005,
+                rates[-1],
+                name=f"{_name(schedulers)}_min_lr_{name}",
+            )
 
 
 def scaling_works_for_all(pytorch, mindspore):
     """Multiplying the rate, the scheduler's `base_lrs` and `max_lrs` and the
     group's `initial_lr`, `max_lr` and `min_lr`, where they exist, multiplies
-    all later rates by that factor, for every scheduler of PyTorch and, in
-    PyNative mode, of `mindspore.experimental.optim`, with `eta_min` and
-    `min_lr` of 0;
-    `SequentialLR` and `ChainedScheduler` have `base_lrs` in the schedulers
-    they hold.
+    all later rates by that factor, for every scheduler of
+    `torch.optim.lr_scheduler` and, with `copy_` in PyNative mode, of
+    `mindspore.experimental.optim`, with `eta_min` and `min_lr` of 0, and for
+    `ReduceLROnPlateau` while its cuts exceed `eps`; `SequentialLR` and
+    `ChainedScheduler` have `base_lrs` in the schedulers they hold.
     """
     for schedulers in (TORCH, MINDSPORE):
         place = _name(schedulers)
@@ -141,7 +156,7 @@ def _name(schedulers):
 
 
 @functools.cache
-def _rates(schedulers, name, change):
+def _rates(schedulers, name, change, min_lr=0.0):
     if schedulers is TORCH:
         weight = torch.nn.Parameter(torch.zeros(1))
         weight.grad = torch.ones(1)
@@ -152,7 +167,7 @@ def _rates(schedulers, name, change):
         optimizer = optim.SGD([weight], lr=0.1)
         gradients = (ms.Tensor([1.0]),)
         update = lambda: optimizer(gradients)  # noqa: E731
-    scheduler = _build(schedulers, name, optimizer)
+    scheduler = _build(schedulers, name, optimizer, min_lr)
     metric = [1.0] if name == "ReduceLROnPlateau" else []
     rates = []
     for step in range(STEPS):
@@ -164,7 +179,7 @@ def _rates(schedulers, name, change):
     return np.array(rates)
 
 
-def _build(schedulers, name, optimizer):
+def _build(schedulers, name, optimizer, min_lr=0.0):
     quiet = {"cycle_momentum": False}
     arguments = {
         "ConstantLR": ((0.5, 3), {}),
@@ -181,7 +196,10 @@ def _build(schedulers, name, optimizer):
         "MultiplicativeLR": ((lambda epoch: 1 - epoch / 20,), {}),
         "OneCycleLR": ((0.1, STEPS + 1), quiet),
         "PolynomialLR": ((8,), {}),
-        "ReduceLROnPlateau": (("min", 0.5, 1), {}),
+        "ReduceLROnPlateau": (
+            ("min", 0.5, 1),
+            {"min_lr": min_lr},
+        ),
         "StepLR": ((2, 0.5), {}),
     }
     if name in ("SequentialLR", "ChainedScheduler"):

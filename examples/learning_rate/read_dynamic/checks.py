@@ -10,7 +10,8 @@ RATES = [0.1, 0.05, 0.025]
 
 def torch_get_last_lr(pytorch, mindspore):
     """In PyTorch, `get_last_lr()` of `ExponentialLR` returns the rate that the
-    next `optimizer.step()` uses.
+    next `optimizer.step()` uses, unless something other than the scheduler has
+    set the rate.
     """
     expect.close(RATES, pytorch.rates, name="rates")
     law = sum(pytorch.rates) * pytorch.gradient
@@ -43,8 +44,9 @@ def torch_get_lr_warns(pytorch, mindspore):
 
 
 def torch_get_lr_of_lambda(pytorch, mindspore):
-    """In PyTorch, `get_lr()` of a `LambdaLR` does return the current rate,
-    because it is computed from the step and not from the last rate.
+    """In PyTorch, `get_lr()` of a `LambdaLR` returns the current rate, unless
+    something other than the scheduler has set it: it is computed from the step
+    and not from the last rate.
     """
     weight = torch.nn.Parameter(torch.tensor(pytorch.start))
     optimizer = torch.optim.SGD([weight], lr=0.1)
@@ -80,7 +82,7 @@ def torch_has_no_print_lr(pytorch, mindspore):
 
 
 def nn_get_lr(pytorch, mindspore):
-    """With a `LearningRateSchedule`, `optimizer.get_lr()` of
+    """With a `LearningRateSchedule` and no groups, `optimizer.get_lr()` of
     `mindspore.nn.SGD` returns the rate that the next call of the optimizer
     uses.
     """
@@ -103,8 +105,9 @@ def nn_get_lr_changes_nothing(pytorch, mindspore):
 
 
 def nn_get_lr_of_list(pytorch, mindspore):
-    """With a list of rates, `optimizer.get_lr()` of `mindspore.nn.SGD` returns
-    the entry that the next call of the optimizer uses.
+    """With a list of rates and no groups, `optimizer.get_lr()` of
+    `mindspore.nn.SGD` returns the entry that the next call of the optimizer
+    uses.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
@@ -118,8 +121,9 @@ def nn_get_lr_of_list(pytorch, mindspore):
 
 
 def nn_schedule_can_be_called(pytorch, mindspore):
-    """A `LearningRateSchedule` of `mindspore.nn` can be called with any
-    step number, to read the rate of that step without training.
+    """A `LearningRateSchedule` of `mindspore.nn`, here `ExponentialDecayLR`,
+    can be called with a step number, to read the rate of that step without
+    training.
     """
     steps = [ms.Tensor(step, ms.int32) for step in range(3)]
     found = [mindspore.schedule(step) for step in steps]
@@ -127,8 +131,9 @@ def nn_schedule_can_be_called(pytorch, mindspore):
 
 
 def experimental_get_last_lr(pytorch, mindspore):
-    """In `mindspore.experimental.optim`, `get_last_lr()` of `ExponentialLR`
-    returns the rate that the next call of `SGD` uses.
+    """In `mindspore.experimental.optim`, as long as only the scheduler or
+    `copy_` sets the rate, `get_last_lr()` of `ExponentialLR` returns the rate
+    that the next call of `SGD` uses.
     """
     optim = ms.experimental.optim
     weight = ms.Parameter(

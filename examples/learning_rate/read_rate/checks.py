@@ -38,7 +38,7 @@ def nn_learning_rate(pytorch, mindspore):
 
 
 def nn_get_lr_parameter(pytorch, mindspore):
-    """With groups, `optimizer.get_lr_parameter(parameter)` of
+    """With groups and fixed rates, `optimizer.get_lr_parameter(parameter)` of
     `mindspore.nn.SGD` gives the rate of the group that `parameter` is in, and
     takes a list of parameters as well.
     """
@@ -60,15 +60,15 @@ def nn_has_no_param_groups(pytorch, mindspore):
 
 
 def experimental_param_groups(pytorch, mindspore):
-    """In `mindspore.experimental.optim`,
-    `optimizer.param_groups[n]["lr"]` is the rate of group `n`.
+    """In `mindspore.experimental.optim.SGD`, `optimizer.param_groups[n]["lr"]`
+    is the rate of group `n`.
     """
     expect.close(pytorch.rates, mindspore.experimental_rates)
 
 
 def mint_param_groups(pytorch, mindspore):
-    """In `mindspore.mint.optim`, `optimizer.param_groups[n]["lr"]` is the
-    rate of group `n`, for SGD, Adam and AdamW.
+    """In `mindspore.mint.optim`, `optimizer.param_groups[n]["lr"]` is the rate
+    that group `n` was built with, for SGD, Adam and AdamW.
     """
     for name in ("SGD", "Adam", "AdamW"):
         first, second = (
@@ -103,9 +103,10 @@ def others_have_no_get_lr(pytorch, mindspore):
 
 
 def index_is_a_parameter(pytorch, mindspore):
-    """In `mindspore.nn.SGD` with groups, `optimizer.learning_rate` has one
-    entry per parameter, not per group: `learning_rate[1]` is the rate of the
-    second parameter, also where that parameter is in the first group.
+    """In `mindspore.nn.SGD` with groups of which one sets its own `lr`,
+    `optimizer.learning_rate` has one entry per parameter, not per group:
+    `learning_rate[1]` is the rate of the second parameter, also where that
+    parameter is in the first group.
     """
     rates = mindspore.grouped.learning_rate
     expect.equal(3, len(rates), name="entries")

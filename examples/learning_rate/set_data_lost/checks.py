@@ -30,9 +30,9 @@ def nn_set_data_is_lost(pytorch, mindspore):
 
 
 def nn_tensor_is_lost(pytorch, mindspore):
-    """In PyNative mode, `optimizer.learning_rate = Tensor(...)` of
-    `mindspore.nn.SGD` after the first step changes the rate that is read,
-    and not the rate that the update uses, as `set_data` does.
+    """In PyNative mode with a fixed rate, `optimizer.learning_rate =
+    Tensor(...)` of `mindspore.nn.SGD` after the first step changes the rate
+    that is read, and not the rate that the update uses, as `set_data` does.
     """
     optimizer = _after_one_step(mindspore)
     optimizer.learning_rate = ms.Tensor(HOT, ms.float32)
@@ -44,7 +44,7 @@ def nn_tensor_is_lost(pytorch, mindspore):
 
 def nn_assign_comes_too_late(pytorch, mindspore):
     """In PyNative mode, after a `set_data` that had no effect on the updates
-    of `mindspore.nn.SGD`, `ops.assign` to the rate of that optimizer has no
+    of `mindspore.nn.SGD`, `copy_` to the rate of that optimizer has no
     effect on them either.
     """
     optimizer = _after_one_step(mindspore)
@@ -57,8 +57,7 @@ def nn_assign_comes_too_late(pytorch, mindspore):
 
 
 def nn_assign_works(pytorch, mindspore):
-    """In PyNative mode, the rate that `ops.assign(optimizer.learning_rate,
-    ...)` sets between two steps of `mindspore.nn.SGD` is the rate of the
+    """In PyNative mode, the rate that `optimizer.learning_rate.copy_(...)` sets between two steps of `mindspore.nn.SGD` is the rate of the
     second step.
     """
     optimizer = _after_one_step(mindspore)
@@ -99,12 +98,12 @@ def experimental_set_data_needs_one_parameter(pytorch, mindspore):
     """In PyNative mode, `set_data` on `param_groups[0]["lr"]` of a
     `mindspore.experimental.optim.SGD` with two parameters after the first
     step changes the rate that is read, and not the rate that the next
-    update uses; `ops.assign` changes both.
+    update uses; `copy_` changes both.
     """
     new = ms.Tensor(HOT, ms.float32)
     for name, change, rate in (
         ("set_data", lambda lr: lr.set_data(new), 0.1),
-        ("assign", lambda lr: ms.ops.assign(lr, new), HOT),
+        ("assign", lambda lr: lr.copy_(new), HOT),
     ):
         weights = [
             ms.Parameter(ms.Tensor(mindspore.start), name=n)
@@ -182,6 +181,4 @@ def _move(optimizer):
 
 
 def _assign(optimizer, value):
-    ms.ops.assign(
-        optimizer.learning_rate, ms.Tensor(value, ms.float32)
-    )
+    optimizer.learning_rate.copy_(ms.Tensor(value, ms.float32))

@@ -7,8 +7,9 @@ RATES = [0.1, 0.05, 0.025]
 
 
 def same_updates(pytorch, mindspore):
-    """`optimizer.step()` followed by `scheduler.step()` in PyTorch makes the
-    same updates as one call of `mindspore.nn.SGD` that holds the schedule.
+    """In PyTorch, `optimizer.step()` of SGD followed by `scheduler.step()` of
+    `ExponentialLR` makes the same updates as one call of `mindspore.nn.SGD`
+    that holds an `nn.ExponentialDecayLR` with `decay_steps=1`.
     """
     law = np.outer(-np.cumsum(RATES), pytorch.gradient.numpy())
     expect.close(law, np.stack(pytorch.weights), name="pytorch")
@@ -69,10 +70,11 @@ def nn_fixed_counts_too(pytorch, mindspore):
 
 def nn_global_step_is_the_index(pytorch, mindspore):
     """A list of rates in `mindspore.nn.SGD` is indexed by `global_step`:
-    writing 2 into `global_step` makes the next call use the third rate.
+    setting `global_step` to 2 with `copy_` makes the next call use the third
+    rate.
     """
     weight, optimizer = _nn(mindspore, RATES)
-    ms.ops.assign(optimizer.global_step, ms.Tensor([2], ms.int32))
+    optimizer.global_step.copy_(ms.Tensor([2], ms.int32))
     optimizer((mindspore.gradient,))
     law = -RATES[2] * mindspore.gradient.asnumpy()
     expect.close(law, weight)

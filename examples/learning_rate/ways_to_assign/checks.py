@@ -1,3 +1,4 @@
+import inspect
 import warnings
 
 import mindspore as ms
@@ -15,8 +16,11 @@ def torch_attribute_is_ignored(pytorch, mindspore):
 
 
 def nn_float_is_refused(pytorch, mindspore):
-    """`optimizer.learning_rate = 0.01` of `mindspore.nn.SGD` raises a
-    TypeError and leaves the rate as it was.
+    """Without groups, `optimizer.learning_rate = 0.01` of `mindspore.nn.SGD`
+    raises a TypeError and leaves the rate as it was. In PyNative mode, if
+    every group sets its own `lr`, it raises nothing: the first step then
+    raises a RuntimeError, and after the first step it has no effect on the
+    updates.
     """
     expect.equal(
         "TypeError: Parameter 'learning_rate' already exists in network, "
@@ -25,12 +29,28 @@ def nn_float_is_refused(pytorch, mindspore):
         name="error",
     )
     expect.close(pytorch.ignored, mindspore.ignored, name="rate")
+    gradients = (mindspore.gradient,) * 2
+    weights, optimizer = _grouped(mindspore)
+    optimizer.learning_rate = 0.01
+    expect.raises(
+        RuntimeError,
+        lambda: optimizer(gradients),
+        match="SGD",
+        name="groups_before",
+    )
+    weights, optimizer = _grouped(mindspore)
+    optimizer(gradients)
+    optimizer.learning_rate = 0.01
+    optimizer(gradients)
+    for weight, rate in zip(weights, (0.1, 0.2), strict=True):
+        law = -2 * rate * mindspore.gradient.asnumpy()
+        expect.close(law, weight, name=f"groups_{weight.name}")
 
 
 def nn_assign_takes_a_float(pytorch, mindspore):
-    """In PyNative mode, `ops.assign(optimizer.learning_rate, 0.01)` of
-    MindSpore takes a plain float, and the next update of `mindspore.nn.SGD`
-    uses it.
+    """In PyNative mode, `ops.assign(optimizer.learning_rate, 0.01)` takes a
+    plain float where `mindspore.nn.SGD` has one fixed rate, and the next
+    update uses it.
     """
     expect.close(pytorch.taken, mindspore.taken, name="read")
     optimizer = _sgd(mindspore, 0.1)
@@ -57,8 +77,9 @@ def nn_float64_is_refused(pytorch, mindspore):
 
 
 def nn_dynamic_is_refused(pytorch, mindspore):
-    """A dynamic rate of `mindspore.nn.SGD` cannot be assigned: `ops.assign`
-    raises a TypeError both for a list and for a `LearningRateSchedule`.
+    """If `mindspore.nn.SGD` was built with a list of rates or a
+    `LearningRateSchedule`, `ops.assign` to `optimizer.learning_rate` raises a
+    TypeError.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     for name, rate in (
@@ -148,6 +169,22 @@ def copy_wants_a_tensor(pytorch, mindspore):
         )
 
 
+def copy_names_ascend_only(pytorch, mindspore):
+    """The docstring of `Parameter.copy_` names Ascend as the only platform;
+    on CPU it sets the rate of `mindspore.nn.SGD`.
+    """
+    text = " ".join(inspect.getdoc(ms.Parameter.copy_).split())
+    _, _, platforms = text.partition("Supported Platforms: ")
+    named = platforms.split(" ")[0]
+    expect.equal("``Ascend``", named, name="named")
+    expect.equal(False, "``CPU``" in text, name="names_cpu")
+    device = ms.get_context("device_target")
+    expect.equal("CPU", device, name="device")
+    rate = _sgd(mindspore, 0.1).learning_rate
+    rate.copy_(ms.Tensor(0.01, ms.float32))
+    expect.close(0.01, rate, name="rate")
+
+
 def assign_is_deprecated(pytorch, mindspore):
     """The docstring of `mindspore.ops.assign` says that it is deprecated and
     will be removed after version 2.9.0, and that of `Tensor.assign_value`
@@ -197,6 +234,18 @@ def _trained(kind, way, compiled=False):
     run()
     run()
     return [weight.asnumpy() for weight in weights]
+
+
+def _grouped(side):
+    weights = [
+        ms.Parameter(ms.Tensor(side.start), name=name)
+        for name in ("first", "second")
+    ]
+    groups = [
+        {"params": [weight], "lr": rate}
+        for weight, rate in zip(weights, (0.1, 0.2), strict=True)
+    ]
+    return weights, ms.nn.SGD(groups)
 
 
 def _sgd(side, rate):

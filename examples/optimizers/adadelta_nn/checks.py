@@ -32,9 +32,10 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_law(pytorch, mindspore):
-    """Both add `eps` inside the two roots, to the mean square of the
-    gradients and to that of the updates: with `eps=0.1`, a law that does so
-    gives the weights of both after each of 60 steps.
+    """`torch.optim.Adadelta` and `mindspore.nn.Adadelta` both add `eps` inside
+    the two roots, to the mean square of the gradients and to that of the
+    updates: with `eps=0.1`, a law that does so gives the weights of both after
+    each of 60 steps.
     """
     law = _law(eps=0.1)
     theirs = _pytorch(lambda p: torch.optim.Adadelta(p, eps=0.1))
@@ -70,8 +71,9 @@ def gamma_without_group(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """Two groups with a rate and a weight decay of their own get the weights
-    of `torch.optim.Adadelta` with the same groups.
+    """With a learning rate set in one group and a weight decay in the other,
+    `mindspore.nn.Adadelta` matches `torch.optim.Adadelta` with the same
+    groups.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adadelta(

@@ -1,7 +1,7 @@
 # %% tags=["setup"]
 import mindspore as ms
 import numpy as np
-from mindspore import nn, ops
+from mindspore import nn
 
 rng = np.random.default_rng(0)
 x = ms.Tensor(rng.normal(size=(16, 3)).astype(np.float32))
@@ -58,7 +58,7 @@ def step_and_decay(grads):
     before = [p.copy() for p in optimizer.parameters]
     optimizer(grads)
     for p, old in zip(optimizer.parameters, before):
-        ops.assign(p, p - 0.02 * 0.1 * old)
+        p.copy_(p - 0.02 * 0.1 * old)
 
 
 decayed = train(net, step_and_decay)

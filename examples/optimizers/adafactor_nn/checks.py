@@ -2,17 +2,17 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
-from mindspore import nn, ops
+from mindspore import nn
 
 START = np.random.default_rng(1).normal(size=(2, 12))
 GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 12))
 
 
 def same_weights(pytorch, mindspore):
-    """With `beta1=0.0`, `relative_step=False` and gradients of
-    about 1, `mindspore.nn.AdaFactor` matches
-    `torch.optim.Adafactor` after each of the 60 steps, to within
-    1e-5.
+    """With `learning_rate=0.02`, `beta1=0.0`, `relative_step=False` and
+    gradients of about 1, `mindspore.nn.AdaFactor` matches
+    `torch.optim.Adafactor` with `lr=0.02` after each of the 60 steps, to
+    within 1e-5.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -24,10 +24,11 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_weight_decay(pytorch, mindspore):
-    """With the weight decay taken off after the step, from the
-    weights before it, `mindspore.nn.AdaFactor` gives the weights
-    of `torch.optim.Adafactor` with `weight_decay=0.1` after each
-    of the 60 steps, to within 1e-5.
+    """With `learning_rate=0.02`, `beta1=0.0`, `relative_step=False`, gradients
+    of about 1 and the weight decay taken off after the step, from the weights
+    before it, `mindspore.nn.AdaFactor` matches `torch.optim.Adafactor` with
+    `lr=0.02` and `weight_decay=0.1` after each of the 60 steps, to within
+    1e-5.
     """
     expect.close(
         pytorch.decayed,
@@ -38,11 +39,10 @@ def same_with_weight_decay(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With only `beta1=0.0` given, and so `relative_step=True`,
-    `mindspore.nn.AdaFactor` gives the weights of
-    `torch.optim.Adafactor` with its default rate of 0.01 after
-    each of 60 steps, for parameters of one, two, three and four
-    dimensions.
+    """With gradients of about 1 and only `beta1=0.0` given, and so
+    `relative_step=True`, `mindspore.nn.AdaFactor` gives the weights of
+    `torch.optim.Adafactor` with its default rate of 0.01 after each of 60
+    steps, for parameters of one, two, three and four dimensions.
     """
     for shape in ((12,), (3, 4), (2, 3, 2), (1, 2, 2, 3)):
         theirs = _pytorch(torch.optim.Adafactor, shape=shape)
@@ -55,11 +55,10 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def first_moment(pytorch, mindspore):
-    """With its defaults `mindspore.nn.AdaFactor` does not give
-    the weights of `torch.optim.Adafactor`, because its updates go
-    through a first moment with `beta1=0.9`: a law with it gives
-    its weights after each of 60 steps, and the law without it
-    gives PyTorch's.
+    """With its defaults and gradients of about 1, `mindspore.nn.AdaFactor`
+    does not give the weights of `torch.optim.Adafactor`, because its updates
+    go through a first moment with `beta1=0.9`: a law with it gives its weights
+    after each of 60 steps, and the law without it gives PyTorch's.
     """
     theirs = _pytorch(torch.optim.Adafactor)
     ours = _mindspore(nn.AdaFactor)
@@ -69,12 +68,11 @@ def first_moment(pytorch, mindspore):
 
 
 def decay_times_scale(pytorch, mindspore):
-    """With `weight_decay=0.1` and `beta1=0.0`,
-    `mindspore.nn.AdaFactor` does not give the weights of
-    `torch.optim.Adafactor`, because it also multiplies the decay
-    by the root mean square of the parameter: a law that does so
-    gives its weights after each of 60 steps, and one that does
-    not gives PyTorch's.
+    """With `weight_decay=0.1`, `beta1=0.0`, the default `scale_parameter=True`
+    and gradients of about 1, `mindspore.nn.AdaFactor` does not give the
+    weights of `torch.optim.Adafactor`, because it also multiplies the decay by
+    the root mean square of the parameter: a law that does so gives its weights
+    after each of 60 steps, and one that does not gives PyTorch's.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(p, weight_decay=0.1)
@@ -109,12 +107,12 @@ def gamma_is_decayed(pytorch, mindspore):
 
 
 def rate_is_not_capped(pytorch, mindspore):
-    """`torch.optim.Adafactor` uses the smaller of `lr` and 1 /
-    sqrt(step): with `lr=0.2`, which takes effect from step 26 on,
-    `mindspore.nn.AdaFactor` with `learning_rate=0.2` gives its
-    weights for the first 25 steps and not after 60; with that
-    smaller rate assigned before each step it gives them after
-    each of 60 steps, to within 5e-6.
+    """`torch.optim.Adafactor` uses the smaller of `lr` and 1 / sqrt(step):
+    with gradients of about 1 and `lr=0.2`, which this limits from step 26 on,
+    `mindspore.nn.AdaFactor` with `learning_rate=0.2`, `beta1=0.0` and
+    `relative_step=False` gives its weights for the first 25 steps and not
+    after 60; with that smaller rate assigned before each step it gives them
+    after each of 60 steps, to within 5e-6.
     """
     theirs = _pytorch(lambda p: torch.optim.Adafactor(p, lr=0.2))
     fixed = {
@@ -134,11 +132,11 @@ def rate_is_not_capped(pytorch, mindspore):
 
 
 def schedule_drops_the_scale(pytorch, mindspore):
-    """A list of rates switches `scale_parameter` off without an
-    error: with 60 times 0.05 `mindspore.nn.AdaFactor` gives the
-    weights of a fixed rate of 0.05 with `scale_parameter=False`,
-    not those of `torch.optim.Adafactor` with `lr=0.05`, which the
-    fixed rate gives.
+    """With `relative_step=False`, `beta1=0.0` and gradients of about 1, a list
+    of rates switches `scale_parameter` off without an error: with 60 times
+    0.05 `mindspore.nn.AdaFactor` gives the weights of a fixed rate of 0.05
+    with `scale_parameter=False`, not those of `torch.optim.Adafactor` with
+    `lr=0.05`, which the fixed rate gives.
     """
     options = {"beta1": 0.0, "relative_step": False}
     theirs = _pytorch(lambda p: torch.optim.Adafactor(p, lr=0.05))
@@ -157,9 +155,10 @@ def schedule_drops_the_scale(pytorch, mindspore):
 
 
 def group_rate_is_ignored(pytorch, mindspore):
-    """With `relative_step=True`, the default, a group with `"lr": 0.2` raises
-    nothing and has no effect: the weights are those without it, not those of
-    `torch.optim.Adafactor` with the same group.
+    """With `relative_step=True`, the default, a group of
+    `mindspore.nn.AdaFactor` with `"lr": 0.2` raises nothing and has no effect:
+    the weights are those without it, not those of `torch.optim.Adafactor` with
+    the same group.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(_groups(p, lr=0.2))
@@ -273,12 +272,11 @@ def loss_scale_is_ignored(pytorch, mindspore):
 
 
 def first_eps(pytorch, mindspore):
-    """The first `eps` means different things:
-    `mindspore.nn.AdaFactor` adds it to the squared gradient, and
-    `torch.optim.Adafactor` uses it as a lower limit of the mean
-    of the rows and, squared, of the estimate. With 0.3 in both,
-    each matches such a formula after each of 60 steps, and they
-    differ.
+    """The first `eps` means different things: `mindspore.nn.AdaFactor` adds it
+    to the squared gradient, and for a matrix `torch.optim.Adafactor` uses it
+    as a lower limit of the mean of the rows and, squared, of the estimate.
+    With matrices, gradients of about 1, 0.3 in both and `beta1=0.0`, each
+    matches such a formula after each of 60 steps, and they differ.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(p, eps=(0.3, 1e-3))
@@ -313,11 +311,10 @@ def small_gradients(pytorch, mindspore):
 
 
 def warmup_of_the_rate(pytorch, mindspore):
-    """With `warmup_init=True` and `beta1=0.0`,
-    `mindspore.nn.AdaFactor` uses a learning rate of 1e-6 times
-    the step number in the first 60 steps. From very small
-    weights, it matches a formula with that rate, and
-    `torch.optim.Adafactor` with `lr=1e-6` and a `LambdaLR` of
+    """With `warmup_init=True` and `beta1=0.0`, `mindspore.nn.AdaFactor` uses a
+    learning rate of 1e-6 times the step number in the first 60 steps. From
+    very small weights and with gradients of about 1, it matches a formula with
+    that rate, and `torch.optim.Adafactor` with `lr=1e-6` and a `LambdaLR` of
     that factor; without `warmup_init` it differs.
     """
     small = 1e-6 * START
@@ -341,8 +338,8 @@ def warmup_of_the_rate(pytorch, mindspore):
 
 
 def maximize_by_sign(pytorch, mindspore):
-    """`mindspore.nn.AdaFactor` has no `maximize`: with the
-    gradients negated its weights are those of
+    """`mindspore.nn.AdaFactor` has no `maximize`: with `beta1=0.0` and
+    gradients of about 1, negated, its weights are those of
     `torch.optim.Adafactor` with `maximize=True`.
     """
     expect.raises(
@@ -382,7 +379,7 @@ def _capped(optimizer):
 
     def step(gradients):
         rate = min(0.2, next(steps) ** -0.5)
-        ops.assign(optimizer.learning_rate, ms.Tensor(rate))
+        optimizer.learning_rate.copy_(ms.Tensor(rate))
         optimizer(gradients)
 
     return step

@@ -9,8 +9,8 @@ GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.experimental.optim.Adagrad` gives the weights of
-    `torch.optim.Adagrad` after each of the 60 steps.
+    """With float32 parameters, `mindspore.experimental.optim.Adagrad` gives
+    the weights of `torch.optim.Adagrad` after each of the 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -19,9 +19,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With no argument but the parameters,
-    `mindspore.experimental.optim.Adagrad` matches
-    `torch.optim.Adagrad` after each of 60 steps.
+    """With float32 parameters and no other argument,
+    `mindspore.experimental.optim.Adagrad` matches `torch.optim.Adagrad` after
+    each of 60 steps.
     """
     expect.close(
         _pytorch(torch.optim.Adagrad),
@@ -31,10 +31,9 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_maximize(pytorch, mindspore):
-    """With `maximize=True`,
-    `mindspore.experimental.optim.Adagrad` matches
-    `torch.optim.Adagrad` with `maximize=True`, and differs from
-    `torch.optim.Adagrad` without it.
+    """With float32 parameters and `maximize=True`,
+    `mindspore.experimental.optim.Adagrad` matches `torch.optim.Adagrad` with
+    `maximize=True`, and differs from `torch.optim.Adagrad` without it.
     """
     options = {"lr": 0.1, "maximize": True}
     theirs = _pytorch(lambda p: torch.optim.Adagrad(p, **options))
@@ -45,8 +44,8 @@ def same_maximize(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With `lr`, `lr_decay`, `eps` and `weight_decay` set in
-    groups, `mindspore.experimental.optim.Adagrad` matches
+    """With float32 parameters and `lr`, `lr_decay`, `eps` and `weight_decay`
+    set in groups, `mindspore.experimental.optim.Adagrad` matches
     `torch.optim.Adagrad` with the same groups.
     """
     theirs = _pytorch(
@@ -61,10 +60,9 @@ def same_in_groups(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """With gradients of about 1e-4 and of about 1e-10,
-    `mindspore.experimental.optim.Adagrad` matches
-    `torch.optim.Adagrad` with the default `eps` after each of 60
-    steps.
+    """With float32 parameters and gradients of about 1e-4 and of about 1e-10,
+    `mindspore.experimental.optim.Adagrad` matches `torch.optim.Adagrad` with
+    the default `eps` after each of 60 steps.
     """
     for size in (1e-4, 1e-10):
         theirs = _pytorch(
@@ -78,10 +76,10 @@ def small_gradients(pytorch, mindspore):
 
 
 def only_float32_moves(pytorch, mindspore):
-    """On CPU, `mindspore.experimental.optim.Adagrad` does not
-    update a float16 or float64 parameter and raises no error:
-    after 3 steps the weight is unchanged, while
-    `torch.optim.Adagrad` has changed it by more than 0.2.
+    """On CPU, `mindspore.experimental.optim.Adagrad` does not update a float16
+    or float64 parameter with gradients of the same type and raises no error:
+    with `lr=0.1` and a gradient of 0.5 the weight is unchanged after 3 steps,
+    while `torch.optim.Adagrad` has changed it by more than 0.2.
     """
     for kind in ("float16", "float64"):
         param = ms.Parameter(

@@ -21,8 +21,8 @@ def same_weights(pytorch, mindspore):
 
 
 def accumulator_starts_at_a_tenth(pytorch, mindspore):
-    """With only the rate given, `mindspore.nn.Adagrad` does not
-    give the weights of `torch.optim.Adagrad`, because its
+    """With only the rate given and gradients of about 1,
+    `mindspore.nn.Adagrad` does not give the weights of `torch.optim.Adagrad`, because its
     accumulator starts at 0.1: it gives those of
     `torch.optim.Adagrad` with `initial_accumulator_value=0.1`
     after each of 60 steps.
@@ -39,10 +39,10 @@ def accumulator_starts_at_a_tenth(pytorch, mindspore):
 
 
 def default_rate_is_a_tenth(pytorch, mindspore):
-    """The default rate of `mindspore.nn.Adagrad` is 0.001, a
-    tenth of the 0.01 of `torch.optim.Adagrad`: with `accum=0.0`
-    it gives the weights of `torch.optim.Adagrad` with `lr=0.001`,
-    not those of its default.
+    """The default rate of `mindspore.nn.Adagrad` is 0.001, a tenth of the 0.01
+    of `torch.optim.Adagrad`: with `accum=0.0` and gradients of about 1 it
+    gives the weights of `torch.optim.Adagrad` with `lr=0.001`, not those of
+    its default.
     """
     ours = _mindspore(lambda p: nn.Adagrad(p, accum=0.0))
     theirs = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.001))
@@ -97,8 +97,8 @@ def fixed_epsilon(pytorch, mindspore):
 
 
 def large_eps(pytorch, mindspore):
-    """With `eps=0.1`, `torch.optim.Adagrad` gives weights that
-    `mindspore.nn.Adagrad` with `accum=0.0` does not give; a law
+    """With `eps=0.1` and gradients of about 1,
+    `torch.optim.Adagrad` gives weights that `mindspore.nn.Adagrad` with `accum=0.0` does not give; a law
     with 0.1 added to the root gives PyTorch's.
     """
     ours = _mindspore(lambda p: nn.Adagrad(p, 0.0, 0.1))
@@ -110,10 +110,9 @@ def large_eps(pytorch, mindspore):
 
 
 def small_gradients_scaled_up(pytorch, mindspore):
-    """Where gradients are of the size of 1e-4, scaled up by 2**20
-    before `mindspore.nn.Adagrad` with `accum=0.0` they give the
-    weights of `torch.optim.Adagrad` to within 1e-5 after each of
-    60 steps.
+    """Where gradients are of the size of 1e-4 and there is no weight decay,
+    scaled up by 2**20 before `mindspore.nn.Adagrad` with `accum=0.0` they give
+    the weights of `torch.optim.Adagrad` to within 1e-5 after each of 60 steps.
     """
     small = 1e-4 * GRADIENTS
     theirs = _pytorch(
@@ -142,10 +141,10 @@ def update_slots_is_ignored(pytorch, mindspore):
 
 
 def gamma_without_group(pytorch, mindspore):
-    """Without groups, `mindspore.nn.Adagrad` with
-    `weight_decay=0.1` decays the parameter named `weight` as
-    `torch.optim.Adagrad` does and does not decay the parameter
-    named `gamma`.
+    """Without groups and with gradients of about 1, `mindspore.nn.Adagrad`
+    with `accum=0.0` and `weight_decay=0.1` decays the parameter named `weight`
+    as `torch.optim.Adagrad` does and does not decay the parameter named
+    `gamma`.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)
@@ -164,8 +163,9 @@ def gamma_without_group(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """Two groups with a rate and a weight decay of their own get the weights
-    of `torch.optim.Adagrad` with the same groups.
+    """With a learning rate set in one group and a weight decay in the other,
+    `mindspore.nn.Adagrad` with `accum=0.0` matches `torch.optim.Adagrad` with
+    the same groups.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adagrad(_groups(p), lr=0.1)
@@ -175,10 +175,9 @@ def same_in_groups(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `loss_scale=1024.0` and gradients 1024 times as large,
-    and a weight decay of 0.1 in one group, `mindspore.nn.Adagrad`
-    gives the weights of `torch.optim.Adagrad` with the unscaled
-    gradients.
+    """With `accum=0.0`, `loss_scale=1024.0`, gradients 1024 times as large and
+    a weight decay of 0.1 in one group, `mindspore.nn.Adagrad` gives the
+    weights of `torch.optim.Adagrad` with the unscaled gradients.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)

@@ -58,11 +58,11 @@ def same_with_tiny_eps(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """With the default `eps=1e-8` and gradients of about 1e-4,
-    `mindspore.experimental.optim.Adam` differs from `torch.optim.Adam` by more
-    than 1e-4 after 60 steps: it adds `eps` before the bias correction. With
-    gradients of about 1e-8 it differs by more than 0.1.
-    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` matches
+    """In the example, with `lr=0.01`, the default `eps=1e-8` and gradients of
+    about 1e-4, `mindspore.experimental.optim.Adam` differs from
+    `torch.optim.Adam` by more than 1e-4 after 60 steps: it adds `eps` before
+    the bias correction. With gradients of about 1e-8 it differs by more than
+    0.1. `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` matches
     `torch.optim.Adam` with both.
     """
     for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
@@ -78,11 +78,18 @@ def small_gradients(pytorch, mindspore):
 
 
 def eps_before_correction(pytorch, mindspore):
-    """With `eps=1e-2`, `mindspore.experimental.optim.Adam` leaves the weights of
-    `torch.optim.Adam`: a law that adds `eps` before the bias correction of the
-    second moment gives MindSpore's weights, one that adds it after gives
-    PyTorch's.
+    """With `eps=1e-2` and gradients of about 1,
+    `mindspore.experimental.optim.Adam` differs from `torch.optim.Adam`: a
+    formula that adds `eps` before the bias correction of the second moment
+    gives MindSpore's weights, one that adds it after gives PyTorch's. With
+    the loss multiplied by 1e6 the same `eps` does not matter, and the weights
+    match after each of 60 steps.
     """
+    large = _theirs(
+        pytorch, _make(torch.optim.Adam, eps=1e-2), 1e6
+    )
+    ours = _ours(mindspore, _make(optim.Adam, eps=1e-2), sign=1e6)
+    expect.close(large, ours, name="large_loss")
     theirs = _theirs(pytorch, _make(torch.optim.Adam, eps=1e-2))
     ours = _ours(mindspore, _make(optim.Adam, eps=1e-2))
     expect.apart(theirs, ours, at_least=0.05, name="apart")
@@ -94,8 +101,8 @@ def eps_before_correction(pytorch, mindspore):
 
 def amsgrad_is_ignored(pytorch, mindspore):
     """`mindspore.experimental.optim.Adam` takes `amsgrad=True` and ignores it:
-    with `betas=(0.9, 0.9)` the weights are exactly those without it, and not
-    those of `torch.optim.Adam` with it.
+    in the example, with `betas=(0.9, 0.9)`, the weights are exactly those
+    without it, and not those of `torch.optim.Adam` with it.
     """
     options = {"betas": (0.9, 0.9), "amsgrad": True}
     theirs = _theirs(pytorch, _make(torch.optim.Adam, **options))

@@ -4,7 +4,7 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
-from mindspore import mint, ops
+from mindspore import mint
 from mindspore.experimental import optim
 
 DEVICES = ["cpu"]
@@ -59,9 +59,9 @@ def eager_step_does_nothing(pytorch, mindspore):
 
 def amsgrad_is_ignored(pytorch, mindspore):
     """In a step compiled with `ms.jit`, `mindspore.mint.optim.Adam` takes
-    `amsgrad=True` and gives the weights without it, not those of
-    `torch.optim.Adam` with it: the running maximum is never stored, its buffer
-    is still zero after 60 steps.
+    `amsgrad=True` and ignores it: in the example, with `betas=(0.9, 0.9)`, it
+    gives the weights without it, not those of `torch.optim.Adam` with it. The
+    running maximum is never stored, its buffer is still zero after 60 steps.
     """
     made = []
 
@@ -85,8 +85,9 @@ def amsgrad_is_ignored(pytorch, mindspore):
 
 
 def amsgrad_of_experimental(pytorch, mindspore):
-    """For AMSGrad, `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`
-    gives the weights of `torch.optim.Adam` after each of 60 steps.
+    """For AMSGrad, `mindspore.experimental.optim.AdamW` with
+    `weight_decay=0.0` gives the weights of `torch.optim.Adam` after each of 60
+    steps.
     """
     options = {"betas": (0.9, 0.9), "amsgrad": True}
     theirs = _theirs(
@@ -100,7 +101,7 @@ def amsgrad_of_experimental(pytorch, mindspore):
 
 
 def assigned_rate_reaches_jit(pytorch, mindspore):
-    """A learning rate assigned with `ops.assign` to
+    """A learning rate assigned with `copy_` to
     `param_groups[0]["lr"]` of `mindspore.mint.optim.Adam` before
     step 31 reaches the step compiled with `ms.jit`, which matches
     `torch.optim.Adam` with the same change.
@@ -108,7 +109,7 @@ def assigned_rate_reaches_jit(pytorch, mindspore):
 
     def before(optimizer, index):
         if index == 30:
-            ops.assign(optimizer.param_groups[0]["lr"], 0.05)
+            optimizer.param_groups[0]["lr"].copy_(ms.Tensor(0.05))
 
     def before_torch(optimizer, index):
         if index == 30:
@@ -124,8 +125,9 @@ def assigned_rate_reaches_jit(pytorch, mindspore):
 
 
 def stricter_types(pytorch, mindspore):
-    """Integers for `lr`, `eps` and `weight_decay`, and a tensor for `lr`, raise `TypeError` in `mindspore.mint.optim.Adam`;
-    `torch.optim.Adam` takes them.
+    """As arguments of `mindspore.mint.optim.Adam`, integers for `lr`, `eps`
+    and `weight_decay`, and a tensor for `lr`, raise `TypeError`; in a group
+    they are accepted, and `torch.optim.Adam` takes them as arguments.
     """
     for name, value, theirs in (
         ("lr", 1, 1),
@@ -143,6 +145,15 @@ def stricter_types(pytorch, mindspore):
             ),
             match=f"type of '{name}' should be",
             name=f"{name}_{kind}",
+        )
+        params = mindspore.network().trainable_params()
+        grouped = mint.optim.Adam(
+            [{"params": params, name: value}]
+        )
+        expect.close(
+            float(value),
+            float(grouped.param_groups[0][name]),
+            name=f"group_{name}_{kind}",
         )
         made = torch.optim.Adam(
             pytorch.network().parameters(), **{name: theirs}

@@ -4,25 +4,24 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
-from mindspore import nn, ops
+from mindspore import nn
 
 
 def same_weights(pytorch, mindspore):
     """With `optimizer.eps` replaced by a parameter to which each step assigns
     `eps * sqrt(1 - beta2 ** t)`, `mindspore.nn.Adam` gives the weights of
-    `torch.optim.Adam` after each of 60 steps, here with `eps=1e-2`,
-    `weight_decay=0.1` and AMSGrad.
+    `torch.optim.Adam` after each of 60 steps for the weight and the bias of an
+    `nn.Dense`, here with `eps=1e-2`, `weight_decay=0.1` and AMSGrad.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With the default `eps=1e-8`, gradients of about 1 and
-    nothing assigned, `mindspore.nn.Adam` matches
-    `torch.optim.Adam` after each of 60 steps: with the defaults,
-    with `weight_decay=0.1`, and with `use_amsgrad=True` and
-    `beta2=0.9`.
+    """With the default `eps=1e-8`, gradients of about 1 and nothing assigned,
+    `mindspore.nn.Adam` matches `torch.optim.Adam` after each of 60 steps, for
+    the weight and the bias of an `nn.Dense`: with the defaults, with
+    `weight_decay=0.1`, and with `use_amsgrad=True` and `beta2=0.9`.
     """
     cases = {
         "plain": ({}, {}),
@@ -41,10 +40,11 @@ def same_with_tiny_eps(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """With the default `eps=1e-8` and gradients of about 1e-4,
-    `mindspore.nn.Adam` differs from `torch.optim.Adam` by more than 1e-4 after
-    60 steps: it adds `eps` before the bias correction. With gradients of about
-    1e-8 it differs by more than 0.1.
+    """In the example, with a learning rate of 0.01, the default `eps=1e-8` and
+    gradients of about 1e-4, `mindspore.nn.Adam` differs from
+    `torch.optim.Adam` by more than 1e-4 after 60 steps: it adds `eps` before
+    the bias correction. With gradients of about 1e-8 it differs by more than
+    0.1.
     """
     for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
         theirs = _theirs(pytorch, _adam_torch(), scale)
@@ -56,11 +56,16 @@ def small_gradients(pytorch, mindspore):
 
 
 def eps_before_correction(pytorch, mindspore):
-    """With `eps=1e-2` left as it is, `mindspore.nn.Adam` leaves the weights of
-    `torch.optim.Adam`: a law that adds `eps` before the bias correction of the
-    second moment gives MindSpore's weights, one that adds it after gives
-    PyTorch's.
+    """With `eps=1e-2` left as it is and gradients of about 1,
+    `mindspore.nn.Adam` differs from `torch.optim.Adam`: a formula that adds
+    `eps` before the bias correction of the second moment gives MindSpore's
+    weights, one that adds it after gives PyTorch's. With the loss multiplied
+    by 1e6 the same `eps` does not matter, and the weights match after each of
+    60 steps.
     """
+    large = _theirs(pytorch, _adam_torch(eps=1e-2), 1e6)
+    ours = _ours(mindspore, _adam_nn(eps=1e-2), sign=1e6)
+    expect.close(large, ours, name="large_loss")
     theirs = _theirs(pytorch, _adam_torch(eps=1e-2))
     ours = _ours(mindspore, _adam_nn(eps=1e-2))
     expect.apart(theirs, ours, at_least=0.05, name="apart")
@@ -71,9 +76,10 @@ def eps_before_correction(pytorch, mindspore):
 
 
 def assigned_eps_reaches_jit(pytorch, mindspore):
-    """A training step compiled with `ms.jit` uses the `eps`
-    assigned to `mindspore.nn.Adam` at each step: it matches
-    `torch.optim.Adam` after each of 60 steps, with `eps=1e-2`.
+    """If `optimizer.eps` of `mindspore.nn.Adam` is replaced by a `Parameter`
+    before the first step, a training step compiled with `ms.jit` uses the
+    value that `copy_` gives it: with `1e-2 * sqrt(1 - beta2**t)` before step
+    `t`, it matches `torch.optim.Adam` with `eps=1e-2` after each of 60 steps.
     """
 
     def make(net):
@@ -83,7 +89,7 @@ def assigned_eps_reaches_jit(pytorch, mindspore):
 
     def before(optimizer, index):
         correction = (1 - 0.999 ** (index + 1)) ** 0.5
-        ops.assign(optimizer.eps, 1e-2 * correction)
+        optimizer.eps.copy_(ms.Tensor(1e-2 * correction))
 
     theirs = _theirs(pytorch, _adam_torch(eps=1e-2))
     ours = _ours(mindspore, make, jit=True, before=before)
@@ -91,9 +97,9 @@ def assigned_eps_reaches_jit(pytorch, mindspore):
 
 
 def nesterov_is_extra(pytorch, mindspore):
-    """`use_nesterov=True` of `mindspore.nn.Adam` has no counterpart: the update
-    uses `beta1 * m + (1 - beta1) * g` instead of `m`, which gives the weights
-    of neither `torch.optim.Adam` nor `torch.optim.NAdam`.
+    """`use_nesterov=True` of `mindspore.nn.Adam` has no counterpart: the
+    update uses `beta1 * m + (1 - beta1) * g` instead of `m`, which gives the
+    weights of neither `torch.optim.Adam` nor `torch.optim.NAdam`.
     """
     ours = _ours(mindspore, _adam_nn(use_nesterov=True))
     law = _adam(pytorch, eps=1e-8, nesterov=True)
@@ -104,8 +110,8 @@ def nesterov_is_extra(pytorch, mindspore):
 
 
 def nesterov_ignored_with_amsgrad(pytorch, mindspore):
-    """With `use_amsgrad=True`, `mindspore.nn.Adam` takes `use_nesterov=True` and
-    ignores it: the weights after each of 60 steps are the same.
+    """With `use_amsgrad=True`, `mindspore.nn.Adam` takes `use_nesterov=True`
+    and ignores it: the weights after each of 60 steps are the same.
     """
     del pytorch
     expect.close(
@@ -120,11 +126,12 @@ def nesterov_ignored_with_amsgrad(pytorch, mindspore):
 
 
 def loss_scale_divides_the_gradient(pytorch, mindspore):
-    """`loss_scale=1024.0` of `mindspore.nn.Adam` divides the
-    gradients by 1024. With a loss multiplied by 1024 and
-    `weight_decay=0.1` it matches `torch.optim.Adam`; with a plain
-    loss and no weight decay it differs by less than 0.001, as a
-    formula with the divided gradient does.
+    """`loss_scale=1024.0` of `mindspore.nn.Adam` divides the gradients by
+    1024. With the default `eps`, gradients of about 1, a loss multiplied by
+    1024 and `weight_decay=0.1` it matches `torch.optim.Adam` for the weight
+    and the bias of an `nn.Dense`; with a plain loss, a learning rate of 0.01
+    and no weight decay it differs by less than 0.001 in 60 steps, as a formula
+    with the divided gradient does.
     """
     ours = _ours(
         mindspore,
@@ -142,9 +149,10 @@ def loss_scale_divides_the_gradient(pytorch, mindspore):
 
 
 def forgotten_loss_scale_decays_more(pytorch, mindspore):
-    """With `weight_decay=0.1`, `loss_scale=1024.0` and a loss that is not
-    multiplied, `mindspore.nn.Adam` gives the weights of a decay of 102.4: the
-    decay is multiplied by the scale before the gradient is divided.
+    """With `weight_decay=0.1`, `loss_scale=1024.0`, the default `eps` and a
+    loss that is not multiplied, `mindspore.nn.Adam` gives the weights of a
+    decay of 102.4, for the weight and the bias of an `nn.Dense`: the decay is
+    multiplied by the scale before the gradient is divided.
     """
     ours = _ours(
         mindspore, _adam_nn(loss_scale=1024.0, weight_decay=0.1)
@@ -158,9 +166,10 @@ def forgotten_loss_scale_decays_more(pytorch, mindspore):
 
 
 def flags_without_effect(pytorch, mindspore):
-    """With dense gradients on the CPU, `use_locking=True`, `use_lazy=True` and
-    `use_offload=True` of `mindspore.nn.Adam` leave the weights after each of
-    60 steps as they are without.
+    """With dense gradients on the CPU and without AMSGrad, each of
+    `use_locking=True`, `use_lazy=True` and `use_offload=True` alone leaves the
+    weights of `mindspore.nn.Adam` after each of 60 steps as they are without
+    it.
     """
     del pytorch
     plain = _ours(mindspore, _adam_nn())
@@ -170,9 +179,10 @@ def flags_without_effect(pytorch, mindspore):
 
 
 def negated_loss_maximizes(pytorch, mindspore):
-    """`mindspore.nn.Adam` has no `maximize`; with the loss negated it gives the
-    weights of `torch.optim.Adam` with `maximize=True`, and with
-    `weight_decay=0.1` it does so too.
+    """`mindspore.nn.Adam` has no `maximize`; with the loss negated, the
+    default `eps=1e-8` and gradients of about 1, it gives the weights of
+    `torch.optim.Adam` with `maximize=True`, with and without
+    `weight_decay=0.1`, for the weight and the bias of an `nn.Dense`.
     """
     for decay in (0.0, 0.1):
         theirs = _adam_torch(maximize=True, weight_decay=decay)
@@ -186,9 +196,10 @@ def negated_loss_maximizes(pytorch, mindspore):
 
 
 def beta_in_the_name_skips_decay(pytorch, mindspore):
-    """`mindspore.nn.Adam` with `weight_decay=0.5` does not decay a parameter
-    named `beta`, which `torch.optim.Adam` does; in a group with that decay
-    both parameters follow PyTorch.
+    """Without groups, `mindspore.nn.Adam` with `weight_decay=0.5` decays a
+    parameter named `weight` and not one named `beta`, which `torch.optim.Adam`
+    decays too; in a group with that decay, with gradients of about 1, both
+    parameters follow PyTorch.
     """
     del pytorch, mindspore
     theirs = _unnamed(
@@ -211,9 +222,9 @@ def beta_in_the_name_skips_decay(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With a rate of its own in one group and a decay of its own in the other,
-    `mindspore.nn.Adam` gives the weights of `torch.optim.Adam`; a group with
-    `betas` or `eps`, which PyTorch takes, raises `KeyError`.
+    """With a learning rate set in one group, a weight decay in the other and
+    gradients of about 1, `mindspore.nn.Adam` matches `torch.optim.Adam`; a
+    group with `betas` or `eps`, which PyTorch takes, raises `KeyError`.
     """
 
     def groups(net):

@@ -1,7 +1,7 @@
 # %% tags=["setup"]
 import mindspore as ms
 import numpy as np
-from mindspore import nn, ops
+from mindspore import nn
 
 rng = np.random.default_rng(0)
 x = ms.Tensor(rng.normal(size=(8, 3)).astype(np.float32))
@@ -35,7 +35,7 @@ weights = []
 for step in range(60):
     loss, gradients = grad_fn()
     correction = (1 - 0.999 ** (step + 1)) ** 0.5
-    ops.assign(optimizer.eps, 1e-2 * correction)
+    optimizer.eps.copy_(ms.Tensor(1e-2 * correction))
     optimizer(gradients)
     weights.append(values(net))
 print(weights[-1][1].round(4))

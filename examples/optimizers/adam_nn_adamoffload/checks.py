@@ -40,10 +40,11 @@ def same_with_tiny_eps(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """With the default `eps=1e-8` and gradients of about 1e-4,
-    `mindspore.nn.AdamOffload` differs from `torch.optim.Adam` by more than
-    1e-4 after 60 steps: it adds `eps` before the bias correction. With
-    gradients of about 1e-8 it differs by more than 0.1.
+    """In the example, with a learning rate of 0.01, the default `eps=1e-8` and
+    gradients of about 1e-4, `mindspore.nn.AdamOffload` differs from
+    `torch.optim.Adam` by more than 1e-4 after 60 steps: it adds `eps` before
+    the bias correction. With gradients of about 1e-8 it differs by more than
+    0.1.
     """
     for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
         theirs = _theirs(
@@ -60,17 +61,22 @@ def small_gradients(pytorch, mindspore):
 
 
 def eps_before_correction(pytorch, mindspore):
-    """With `eps=1e-2` left as it is, `mindspore.nn.AdamOffload` leaves the
-    weights of `torch.optim.Adam`: a law that adds `eps` before the bias
-    correction of the second moment gives its weights.
+    """With `eps=1e-2` left as it is and gradients of about 1,
+    `mindspore.nn.AdamOffload` differs from `torch.optim.Adam`: a formula that
+    adds `eps` before the bias correction of the second moment gives its
+    weights. With the loss multiplied by 1e6 the same `eps` does not matter,
+    and the weights match after each of 60 steps.
     """
-    theirs = _theirs(
-        pytorch,
-        lambda net: torch.optim.Adam(
-            net.parameters(), 0.01, eps=1e-2
-        ),
-    )
+
+    def make_torch(net):
+        return torch.optim.Adam(net.parameters(), 0.01, eps=1e-2)
+
+    theirs = _theirs(pytorch, make_torch)
     make = functools.partial(_make, nn.AdamOffload, eps=1e-2)
+    large = _theirs(pytorch, make_torch, 1e6)
+    expect.close(
+        large, _ours(mindspore, make, sign=1e6), name="large_loss"
+    )
     ours = _ours(mindspore, make)
     expect.apart(theirs, ours, at_least=0.05, name="apart")
     expect.close(_adam(pytorch), ours, name="eps_before")
@@ -101,9 +107,10 @@ def no_amsgrad(pytorch, mindspore):
 
 
 def beta_in_the_name_skips_decay(pytorch, mindspore):
-    """`mindspore.nn.AdamOffload` with `weight_decay=0.5` does not decay
-    parameters named `gamma` and `beta`, which `torch.optim.Adam` does; in a
-    group with that decay all parameters follow PyTorch.
+    """Without groups, `mindspore.nn.AdamOffload` with `weight_decay=0.5` does
+    not decay parameters named `gamma` and `beta`, which `torch.optim.Adam`
+    does; in a group with that decay, with gradients of about 1, all parameters
+    follow PyTorch.
     """
     del pytorch, mindspore
     theirs = _unnamed(

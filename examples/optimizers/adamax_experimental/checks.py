@@ -79,8 +79,8 @@ def same_defaults(pytorch, mindspore):
 
 
 def zero_raises(pytorch, mindspore):
-    """`lr=0.0` and `eps=0.0` raise `ValueError` in
-    `mindspore.experimental.optim.Adamax`; `torch.optim.Adamax` takes both.
+    """As arguments of `mindspore.experimental.optim.Adamax`, `lr=0.0` and
+    `eps=0.0` raise `ValueError`; `torch.optim.Adamax` accepts both.
     """
     for name in ("lr", "eps"):
         make = functools.partial(optim.Adamax, **{name: 0.0})

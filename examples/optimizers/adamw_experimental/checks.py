@@ -79,6 +79,46 @@ def same_defaults(pytorch, mindspore):
         )
 
 
+def integer_stops_training(pytorch, mindspore):
+    """An `int` as `eps`, or in `betas` as in `betas=(0, 0.9)`, makes `Adam`
+    and `AdamW` of `mindspore.experimental.optim` raise no error and update no
+    weight: in the constructor or assigned to `param_groups[0]` before the
+    first step, in PyNative mode and in a step compiled with `@ms.jit`. With
+    floats they train. `Adam` and `AdamW` of `torch.optim` train with `eps=1`
+    and raise a `ValueError` for these `betas`.
+    """
+    still = [[mindspore.weight, mindspore.bias]] * 60
+    for name in ("Adam", "AdamW"):
+        kind = getattr(optim, name)
+        for key, value in (("betas", (0, 0.9)), ("eps", 1)):
+            for way, make in (
+                ("given", _make(kind, **{key: value})),
+                ("assigned", _assigned(kind, key, value)),
+            ):
+                for jit in (False, True):
+                    ours = _ours(mindspore, make, jit=jit)
+                    case = f"{name}_{key}_{way}"
+                    case += "_jit" if jit else ""
+                    expect.close(
+                        still, ours, tolerance=0.0, name=case
+                    )
+        for key, value in (("betas", (0.0, 0.9)), ("eps", 1.0)):
+            ours = _ours(mindspore, _make(kind, **{key: value}))
+            case = f"{name}_{key}_float"
+            expect.apart(still, ours, at_least=0.01, name=case)
+        kind = getattr(torch.optim, name)
+        theirs = _theirs(pytorch, _make(kind, eps=1))
+        case = f"{name}_torch"
+        expect.apart(still, theirs, at_least=0.01, name=case)
+        make = _make(kind, betas=(0, 0.9))
+        expect.raises(
+            ValueError,
+            lambda make=make: make(pytorch.network()),
+            match="both floats or both Tensors",
+            name=f"{case}_betas",
+        )
+
+
 def _make(kind, lr=0.01, **options):
     def make(net):
         if isinstance(net, torch.nn.Module):
@@ -86,6 +126,15 @@ def _make(kind, lr=0.01, **options):
         else:
             params = net.trainable_params()
         return kind(params, lr, **options)
+
+    return make
+
+
+def _assigned(kind, key, value):
+    def make(net):
+        optimizer = _make(kind)(net)
+        optimizer.param_groups[0][key] = value
+        return optimizer
 
     return make
 

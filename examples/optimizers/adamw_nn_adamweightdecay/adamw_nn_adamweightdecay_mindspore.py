@@ -60,8 +60,8 @@ weights = []
 for step in range(60):
     loss, gradients = grad_fn()
     correction = (1 - 0.999 ** (step + 1)) ** 0.5
-    ops.assign(
-        optimizer.eps, ms.Tensor([1e-2 * correction], ms.float32)
+    optimizer.eps.copy_(
+        ms.Tensor([1e-2 * correction], ms.float32)
     )
     optimizer(gradients)
     weights.append(values(net))

@@ -12,17 +12,18 @@ def same_weights(pytorch, mindspore):
     beta1 ** t)`, a weight decay divided by the same factor, and an `eps`
     multiplied by `sqrt(1 - beta2 ** t)` in each step,
     `mindspore.nn.AdamWeightDecay` gives the weights of `torch.optim.AdamW`
-    after each of 60 steps.
+    after each of 60 steps, for the weight and the bias of an `nn.Dense`.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With `eps=1e-8` in both, schedules for the learning rate
-    and the weight decay are enough:
-    `mindspore.nn.AdamWeightDecay` matches `torch.optim.AdamW`
-    after each of 60 steps, with gradients of about 1.
+    """With `eps=1e-8` in both, two schedules are enough, one that multiplies
+    the learning rate by `sqrt(1 - beta2 ** t) / (1 - beta1 ** t)` and one that
+    divides the weight decay by it: `mindspore.nn.AdamWeightDecay` matches
+    `torch.optim.AdamW` after each of 60 steps, with gradients of about 1, for
+    the weight and the bias of an `nn.Dense`.
     """
     theirs = _theirs(
         pytorch,
@@ -41,9 +42,10 @@ def same_with_tiny_eps(pytorch, mindspore):
 
 
 def no_bias_correction(pytorch, mindspore):
-    """Without the schedules `mindspore.nn.AdamWeightDecay` leaves the weights of
-    `torch.optim.AdamW`: it corrects neither moment for its start at zero, and
-    a law without these corrections gives its weights.
+    """Without schedules that correct it, `mindspore.nn.AdamWeightDecay` with
+    `eps=1e-8` leaves the weights of `torch.optim.AdamW`: it corrects neither
+    moment for its start at zero, and a law without these corrections gives its
+    weights.
     """
     options = {"eps": 1e-8, "weight_decay": 0.1}
     theirs = _theirs(pytorch, _make(torch.optim.AdamW, **options))
@@ -76,8 +78,10 @@ def other_defaults(pytorch, mindspore):
 def missing_arguments(pytorch, mindspore):
     """`amsgrad` and `maximize` are not among the arguments of
     `mindspore.nn.AdamWeightDecay`, nor is `loss_scale`, which
-    `mindspore.nn.Adam` has; with the loss negated its weights are those of
-    `torch.optim.AdamW` with `maximize=True`.
+    `mindspore.nn.Adam` has; with schedules that put the bias correction into
+    the rate and take it out of the weight decay, `eps=1e-8`, gradients of
+    about 1 and the loss negated, its weights are those of `torch.optim.AdamW`
+    with `maximize=True`.
     """
     names = inspect.signature(nn.AdamWeightDecay).parameters
     for name in ("amsgrad", "maximize", "loss_scale"):
@@ -100,9 +104,9 @@ def missing_arguments(pytorch, mindspore):
 
 
 def beta_in_the_name_skips_decay(pytorch, mindspore):
-    """`mindspore.nn.AdamWeightDecay` with `weight_decay=0.5` does not decay a
-    parameter named `beta`: it moves as without a decay; in a group with that
-    decay it moves as a parameter named `weight`.
+    """Without groups, `mindspore.nn.AdamWeightDecay` with `weight_decay=0.5`
+    does not decay a parameter named `beta`: it moves as without a decay; in a
+    group with that decay it moves as a parameter named `weight`.
     """
     del pytorch, mindspore
     ours = _named(

@@ -4,7 +4,6 @@ from pathlib import Path
 import mindspore as ms
 import torch
 from crosswalk import expect
-from mindspore import ops
 from mindspore.experimental import optim
 
 
@@ -21,8 +20,8 @@ def same_weights(pytorch, mindspore):
 
 def same_averages(pytorch, mindspore):
     """After 60 steps with two values of `t0` the averages in `optimizer.ax` of
-    `mindspore.experimental.optim.ASGD` are those in `optimizer.state[p]["ax"]` of
-    `torch.optim.ASGD`, and are not the last weights.
+    `mindspore.experimental.optim.ASGD` are those in `optimizer.state[p]["ax"]`
+    of `torch.optim.ASGD`, and are not the last weights.
     """
     expect.close(
         pytorch.averages, mindspore.averages, name="averages"
@@ -62,8 +61,9 @@ def same_maximize(pytorch, mindspore):
 
 
 def integers_raise(pytorch, mindspore):
-    """`mindspore.experimental.optim.ASGD` raises a TypeError for an integer
-    as `lambd` or `t0`; `torch.optim.ASGD` takes each.
+    """As arguments of `mindspore.experimental.optim.ASGD`, integers for
+    `lambd` and `t0` raise a TypeError; in a group they are accepted, and
+    `torch.optim.ASGD` takes them as arguments.
     """
     params = mindspore.model().trainable_params()
     net = pytorch.model()
@@ -75,6 +75,10 @@ def integers_raise(pytorch, mindspore):
             match="must be float, but got <class 'int'>",
             name=name,
         )
+        grouped = optim.ASGD([{"params": params, **option}])
+        expect.equal(
+            1, grouped.param_groups[0][name], name=f"group_{name}"
+        )
         optimizer = torch.optim.ASGD(net.parameters(), **option)
         expect.equal(
             1, optimizer.defaults[name], name=f"pytorch_{name}"
@@ -82,8 +86,9 @@ def integers_raise(pytorch, mindspore):
 
 
 def rate_zero_raises(pytorch, mindspore):
-    """`mindspore.experimental.optim.ASGD` raises a ValueError for a rate of
-    0.0; `torch.optim.ASGD` takes it.
+    """As an argument of `mindspore.experimental.optim.ASGD`, `lr=0.0` raises a
+    ValueError; in a group, `"lr": 0.0` is accepted, and the weights match
+    `torch.optim.ASGD`, which accepts both.
     """
     params = mindspore.model().trainable_params()
     expect.raises(
@@ -96,12 +101,29 @@ def rate_zero_raises(pytorch, mindspore):
         pytorch.model().parameters(), lr=0.0
     )
     expect.equal(0.0, optimizer.defaults["lr"], name="pytorch")
+    net = pytorch.model()
+    groups = [
+        {"params": [net.weight], "lr": 0.0},
+        {"params": [net.bias]},
+    ]
+    theirs = pytorch.train(net, torch.optim.ASGD(groups, lr=0.1))
+    net = mindspore.model()
+    groups = [
+        {"params": [net.weight], "lr": 0.0},
+        {"params": [net.bias]},
+    ]
+    ours = mindspore.train(net, optim.ASGD(groups, lr=0.1))
+    expect.close(
+        theirs,
+        ours,
+        name="group",
+    )
 
 
 def same_with_a_schedule(pytorch, mindspore):
-    """With a rate that is halved every 20 steps, by PyTorch's `StepLR` and
-    by MindSpore's, the weights of
-    `mindspore.experimental.optim.ASGD` are those of `torch.optim.ASGD` after each of 60 steps.
+    """With a rate that is halved every 20 steps, by PyTorch's `StepLR` and by
+    MindSpore's, the weights of `mindspore.experimental.optim.ASGD` are those
+    of `torch.optim.ASGD` after each of 60 steps.
     """
     net = pytorch.model()
     optimizer = torch.optim.ASGD(net.parameters(), lr=0.1)
@@ -123,10 +145,11 @@ def same_with_a_schedule(pytorch, mindspore):
 
 
 def eta_and_mu_are_not_saved(pytorch, mindspore):
-    """A checkpoint of `mindspore.experimental.optim.ASGD` holds neither `eta`
-    nor `mu`: after loading it nothing is missing, the first step changes no
-    weight and sets the averages to the weights, and the weights of that step
-    and of the last are not those of the run without a checkpoint.
+    """A checkpoint of `mindspore.experimental.optim.ASGD`, saved after 30
+    steps, holds neither `eta` nor `mu`: after loading it into a new optimizer
+    nothing is missing, the first step changes no weight and sets the averages
+    to the weights, and the weights of that step and of the last are not those
+    of the run without a checkpoint.
     """
     through = _resumed(mindspore, "not at all")
     ours = _resumed(mindspore, "checkpoint")
@@ -234,7 +257,7 @@ def _resumed(side, how):
 
 def _copy(sources, targets):
     for source, target in zip(sources, targets, strict=True):
-        ops.assign(target, source)
+        target.copy_(source)
 
 
 def _theirs(side, **options):

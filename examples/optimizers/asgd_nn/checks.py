@@ -103,8 +103,8 @@ def negated_gradients_maximize(pytorch, mindspore):
 
 
 def group_keys_are_fixed(pytorch, mindspore):
-    """A group of `mindspore.nn.ASGD` with `lambd` raises a KeyError; a group of
-    `torch.optim.ASGD` may set it.
+    """A group of `mindspore.nn.ASGD` with `lambd` raises a KeyError; a group
+    of `torch.optim.ASGD` may set it.
     """
     net = mindspore.model()
     groups = [{"params": net.trainable_params(), "lambd": 0.01}]

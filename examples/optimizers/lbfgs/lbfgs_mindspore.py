@@ -53,7 +53,7 @@ class LBFGS:
             start = 0
             for p in self.params:
                 part = self.move[start : start + p.size]
-                ops.assign(p, p + part.reshape(p.shape))
+                p.copy_(p + part.reshape(p.shape))
                 start += p.size
             if (
                 n == self.max_iter

@@ -10,9 +10,9 @@ GRADIENTS = np.random.default_rng(2).normal(size=(20, 16, 16))
 
 
 def same_weights(pytorch, mindspore):
-    """The class `Muon`, on `mindspore.experimental.optim.Optimizer`, gives
-    the weights of `torch.optim.Muon` after each of the 60 steps, to within
-    1e-4.
+    """With `lr=0.02` and a matrix of 4 by 8, the class `Muon`, on
+    `mindspore.experimental.optim.Optimizer`, gives the weights of
+    `torch.optim.Muon` after each of the 60 steps, to within 1e-4.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -24,10 +24,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_for_every_shape(pytorch, mindspore):
-    """With the default arguments and a wide, a square and a tall
-    matrix, the class `Muon` of the MindSpore recipe matches
-    `torch.optim.Muon` after each of 20 steps to within 1e-4: a
-    last bit may round differently in bfloat16.
+    """With the default arguments and matrices of 4 by 16, 8 by 8 and 16 by 4,
+    the class `Muon` of the MindSpore recipe matches `torch.optim.Muon` after
+    each of 20 steps to within 1e-4: a last bit may round differently in
+    bfloat16.
     """
     for rows, columns in ((4, 16), (8, 8), (16, 4)):
         shape = np.s_[..., :rows, :columns]
@@ -42,8 +42,9 @@ def same_for_every_shape(pytorch, mindspore):
 
 
 def same_under_jit(pytorch, mindspore):
-    """With its call compiled with `ms.jit`, the class `Muon` of the recipe
-    matches `torch.optim.Muon` after each of 20 steps, to within 1e-4.
+    """With its call compiled with `ms.jit`, the default arguments and a matrix
+    of 4 by 6, the class `Muon` of the recipe matches `torch.optim.Muon` after
+    each of 20 steps, to within 1e-4.
     """
 
     def build(params):
@@ -64,9 +65,9 @@ def same_under_jit(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With `lr`, `weight_decay` and `momentum` set in a group,
-    the class `Muon` of the MindSpore recipe matches
-    `torch.optim.Muon` with the same group.
+    """With `lr`, `weight_decay` and `momentum` set in a group and a matrix of
+    4 by 6, the class `Muon` of the MindSpore recipe matches `torch.optim.Muon`
+    with the same group after each of the 20 steps run.
     """
     options = {"lr": 0.02, "weight_decay": 0.3, "momentum": 0.5}
     theirs = _pytorch(
@@ -80,9 +81,9 @@ def same_in_groups(pytorch, mindspore):
 
 def rounded_to_bfloat16(pytorch, mindspore):
     """`torch.optim.Muon` runs the Newton-Schulz steps in bfloat16: one
-    orthogonalized matrix of the recipe, which rounds to bfloat16 after every
-    product, is PyTorch's to within 1e-3, and the same steps in float32 give
-    one that is at least 1 % off.
+    orthogonalized matrix of 16 by 16 of the recipe, which rounds to bfloat16
+    after every product, is PyTorch's to within 1e-3, and the same steps in
+    float32 give one that is at least 1 % off.
     """
     gradient = GRADIENTS[0, :16, :16]
     theirs = _one_update(gradient)
@@ -93,7 +94,7 @@ def rounded_to_bfloat16(pytorch, mindspore):
 
 
 def no_matmul_in_bfloat16(pytorch, mindspore):
-    """On the CPU the matrix product of two bfloat16 tensors raises
+    """In PyNative mode on the CPU, `@` of two bfloat16 matrices raises
     `TypeError` in MindSpore, so the recipe rounds float32 products instead.
     """
     tensor = ms.Tensor(START[:4, :4], ms.bfloat16)

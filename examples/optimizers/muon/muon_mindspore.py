@@ -1,7 +1,7 @@
 # %% tags=["setup"]
 import mindspore as ms
 import numpy as np
-from mindspore import nn, ops
+from mindspore import nn
 from mindspore.experimental import optim
 
 rng = np.random.default_rng(0)
@@ -49,13 +49,11 @@ class Muon(optim.Optimizer):
                     gradients[index],
                 )
                 index += 1
-                ops.assign(
-                    mean, mean + (1 - beta) * (gradient - mean)
-                )
+                mean.copy_(mean + (1 - beta) * (gradient - mean))
                 update = gradient + beta * (mean - gradient)
                 ratio = max(1, p.shape[0] / p.shape[1]) ** 0.5
                 move = lr * ratio * orthogonal(update)
-                ops.assign(p, p * kept - move)
+                p.copy_(p * kept - move)
 
 
 optimizer = Muon(

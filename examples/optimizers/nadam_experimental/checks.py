@@ -5,7 +5,6 @@ from pathlib import Path
 import mindspore as ms
 import torch
 from crosswalk import expect
-from mindspore import ops
 from mindspore.experimental import optim
 
 
@@ -61,10 +60,11 @@ def second_group(pytorch, mindspore):
 
 
 def by_hand(pytorch, mindspore):
-    """`maximize` and `decoupled_weight_decay` raise `TypeError` in
-    `mindspore.experimental.optim.NAdam`; with the loss negated, and each
-    parameter multiplied by `1 - lr * weight_decay` before the step, the
-    weights are those of `torch.optim.NAdam` with both.
+    """As arguments of `mindspore.experimental.optim.NAdam`, `maximize` and
+    `decoupled_weight_decay` raise `TypeError`; without `weight_decay`, with
+    the loss negated, and each parameter multiplied by `1 - lr * weight_decay`
+    after the gradients are computed and before the update, the weights are
+    those of `torch.optim.NAdam` with both.
     """
     for name in ("maximize", "decoupled_weight_decay"):
         make = _make(optim.NAdam, **{name: True})
@@ -77,7 +77,7 @@ def by_hand(pytorch, mindspore):
 
     def before(optimizer):
         for param in optimizer.parameters:
-            ops.assign(param, param * (1 - 0.01 * 0.1))
+            param.copy_(param * (1 - 0.01 * 0.1))
 
     options = {"maximize": True, "decoupled_weight_decay": True}
     theirs = _make(torch.optim.NAdam, weight_decay=0.1, **options)
@@ -123,10 +123,11 @@ def group_keys_are_ignored(pytorch, mindspore):
 
 
 def mu_product_is_not_saved(pytorch, mindspore):
-    """A checkpoint of `mindspore.experimental.optim.NAdam` does not hold
-    `mu_product`, which `torch.optim.NAdam` has in its `state_dict`: after loading
-    it nothing is missing, and the weights of the first step after it and of the
-    last are not those of the run without a checkpoint.
+    """A checkpoint of `mindspore.experimental.optim.NAdam`, saved after 30
+    steps, does not hold `mu_product`, which `torch.optim.NAdam` has in its
+    `state_dict`: after loading it into a new optimizer nothing is missing, and
+    the weights of the first step after it and of the last are not those of the
+    run without a checkpoint.
     """
     through = _resumed(mindspore, "not at all")
     ours = _resumed(mindspore, "checkpoint")
@@ -190,7 +191,7 @@ def _resumed(side, how):
                     former.mu_product,
                     strict=True,
                 ):
-                    ops.assign(new, old)
+                    new.copy_(old)
         error = net(side.x) - side.y
         slope = 2 * error.asnumpy() / error.size
         gradients = (slope.T @ side.x.asnumpy(), slope.sum(0))

@@ -1,7 +1,6 @@
 import mindspore as ms
 import torch
 from crosswalk import expect
-from mindspore import ops
 from mindspore.experimental import optim
 
 
@@ -156,7 +155,7 @@ class _MySGD(optim.Optimizer):
                 next_param = (
                     param + gradients[start + i] * group["lr"]
                 )
-                ops.assign(param, next_param)
+                param.copy_(next_param)
 
 
 class _Keeping(optim.Optimizer):

@@ -61,8 +61,8 @@ class SignMomentum(optim.Optimizer):
             for i, p in enumerate(group["params"], start):
                 grad = gradients[i] + group["weight_decay"] * p
                 mean = beta * self.means[i] + (1 - beta) * grad
-                ops.assign(self.means[i], mean)
-                ops.assign(p, p - lr * ops.sign(mean))
+                self.means[i].copy_(mean)
+                p.copy_(p - lr * ops.sign(mean))
         return True
 
 

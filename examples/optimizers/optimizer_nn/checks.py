@@ -35,9 +35,9 @@ def state_is_saved(pytorch, mindspore):
 
 
 def decay_needs_a_call(pytorch, mindspore):
-    """A subclass of `mindspore.nn.Optimizer` whose `construct` does not call
-    `decay_weight` takes `weight_decay` and does not apply it: its weights are
-    those of PyTorch without decay.
+    """A subclass of `mindspore.nn.Optimizer` whose `construct` neither calls
+    `decay_weight` nor decays the weights itself takes `weight_decay` and does
+    not apply it: its weights are those of PyTorch without decay.
     """
     decayed = _theirs(pytorch, weight_decay=1.0)
     plain = _theirs(pytorch, weight_decay=0.0)
@@ -138,10 +138,10 @@ def rate_comes_first(pytorch, mindspore):
 
 
 def gamma_and_beta_are_not_decayed(pytorch, mindspore):
-    """Without groups, `decay_weight` of a subclass of
-    `mindspore.nn.Optimizer` leaves the gradients of parameters whose name
-    contains `gamma` or `beta` as they are; in a group with that decay it
-    adds the decay to them.
+    """Without groups, `decay_weight` of a subclass of `mindspore.nn.Optimizer`
+    that you write leaves the gradients of parameters whose name contains
+    `gamma` or `beta` as they are; in a group with that decay it adds the decay
+    to them.
     """
     names = ["weight", "norm.gamma", "norm.beta"]
     params = [
@@ -164,7 +164,7 @@ class _Bare(nn.Optimizer):
         for p, grad in zip(
             self.parameters, gradients, strict=True
         ):
-            ms.ops.assign(p, p - rate * grad)
+            p.copy_(p - rate * grad)
 
 
 class _Decayed(_Bare):

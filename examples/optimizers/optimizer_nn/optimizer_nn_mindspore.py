@@ -58,8 +58,8 @@ class SignMomentum(nn.Optimizer):
         for i, p in enumerate(self.parameters):
             lr = rates[i] if self.is_group_lr else rates
             mean = beta * self.means[i] + (1 - beta) * grads[i]
-            ops.assign(self.means[i], mean)
-            ops.assign(p, p - lr * ops.sign(mean))
+            self.means[i].copy_(mean)
+            p.copy_(p - lr * ops.sign(mean))
         return True
 
 

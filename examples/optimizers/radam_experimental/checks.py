@@ -34,9 +34,8 @@ def other_arguments(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With `lr`, `betas` and `eps` set in one group and
-    `weight_decay` in the other,
-    `mindspore.experimental.optim.RAdam` matches
+    """With `lr`, `eps` and `betas=(0.8, 0.99)` set in one group and
+    `weight_decay` in the other, `mindspore.experimental.optim.RAdam` matches
     `torch.optim.RAdam` after each of 60 steps.
     """
 
@@ -58,10 +57,11 @@ def second_group(pytorch, mindspore):
 
 
 def by_hand(pytorch, mindspore):
-    """`maximize` and `decoupled_weight_decay` raise `TypeError` in
-    `mindspore.experimental.optim.RAdam`; with the loss negated, and each
-    parameter multiplied by `1 - lr * weight_decay` before the step, the
-    weights are those of `torch.optim.RAdam` with both.
+    """As arguments of `mindspore.experimental.optim.RAdam`, `maximize` and
+    `decoupled_weight_decay` raise `TypeError`; without `weight_decay`, with
+    the loss negated, and each parameter multiplied by `1 - lr * weight_decay`
+    after the gradients are computed and before the update, the weights are
+    those of `torch.optim.RAdam` with both.
     """
     for name in ("maximize", "decoupled_weight_decay"):
         make = _make(optim.RAdam, **{name: True})
@@ -74,7 +74,7 @@ def by_hand(pytorch, mindspore):
 
     def before(optimizer):
         for param in optimizer.parameters:
-            ops.assign(param, param * (1 - 0.01 * 0.1))
+            param.copy_(param * (1 - 0.01 * 0.1))
 
     options = {"maximize": True, "decoupled_weight_decay": True}
     theirs = _make(torch.optim.RAdam, weight_decay=0.1, **options)
@@ -120,7 +120,7 @@ def group_keys_are_ignored(pytorch, mindspore):
 
 
 def rectified_in_single_precision(pytorch, mindspore):
-    """With `lr=0.1` and a `beta2` of 0.9 or 0.99,
+    """In the example, with `lr=0.1` and a `beta2` of 0.9 or 0.99,
     `mindspore.experimental.optim.RAdam` matches `torch.optim.RAdam` to within
     1e-6 after each of 60 steps, and with the default of 0.999 to within 1e-5.
     With 0.9999 it differs by more than 1e-4: it computes the rectification,
@@ -146,10 +146,11 @@ def rectified_in_single_precision(pytorch, mindspore):
 
 
 def length_in_single_precision(pytorch, mindspore):
-    """With `betas=(0.9, 0.99999)` the weights leave those of `torch.optim.RAdam`
-    at the fourth step: compiled in single precision, the length that decides
-    on the rectification exceeds 5 there, in double precision at the sixth. A
-    law with that length follows MindSpore.
+    """With `lr=0.1` and `betas=(0.9, 0.99999)` the weights of
+    `mindspore.experimental.optim.RAdam` leave those of `torch.optim.RAdam` at
+    the fourth step: compiled in single precision, the length that decides on
+    the rectification exceeds 5 there, in double precision at the sixth. A law
+    with that length follows MindSpore in the first 10 steps.
     """
     options = {"lr": 0.1, "betas": (0.9, 0.99999)}
     theirs = _theirs(pytorch, _make(torch.optim.RAdam, **options))

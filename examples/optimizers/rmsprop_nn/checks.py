@@ -22,8 +22,8 @@ def same_weights(pytorch, mindspore):
 
 
 def mean_square_starts_at_one(pytorch, mindspore):
-    """With `decay=0.99` and `epsilon=1e-16`,
-    `mindspore.nn.RMSProp` as it is made does not give the weights
+    """With `decay=0.99`, `epsilon=1e-16` and gradients of about
+    1, `mindspore.nn.RMSProp` as it is made does not give the weights
     of `torch.optim.RMSprop`, because its mean square starts at 1:
     a law that starts there gives its weights after each of 60
     steps, and set to 0 it gives PyTorch's.
@@ -46,8 +46,8 @@ def mean_square_starts_at_one(pytorch, mindspore):
 
 
 def eps_inside_the_root(pytorch, mindspore):
-    """With `eps=0.1` and the mean squares set to 0
-    `mindspore.nn.RMSProp` does not give the weights of
+    """With `eps=0.1`, gradients of about 1 and the mean squares
+    set to 0, `mindspore.nn.RMSProp` does not give the weights of
     `torch.optim.RMSprop`, because it adds `epsilon` inside the
     root: a law that does so gives its weights after each of 60
     steps, and one that adds it to the root gives PyTorch's.
@@ -64,10 +64,11 @@ def eps_inside_the_root(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """With gradients of about 1e-4, `mindspore.nn.RMSProp` with its mean
-    squares set to 0 and `epsilon=1e-16` differs by more than 1e-4 from
-    `torch.optim.RMSprop` with the default `eps`, because it adds `epsilon`
-    inside the root: a formula that does so matches it after each of 60 steps.
+    """In the example, with a learning rate of 0.01 and gradients of about
+    1e-4, `mindspore.nn.RMSProp` with its mean squares set to 0, `decay=0.99`
+    and `epsilon=1e-16` differs by more than 1e-4 from `torch.optim.RMSprop`
+    with the default `eps` in 60 steps, because it adds `epsilon` inside the
+    root: a formula that does so matches it after each of 60 steps.
     """
     small = 1e-4 * GRADIENTS
     ours = _mindspore(
@@ -102,9 +103,9 @@ def zero_gradient(pytorch, mindspore):
 
 
 def tiny_constants_are_lost(pytorch, mindspore):
-    """MindSpore's compiler at times takes two constants less than 2.2e-16 apart
-    for one: of 200 functions that multiply 1e16 by 1e-16 and by 0.0, some give
-    the same for both; with 3e-16 none does.
+    """MindSpore's compiler at times takes two constants less than 2.2e-16
+    apart for one: of 200 functions that multiply 1e16 by 1e-16 and by 0.0,
+    some give the same for both; with 3e-16 none does.
     """
     number = ms.Tensor([1e16], ms.float32)
 
@@ -123,12 +124,12 @@ def tiny_constants_are_lost(pytorch, mindspore):
 
 
 def rate_inside_the_momentum(pytorch, mindspore):
-    """With `momentum=0.9` and a rate that falls by 5 % at each
-    step, `mindspore.nn.RMSProp` does not give the weights of
-    `torch.optim.RMSprop`, because each update enters its momentum
-    already multiplied by the rate of that step: a law that does
-    so gives its weights after each of 60 steps, and one that
-    multiplies the momentum by the current rate gives PyTorch's.
+    """With `momentum=0.9`, gradients of about 1, its mean squares set to 0 and
+    a rate that falls by 5 % at each step, `mindspore.nn.RMSProp` does not give
+    the weights of `torch.optim.RMSprop`, because each update enters its
+    momentum already multiplied by the rate of that step: a law that does so
+    gives its weights after each of 60 steps, and one that multiplies the
+    momentum by the current rate gives PyTorch's.
     """
     rates = [0.05 * 0.95**step for step in range(60)]
     ours = _mindspore(
@@ -155,9 +156,10 @@ def rate_inside_the_momentum(pytorch, mindspore):
 
 
 def falling_rate_without_momentum(pytorch, mindspore):
-    """Without momentum and with a learning rate that falls by 5 %
-    at each step, `mindspore.nn.RMSProp`, with its mean squares
-    set to 0, matches `torch.optim.RMSprop` with `ExponentialLR`.
+    """Without momentum, with gradients of about 1 and a learning rate that
+    falls by 5 % at each step, `mindspore.nn.RMSProp`, with its mean squares
+    set to 0, `decay=0.9` and `epsilon=1e-16`, matches `torch.optim.RMSprop`
+    with `alpha=0.9` and `ExponentialLR`.
     """
     rates = [0.05 * 0.95**step for step in range(60)]
     ours = _mindspore(
@@ -194,10 +196,10 @@ def other_defaults(pytorch, mindspore):
 
 
 def gamma_without_group(pytorch, mindspore):
-    """Without groups, `mindspore.nn.RMSProp` with
+    """Without groups and with gradients of about 1, `mindspore.nn.RMSProp`
+    with its mean squares set to 0, `decay=0.99`, `epsilon=1e-16` and
     `weight_decay=0.1` decays the parameter named `weight` as
-    `torch.optim.RMSprop` does and does not decay the parameter
-    named `gamma`.
+    `torch.optim.RMSprop` does and does not decay the parameter named `gamma`.
     """
     theirs = _pytorch(
         lambda p: torch.optim.RMSprop(p, weight_decay=0.1)
@@ -220,9 +222,10 @@ def gamma_without_group(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With the mean squares set to 0, two groups with a rate and a weight
-    decay of their own get the weights of `torch.optim.RMSprop` with the same
-    groups.
+    """With a learning rate set in one group and a weight decay in the other,
+    `mindspore.nn.RMSProp` with its mean squares set to 0, `decay=0.99` and
+    `epsilon=1e-16` matches `torch.optim.RMSprop` with the same groups, with
+    gradients of about 1.
     """
     theirs = _pytorch(lambda p: torch.optim.RMSprop(_groups(p)))
     ours = _mindspore(
@@ -234,10 +237,10 @@ def same_in_groups(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `loss_scale=1024.0` and gradients 1024 times as large,
-    and a weight decay of 0.1 in one group, `mindspore.nn.RMSProp`
-    with its mean squares set to 0 gives the weights of
-    `torch.optim.RMSprop` with the unscaled gradients.
+    """With `loss_scale=1024.0` and gradients of about 1 multiplied by 1024,
+    and a weight decay of 0.1 in one group, `mindspore.nn.RMSProp` with its
+    mean squares set to 0, `decay=0.99` and `epsilon=1e-16` gives the weights
+    of `torch.optim.RMSprop` with the unscaled gradients.
     """
     theirs = _pytorch(
         lambda p: torch.optim.RMSprop(p, weight_decay=0.1)

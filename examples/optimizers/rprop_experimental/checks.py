@@ -7,8 +7,8 @@ UNTIL_CONVERGED = 40
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 60 steps with `step_sizes`, a group with its own `etas`
-    and one with its own rate, the weights of
+    """After each of the 60 steps of the example, with `step_sizes`, a group
+    with its own `etas` and one with its own rate, the weights of
     `mindspore.experimental.optim.Rprop` are those of `torch.optim.Rprop`.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -18,10 +18,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """With the default arguments, with `maximize=True`, and with
-    lists that contain integers as `etas` and `step_sizes`,
-    `mindspore.experimental.optim.Rprop` matches
-    `torch.optim.Rprop` after each of 60 steps.
+    """With the default arguments, with `maximize=True`, and with lists that
+    contain integers as `etas` and `step_sizes`,
+    `mindspore.experimental.optim.Rprop` matches `torch.optim.Rprop` after each
+    of the 60 steps of the example.
     """
     for name, options in (
         ("defaults", {}),
@@ -34,8 +34,9 @@ def same_arguments(pytorch, mindspore):
 
 
 def rate_zero_raises(pytorch, mindspore):
-    """`mindspore.experimental.optim.Rprop` raises a ValueError for a rate of
-    0.0; `torch.optim.Rprop` takes it.
+    """As an argument of `mindspore.experimental.optim.Rprop`, `lr=0.0` raises
+    a ValueError; in a group, `"lr": 0.0` is accepted, and the weights of the
+    first 40 steps match `torch.optim.Rprop`, which accepts both.
     """
     params = mindspore.model().trainable_params()
     expect.raises(
@@ -48,6 +49,23 @@ def rate_zero_raises(pytorch, mindspore):
         pytorch.model().parameters(), lr=0.0
     )
     expect.equal(0.0, optimizer.defaults["lr"], name="pytorch")
+    net = pytorch.model()
+    groups = [
+        {"params": [net.weight], "lr": 0.0},
+        {"params": [net.bias]},
+    ]
+    theirs = pytorch.train(net, torch.optim.Rprop(groups, lr=0.1))
+    net = mindspore.model()
+    groups = [
+        {"params": [net.weight], "lr": 0.0},
+        {"params": [net.bias]},
+    ]
+    ours = mindspore.train(net, optim.Rprop(groups, lr=0.1))
+    expect.close(
+        theirs[:UNTIL_CONVERGED],
+        ours[:UNTIL_CONVERGED],
+        name="group",
+    )
 
 
 def no_weight_decay(pytorch, mindspore):
@@ -88,17 +106,19 @@ def no_weight_decay(pytorch, mindspore):
 
 
 def rate_matters_once(pytorch, mindspore):
-    """The rate is the first step size only: with a rate that is halved every
-    5 steps, the weights of `torch.optim.Rprop` and of
-    `mindspore.experimental.optim.Rprop` are those with the first rate throughout.
+    """The rate of `torch.optim.Rprop` and of
+    `mindspore.experimental.optim.Rprop` is the first step size only: if every
+    parameter has a gradient from the first step on and the rate is halved
+    every 5 steps, the weights of both are those with the first rate
+    throughout.
     """
     net = pytorch.model()
     optimizer = torch.optim.Rprop(net.parameters(), lr=0.1)
     scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 5, 0.5)
     optimizer.register_step_post_hook(lambda *_: scheduler.step())
-    scheduled = pytorch.train(net, optimizer)[:UNTIL_CONVERGED]
-    fixed = _theirs(pytorch, lr=0.1)[:UNTIL_CONVERGED]
-    expect.close(fixed, scheduled, name="pytorch")
+    scheduled = pytorch.train(net, optimizer)
+    fixed = _theirs(pytorch, lr=0.1)
+    expect.close(fixed, scheduled, tolerance=0.0, name="pytorch")
     net = mindspore.model()
     optimizer = optim.Rprop(net.trainable_params(), lr=0.1)
     scheduler = optim.lr_scheduler.StepLR(optimizer, 5, 0.5)
@@ -107,7 +127,10 @@ def rate_matters_once(pytorch, mindspore):
         optimizer(grads)
         scheduler.step()
 
-    ours = mindspore.train(net, update)[:UNTIL_CONVERGED]
+    ours = mindspore.train(net, update)
+    own = _ours(mindspore, lr=0.1)
+    expect.close(own, ours, tolerance=0.0, name="own_fixed")
+    fixed, ours = fixed[:UNTIL_CONVERGED], ours[:UNTIL_CONVERGED]
     expect.close(fixed, ours, name="mindspore")
 
 

@@ -8,8 +8,9 @@ UNTIL_CONVERGED = 40
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 60 steps with `etas` and `step_sizes`, the weights of
-    `mindspore.nn.Rprop` are those of `torch.optim.Rprop`.
+    """After each of the 60 steps of the example with `etas=(0.4, 1.3)` and
+    `step_sizes=(1e-4, 0.2)`, the weights of `mindspore.nn.Rprop` are those of
+    `torch.optim.Rprop`.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -18,9 +19,10 @@ def same_weights(pytorch, mindspore):
 
 
 def bounds_and_factors_are_used(pytorch, mindspore):
-    """With the default `etas` and `step_sizes` the weights of
-    `mindspore.nn.Rprop` are those of `torch.optim.Rprop` too, and are not
-    those with the values set.
+    """With a rate of 0.05 and the default `etas` and `step_sizes` the weights
+    of `mindspore.nn.Rprop` are those of `torch.optim.Rprop` in the first 40
+    steps of the example, and are not those with `etas=(0.4, 1.3)` and
+    `step_sizes=(1e-4, 0.2)`.
     """
     plain = _ours(mindspore, 0.05)
     expect.close(
@@ -47,25 +49,30 @@ def default_rate_is_another(pytorch, mindspore):
 
 
 def rate_matters_once(pytorch, mindspore):
-    """The rate is the first step size only: with a rate that is halved every
-    5 steps, the weights of `torch.optim.Rprop` and of
-    `mindspore.nn.Rprop` are those with the first rate throughout.
+    """The rate of `torch.optim.Rprop` and of `mindspore.nn.Rprop` is the first
+    step size only: if every parameter has a gradient from the first step on
+    and the rate is halved every 5 steps, the weights of both are those with
+    the first rate throughout.
     """
     net = pytorch.model()
     optimizer = torch.optim.Rprop(net.parameters(), lr=0.1)
     scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 5, 0.5)
     optimizer.register_step_post_hook(lambda *_: scheduler.step())
-    scheduled = pytorch.train(net, optimizer)[:UNTIL_CONVERGED]
-    fixed = _theirs(pytorch, lr=0.1)[:UNTIL_CONVERGED]
-    expect.close(fixed, scheduled, name="pytorch")
+    scheduled = pytorch.train(net, optimizer)
+    fixed = _theirs(pytorch, lr=0.1)
+    expect.close(fixed, scheduled, tolerance=0.0, name="pytorch")
     rates = [0.1 * 0.5 ** (step // 5) for step in range(60)]
-    ours = _ours(mindspore, rates)[:UNTIL_CONVERGED]
+    ours = _ours(mindspore, rates)
+    own = _ours(mindspore, 0.1)
+    expect.close(own, ours, tolerance=0.0, name="own_fixed")
+    fixed, ours = fixed[:UNTIL_CONVERGED], ours[:UNTIL_CONVERGED]
     expect.close(fixed, ours, name="mindspore")
 
 
 def integers_and_lists_raise(pytorch, mindspore):
-    """`mindspore.nn.Rprop` raises a TypeError for an integer in `etas` or
-    `step_sizes`, such as PyTorch's own default `(1e-6, 50)`, and for a list.
+    """`mindspore.nn.Rprop` raises a TypeError for an integer in `etas` or in
+    `step_sizes` in rising order, such as PyTorch's own default `(1e-6, 50)`,
+    and for a list.
     """
     params = mindspore.model().trainable_params()
     default = pytorch.optimizer.__class__(
@@ -89,9 +96,10 @@ def integers_and_lists_raise(pytorch, mindspore):
 
 
 def decay_is_added_to_the_gradient(pytorch, mindspore):
-    """`mindspore.nn.Rprop` takes `weight_decay`, which `torch.optim.Rprop`
-    refuses with a TypeError: `weight_decay * weight` is added to the gradient
-    before its sign is taken, and a law that does so gives its weights.
+    """`mindspore.nn.Rprop` takes `weight_decay`, for which the constructor of
+    `torch.optim.Rprop` has no argument and raises a TypeError: `weight_decay *
+    weight` is added to the gradient before its sign is taken, and a law that
+    does so gives its weights.
     """
     net = pytorch.model()
     expect.raises(
@@ -136,8 +144,8 @@ def negated_gradients_maximize(pytorch, mindspore):
 
 
 def group_keys_are_fixed(pytorch, mindspore):
-    """A group of `mindspore.nn.Rprop` with `etas` raises a KeyError; a group of
-    `torch.optim.Rprop` may set it.
+    """A group of `mindspore.nn.Rprop` with `etas` raises a KeyError; a group
+    of `torch.optim.Rprop` may set it.
     """
     net = mindspore.model()
     groups = [

@@ -2,7 +2,6 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
-from mindspore import ops
 from mindspore.experimental import optim
 
 
@@ -55,9 +54,10 @@ def rate_is_required(pytorch, mindspore):
 
 
 def nesterov_in_a_damped_group_raises(pytorch, mindspore):
-    """A group with `nesterov=True` in an optimizer with `dampening=0.5` is
-    taken by both constructors; `mindspore.experimental.optim.SGD` raises a
-    ValueError at the first step, `torch.optim.SGD` updates.
+    """A group with `nesterov=True` and no `dampening` of its own, in an
+    optimizer with `dampening=0.5`, is taken by both constructors;
+    `mindspore.experimental.optim.SGD` raises a ValueError at the first step,
+    `torch.optim.SGD` updates.
     """
     start = pytorch.model().weight.numpy(force=True)
     options = {"lr": 0.1, "momentum": 0.9, "dampening": 0.5}
@@ -89,10 +89,10 @@ def group_values_reach_eager_updates(pytorch, mindspore):
 
 
 def jit_keeps_first_momentum(pytorch, mindspore):
-    """In a step compiled with `ms.jit`, `group["momentum"] = 0.5`
-    before step 11 is silently ignored by
-    `mindspore.experimental.optim.SGD`: it matches
-    `torch.optim.SGD` with the first momentum throughout.
+    """In a step compiled with `ms.jit`, `group["momentum"] = 0.5` before step
+    11 is silently ignored by `mindspore.experimental.optim.SGD` for batches of
+    the same shape: it matches `torch.optim.SGD` with the first momentum
+    throughout.
     """
     ours = _changed(mindspore, _set_momentum, jit=True)
     theirs = _changed_theirs(pytorch, momentum=0.5)
@@ -102,15 +102,14 @@ def jit_keeps_first_momentum(pytorch, mindspore):
 
 
 def jit_takes_assigned_rate(pytorch, mindspore):
-    """In a step compiled with `ms.jit`,
-    `mindspore.experimental.optim.SGD` follows
-    `ops.assign(group["lr"], 0.02)` before step 11 and matches
-    `torch.optim.SGD`; it silently ignores the Python assignment
-    `group["lr"] = 0.02`.
+    """In a step compiled with `ms.jit`, `mindspore.experimental.optim.SGD`
+    follows `group["lr"].copy_(ms.Tensor(0.02))` before step 11 and matches
+    `torch.optim.SGD`; for batches of the same shape it silently ignores the
+    Python assignment `group["lr"] = 0.02` there.
     """
     theirs = _changed_theirs(pytorch, lr=0.02)
     assigned = _changed(mindspore, _assign_rate, jit=True)
-    expect.close(theirs, assigned, name="ops_assign")
+    expect.close(theirs, assigned, name="copied")
     replaced = _changed(mindspore, _set_rate, jit=True)
     expect.apart(theirs, replaced, at_least=0.1, name="apart")
     unchanged = _theirs(pytorch, lr=0.1, momentum=0.9)
@@ -118,7 +117,7 @@ def jit_takes_assigned_rate(pytorch, mindspore):
 
 
 def added_group_has_no_state(pytorch, mindspore):
-    """After `add_param_group` the next step of
+    """After `add_param_group` before the first step, that step of
     `mindspore.experimental.optim.SGD` raises `RuntimeError`, because only its
     constructor makes momenta. In PyNative mode the step has updated the first
     group by then; compiled with `ms.jit` it has updated nothing.
@@ -203,7 +202,7 @@ def _set_rate(group):
 
 
 def _assign_rate(group):
-    ops.assign(group["lr"], 0.02)
+    group["lr"].copy_(ms.Tensor(0.02))
 
 
 def _changed_theirs(side, **values):

@@ -2,7 +2,7 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
-from mindspore import mint, ops
+from mindspore import mint
 from mindspore.experimental.optim import lr_scheduler
 
 DEVICES = ["cpu"]
@@ -58,8 +58,8 @@ def eager_does_nothing(pytorch, mindspore):
 
 
 def rate_is_private(pytorch, mindspore):
-    """Under `ms.jit`, `ops.assign(group["lr"], 0.02)` before step 11 does not
-    reach the update of `mindspore.mint.optim.SGD`, which reads
+    """Under `ms.jit`, `group["lr"].copy_(ms.Tensor(0.02))` before step 11 does
+    not reach the update of `mindspore.mint.optim.SGD`, which reads
     `group["lr_float"]`: the weights are those of `torch.optim.SGD` with the
     first rate.
     """
@@ -72,7 +72,7 @@ def rate_is_private(pytorch, mindspore):
 
 def shared_rate_is_followed(pytorch, mindspore):
     """With `group["lr_float"] = group["lr"]` before the first
-    step, `ops.assign(group["lr"], 0.02)` before step 11 reaches
+    step, `group["lr"].copy_(ms.Tensor(0.02))` before step 11 reaches
     the update of `mindspore.mint.optim.SGD` compiled with
     `ms.jit`, which matches `torch.optim.SGD`.
     """
@@ -82,9 +82,9 @@ def shared_rate_is_followed(pytorch, mindspore):
 
 
 def shared_rate_follows_a_scheduler(pytorch, mindspore):
-    """With `group["lr_float"] = group["lr"]`, `StepLR` of
-    `mindspore.experimental.optim` gives under `ms.jit` the weights of
-    `torch.optim.SGD` with PyTorch's `StepLR`.
+    """With `group["lr_float"] = group["lr"]` before the first step, `StepLR`
+    of `mindspore.experimental.optim` over `mindspore.mint.optim.SGD` gives
+    under `ms.jit` the weights of `torch.optim.SGD` with PyTorch's `StepLR`.
     """
     net = pytorch.model()
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
@@ -105,10 +105,11 @@ def shared_rate_follows_a_scheduler(pytorch, mindspore):
 
 
 def group_rate_zero_is_lost(pytorch, mindspore):
-    """A group of `mindspore.mint.optim.SGD` with `lr` 0.0 is updated at the
-    rate of the optimizer: its weights are those of `torch.optim.SGD` without
-    the group's rate; with `group["lr_float"] = group["lr"]` the group rests
-    as in PyTorch.
+    """In a step compiled with `ms.jit`, a group of `mindspore.mint.optim.SGD`
+    with `lr` 0.0 is updated at the rate of the optimizer: its weights are
+    those of `torch.optim.SGD` without the group's rate; with
+    `group["lr_float"] = group["lr"]` before the first step the group rests as
+    in PyTorch.
     """
     frozen = _grouped(pytorch, torch.optim.SGD, {"lr": 0.0})
     plain = _grouped(pytorch, torch.optim.SGD, {})
@@ -182,7 +183,7 @@ def _changed(side, shared):
 
     def change():
         if next(steps, None) == 10:
-            ops.assign(group["lr"], 0.02)
+            group["lr"].copy_(ms.Tensor(0.02))
 
     return side.train(net, optimizer, after=change)
 

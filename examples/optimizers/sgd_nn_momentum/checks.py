@@ -46,7 +46,8 @@ def nn_sgd_has_nesterov(pytorch, mindspore):
 
 def momentum_zero_is_sgd(pytorch, mindspore):
     """With `momentum=0.0` and weight decay the weights of
-    `mindspore.nn.Momentum` are those of `torch.optim.SGD` without momentum.
+    `mindspore.nn.Momentum` are those of `torch.optim.SGD` without momentum,
+    for the weight and the bias of an `nn.Dense`.
     """
     expect.close(
         _theirs(pytorch, lr=0.1, weight_decay=0.1),
@@ -132,9 +133,10 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """`loss_scale=1024.0` divides the gradients: with the gradients of the
-    loss times 1024, and weight decay, the weights of `mindspore.nn.Momentum`
-    are those of `torch.optim.SGD` with the gradients of the loss.
+    """`loss_scale=1024.0` of `mindspore.nn.Momentum` divides the gradients:
+    with the gradients of the loss times 1024, and weight decay, its weights
+    are those of `torch.optim.SGD` with the gradients of the loss, for the
+    weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     optimizer = nn.Momentum(

@@ -2,7 +2,7 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
-from mindspore import nn, ops
+from mindspore import nn
 
 
 def same_weights(pytorch, mindspore):
@@ -17,9 +17,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """With `momentum`, `dampening` and `weight_decay` together,
-    and with `dampening` but no momentum, `mindspore.nn.SGD`
-    matches `torch.optim.SGD` after each of 60 steps.
+    """With `momentum`, `dampening` and `weight_decay` together, and with
+    `dampening` but no momentum, `mindspore.nn.SGD` matches `torch.optim.SGD`
+    after each of 60 steps, for the weight and the bias of an `nn.Dense`.
     """
     options = {
         "momentum": 0.9,
@@ -54,7 +54,8 @@ def default_rate_is_another(pytorch, mindspore):
 def negated_gradients_maximize(pytorch, mindspore):
     """`mindspore.nn.SGD` has no `maximize` and raises a TypeError; given
     negated gradients, its weights after each of 60 steps are those of
-    `torch.optim.SGD` with `maximize=True`, with `weight_decay` too.
+    `torch.optim.SGD` with `maximize=True`, with `weight_decay` too, for the
+    weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -84,8 +85,8 @@ def negated_gradients_maximize(pytorch, mindspore):
 
 
 def group_keys_are_fixed(pytorch, mindspore):
-    """A group of `mindspore.nn.SGD` with `momentum` raises a KeyError; a group of
-    `torch.optim.SGD` may set it.
+    """A group of `mindspore.nn.SGD` with `momentum` raises a KeyError; a group
+    of `torch.optim.SGD` may set it.
     """
     net = mindspore.model()
     groups = [{"params": net.trainable_params(), "momentum": 0.9}]
@@ -130,9 +131,10 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """`loss_scale=1024.0` divides the gradients: with the gradients of the
-    loss times 1024, and weight decay, the weights of `mindspore.nn.SGD` are
-    those of `torch.optim.SGD` with the gradients of the loss.
+    """`loss_scale=1024.0` of `mindspore.nn.SGD` divides the gradients: with
+    the gradients of the loss times 1024, and weight decay, its weights are
+    those of `torch.optim.SGD` with the gradients of the loss, for the weight
+    and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     optimizer = nn.SGD(
@@ -169,7 +171,7 @@ def negative_dampening_raises(pytorch, mindspore):
 
 
 def momentum_is_a_parameter(pytorch, mindspore):
-    """After `ops.assign(optimizer.momentum, 0.5)` before step 11, the
+    """After `optimizer.momentum.copy_(ms.Tensor(0.5))` before step 11, the
     weights of `mindspore.nn.SGD` are those of `torch.optim.SGD` whose group
     is given `momentum` 0.5 there; an assignment of the float to the attribute
     raises a TypeError.
@@ -192,7 +194,7 @@ def momentum_is_a_parameter(pytorch, mindspore):
 
     def update(grads):
         if next(steps) == 10:
-            ops.assign(optimizer.momentum, 0.5)
+            optimizer.momentum.copy_(ms.Tensor(0.5))
         return optimizer(grads)
 
     expect.close(
@@ -208,8 +210,9 @@ def momentum_is_a_parameter(pytorch, mindspore):
 
 def unused_parameters_keep_moving(pytorch, mindspore):
     """`torch.optim.SGD` skips a parameter whose `grad` is None;
-    `ms.value_and_grad` gives zeros for a parameter that the loss does not
-    use, and `mindspore.nn.SGD` still decays it, as PyTorch does with zeros.
+    `ms.value_and_grad` gives zeros for a parameter that the loss does not use,
+    and `mindspore.nn.SGD` with `weight_decay` still decays it if it is named
+    `weight`, as PyTorch does with zeros.
     """
     weight = ms.Parameter(ms.Tensor([1.0, -2.0]), name="weight")
     optimizer = nn.SGD([weight], 0.1, weight_decay=0.5)

@@ -23,9 +23,10 @@ def same_weights(pytorch, mindspore):
 
 
 def use_lazy_is_the_same(pytorch, mindspore):
-    """`mindspore.nn.Adam` with `use_lazy=True` and `target = "CPU"` gives the
-    table of `torch.optim.SparseAdam` too; without `use_lazy` it does not,
-    since it moves rows that were not looked up.
+    """In a step compiled with `ms.jit`, `mindspore.nn.Adam` with
+    `use_lazy=True` and `target = "CPU"` gives the table of
+    `torch.optim.SparseAdam` too; without `use_lazy` it does not, since it
+    moves rows that were not looked up.
     """
     ours = _ours(mindspore, nn.Adam, use_lazy=True)
     expect.close(pytorch.weights, ours, name="use_lazy")
@@ -36,11 +37,10 @@ def use_lazy_is_the_same(pytorch, mindspore):
 
 
 def without_target(pytorch, mindspore):
-    """Without `optimizer.target = "CPU"`, a step of
-    `mindspore.nn.LazyAdam` compiled with `ms.jit` raises no error
-    and differs from `torch.optim.SparseAdam`: it updates a row
-    that is looked up twice in a step twice, each time with one of
-    its two gradients.
+    """Without `optimizer.target = "CPU"`, a step of `mindspore.nn.LazyAdam`
+    compiled with `ms.jit` raises no error. A row that is looked up twice in
+    the step is updated twice, each time with one of its two gradients, and so
+    differs from that of `torch.optim.SparseAdam`.
     """
     ours = _ours(mindspore, nn.LazyAdam, target=None)
     expect.apart(
@@ -50,8 +50,9 @@ def without_target(pytorch, mindspore):
 
 
 def negated_loss_maximizes(pytorch, mindspore):
-    """`mindspore.nn.LazyAdam` has no `maximize`; with the loss negated it gives
-    the table of `torch.optim.SparseAdam` with `maximize=True`.
+    """`mindspore.nn.LazyAdam` has no `maximize`; in a step compiled with
+    `ms.jit`, with `target = "CPU"` and the loss negated, it gives the table of
+    `torch.optim.SparseAdam` with `maximize=True`.
     """
     theirs = _theirs(pytorch, maximize=True)
     ours = _ours(mindspore, nn.LazyAdam, sign=-1)
@@ -59,10 +60,10 @@ def negated_loss_maximizes(pytorch, mindspore):
 
 
 def eager_step_raises(pytorch, mindspore):
-    """In PyNative mode without `ms.jit`, a step of
-    `mindspore.nn.LazyAdam` with the sparse gradients of
-    `nn.EmbeddingLookup` raises `ValueError`: the gradient has the
-    shape of the rows that were looked up.
+    """In PyNative mode without `ms.jit`, the gradient of `nn.EmbeddingLookup`
+    with `sparse=True` holds only the looked-up rows. A step of
+    `mindspore.nn.LazyAdam` raises `ValueError` for 2 rows of a table of 5;
+    with the 5 rows 0, 0, 1, 2 and 3 it raises no error and changes row 4.
     """
     del pytorch
     expect.raises(
@@ -73,13 +74,30 @@ def eager_step_raises(pytorch, mindspore):
         match="var_shape",
         name="eager",
     )
+    table = nn.EmbeddingLookup(
+        5, 3, ms.Tensor(mindspore.start), sparse=True
+    )
+    optimizer = nn.LazyAdam(table.trainable_params(), 0.01)
+    grad_fn = ms.value_and_grad(
+        lambda rows: table(rows).square().sum(),
+        None,
+        optimizer.parameters,
+    )
+    _, gradients = grad_fn(ms.Tensor([0, 0, 1, 2, 3], ms.int32))
+    optimizer(gradients)
+    expect.apart(
+        mindspore.start[4],
+        table.embedding_table[4],
+        at_least=0.001,
+        name="row_4",
+    )
 
 
 def weight_decay_is_extra(pytorch, mindspore):
-    """`torch.optim.SparseAdam` raises `TypeError` for
-    `weight_decay`. `mindspore.nn.LazyAdam` adds it to the
-    looked-up rows once per occurrence: a row looked up twice in a
-    step decays twice.
+    """`torch.optim.SparseAdam` raises `TypeError` for `weight_decay`. In a
+    step compiled with `ms.jit` and with `target = "CPU"`,
+    `mindspore.nn.LazyAdam` adds it to the looked-up rows once per occurrence:
+    a row looked up twice in a step decays twice.
     """
     expect.raises(
         TypeError,

@@ -11,7 +11,7 @@ def attempt(rate, optimizer_class=nn.SGD):
         optimizer = optimizer_class([weight], rate)
         rates = []
         for step in range(2):
-            ms.ops.assign(weight, ms.Tensor([0.0], ms.float32))
+            weight.copy_(ms.Tensor([0.0], ms.float32))
             optimizer((ms.Tensor([1.0], ms.float32),))
             rates.append(round(0 - weight.item(), 4))
     except Exception as error:

@@ -18,8 +18,8 @@ def nn_takes_sequences(pytorch, mindspore):
 
 
 def nn_takes_schedules(pytorch, mindspore):
-    """`mindspore.nn.SGD` takes a `LearningRateSchedule`, and refuses any other
-    `Cell` with a `TypeError`.
+    """`mindspore.nn.SGD` takes a `LearningRateSchedule`, and refuses a
+    different `Cell`, here `nn.ReLU`, with a `TypeError`.
     """
     rates = mindspore.attempt(mindspore.cell)
     expect.close([0.2, 0.1], rates, name="schedule")
@@ -63,8 +63,8 @@ def all_nn_optimizers(pytorch, mindspore):
 
 
 def integers_are_converted(pytorch, mindspore):
-    """Integers are converted to float32: `learning_rate=1` and a list of
-    integers work in `mindspore.nn.SGD`, and `lr=1` works in PyTorch's SGD.
+    """`mindspore.nn.SGD` converts integers to float32: `learning_rate=1` and a
+    list of integers work. PyTorch's SGD takes `lr=1` and refuses the list.
     """
     refused = isinstance(pytorch.got["list of int"], str)
     expect.equal(True, refused, name="pytorch_refuses_list")
@@ -124,9 +124,10 @@ def schedules_want_floats(pytorch, mindspore):
 
 
 def list_is_not_checked(pytorch, mindspore):
-    """A negative rate raises a `ValueError` in SGD of both frameworks, but a
-    negative rate inside a list does not in `mindspore.nn.SGD`: the weight
-    moves up the gradient.
+    """As an argument, a negative float raises a `ValueError` in SGD of both
+    frameworks. A negative rate inside a list or as a Tensor without dimensions
+    raises nothing in `mindspore.nn.SGD`, and the weight moves up the gradient;
+    PyTorch's SGD refuses both.
     """
     for name, got in (
         ("pytorch", pytorch.got),
@@ -144,6 +145,12 @@ def list_is_not_checked(pytorch, mindspore):
     )
     rates = mindspore.got["negative in list"]
     expect.close([-0.2, 0.1], rates, name="in_a_list")
+    rates = mindspore.attempt(ms.Tensor(-0.1, ms.float32))
+    expect.close([-0.1, -0.1], rates, name="tensor")
+    kind = pytorch.attempt(torch.tensor(-0.1)).split(":")[0]
+    expect.equal(
+        "ValueError", kind, name="pytorch_refuses_tensor"
+    )
 
 
 def experimental_takes_neither(pytorch, mindspore):

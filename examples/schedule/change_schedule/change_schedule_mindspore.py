@@ -9,7 +9,7 @@ def used(steps):
     gradient = ms.Tensor([1.0], ms.float32)
     rates = []
     for step in range(steps):
-        ms.ops.assign(weight, ms.Tensor([0.0], ms.float32))
+        weight.copy_(ms.Tensor([0.0], ms.float32))
         optimizer((gradient,))
         rates.append(0 - weight.item())
     print([round(rate, 4) for rate in rates])
@@ -40,5 +40,5 @@ class WithParameter(
 schedule_2 = WithParameter()
 optimizer = nn.SGD([weight], learning_rate=schedule_2)
 parameter_before = used(2)
-ms.ops.assign(schedule_2.decay_rate, ms.Tensor(1.0, ms.float32))
+schedule_2.decay_rate.copy_(ms.Tensor(1.0, ms.float32))
 parameter_after = used(2)

@@ -4,10 +4,10 @@ from mindspore.experimental import optim
 
 
 def attribute_is_frozen(pytorch, mindspore):
-    """Changing `decay_rate` of an `nn.ExponentialDecayLR` after the first step
-    has no effect on `mindspore.nn.SGD`, although it runs in PyNative mode: the
-    compiled update keeps the old value. PyTorch's `ExponentialLR` follows a
-    changed `gamma`.
+    """In PyNative mode without `@ms.jit`, changing `decay_rate` of an
+    `nn.ExponentialDecayLR` after the first step has no effect on
+    `mindspore.nn.SGD`, because the compiled update keeps the old value.
+    PyTorch's `ExponentialLR` follows a changed `gamma`.
     """
     expect.equal(
         ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"
@@ -25,9 +25,10 @@ def attribute_is_frozen(pytorch, mindspore):
 
 
 def calling_shows_the_new_value(pytorch, mindspore):
-    """After `decay_rate` of an `nn.ExponentialDecayLR` is changed between two
-    steps, calling the schedule returns the rate with the new `decay_rate`,
-    while the optimizer keeps using the old one.
+    """In PyNative mode without `@ms.jit`, after `decay_rate` of an
+    `nn.ExponentialDecayLR` is changed between two steps, calling the schedule
+    returns the rate with the new `decay_rate`, while `mindspore.nn.SGD` keeps
+    using the old one.
     """
     rate = mindspore.schedule(ms.Tensor(3, ms.int32))
     expect.close(0.8, rate, name="called")
@@ -36,7 +37,7 @@ def calling_shows_the_new_value(pytorch, mindspore):
 
 def parameter_follows(pytorch, mindspore):
     """A `LearningRateSchedule` subclass that keeps `decay_rate` in a
-    `Parameter` uses the value that `ops.assign` sets: with an initial rate
+    `Parameter` uses the value that `copy_` sets: with an initial rate
     of 0.8, assigning a `decay_rate` of 1 between two steps gives the rate
     0.8 at each later step.
     """
@@ -49,8 +50,9 @@ def parameter_follows(pytorch, mindspore):
 
 
 def experimental_follows(pytorch, mindspore):
-    """`ExponentialLR` of `mindspore.experimental.optim` follows a changed
-    `gamma`, as PyTorch's does.
+    """Where `scheduler.step()` is not compiled, `ExponentialLR` of
+    `mindspore.experimental.optim` follows a changed `gamma`, as PyTorch's
+    does.
     """
     optimizer = optim.SGD([mindspore.weight], lr=0.8)
     scheduler = optim.lr_scheduler.ExponentialLR(

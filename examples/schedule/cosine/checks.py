@@ -51,8 +51,8 @@ def pytorch_rises_again(pytorch, mindspore):
 
 
 def experimental_rises_too(pytorch, mindspore):
-    """`CosineAnnealingLR` of `mindspore.experimental.optim` goes up again as
-    PyTorch's does: the twelve rates are the same.
+    """With `T_max=8`, `CosineAnnealingLR` of `mindspore.experimental.optim`
+    goes up again after the end as PyTorch's does: the twelve rates match.
     """
     optimizer = optim.SGD([mindspore.weight], lr=0.1)
     scheduler = optim.lr_scheduler.CosineAnnealingLR(

@@ -9,7 +9,7 @@ def used(optimizer):
     gradient = ms.Tensor([1.0], ms.float32)
     rates = []
     for step in range(12):
-        ms.ops.assign(weight, ms.Tensor([0.0], ms.float32))
+        weight.copy_(ms.Tensor([0.0], ms.float32))
         optimizer((gradient,))
         rates.append(0 - weight.item())
     print([round(rate, 3) for rate in rates])

@@ -9,8 +9,9 @@ SCHEDULERS = torch.optim.lr_scheduler
 
 
 def same_rates(pytorch, mindspore):
-    """`mindspore.experimental.optim.lr_scheduler.ExponentialLR` gives the
-    rates of PyTorch's `ExponentialLR`, read with `get_last_lr()` in both.
+    """Over three epochs with `gamma=0.5`,
+    `mindspore.experimental.optim.lr_scheduler.ExponentialLR` gives the rates
+    of PyTorch's `ExponentialLR`, read with `get_last_lr()` in both.
     """
     law = [0.1, 0.05, 0.025]
     expect.close(law, pytorch.rates, name="pytorch")
@@ -46,7 +47,7 @@ def only_experimental_optimizers(pytorch, mindspore):
     """The schedulers of `mindspore.experimental.optim` refuse a
     `mindspore.nn.SGD`: `CosineAnnealingWarmRestarts`, `CyclicLR`, `LambdaLR`
     and `MultiplicativeLR` raise an `AttributeError`, all others (of
-    `SequentialLR`, its parts) a `TypeError`.
+    `SequentialLR`, its `ExponentialLR` parts) a `TypeError`.
     """
     optimizer = ms.nn.SGD([_weight()], learning_rate=0.1)
     attribute = [
@@ -72,8 +73,9 @@ def only_experimental_optimizers(pytorch, mindspore):
 
 
 def missing_schedulers(pytorch, mindspore):
-    """Of PyTorch's public schedulers, `mindspore.experimental.optim` lacks
-    exactly `ChainedScheduler` and `OneCycleLR`.
+    """Of the public schedulers in `torch.optim.lr_scheduler`,
+    `mindspore.experimental.optim` lacks exactly `ChainedScheduler` and
+    `OneCycleLR`.
     """
     names = [
         name
@@ -99,9 +101,10 @@ def missing_schedulers(pytorch, mindspore):
 def no_warning_for_the_order(pytorch, mindspore):
     """Calling `scheduler.step()` of `ExponentialLR` before the first optimizer
     step skips the first rate in both frameworks. PyTorch warns about this
-    order for all its schedulers but `ReduceLROnPlateau` and
-    `CosineAnnealingWarmRestarts`; no scheduler of
-    `mindspore.experimental.optim` warns.
+    order for all schedulers of `torch.optim.lr_scheduler` but
+    `ReduceLROnPlateau` and `CosineAnnealingWarmRestarts` (`SequentialLR`, with
+    milestone 4, and `ChainedScheduler` ran with two `ExponentialLR`); no
+    scheduler of `mindspore.experimental.optim` warns.
     """
     silent = [
         n

@@ -7,9 +7,9 @@ from mindspore.nn import dynamic_lr, learning_rate_schedule
 
 
 def same_rates(pytorch, mindspore):
-    """The list that `nn.exponential_decay_lr` returns holds, step by step,
-    the rates that `ExponentialLR` in PyTorch gives when `scheduler.step()`
-    is called once per epoch.
+    """With `decay_epoch=1`, the list that `nn.exponential_decay_lr` returns
+    holds, step by step, the rates that `ExponentialLR` in PyTorch gives when
+    `scheduler.step()` is called once per epoch.
     """
     law = [0.1 * 0.5 ** (step // 4) for step in range(12)]
     expect.close(
@@ -22,8 +22,8 @@ def same_rates(pytorch, mindspore):
 
 def same_weights(pytorch, mindspore):
     """With momentum 0.9, the weights of `nn.SGD` in `mindspore.nn` with the
-    list that `nn.exponential_decay_lr` returns equal those of
-    `torch.optim.SGD` with `ExponentialLR` stepped once per epoch, after
+    list that `nn.exponential_decay_lr` returns for `decay_epoch=1` equal those
+    of `torch.optim.SGD` with `ExponentialLR` stepped once per epoch, after
     each of twelve steps.
     """
     expect.close(

@@ -6,8 +6,8 @@ from crosswalk import expect
 
 def stairs_are_epochs(pytorch, mindspore):
     """`nn.ExponentialDecayLR` with `is_stair=True` and `decay_steps` set to
-    the steps per epoch gives at each step the rate of PyTorch's
-    `ExponentialLR` stepped once per epoch.
+    the steps per epoch gives the rate of PyTorch's `ExponentialLR` stepped
+    once per epoch, at each of eight steps with a `decay_rate` of 0.5.
     """
     law = [0.1 * 0.5 ** (step // 4) for step in range(8)]
     expect.close(law, pytorch.stairs, name="pytorch")
@@ -39,8 +39,9 @@ def own_schedule(pytorch, mindspore):
 
 def default_decays_every_step(pytorch, mindspore):
     """Without `is_stair=True`, `nn.ExponentialDecayLR` decays at every step:
-    it equals PyTorch's `ExponentialLR` stepped after every batch, with
-    `gamma` to the power `1 / decay_steps`.
+    over eight steps with a `decay_rate` of 0.5, it equals PyTorch's
+    `ExponentialLR` stepped after every batch, with `gamma` to the power `1 /
+    decay_steps`.
     """
     law = [0.1 * 0.5 ** (step / 4) for step in range(8)]
     expect.close(law, pytorch.smooth, name="pytorch")
@@ -79,9 +80,9 @@ def is_stair_default(pytorch, mindspore):
 
 def list_is_flat_in_an_epoch(pytorch, mindspore):
     """`nn.exponential_decay_lr` counts whole epochs even with
-    `is_stair=False`, so its rates are constant within an epoch where those
-    of `nn.ExponentialDecayLR` are not; `is_stair` changes the list only
-    when `decay_epoch` is above 1.
+    `is_stair=False`, so its rates are constant within an epoch where those of
+    `nn.ExponentialDecayLR` without `is_stair=True` are not; `is_stair` changes
+    the list only when `decay_epoch` is above 1.
     """
     listed = [_listed(1, False), _listed(1, True)]
     expect.close(mindspore.stairs, listed[0], name="one_epoch")

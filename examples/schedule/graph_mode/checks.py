@@ -3,8 +3,8 @@ from crosswalk import expect
 
 
 def list_works(pytorch, mindspore):
-    """In Graph mode, `nn.SGD` with a list of rates gives the weights of
-    PyTorch's `ExponentialLR` at every step.
+    """In Graph mode, `nn.SGD` with the list of `nn.exponential_decay_lr` gives
+    the weights of PyTorch's `ExponentialLR` at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
@@ -15,8 +15,8 @@ def list_works(pytorch, mindspore):
 
 
 def cell_works(pytorch, mindspore):
-    """In Graph mode, `nn.SGD` with `nn.ExponentialDecayLR` gives the weights
-    of PyTorch's `ExponentialLR` at every step.
+    """In Graph mode, `nn.SGD` with `nn.ExponentialDecayLR` and `is_stair=True`
+    gives the weights of PyTorch's `ExponentialLR` at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
@@ -27,8 +27,9 @@ def cell_works(pytorch, mindspore):
 
 
 def scheduler_works(pytorch, mindspore):
-    """In Graph mode, `ExponentialLR` of `mindspore.experimental.optim` gives
-    the weights of PyTorch's `ExponentialLR` at every step.
+    """In Graph mode, `SGD` with `ExponentialLR` of
+    `mindspore.experimental.optim` gives the weights of PyTorch's
+    `ExponentialLR` at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"

@@ -3,8 +3,9 @@ from crosswalk import expect
 
 
 def list_works(pytorch, mindspore):
-    """Inside a training step compiled with `@ms.jit`, `nn.SGD` with a list
-    of rates gives the weights of PyTorch's `ExponentialLR` at every step.
+    """Inside a training step compiled with `@ms.jit`, `nn.SGD` with the list
+    of `nn.exponential_decay_lr` gives the weights of PyTorch's `ExponentialLR`
+    at every step.
     """
     expect.close(
         pytorch.weights, mindspore.by_list, name="weights"
@@ -13,8 +14,8 @@ def list_works(pytorch, mindspore):
 
 def cell_works(pytorch, mindspore):
     """Inside a training step compiled with `@ms.jit`, `nn.SGD` with
-    `nn.ExponentialDecayLR` gives the weights of PyTorch's `ExponentialLR`
-    at every step.
+    `nn.ExponentialDecayLR` and `is_stair=True` gives the weights of PyTorch's
+    `ExponentialLR` at every step.
     """
     expect.close(
         pytorch.weights, mindspore.by_cell, name="weights"
@@ -22,9 +23,10 @@ def cell_works(pytorch, mindspore):
 
 
 def scheduler_works(pytorch, mindspore):
-    """`scheduler.step()` of the experimental `ExponentialLR`, called between
-    calls of a training step compiled with `@ms.jit`, reaches the compiled
-    step: the weights are those of PyTorch's `ExponentialLR` at every step.
+    """`scheduler.step()` of `ExponentialLR` over
+    `mindspore.experimental.optim.SGD`, called between calls of a training step
+    compiled with `@ms.jit`, reaches the compiled step: the weights are those
+    of PyTorch's `ExponentialLR` at every step.
     """
     expect.close(
         pytorch.weights, mindspore.by_scheduler, name="weights"
@@ -32,9 +34,10 @@ def scheduler_works(pytorch, mindspore):
 
 
 def scheduler_works_compiled(pytorch, mindspore):
-    """`scheduler.step()` of the experimental `ExponentialLR` may itself be
-    inside a function compiled with `@ms.jit`: the weights are again those of
-    PyTorch's `ExponentialLR` at every step.
+    """`scheduler.step()` of `ExponentialLR` over
+    `mindspore.experimental.optim.SGD` may itself be inside a function compiled
+    with `@ms.jit`: the weights are again those of PyTorch's `ExponentialLR` at
+    every step.
     """
     expect.close(
         pytorch.weights,

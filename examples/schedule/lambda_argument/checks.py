@@ -7,7 +7,8 @@ LAW = [0.1, 0.05, 0.025, 0.0125]
 
 def what_the_function_gets(pytorch, mindspore):
     """The function given to `LambdaLR` receives the epoch as an `int` in
-    PyTorch and as a float32 `Parameter` in `mindspore.experimental.optim`.
+    PyTorch and, where `step()` is not compiled, as a float32 `Parameter` in
+    `mindspore.experimental.optim`.
     """
     seen = []
     pytorch.rates_with(lambda epoch: seen.append(epoch) or 1)
@@ -25,7 +26,7 @@ def what_the_function_gets(pytorch, mindspore):
 def indexing_raises(pytorch, mindspore):
     """In the function given to `LambdaLR`, indexing a Python list with the
     epoch works in PyTorch and raises a `ValueError` in
-    `mindspore.experimental.optim`.
+    `mindspore.experimental.optim` where `step()` is not compiled.
     """
     expect.close(LAW, pytorch.indexed, name="pytorch")
     expect.raises(
@@ -42,8 +43,8 @@ def indexing_raises(pytorch, mindspore):
 
 def dict_get_is_silent(pytorch, mindspore):
     """In the function given to `LambdaLR` of `mindspore.experimental.optim`,
-    `dict.get(epoch, 1)` never finds the epoch: the rate silently stays at
-    the initial one, where PyTorch decays it.
+    `dict.get(epoch, 1)` never finds the epoch where `step()` is not compiled:
+    the rate silently stays at the initial one, where PyTorch decays it.
     """
     expect.close(LAW, pytorch.looked_up, name="pytorch")
     expect.close([0.1] * 4, mindspore.looked_up, name="mindspore")
@@ -55,10 +56,29 @@ def dict_get_is_silent(pytorch, mindspore):
     )
 
 
+def set_never_holds_it(pytorch, mindspore):
+    """In the function given to `LambdaLR` of `mindspore.experimental.optim`,
+    `epoch in {1, 2}` is always false where `step()` is not compiled, without
+    an error; so is `in` with a `frozenset` or a dict. PyTorch finds the epoch.
+    """
+    theirs = [0.1, 0.01, 0.01, 0.1]
+    for kind in (set, frozenset, dict.fromkeys):
+        holder = kind((1, 2))
+        name = type(holder).__name__
+
+        def factor(epoch, holder=holder):
+            return 0.1 if epoch in holder else 1.0
+
+        rates = pytorch.rates_with(factor)
+        expect.close(theirs, rates, name=f"pytorch_{name}")
+        rates = mindspore.rates_with(factor)
+        expect.close([0.1] * 4, rates, name=f"mindspore_{name}")
+
+
 def int_makes_it_equal(pytorch, mindspore):
     """In the function given to `LambdaLR` of `mindspore.experimental.optim`,
-    with `int(epoch)` in place of the epoch, indexing a list and looking up
-    in a dictionary work and give the rates of PyTorch.
+    with `int(epoch)` in place of the epoch, indexing a list and looking up in
+    a dictionary give the rates of PyTorch where `step()` is not compiled.
     """
     expect.close(pytorch.whole, mindspore.whole, name="dict")
     factors = mindspore.factors
@@ -69,9 +89,10 @@ def int_makes_it_equal(pytorch, mindspore):
 
 
 def arithmetic_works(pytorch, mindspore):
-    """In the function given to `LambdaLR`, powers, comparisons and `math.cos`
-    of the epoch work without a change: PyTorch and
-    `mindspore.experimental.optim` give the same rates.
+    """In the function given to `LambdaLR`, powers, comparisons, `in` with a
+    tuple, and `math.cos` of the epoch work without a change where `step()` is
+    not compiled: PyTorch and `mindspore.experimental.optim` give the same
+    rates over four epochs.
     """
     for name, factor in {
         "power": lambda epoch: 0.5**epoch,

@@ -5,8 +5,9 @@ from mindspore.experimental import optim
 
 
 def experimental_has_it(pytorch, mindspore):
-    """`mindspore.experimental.optim.lr_scheduler.LambdaLR` exists, takes the
-    function that PyTorch's `LambdaLR` takes, and gives the same rates.
+    """`mindspore.experimental.optim.lr_scheduler.LambdaLR` exists, takes a
+    function as PyTorch's `LambdaLR` does, and gives the same rates for the
+    factor `epoch // 5`.
     """
     expect.close(_law(), pytorch.rates, name="pytorch")
     expect.close(
@@ -24,9 +25,9 @@ def same_by_list(pytorch, mindspore):
 
 
 def same_by_subclass(pytorch, mindspore):
-    """A subclass of `LearningRateSchedule` whose `construct` computes the
-    epoch from `global_step`, passed to `nn.SGD`, gives the rates of
-    PyTorch's `LambdaLR` stepped once per epoch.
+    """For the factor `epoch // 5`, a subclass of `LearningRateSchedule` whose
+    `construct` computes the epoch from `global_step`, passed to `nn.SGD`,
+    gives the rates of PyTorch's `LambdaLR` stepped once per epoch.
     """
     expect.close(
         pytorch.rates, mindspore.by_subclass, name="rates"
@@ -34,9 +35,8 @@ def same_by_subclass(pytorch, mindspore):
 
 
 def first_epochs_stand_still(pytorch, mindspore):
-    """With the factor `epoch // 5` the rate is 0 during the first five
-    epochs, in PyTorch and in all three MindSpore forms: nothing is trained
-    there.
+    """With the factor `epoch // 5` the rate is 0 during the first five epochs,
+    in PyTorch and in all three MindSpore forms: SGD trains nothing there.
     """
     zeros = [0.0] * 10
     expect.close(zeros, pytorch.rates[:10], name="pytorch")

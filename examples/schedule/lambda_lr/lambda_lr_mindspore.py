@@ -11,7 +11,7 @@ def used(optimizer, after_epoch=lambda: None):
     rates = []
     for epoch in range(12):
         for step in range(2):
-            ms.ops.assign(weight, ms.Tensor([0.0], ms.float32))
+            weight.copy_(ms.Tensor([0.0], ms.float32))
             optimizer((gradient,))
             rates.append(0 - weight.item())
         after_epoch()

@@ -4,9 +4,9 @@ from crosswalk import expect
 
 
 def raises_past_the_end(pytorch, mindspore):
-    """On CPU the step after the last value of the list raises a
-    `RuntimeError` from the operator `Gather` in `mindspore.nn`; PyTorch's
-    scheduler goes on.
+    """In PyNative mode on CPU, the step after the last value of a list of
+    rates raises a `RuntimeError` from the operator `Gather` in
+    `mindspore.nn.SGD`; PyTorch's `ExponentialLR` goes on.
     """
     optimizer = _optimizer([0.1, 0.05, 0.025])
     for _ in range(3):
@@ -22,9 +22,9 @@ def raises_past_the_end(pytorch, mindspore):
 
 
 def nothing_is_updated(pytorch, mindspore):
-    """On CPU, the step after the last value of a list of rates raises in
-    `nn.SGD` and changes nothing: the weight and `global_step` are those
-    after the last value of the list.
+    """In PyNative mode on CPU, the step after the last value of a list of
+    rates raises in `nn.SGD` and changes nothing: the weight and `global_step`
+    are those after the last value of the list.
     """
     expect.close(
         pytorch.weights[:3], mindspore.weights[:3], name="before"

@@ -16,7 +16,7 @@ def run(optimizer):
 
     read, used = [], []
     for epoch in range(3):
-        ms.ops.assign(weight, ms.Tensor([0.0], ms.float32))
+        weight.copy_(ms.Tensor([0.0], ms.float32))
         step()
         read.append(scheduler.get_last_lr()[0].item())
         used.append(0 - weight.item())

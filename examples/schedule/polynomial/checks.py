@@ -6,10 +6,11 @@ from mindspore.experimental import optim
 
 
 def same_rates(pytorch, mindspore):
-    """Up to step `decay_steps`, `nn.PolynomialDecayLR` in `mindspore.nn` gives
-    at step `i` the rate `(learning_rate - end_learning_rate) * (1 - i /
-    decay_steps) ** power + end_learning_rate`, and `LambdaLR` in PyTorch
-    with that value divided by the initial rate gives the same.
+    """Up to step `decay_steps`, here 4, `nn.PolynomialDecayLR` in
+    `mindspore.nn` gives at step `i` the rate `(learning_rate -
+    end_learning_rate) * (1 - i / decay_steps) ** power + end_learning_rate`,
+    and `LambdaLR` in PyTorch with that value divided by the initial rate gives
+    the same.
     """
     law = [
         0.09 * (1 - min(i, 4) / 4) ** 0.5 + 0.01 for i in range(6)
@@ -29,8 +30,8 @@ def same_weights(pytorch, mindspore):
 
 
 def stays_at_the_end(pytorch, mindspore):
-    """From step `decay_steps` on, `nn.PolynomialDecayLR` stays at
-    `end_learning_rate`.
+    """From step `decay_steps` on, `nn.PolynomialDecayLR` without
+    `update_decay_steps=True` stays at `end_learning_rate`.
     """
     schedule = mindspore.schedule
     for step in (4, 5, 400):
@@ -40,9 +41,9 @@ def stays_at_the_end(pytorch, mindspore):
 
 def ends_at_zero_in_pytorch(pytorch, mindspore):
     """`PolynomialLR` of PyTorch and of `mindspore.experimental.optim` goes
-    down to 0, because it has no end rate: its rates are those of
-    `nn.PolynomialDecayLR` with `end_learning_rate=0.0`, and not those with
-    an end rate of 0.01.
+    down to 0, because it has no end rate: with `total_iters=4` and `power=0.5`
+    its rates are those of `nn.PolynomialDecayLR` with `end_learning_rate=0.0`,
+    and not those with an end rate of 0.01.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.0, 4, 0.5)
     rates = [
@@ -84,9 +85,9 @@ def list_counts_epochs(pytorch, mindspore):
 
 
 def update_decay_steps_jumps(pytorch, mindspore):
-    """With `update_decay_steps=True` the rate of `nn.PolynomialDecayLR` does
-    not stay at the end: after each `decay_steps` steps it jumps up and
-    decays again, towards the next multiple of `decay_steps`.
+    """With `update_decay_steps=True` a falling rate of `nn.PolynomialDecayLR`
+    does not stay at the end: with `decay_steps=4`, it jumps up after each 4
+    steps and decays again, towards the next multiple of 4.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.01, 4, 1.0, True)
     rates = [

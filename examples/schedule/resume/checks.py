@@ -5,9 +5,10 @@ from mindspore.experimental import optim
 
 
 def continues_where_it_stopped(pytorch, mindspore):
-    """`mindspore.nn.SGD` continues its schedule after its checkpoint is loaded
-    into a new one, at the rate where PyTorch continues after the state of the
-    optimizer and of the scheduler are loaded.
+    """`mindspore.nn.SGD` with `nn.ExponentialDecayLR` continues its schedule
+    after its checkpoint is loaded into a new one before its first step, at the
+    rate where PyTorch continues after the state of the optimizer and of the
+    scheduler are loaded.
     """
     expect.close(
         [0.1, 0.05, 0.025], mindspore.before, name="before"
@@ -28,19 +29,19 @@ def step_count_is_in_the_checkpoint(pytorch, mindspore):
 
 
 def setting_the_count(pytorch, mindspore):
-    """Without a checkpoint, assigning `optimizer.global_step` with
-    `ops.assign` in `mindspore.nn.SGD` makes the schedule go on from that step.
+    """Without a checkpoint, assigning `optimizer.global_step` with `copy_` in
+    `mindspore.nn.SGD` makes `nn.ExponentialDecayLR` go on from that step.
     """
     weight, optimizer = mindspore.build(mindspore.schedule)
-    ms.ops.assign(optimizer.global_step, ms.Tensor([3], ms.int32))
+    optimizer.global_step.copy_(ms.Tensor([3], ms.int32))
     rates = mindspore.used(weight, optimizer, 2)
     expect.close(mindspore.after, rates, name="rates")
 
 
 def list_is_in_the_checkpoint(pytorch, mindspore):
-    """With a list, the checkpoint of `mindspore.nn.SGD` holds the list too, as
-    `learning_rate`: loading it replaces the list given to the new optimizer
-    without a word.
+    """With a list and without groups, the checkpoint of `mindspore.nn.SGD`
+    holds the list too, as `learning_rate`: loading it silently replaces a list
+    of the same length given to the new optimizer.
     """
     _, old = mindspore.build([0.1, 0.05, 0.025, 0.0125])
     ms.save_checkpoint(old, "list.ckpt")
@@ -53,10 +54,10 @@ def list_is_in_the_checkpoint(pytorch, mindspore):
 
 
 def longer_list_raises(pytorch, mindspore):
-    """Loading the checkpoint of `mindspore.nn.SGD` with a list of rates into
-    one with a longer list raises a `RuntimeError` about the shape of
-    `learning_rate`; without the entry `learning_rate` the checkpoint loads,
-    and the longer list is used.
+    """Without groups, loading the checkpoint of `mindspore.nn.SGD` with a list
+    of rates into one with a longer list raises a `RuntimeError` about the
+    shape of `learning_rate`; without the entry `learning_rate` the checkpoint
+    loads, and a new optimizer uses its longer list.
     """
     weight, old = mindspore.build([0.1, 0.05])
     mindspore.used(weight, old, 2)

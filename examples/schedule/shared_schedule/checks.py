@@ -1,7 +1,17 @@
 import mindspore as ms
 from crosswalk import expect
+from crosswalk.introspect import subclasses
+from mindspore.nn import learning_rate_schedule
 
 LAW = [0.1, 0.05, 0.025]
+ARGUMENTS = {
+    "CosineDecayLR": (0.01, 0.1, 8),
+    "ExponentialDecayLR": (0.1, 0.5, 1),
+    "InverseDecayLR": (0.1, 0.5, 1),
+    "NaturalExpDecayLR": (0.1, 0.5, 1),
+    "PolynomialDecayLR": (0.1, 0.01, 8, 1.0),
+    "WarmUpLR": (0.1, 4),
+}
 
 
 def one_schedule_two_optimizers(pytorch, mindspore):
@@ -26,12 +36,15 @@ def schedule_has_no_state(pytorch, mindspore):
         [0.025] * 3, [rate.item() for rate in rates], name="rates"
     )
     expect.equal("Tensor", type(rates[0]).__name__, name="type")
+    for name, schedule in _every_schedule():
+        first, second = schedule(step), schedule(step)
+        expect.close(first.item(), second.item(), name=name)
 
 
 def calling_it_fixes_the_rate(pytorch, mindspore):
-    """Passing what the schedule returns for one step, instead of the schedule
-    itself, gives `mindspore.nn.SGD` with a fixed rate, as passing the number
-    from `get_last_lr()` does in PyTorch.
+    """Passing what the schedule returns for a step without dimensions, instead
+    of the schedule itself, gives `mindspore.nn.SGD` a fixed rate, as passing
+    the number from `get_last_lr()` does in PyTorch.
     """
     expect.close([0.1] * 3, pytorch.from_value, name="pytorch")
     expect.close(
@@ -46,6 +59,32 @@ def calling_it_fixes_the_rate(pytorch, mindspore):
         at_least=0.7,
         name="apart",
     )
+    for name, schedule in _every_schedule():
+        rate = schedule(ms.Tensor(2, ms.int32))
+        rates = mindspore.used(mindspore.build(rate), steps=3)
+        expect.close([rate.item()] * 3, rates, name=name)
+
+
+def step_of_shape_one_gives_a_list(pytorch, mindspore):
+    """Called with a step of shape `(1,)`, such as `optimizer.global_step`, a
+    schedule class of `mindspore.nn` returns a tensor of that shape:
+    `mindspore.nn.SGD` takes it as a list of one rate, and its second step
+    raises a `RuntimeError` on CPU.
+    """
+    for name, schedule in _every_schedule():
+        step = mindspore.build(schedule).global_step
+        expect.equal((1,), step.shape, name=f"{name}_step")
+        optimizer = mindspore.build(schedule(step))
+        expect.equal(True, optimizer.dynamic_lr, name=name)
+        mindspore.used(optimizer, steps=1)
+        expect.raises(
+            RuntimeError,
+            lambda optimizer=optimizer: mindspore.used(
+                optimizer, steps=1
+            ),
+            match=r"range \[0, 1\), but got 1",
+            name=f"{name}_second_step",
+        )
 
 
 def api_example_does_that(pytorch, mindspore):
@@ -62,3 +101,9 @@ def api_example_does_that(pytorch, mindspore):
     )
     rates = mindspore.used(optimizer, steps=3)
     expect.close([0.1 * 0.9**0.5] * 3, rates, name="rates")
+
+
+def _every_schedule():
+    base = learning_rate_schedule.LearningRateSchedule
+    for name, kind in subclasses(ms.nn, base).items():
+        yield name, kind(*ARGUMENTS[name])

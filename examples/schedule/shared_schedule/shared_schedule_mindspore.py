@@ -8,7 +8,7 @@ def used(optimizer, steps):
     gradient = ms.Tensor([1.0], ms.float32)
     rates = []
     for step in range(steps):
-        ms.ops.assign(weight, ms.Tensor([0.0], ms.float32))
+        weight.copy_(ms.Tensor([0.0], ms.float32))
         optimizer((gradient,))
         rates.append(0 - weight.item())
     print([round(rate, 4) for rate in rates])

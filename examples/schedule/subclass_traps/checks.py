@@ -1,6 +1,9 @@
 import mindspore as ms
 from crosswalk import expect
 
+FACTORS = [1.0, 0.5, 0.25, 0.1]
+RATES = [0.1, 0.05, 0.025, 0.01]
+
 
 def undefined_name_at_first_step(pytorch, mindspore):
     """A name that `construct` uses and nothing defines raises its
@@ -70,10 +73,10 @@ def integer_raises(pytorch, mindspore):
 
 
 def python_runs_once(pytorch, mindspore):
-    """`construct` is compiled at the first step, and what Python computed
-    then stays: `random.random()` gives a new rate at each step in PyTorch's
-    `LambdaLR` and one frozen rate in MindSpore, although the default mode
-    is PyNative.
+    """In PyNative mode without `@ms.jit`, `mindspore.nn.SGD` compiles
+    `construct` at the first step, and what Python computed then stays:
+    `random.random()` gives a new rate at each step in PyTorch's `LambdaLR` and
+    one frozen rate here.
     """
     expect.equal(
         ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"
@@ -85,6 +88,34 @@ def python_runs_once(pytorch, mindspore):
         1, len(set(mindspore.drawn)), name="mindspore_values"
     )
     expect.equal(4, len(mindspore.drawn), name="mindspore_steps")
+
+
+def list_element_is_frozen(pytorch, mindspore):
+    """In `construct` of a `LearningRateSchedule`, a list of floats indexed
+    with `int(global_step)` and multiplied by a Tensor silently keeps the
+    element of the first step: `mindspore.nn.SGD` uses a fixed rate, in
+    PyNative mode, in Graph mode and, for batches of one shape, in a step
+    compiled with `@ms.jit`. Multiplied by a number, or with a tuple of floats,
+    the rates are those of the same list in PyTorch's `LambdaLR`.
+    """
+    theirs = pytorch.attempt(lambda step: FACTORS[min(step, 3)])
+    expect.close(RATES, theirs, name="pytorch")
+    for schedule, expected in (
+        (_List, [0.1] * 4),
+        (_ListTimesNumber, RATES),
+        (_Tuple, RATES),
+    ):
+        name = schedule.__name__.strip("_")
+        used = _used(schedule())
+        expect.close(expected, used, name=f"{name}_pynative")
+        used = _used(schedule(), compiled=True)
+        expect.close(expected, used, name=f"{name}_jit")
+        ms.set_context(mode=ms.GRAPH_MODE)
+        try:
+            used = _used(schedule())
+        finally:
+            ms.set_context(mode=ms.PYNATIVE_MODE)
+        expect.close(expected, used, name=f"{name}_graph")
 
 
 def division_is_true_division(pytorch, mindspore):
@@ -108,3 +139,38 @@ def division_is_true_division(pytorch, mindspore):
 
 def _step(optimizer):
     optimizer((ms.Tensor([1.0], ms.float32),))
+
+
+class _List(ms.nn.learning_rate_schedule.LearningRateSchedule):
+    def construct(self, global_step):
+        rate = ms.Tensor(0.1, ms.float32)
+        return rate * FACTORS[int(global_step)]
+
+
+class _ListTimesNumber(
+    ms.nn.learning_rate_schedule.LearningRateSchedule
+):
+    def construct(self, global_step):
+        return 0.1 * FACTORS[int(global_step)] + 0 * global_step
+
+
+class _Tuple(ms.nn.learning_rate_schedule.LearningRateSchedule):
+    def construct(self, global_step):
+        rate = ms.Tensor(0.1, ms.float32)
+        return rate * (1.0, 0.5, 0.25, 0.1)[int(global_step)]
+
+
+def _used(schedule, compiled=False):
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=schedule)
+
+    def step(gradient):
+        return optimizer((gradient,))
+
+    step = ms.jit(step) if compiled else step
+    rates = []
+    for _ in range(4):
+        weight.copy_(ms.ops.zeros(1))
+        step(ms.ops.ones(1))
+        rates.append(0 - weight.item())
+    return rates

@@ -14,7 +14,7 @@ def attempt(schedule):
         optimizer = nn.SGD([weight], learning_rate=schedule)
         rates = []
         for step in range(4):
-            ms.ops.assign(weight, ms.Tensor([0.0], ms.float32))
+            weight.copy_(ms.Tensor([0.0], ms.float32))
             optimizer((ms.Tensor([1.0], ms.float32),))
             rates.append(round(0 - weight.item(), 4))
     except Exception as error:

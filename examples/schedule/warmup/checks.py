@@ -4,8 +4,9 @@ from crosswalk import expect
 
 
 def first_rate_is_zero(pytorch, mindspore):
-    """`nn.WarmUpLR` gives the rate 0 at the first step, so that step changes
-    no weight, and reaches the full rate at step `warmup_steps`.
+    """`nn.WarmUpLR` gives the rate 0 at the first step, so that step of
+    `mindspore.nn.SGD` changes no weight, and reaches the full rate at step
+    `warmup_steps`.
     """
     law = 0.1 * np.minimum(np.arange(9), 4) / 4
     expect.close(0.0, mindspore.warmup[0], name="first")

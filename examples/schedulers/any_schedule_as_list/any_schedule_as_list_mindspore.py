@@ -5,7 +5,7 @@ from operator import mul
 
 import mindspore as ms
 import numpy as np
-from mindspore import nn, ops
+from mindspore import nn
 
 rng = np.random.default_rng(0)
 batches = rng.normal(size=(4, 8, 3)).astype(np.float32)
@@ -101,7 +101,7 @@ for step in range(40):
         bad_steps += 1
     if bad_steps > 3:
         rate = ms.Tensor(rates[-1] * 0.5, ms.float32)
-        ops.assign(optimizer.learning_rate, rate)
+        optimizer.learning_rate.copy_(rate)
         bad_steps = 0
     weights.append(
         [p.asnumpy().copy() for p in net.trainable_params()]

@@ -4,14 +4,14 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under two schedulers stepped one after the other, with two groups, matches the weights of PyTorch with `ChainedScheduler` after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under a `LinearLR` and an `ExponentialLR`, stepped one after the other, with two groups, matches the weights of PyTorch with `ChainedScheduler` after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """Two schedulers of `mindspore.experimental.optim`, stepped one after the other, give two groups the rates of PyTorch's `ChainedScheduler` after each of 40 steps."""
+    """A `LinearLR` and an `ExponentialLR` of `mindspore.experimental.optim`, stepped one after the other, give two groups the rates of PyTorch's `ChainedScheduler` after each of 40 steps."""
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
@@ -95,7 +95,12 @@ def no_class_of_that_name(pytorch, mindspore):
 
 
 def either_reads_the_product(pytorch, mindspore):
-    """The schedulers of one optimizer in `mindspore.experimental.optim` share the Parameter of its rate: `get_last_lr()` of either returns the product, as that of PyTorch's `ChainedScheduler` does. That holds for each of 11 schedulers beside an `ExponentialLR`."""
+    """The schedulers of one optimizer in `mindspore.experimental.optim` share
+    the Parameter of its rate, so `get_last_lr()` of either returns the rate in
+    use: with a `LinearLR` and an `ExponentialLR` the product, as that of
+    PyTorch's `ChainedScheduler` does. Each of 11 schedulers and an
+    `ExponentialLR` beside it return the same rate.
+    """
     expected = pytorch.rates[-1]
     for name in ("warmup", "decay"):
         rates = getattr(mindspore, name).get_last_lr()

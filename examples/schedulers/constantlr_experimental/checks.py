@@ -19,7 +19,7 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `ConstantLR` moves the rate as PyTorch's does, over 10 steps."""
+    """Inside a function compiled with `ms.jit`, `step()` of `ConstantLR` of `mindspore.experimental.optim` with `factor=0.5` moves the rate as PyTorch's does, over 10 steps."""
     rates = []
     for side in (pytorch, mindspore):
         optimizer = side.optim.SGD([side.net.weight], lr=0.1)

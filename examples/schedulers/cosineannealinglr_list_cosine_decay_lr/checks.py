@@ -100,9 +100,9 @@ def min_lr_must_be_a_float(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.cosine_decay_lr` has 40 rates: on CPU the 41st step
-    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's scheduler
-    goes on.
+    """The list of `nn.cosine_decay_lr` has 40 rates: on CPU the 41st step of
+    `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
+    `CosineAnnealingLR` goes on.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = _used(mindspore.schedule, 40)
@@ -129,9 +129,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -139,7 +137,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

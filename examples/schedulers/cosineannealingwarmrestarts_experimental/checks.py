@@ -5,14 +5,22 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `CosineAnnealingWarmRestarts`, with two groups and growing periods, matches the weights of PyTorch after each of 40 steps."""
+    """With `step()` called without an epoch and not compiled, `SGD` of
+    `mindspore.experimental.optim` under `CosineAnnealingWarmRestarts`, with
+    two groups and growing periods, matches the weights of PyTorch after each
+    of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """`CosineAnnealingWarmRestarts` of `mindspore.experimental.optim`, with growing periods, gives two groups the rates of PyTorch after each of 40 steps."""
+    """With `step()` called without an epoch and not compiled,
+    `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim`, with
+    growing periods, gives two groups the rates of PyTorch after each of 40
+    steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )

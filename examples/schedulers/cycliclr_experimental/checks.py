@@ -4,7 +4,10 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `CyclicLR`, with two groups and the momentum set from the rate, matches the weights of PyTorch after each of 40 steps."""
+    """In PyNative mode, `SGD` of `mindspore.experimental.optim` under
+    `CyclicLR`, with two groups and the momentum set from the rate, matches the
+    weights of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
@@ -18,7 +21,7 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `CyclicLR` gives the rates of PyTorch over 20 steps, in the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn` that is a power."""
+    """Inside a function compiled with `ms.jit`, `step()` of `CyclicLR` of `mindspore.experimental.optim` gives the rates of PyTorch over 20 steps, in the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn` that is a power."""
     for name, options in _MODES.items():
         rates = []
         for side in (pytorch, mindspore):
@@ -71,7 +74,7 @@ def _compiled(side, scheduler):
 
 
 def same_momentum(pytorch, mindspore):
-    """The momentum set in `mindspore.experimental.optim` is the one PyTorch's `CyclicLR` sets after each step."""
+    """The momentum that is computed from the rate of `CyclicLR` of `mindspore.experimental.optim` and set by hand after each of 40 steps is the one that PyTorch's `CyclicLR` sets."""
     expect.close(
         pytorch.momenta, mindspore.momenta, name="every_step"
     )

@@ -45,8 +45,9 @@ def computed_in_double(pytorch, mindspore):
 
 
 def stepped_per_batch(pytorch, mindspore):
-    """With `step_per_epoch=1` the list of `nn.exponential_decay_lr` holds
-    the rates of an `ExponentialLR` that is stepped after every batch.
+    """With `decay_epoch=1` and `step_per_epoch=1` the list of
+    `nn.exponential_decay_lr` holds the rates of an `ExponentialLR` that is
+    stepped after every batch.
     """
     theirs = _torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(
@@ -59,8 +60,9 @@ def stepped_per_batch(pytorch, mindspore):
 
 
 def decay_epoch_is_a_root(pytorch, mindspore):
-    """With `decay_epoch=3` the list of `nn.exponential_decay_lr` holds the
-    rates of PyTorch's `ExponentialLR` with the third root of `gamma`.
+    """With `decay_epoch=3` and without `is_stair=True`, the list of
+    `nn.exponential_decay_lr` holds the rates of PyTorch's `ExponentialLR`,
+    stepped once per epoch, with the third root of `gamma`.
     """
     epochs = _torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(
@@ -103,9 +105,9 @@ def lists_of_groups(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.exponential_decay_lr` has 40 rates: on CPU the 41st
-    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
-    scheduler goes on.
+    """The list of `nn.exponential_decay_lr` has 40 rates: on CPU the 41st step
+    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
+    `ExponentialLR` goes on.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = _used(mindspore.schedule, 40)
@@ -140,9 +142,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -150,7 +150,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

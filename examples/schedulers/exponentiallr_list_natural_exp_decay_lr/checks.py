@@ -8,9 +8,9 @@ from crosswalk import expect
 
 def same_weights(pytorch, mindspore):
     """`nn.SGD` with the list of `nn.natural_exp_decay_lr` and
-    `decay_rate=-math.log(gamma)` has, after each of 40 steps, the weights
-    of `torch.optim.SGD` with `ExponentialLR` stepped once per epoch of 4
-    batches.
+    `decay_rate=-math.log(gamma)` has, with `gamma=0.8`, after each of 40
+    steps the weights of `torch.optim.SGD` with `ExponentialLR` stepped once
+    per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -23,7 +23,7 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.natural_exp_decay_lr` with
+    """With `gamma=0.8`, at each of 40 steps, `nn.natural_exp_decay_lr` with
     `decay_rate=-math.log(gamma)` and `ExponentialLR`, stepped once per
     epoch of 4 batches, give the rate `lr * gamma ** epoch`.
     """
@@ -62,9 +62,9 @@ def stairs_are_steplr(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.natural_exp_decay_lr` has 40 rates: on CPU the 41st
-    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
-    scheduler goes on.
+    """The list of `nn.natural_exp_decay_lr` has 40 rates: on CPU the 41st step
+    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
+    `ExponentialLR` goes on.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = _used(mindspore.schedule, 40)
@@ -99,9 +99,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -109,7 +107,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

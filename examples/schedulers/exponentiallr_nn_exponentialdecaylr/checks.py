@@ -5,9 +5,10 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with `nn.ExponentialDecayLR` and `decay_steps=1` has, after
-    each of 40 steps, the weights of `torch.optim.SGD` with `ExponentialLR`
-    stepped after every batch: `gamma` is `decay_rate`.
+    """If no group has its own `lr`, `nn.SGD` with `nn.ExponentialDecayLR` and
+    `decay_steps=1` has, after each of 40 steps, the weights of
+    `torch.optim.SGD` with `ExponentialLR` stepped after every batch: `gamma`
+    is `decay_rate`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -45,10 +46,10 @@ def stepped_per_epoch(pytorch, mindspore):
 
 
 def rate_in_float32(pytorch, mindspore):
-    """`nn.ExponentialDecayLR` rounds `decay_rate` to float32 before it
-    raises it to a power, so its error grows with the steps: with
-    `decay_rate=0.9999` the rate of step 100000 is off by 0.17 percent of
-    itself, and is that of the rounded `decay_rate`.
+    """`nn.ExponentialDecayLR` rounds `decay_rate` to float32 before it raises
+    it to a power. With `decay_rate=0.9999`, which float32 does not hold
+    exactly, the rate of step 100000 is off by 0.17 percent of itself, and is
+    that of the rounded `decay_rate`.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.9999, 1)
     rate = _rates(schedule, [100_000])[0]
@@ -63,8 +64,8 @@ def rate_in_float32(pytorch, mindspore):
 
 def group_rate_is_not_scheduled(pytorch, mindspore):
     """PyTorch's `ExponentialLR` multiplies the rate of every group; in
-    `nn.SGD` with `nn.ExponentialDecayLR`, a group with a number as `lr`
-    keeps that number (rounded to a multiple of 2 ** -23), and only groups
+    `nn.SGD` with `nn.ExponentialDecayLR`, a group with a number as `lr`, here
+    0.01, keeps that number (rounded to a multiple of 2 ** -23), and groups
     without `lr` follow the schedule.
     """
     theirs = _torch_groups()
@@ -125,8 +126,8 @@ def integers_are_refused(pytorch, mindspore):
 
 def resumes_at_global_step(pytorch, mindspore):
     """A new `nn.SGD` with `nn.ExponentialDecayLR` continues after 20 steps
-    with the rates of PyTorch's scheduler when its `global_step` is set to
-    20 with `ops.assign`.
+    with the rates of PyTorch's `ExponentialLR` when its `global_step` is set
+    to 20 with `copy_`.
     """
     used = _used(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
@@ -185,9 +186,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -195,7 +194,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

@@ -8,8 +8,9 @@ from crosswalk import expect
 
 def same_weights(pytorch, mindspore):
     """`nn.SGD` with `nn.NaturalExpDecayLR` and
-    `decay_rate=-math.log(gamma)` has, after each of 40 steps, the weights
-    of `torch.optim.SGD` with `ExponentialLR` stepped after every batch.
+    `decay_rate=-math.log(gamma)` has, with `gamma=0.9`, after each of 40
+    steps the weights of `torch.optim.SGD` with `ExponentialLR` stepped after
+    every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -22,7 +23,7 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.NaturalExpDecayLR` with
+    """With `gamma=0.9`, at each of 40 steps, `nn.NaturalExpDecayLR` with
     `decay_rate=-math.log(gamma)` and PyTorch's `ExponentialLR` both give
     the rate `lr * gamma ** step`.
     """
@@ -51,10 +52,11 @@ def decay_steps_is_ignored(pytorch, mindspore):
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """For an `ExponentialLR` stepped once per epoch of 4 batches,
-    `nn.NaturalExpDecayLR` needs `is_stair=True`, `decay_steps=4` and
-    `decay_rate=-math.log(gamma) / 4`: it rounds the step down to a multiple
-    of `decay_steps` and does not divide by it.
+    """With `is_stair=True`, `decay_steps=4` and `decay_rate=-math.log(gamma) /
+    4`, `nn.NaturalExpDecayLR` gives the rates of PyTorch's `ExponentialLR`
+    stepped once per epoch of 4 batches; without the division by 4 it does not:
+    it rounds the step down to a multiple of `decay_steps` and does not divide
+    by it.
     """
     held = np.repeat(pytorch.rates[:10], 4)
     for name, divisor in (("divided", 4), ("not_divided", 1)):
@@ -83,23 +85,34 @@ def closer_in_long_runs(pytorch, mindspore):
 
 
 def growing_is_refused(pytorch, mindspore):
-    """For a `gamma` above 1, which PyTorch's `ExponentialLR` takes,
-    `-math.log(gamma)` is negative, and `nn.NaturalExpDecayLR` raises a
-    `ValueError`.
+    """For a `gamma` of 1 or 1.1, which PyTorch's `ExponentialLR` takes,
+    `-math.log(gamma)` is not above 0, and `nn.NaturalExpDecayLR` and
+    `nn.natural_exp_decay_lr` raise a `ValueError`.
     """
-    theirs = _torch_rates(
-        lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(
-            optimizer, 1.1
-        ),
-        3,
-    )
-    expect.close([0.1, 0.11, 0.121], theirs, name="pytorch")
-    expect.raises(
-        ValueError,
-        lambda: ms.nn.NaturalExpDecayLR(0.1, -math.log(1.1), 1),
-        match="'decay_rate' must be float and must > 0",
-        name="mindspore",
-    )
+    for gamma in (1.0, 1.1):
+        theirs = _torch_rates(
+            lambda optimizer, gamma=gamma: (
+                torch.optim.lr_scheduler.ExponentialLR(
+                    optimizer, gamma
+                )
+            ),
+            3,
+        )
+        law = [0.1, 0.1 * gamma, 0.1 * gamma**2]
+        expect.close(law, theirs, name=f"pytorch_{gamma}")
+        decay_rate = -math.log(gamma)
+        for name, call, arguments in (
+            ("schedule", ms.nn.NaturalExpDecayLR, (1,)),
+            ("list", ms.nn.natural_exp_decay_lr, (40, 4, 1)),
+        ):
+            expect.raises(
+                ValueError,
+                lambda call=call, arguments=arguments, decay_rate=decay_rate: (
+                    call(0.1, decay_rate, *arguments)
+                ),
+                match="'decay_rate' must be float and must > 0",
+                name=f"{name}_{gamma}",
+            )
 
 
 def same_when_compiled(pytorch, mindspore):
@@ -133,9 +146,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -143,7 +154,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

@@ -6,21 +6,31 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `LambdaLR`, with two groups and one function per group, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under `LambdaLR`, with two
+    groups and the functions `0.95**epoch` and `1 / (1 + epoch)`, matches the
+    weights of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """`LambdaLR` of `mindspore.experimental.optim`, with one function per group, gives two groups the rates of PyTorch after each of 40 steps."""
+    """`LambdaLR` of `mindspore.experimental.optim`, with the functions
+    `0.95**epoch` and `1 / (1 + epoch)`, gives two groups the rates of PyTorch
+    after each of 40 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `LambdaLR` gives the rates of PyTorch over 10 steps, for functions that use powers, `//`, comparisons or `int(epoch) in (2, 4)`."""
+    """Inside a function compiled with `ms.jit`, `step()` of `LambdaLR` of
+    `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps for
+    functions that are a power, also with `//`, or that choose between two
+    floats by a comparison or by `int(epoch) in (2, 4)`.
+    """
     for function in (_power, _stairs, _compared, _int_member):
         theirs, ours = (
             _rates(side, "LambdaLR", function, jit=True)
@@ -35,41 +45,91 @@ def compiled_step(pytorch, mindspore):
 
 
 def membership_is_false_when_compiled(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `epoch in (2, 4)` is always false in the function given to `LambdaLR`, to `MultiplicativeLR` or to `CyclicLR` as `scale_fn`, without an error: the rates differ from PyTorch. They match with `int(epoch) in (2, 4)`, and both match where `step()` is not compiled."""
-    for name in _taking_a_function(mindspore):
-        theirs = _rates(pytorch, name, _member)
-        never = _rates(pytorch, name, _one)
+    """Inside a function compiled with `ms.jit`, `epoch in (2, 4)` is always
+    false in the function given to `LambdaLR`, to `MultiplicativeLR` or, in
+    both scale modes, to `CyclicLR` as `scale_fn`, without an error: the rates
+    differ from PyTorch. They match with `int(epoch) in (2, 4)`, and both match
+    where `step()` is not compiled.
+    """
+    for name, mode in _taking_a_function(mindspore):
+        theirs = _rates(pytorch, name, _member, mode=mode)
+        never = _rates(pytorch, name, _one, mode=mode)
         for function, jit, expected in (
             (_member, True, never),
             (_int_member, True, theirs),
             (_member, False, theirs),
             (_int_member, False, theirs),
         ):
-            ours = _rates(mindspore, name, function, jit)
-            case = f"{name}{function.__name__}"
+            ours = _rates(mindspore, name, function, jit, mode)
+            case = _case(name, mode) + function.__name__
             case += "_compiled" if jit else ""
             expect.close(expected, ours, name=case)
+        case = _case(name, mode)
         expect.apart(
-            theirs, never, at_least=0.3, name=f"{name}_apart"
+            theirs, never, at_least=0.3, name=f"{case}_apart"
         )
 
 
 def math_raises_when_compiled(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `math.cos(epoch)` and a list indexed with `int(epoch)` raise a `TypeError` in the function given to `LambdaLR`, to `MultiplicativeLR` or to `CyclicLR` as `scale_fn`; where `step()` is not compiled, the rates match PyTorch."""
-    for name in _taking_a_function(mindspore):
+    """Inside a function compiled with `ms.jit`, `math.cos(epoch)` and a list
+    indexed with `min(int(epoch) // 5, 2)` raise a `TypeError` in the function
+    given to `LambdaLR`, to `MultiplicativeLR` or, in both scale modes, to
+    `CyclicLR` as `scale_fn`; where `step()` is not compiled, the rates match
+    PyTorch.
+    """
+    for name, mode in _taking_a_function(mindspore):
         for function in (_cosine, _listed):
-            case = f"{name}{function.__name__}"
-            theirs = _rates(pytorch, name, function)
-            ours = _rates(mindspore, name, function)
+            case = _case(name, mode) + function.__name__
+            theirs = _rates(pytorch, name, function, mode=mode)
+            ours = _rates(mindspore, name, function, mode=mode)
             expect.close(theirs, ours, name=case)
             expect.raises(
                 TypeError,
-                lambda name=name, function=function: _rates(
-                    mindspore, name, function, jit=True
+                lambda name=name, mode=mode, function=function: (
+                    _rates(mindspore, name, function, True, mode)
                 ),
                 match="Data type conversion",
                 name=f"{case}_compiled",
             )
+
+
+def list_is_frozen_when_compiled(pytorch, mindspore):
+    """Inside a function compiled with `ms.jit` before step 1, a list of floats
+    indexed with `int(epoch)` silently keeps its second value in the function
+    given to `LambdaLR`, to `MultiplicativeLR` or, in both scale modes, to
+    `CyclicLR` as `scale_fn`. A list of integers, a tuple of floats, or a
+    `step()` that is not compiled gives the rates of PyTorch; a tuple with both
+    integers and floats raises a `TypeError`.
+    """
+    for name, mode in _taking_a_function(mindspore):
+        theirs = _rates(pytorch, name, _in_list, mode=mode)
+        first = _rates(pytorch, name, _second, mode=mode)
+        for function, jit, expected in (
+            (_in_list, True, first),
+            (_in_list, False, theirs),
+            (_in_tuple, True, theirs),
+            (_in_integers, True, theirs),
+        ):
+            ours = _rates(mindspore, name, function, jit, mode)
+            case = _case(name, mode) + function.__name__
+            case += "_compiled" if jit else ""
+            expect.close(expected[1:], ours[1:], name=case)
+        case = _case(name, mode)
+        expect.raises(
+            TypeError,
+            lambda name=name, mode=mode: _rates(
+                mindspore, name, _in_mixed, True, mode
+            ),
+            match="Data type conversion",
+            name=f"{case}_mixed",
+        )
+        expect.apart(
+            theirs, first, at_least=0.1, name=f"{case}_apart"
+        )
+
+
+def _case(name, mode):
+    return f"{name}_{mode}" if mode == "cycle" else name
 
 
 def _taking_a_function(side):
@@ -81,10 +141,11 @@ def _taking_a_function(side):
             found.append(name)
     expected = ["CyclicLR", "LambdaLR", "MultiplicativeLR"]
     expect.equal(expected, found, name="take_a_function")
-    return found
+    modes = [(name, "iterations") for name in found]
+    return [*modes, ("CyclicLR", "cycle")]
 
 
-def _rates(side, name, function, jit=False):
+def _rates(side, name, function, jit=False, mode="iterations"):
     optimizer = side.optim.SGD(
         [side.net.weight], lr=0.1, momentum=0.9
     )
@@ -94,9 +155,9 @@ def _rates(side, name, function, jit=False):
             optimizer,
             base_lr=0.01,
             max_lr=0.1,
-            step_size_up=4,
+            step_size_up=1 if mode == "cycle" else 4,
             scale_fn=function,
-            scale_mode="iterations",
+            scale_mode=mode,
         )
     else:
         scheduler = make(optimizer, function)
@@ -141,6 +202,32 @@ def _one(epoch):
 
 def _cosine(epoch):
     return (1 + math.cos(epoch / 10)) / 2
+
+
+def _in_list(epoch):
+    return _LIST[int(epoch)]
+
+
+def _in_tuple(epoch):
+    return _FACTORS[int(epoch)]
+
+
+def _in_integers(epoch):
+    return _INTEGERS[int(epoch)] / 10
+
+
+def _in_mixed(epoch):
+    return _MIXED[int(epoch)]
+
+
+def _second(epoch):
+    return _FACTORS[1]
+
+
+_LIST = [1.0, 0.5, 0.9, 0.4, 0.8, 0.3, 0.7, 0.2, 0.6, 0.1, 0.5]
+_FACTORS = tuple(_LIST)
+_INTEGERS = [10, 5, 9, 4, 8, 3, 7, 2, 6, 1, 5]
+_MIXED = (1, *_FACTORS[1:])
 
 
 def _listed(epoch):

@@ -36,8 +36,9 @@ def same_rates(pytorch, mindspore):
 
 def python_branches(pytorch, mindspore):
     """`construct` of a `LearningRateSchedule` may also branch with `if` on a
-    comparison of `global_step`, or call Python's `min`: a subclass that
-    does so gives `nn.SGD` the rates of PyTorch's `LambdaLR` at all 40 steps.
+    comparison of `global_step`, or call Python's `min`: a subclass that does
+    so gives `nn.SGD` the rates of PyTorch's `LambdaLR` at all 40 steps, in
+    PyNative mode, in Graph mode and in a step compiled with `@ms.jit`.
     """
     for name, schedule in (
         ("if", _Branching(0.1)),
@@ -45,6 +46,12 @@ def python_branches(pytorch, mindspore):
     ):
         used = _used(schedule, 40)
         expect.close(pytorch.rates, used, name=name)
+        used = _used(schedule, 40, compiled=True)
+        expect.close(pytorch.rates, used, name=f"{name}_jit")
+        used = _in_graph_mode(
+            lambda schedule=schedule: _used(schedule, 40)
+        )
+        expect.close(pytorch.rates, used, name=f"{name}_graph")
 
 
 def membership_is_false(pytorch, mindspore):
@@ -93,9 +100,9 @@ def as_a_list(pytorch, mindspore):
 
 
 def function_is_refused(pytorch, mindspore):
-    """Each optimizer of `mindspore.nn` refuses a function as
-    `learning_rate` with a `TypeError`; `LARS` and `OptTFTWrapper` wrap an
-    optimizer and take no rate.
+    """Each optimizer of `mindspore.nn` refuses a function as `learning_rate`
+    with a `TypeError`, `AdaFactor` with `relative_step=False`; `LARS` and
+    `OptTFTWrapper` wrap an optimizer and take no rate.
     """
     optimizers = subclasses(ms.nn, ms.nn.Optimizer)
     for name in ("LARS", "OptTFTWrapper"):
@@ -186,9 +193,9 @@ def where_the_class_is(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """A new `nn.SGD` with a subclass of `LearningRateSchedule` continues
-    after 20 steps with the rates of PyTorch's scheduler when its
-    `global_step` is set to 20 with `ops.assign`.
+    """A new `nn.SGD` with a subclass of `LearningRateSchedule` continues after
+    20 steps with the rates of PyTorch's `LambdaLR` when its `global_step` is
+    set to 20 with `copy_`.
     """
     used = _used(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
@@ -196,8 +203,9 @@ def resumes_at_global_step(pytorch, mindspore):
 
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with a
-    subclass of `LearningRateSchedule` uses the same rates as in PyNative
-    mode.
+    subclass of `LearningRateSchedule` that computes the rate from
+    `global_step` alone, with MindSpore's operators, uses the same rates as in
+    PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = _used(schedule, 40, compiled=True)
@@ -255,9 +263,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -265,7 +271,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

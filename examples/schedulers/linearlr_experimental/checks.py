@@ -18,7 +18,7 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `LinearLR` moves the rate as PyTorch's does, over 10 steps."""
+    """Inside a function compiled with `ms.jit`, `step()` of `LinearLR` of `mindspore.experimental.optim` moves the rate as PyTorch's does, over 10 steps."""
     rates = []
     for side in (pytorch, mindspore):
         optimizer = side.optim.SGD([side.net.weight], lr=0.1)
@@ -67,7 +67,12 @@ def float_total_iters_raises(pytorch, mindspore):
 
 
 def last_epoch_steps_again(pytorch, mindspore):
-    """Resumed with `last_epoch=11` over a group that holds the rate in use and its `initial_lr`, PyTorch's `LinearLR` goes on from that rate; `mindspore.experimental.optim` steps it once more at construction, and follows PyTorch when the group holds the rate of one step before."""
+    """Resumed with `last_epoch=11` and `total_iters=20` over a group that
+    holds the rate in use and its `initial_lr`, PyTorch's `LinearLR` goes on
+    from that rate; `mindspore.experimental.optim` steps it once more at
+    construction, and follows PyTorch when the group holds the rate of one step
+    before.
+    """
     whole = _resumed(pytorch, None, 28)
     theirs = _resumed(pytorch, whole[12], 15)
     expect.close(whole[12:27], theirs, name="pytorch")

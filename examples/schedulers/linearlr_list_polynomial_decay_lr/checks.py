@@ -34,7 +34,8 @@ def same_rates(pytorch, mindspore):
 
 def falling(pytorch, mindspore):
     """With an `end_factor` below `start_factor` the rates of
-    `nn.polynomial_decay_lr` with `power=1.0` are those of `LinearLR`, too.
+    `nn.polynomial_decay_lr` with `power=1.0` are those of `LinearLR`, stepped
+    once per epoch of 4 batches.
     """
     epochs = _torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
@@ -62,9 +63,9 @@ def power_must_be_a_float(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.polynomial_decay_lr` has 40 rates: on CPU the 41st
-    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
-    scheduler goes on.
+    """The list of `nn.polynomial_decay_lr` has 40 rates: on CPU the 41st step
+    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's `LinearLR`
+    goes on.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = _used(mindspore.schedule, 40)
@@ -99,9 +100,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -109,7 +108,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

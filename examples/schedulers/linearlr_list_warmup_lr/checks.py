@@ -66,7 +66,7 @@ def stepped_per_batch(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """The list of `nn.warmup_lr` has 40 rates: on CPU the 41st step of
-    `nn.SGD` with it raises a `RuntimeError`, where PyTorch's scheduler goes
+    `nn.SGD` with it raises a `RuntimeError`, where PyTorch's `LinearLR` goes
     on.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
@@ -102,9 +102,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -112,7 +110,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

@@ -81,9 +81,9 @@ def power_must_be_a_float(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """A new `nn.SGD` with `nn.PolynomialDecayLR` continues after 20 steps
-    with the rates of PyTorch's scheduler when its `global_step` is set to
-    20 with `ops.assign`.
+    """A new `nn.SGD` with `nn.PolynomialDecayLR` continues after 20 steps with
+    the rates of PyTorch's `LinearLR` when its `global_step` is set to 20 with
+    `copy_`.
     """
     used = _used(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
@@ -150,9 +150,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -160,7 +158,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

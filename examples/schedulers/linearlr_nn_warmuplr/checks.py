@@ -11,7 +11,7 @@ from mindspore.nn.learning_rate_schedule import (
 
 def same_weights(pytorch, mindspore):
     """`nn.SGD` with `nn.WarmUpLR`, whose `global_step` was set to 10 with
-    `ops.assign`, has after each of 40 steps the weights of
+    `copy_`, has after each of 40 steps the weights of
     `torch.optim.SGD` with `LinearLR` and `start_factor=1 / 3`: of 30
     warm-up steps, the first 10 are left out.
     """
@@ -111,11 +111,11 @@ def nothing_moves_at_first(pytorch, mindspore):
 
 def others_count_with_it(pytorch, mindspore):
     """Of the optimizers of `mindspore.nn`, `Rprop` and `ASGD` also read
-    `global_step` for themselves: with a fixed rate, their updates differ
-    after `global_step` was set to 10, so an offset is no recipe there. The
-    updates of the others are equal. `Lamb`, which raises a `RuntimeError`
-    on CPU, and `LARS` and `OptTFTWrapper`, which wrap an optimizer, are
-    left out.
+    `global_step` for themselves: with a fixed rate and no weight decay, their
+    updates differ after `global_step` was set to 10, so an offset is no recipe
+    there. The updates of the others are equal. `Lamb`, which raises a
+    `RuntimeError` on CPU, and `LARS` and `OptTFTWrapper`, which wrap an
+    optimizer, are left out.
     """
     optimizers = subclasses(ms.nn, ms.nn.Optimizer)
     for name in ("LARS", "OptTFTWrapper"):
@@ -149,9 +149,7 @@ def others_count_with_it(pytorch, mindspore):
                 learning_rate=0.1,
                 **more.get(name, {}),
             )
-            ms.ops.assign(
-                made.global_step, ms.Tensor([first], ms.int32)
-            )
+            made.global_step.copy_(ms.Tensor([first], ms.int32))
             for scale in (1.0, -0.5, 0.1, 2.0):
                 gradient = [[scale, -3 * scale], [0.2, scale]]
                 made((ms.Tensor(gradient, ms.float32),))
@@ -236,9 +234,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -246,7 +242,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

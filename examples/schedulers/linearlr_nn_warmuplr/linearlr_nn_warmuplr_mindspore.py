@@ -1,7 +1,7 @@
 # %% tags=["setup"]
 import mindspore as ms
 import numpy as np
-from mindspore import nn, ops
+from mindspore import nn
 
 rng = np.random.default_rng(0)
 batches = rng.normal(size=(4, 8, 3)).astype(np.float32)
@@ -16,7 +16,7 @@ schedule = nn.WarmUpLR(0.1, warmup_steps=30)
 optimizer = nn.SGD(
     net.trainable_params(), learning_rate=schedule, momentum=0.9
 )
-ops.assign(optimizer.global_step, ms.Tensor([10], ms.int32))
+optimizer.global_step.copy_(ms.Tensor([10], ms.int32))
 
 
 def forward(x, y):

@@ -18,7 +18,11 @@ def same_rates(pytorch, mindspore):
 
 
 def counter_is_a_parameter(pytorch, mindspore):
-    """In a custom scheduler `last_epoch` is an `int` in PyTorch and a float32 `Parameter` in `mindspore.experimental.optim`: it indexes a list in PyTorch only, and `int(last_epoch)` indexes it in both."""
+    """In a custom scheduler `last_epoch` is an `int` in PyTorch and a float32
+    `Parameter` in `mindspore.experimental.optim`: it indexes a list in PyTorch
+    only, and `int(last_epoch)` indexes it in both, where `step()` is not
+    compiled.
+    """
     factors = [1.0] * 50
     epoch = pytorch.scheduler.last_epoch
     expect.equal("int", type(epoch).__name__, name="pytorch")
@@ -39,7 +43,10 @@ def counter_is_a_parameter(pytorch, mindspore):
 
 
 def rates_are_tensors(pytorch, mindspore):
-    """`get_last_lr()` returns floats in PyTorch and float32 tensors in `mindspore.experimental.optim`, for each of the 13 schedulers that both have."""
+    """With a float as the rate of the optimizer, `get_last_lr()` returns
+    floats in PyTorch and float32 tensors in `mindspore.experimental.optim`,
+    for each of the 13 schedulers that both have.
+    """
     for name, make in _both(mindspore).items():
         (rate, *_) = make(pytorch).get_last_lr()
         kind = type(rate).__name__
@@ -50,7 +57,14 @@ def rates_are_tensors(pytorch, mindspore):
 
 
 def later_group_is_left_out(pytorch, mindspore):
-    """A group added with `add_param_group` after the scheduler was made silently keeps its rate under each of the 13 schedulers of `mindspore.experimental.optim`. In PyTorch, `LambdaLR`, `MultiplicativeLR`, `CosineAnnealingWarmRestarts`, `CyclicLR` and a `SequentialLR` raise a `ValueError`, and the others change its rate."""
+    """A group added with `add_param_group` after the scheduler was made
+    silently keeps its rate, over 8 steps, under each of the 13 schedulers of
+    `mindspore.experimental.optim`. In PyTorch, `LambdaLR`, `MultiplicativeLR`,
+    `CosineAnnealingWarmRestarts`, `CyclicLR` and a `SequentialLR` of
+    `LinearLR` and `ExponentialLR` raise a `ValueError`, and the others, with
+    schedules that move within these steps and a number as `min_lr`, change its
+    rate.
+    """
     raised = []
     for name, make in _both(mindspore).items():
         before, after = _late_group(mindspore, make)
@@ -83,14 +97,12 @@ def later_group_is_left_out(pytorch, mindspore):
 
 
 def counter_stops(pytorch, mindspore):
-    """The `last_epoch` of the schedulers of `mindspore.experimental.optim` is float32 and no longer grows from 16777216 (2 to the power 24) on; only that of `ReduceLROnPlateau` is int32. So the rate of `StepLR(step_size=16777218)` never changes there, where PyTorch's does."""
+    """The `last_epoch` of the schedulers of `mindspore.experimental.optim` is float32, and `step()` no longer moves it from 16777216 (2 to the power 24); only that of `ReduceLROnPlateau` is int32. So `step()` never changes the rate of `StepLR(step_size=16777218)` there, where PyTorch's does; `step(16777218)` changes it in both."""
     count = 2**24
     for name, make in _both(mindspore).items():
         scheduler = make(mindspore)
         epoch = scheduler.last_epoch
-        mindspore.ms.ops.assign(
-            epoch, mindspore.ms.Tensor(count, epoch.dtype)
-        )
+        epoch.copy_(mindspore.ms.Tensor(count, epoch.dtype))
         for _ in range(2):
             _step(scheduler)
         grown = int(scheduler.last_epoch) - count
@@ -102,10 +114,23 @@ def counter_stops(pytorch, mindspore):
     ours, rate = _counted(mindspore, mindspore.ms.Tensor(2.0**24))
     expect.equal(count, int(ours), name="mindspore")
     expect.close(0.1, rate, name="mindspore_rate")
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+        scheduler = side.optim.lr_scheduler.StepLR(
+            optimizer, count + 2
+        )
+        _quiet(
+            lambda scheduler=scheduler: scheduler.step(count + 2)
+        )
+        rate = float(scheduler.get_last_lr()[0])
+        expect.close(0.01, rate, name=f"{name}_to_an_epoch")
 
 
 def assigned_int_counter_raises(pytorch, mindspore):
-    """After `scheduler.last_epoch = 3`, the next `step()` counts on to 4 in PyTorch; in `mindspore.experimental.optim` the number has replaced the `Parameter`, and `step()` of each of the 13 schedulers raises a `TypeError`."""
+    """After `scheduler.last_epoch = 3`, the next `step()` counts on to 4 in PyTorch; in `mindspore.experimental.optim` the number has replaced the `Parameter`, and `step()` of each of the 13 schedulers, where it is not compiled, raises a `TypeError`."""
     for name, make in _both(mindspore).items():
         scheduler = make(pytorch)
         scheduler.last_epoch = 3
@@ -188,7 +213,7 @@ def _counted(side, count):
     if isinstance(count, int):
         scheduler.last_epoch = count
     else:
-        side.ms.ops.assign(scheduler.last_epoch, count)
+        scheduler.last_epoch.copy_(count)
     for _ in range(2):
         _quiet(scheduler.step)
     return scheduler.last_epoch, scheduler.get_last_lr()[0]

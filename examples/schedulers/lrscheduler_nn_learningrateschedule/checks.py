@@ -32,7 +32,7 @@ def same_rates(pytorch, mindspore):
 
 def last_epoch_is_global_step(pytorch, mindspore):
     """Where a PyTorch scheduler is resumed with `last_epoch`, the number of
-    the last step, `ops.assign` sets `global_step` of `nn.SGD`
+    the last step, `copy_` sets `global_step` of `nn.SGD`
     to the number of the next one: from step 20 on, the rates
     of both are those of the run from step 0.
     """
@@ -70,7 +70,7 @@ def first_step_is_zero(pytorch, mindspore):
     optimizer = ms.nn.SGD([weight], _Identity())
     seen = []
     for _ in range(3):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         optimizer((ms.ops.ones(1),))
         seen.append(0 - weight.item())
     expect.close([0.0, 1.0, 2.0], seen, name="steps")
@@ -85,8 +85,9 @@ def first_step_is_zero(pytorch, mindspore):
 
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with a
-    subclass of `LearningRateSchedule` uses the same rates as in PyNative
-    mode.
+    subclass of `LearningRateSchedule` that computes the rate from
+    `global_step` alone, with MindSpore's operators, uses the same rates as in
+    PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = _used(schedule, 40, compiled=True)
@@ -122,9 +123,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -132,7 +131,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

@@ -5,21 +5,27 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `MultiplicativeLR`, with two groups and one function per group, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under `MultiplicativeLR`, with
+    two groups, the factor 0.95 for one and `epoch / (1 + epoch)` for the
+    other, matches the weights of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """`MultiplicativeLR` of `mindspore.experimental.optim`, with one function per group, gives two groups the rates of PyTorch after each of 40 steps."""
+    """`MultiplicativeLR` of `mindspore.experimental.optim`, with the factor
+    0.95 for one group and `epoch / (1 + epoch)` for the other, gives them the
+    rates of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `MultiplicativeLR` gives the rates of PyTorch over 10 steps, for a function that compares the epoch with numbers."""
+    """Inside a function compiled with `ms.jit`, `step()` of `MultiplicativeLR` of `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps, for a function that compares the epoch with numbers."""
     rates = []
     for side in (pytorch, mindspore):
         optimizer = side.optim.SGD([side.net.weight], lr=0.1)

@@ -2,7 +2,11 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under a `LambdaLR` with the formula of `OneCycleLR`, with two groups and the momentum set after each step, matches the weights of PyTorch after each of 40 steps."""
+    """In PyNative mode, `SGD` of `mindspore.experimental.optim` under a
+    `LambdaLR` with the formula of `OneCycleLR`, with two groups and the
+    momentum set after each step, matches the weights of PyTorch after each of
+    40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )

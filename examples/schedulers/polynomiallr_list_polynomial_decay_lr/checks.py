@@ -34,9 +34,10 @@ def same_rates(pytorch, mindspore):
 
 
 def update_decay_epoch_rises(pytorch, mindspore):
-    """With `update_decay_epoch=True`, which PyTorch's `PolynomialLR` has
-    not, the list of `nn.polynomial_decay_lr` does not stay at its end: in
-    epoch 9 the rate is `(1 - 9 / 16) ** 2` of the first.
+    """With `update_decay_epoch=True`, which PyTorch's `PolynomialLR` has not,
+    the list of `nn.polynomial_decay_lr` does not stay at its end: with
+    `decay_epoch=8` and `power=2.0`, in epoch 9 the rate is `(1 - 9 / 16) ** 2`
+    of the first.
     """
     rates = ms.nn.polynomial_decay_lr(
         0.1, 0.0, 40, 4, 8, 2.0, update_decay_epoch=True
@@ -61,8 +62,9 @@ def other_names(pytorch, mindspore):
 
 
 def stepped_per_batch(pytorch, mindspore):
-    """With `step_per_epoch=1` the list of `nn.polynomial_decay_lr` holds
-    the rates of a `PolynomialLR` that is stepped after every batch.
+    """With `end_learning_rate=0.0` and `step_per_epoch=1` the list of
+    `nn.polynomial_decay_lr` holds the rates of a `PolynomialLR` that is
+    stepped after every batch.
     """
     theirs = _torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.PolynomialLR(
@@ -75,9 +77,9 @@ def stepped_per_batch(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.polynomial_decay_lr` has 40 rates: on CPU the 41st
-    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
-    scheduler goes on.
+    """The list of `nn.polynomial_decay_lr` has 40 rates: on CPU the 41st step
+    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's `PolynomialLR`
+    goes on.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = _used(mindspore.schedule, 40)
@@ -112,9 +114,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -122,7 +122,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

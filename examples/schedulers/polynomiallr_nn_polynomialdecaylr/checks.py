@@ -34,10 +34,10 @@ def same_rates(pytorch, mindspore):
 
 
 def update_decay_steps_rises(pytorch, mindspore):
-    """With `update_decay_steps=True`, which PyTorch's `PolynomialLR` has
-    not, `nn.PolynomialDecayLR` does not stay at its end: at step 31 the
-    rate is `(1 - 31 / 60) ** 2` of the first, and it decays until step 60,
-    where PyTorch's stays 0.
+    """With `update_decay_steps=True`, which PyTorch's `PolynomialLR` has not,
+    `nn.PolynomialDecayLR` does not stay at its end: with `decay_steps=30` and
+    `power=2.0`, at step 31 the rate is `(1 - 31 / 60) ** 2` of the first, and
+    it decays until step 60, where PyTorch's stays 0.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.0, 30, 2.0, True)
     rates = _rates(schedule, range(61))
@@ -94,9 +94,9 @@ def integers_are_refused(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """A new `nn.SGD` with `nn.PolynomialDecayLR` continues after 20 steps
-    with the rates of PyTorch's scheduler when its `global_step` is set to
-    20 with `ops.assign`.
+    """A new `nn.SGD` with `nn.PolynomialDecayLR` continues after 20 steps with
+    the rates of PyTorch's `PolynomialLR` when its `global_step` is set to 20
+    with `copy_`.
     """
     used = _used(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
@@ -163,9 +163,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -173,7 +171,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

@@ -65,7 +65,7 @@ def same_in_every_mode(pytorch, mindspore):
 
 
 def metric_is_rounded(pytorch, mindspore):
-    """`ReduceLROnPlateau` of `mindspore.experimental.optim` compares the metrics in float32: a metric that falls by 1 from 100000000 at every step, an improvement with `threshold=0.0` in PyTorch, counts as a plateau and the rate falls."""
+    """`ReduceLROnPlateau` of `mindspore.experimental.optim` compares the metrics in float32: with `threshold=0.0` and `patience=1`, a metric that falls by 1 from 100000000 at every step is an improvement in PyTorch and a plateau here, and the rate falls. With the default `patience` of 10 the rate stays over 60 steps, because float32 sees a larger fall every few steps."""
     metrics = [1e8 - step for step in range(5)]
     options = {"patience": 1, "threshold": 0.0}
     theirs = _rates(pytorch, metrics, **options)
@@ -77,10 +77,21 @@ def metric_is_rounded(pytorch, mindspore):
     expect.close(
         law, [pair[0] for pair in ours], name="mindspore"
     )
+    metrics = [1e8 - step for step in range(60)]
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        rates = _rates(side, metrics, threshold=0.0)
+        expect.close(
+            [0.1] * 60,
+            [pair[0] for pair in rates],
+            name=f"{name}_default_patience",
+        )
 
 
 def threshold_hides_the_rounding(pytorch, mindspore):
-    """The rounding of the metrics to float32 changes the rates of `ReduceLROnPlateau` of `mindspore.experimental.optim` only where the threshold is below the spacing of float32, about 1e-7 of the metric: metrics that fall by twice the threshold at every step give the rates of PyTorch with `threshold=1e-4`, the default, 1e-5 and 1e-6, and other rates with 1e-8. NaN and infinite metrics count as no improvement in both."""
+    """In the default `threshold_mode`, metrics that fall by twice the threshold at every step give the rates of PyTorch in `ReduceLROnPlateau` of `mindspore.experimental.optim` with `patience=1` and `threshold=1e-4`, the default, 1e-5 and 1e-6. With 1e-8 and `patience=1` the rates differ within 8 steps, because the metrics are rounded to float32; with the default `patience` of 10 they match over 60 steps. With the default `mode="min"`, NaN and positive infinity count as no improvement in both, and the first negative infinity counts as an improvement. With the default threshold, too, a fall from 1.0 to 0.9998999999 is an improvement in PyTorch only, and so is, with `threshold_mode="abs"`, a fall by 0.0003 from 10000."""
     for threshold in (1e-4, 1e-5, 1e-6, 1e-8):
         metrics = [
             0.37 * (1 - 2 * threshold) ** i for i in range(8)
@@ -93,6 +104,17 @@ def threshold_hides_the_rounding(pytorch, mindspore):
             expect.close(theirs, ours, name=name)
         else:
             expect.apart(theirs, ours, at_least=0.5, name=name)
+    metrics = [0.37 * (1 - 2e-8) ** i for i in range(60)]
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        rates = _rates(side, metrics, threshold=1e-8)
+        expect.close(
+            [0.1] * 60,
+            [pair[0] for pair in rates],
+            name=f"{name}_default_patience",
+        )
     nan, inf = float("nan"), float("inf")
     metrics = [1.0, 0.5, nan, nan, nan, 0.4, inf, 0.4, 0.4]
     theirs = _rates(pytorch, metrics, patience=1)
@@ -101,6 +123,27 @@ def threshold_hides_the_rounding(pytorch, mindspore):
         theirs[0], theirs[-1], at_least=0.5, name="falls"
     )
     expect.close(theirs, ours, name="nan_and_infinite")
+    metrics = [1.0, 0.5, -inf, 0.4, 0.4, 0.4]
+    law = [0.1, 0.1, 0.1, 0.1, 0.01, 0.01]
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        rates = _rates(side, metrics, patience=1)
+        expect.close(
+            law,
+            [pair[0] for pair in rates],
+            name=f"{name}_negative_infinity",
+        )
+    for mode, metrics in (
+        ("rel", [1.0, 0.9998999999]),
+        ("abs", [10000.0, 9999.9997]),
+    ):
+        options = {"patience": 0, "threshold_mode": mode}
+        theirs = _rates(pytorch, metrics, **options)
+        ours = _rates(mindspore, metrics, **options)
+        expect.close(0.1, theirs[-1][0], name=f"{mode}_pytorch")
+        expect.close(0.01, ours[-1][0], name=f"{mode}_mindspore")
 
 
 def compiled_step(pytorch, mindspore):
@@ -128,7 +171,7 @@ def compiled_step(pytorch, mindspore):
 
 
 def epoch_is_not_taken(pytorch, mindspore):
-    """`step(metrics, epoch)` of `ReduceLROnPlateau` works in PyTorch; in `mindspore.experimental.optim` `step` takes the metrics only and raises a `TypeError`."""
+    """`step(metrics, epoch)` of `ReduceLROnPlateau` works in PyTorch; in `mindspore.experimental.optim` `step` takes the metrics only and, where it is not compiled, raises a `TypeError`, with `epoch` as a keyword too."""
     expect.equal(
         "epoch",
         list(
@@ -141,6 +184,12 @@ def epoch_is_not_taken(pytorch, mindspore):
         lambda: mindspore.scheduler.step(1.0, 3),
         match="positional",
         name="mindspore",
+    )
+    expect.raises(
+        TypeError,
+        lambda: mindspore.scheduler.step(1.0, epoch=3),
+        match="unexpected keyword argument 'epoch'",
+        name="keyword",
     )
 
 

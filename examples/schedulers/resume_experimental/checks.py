@@ -23,7 +23,14 @@ def same_rates(pytorch, mindspore):
 
 
 def optimizer_file_is_not_the_schedule(pytorch, mindspore):
-    """In PyTorch, an optimizer's `state_dict()` restores the current rate, not the schedule. Loaded after 12 steps without the scheduler's state, 14 of the 15 schedulers of `torch.optim.lr_scheduler` run here leave their schedule within 25 steps, and only `ExponentialLR` continues; `LinearLR` climbs to 6.4 times the base rate. With the scheduler's state loaded too, all 15 continue."""
+    """In PyTorch, an optimizer's `state_dict()`, loaded after the scheduler is
+    built, restores the current rate, not the schedule. Loaded after 12 steps
+    without the scheduler's state, 14 of the 15 schedulers of
+    `torch.optim.lr_scheduler` run here leave their schedule within 25 steps,
+    and only `ExponentialLR` continues; `LinearLR(start_factor=0.1,
+    total_iters=20)` climbs to 6.4 times the base rate. With the scheduler's
+    state loaded too, all 15 continue.
+    """
     lr = pytorch.optim.lr_scheduler
     made = _schedulers(lr) | {
         "OneCycleLR": lambda o: lr.OneCycleLR(
@@ -106,7 +113,12 @@ def what_is_kept(pytorch, mindspore):
 
 
 def every_scheduler_resumes(pytorch, mindspore):
-    """Taken after 12 steps, the Parameters make a fresh scheduler of each of the 13 classes of `mindspore.experimental.optim.lr_scheduler`, and of a subclass of `LRScheduler` that computes the rate from `last_epoch`, continue as without the break over 20 steps; without them, none does."""
+    """Taken after 12 steps, its Parameters and the rate make a fresh scheduler
+    of each of the 13 classes of `mindspore.experimental.optim.lr_scheduler`,
+    and of a subclass of `LRScheduler` that computes the rate from
+    `last_epoch`, continue as without the break over 20 steps; without these,
+    none of those run here does.
+    """
     base = mindspore.optim.lr_scheduler.LRScheduler
 
     class OfEpoch(base):
@@ -194,7 +206,7 @@ def _resumed(side, make):
     whole = _run_each(first, 12, 20)
     second, fresh = (make(side.build()[1]) for _ in range(2))
     for name, value in _state(side, second).items():
-        ms.ops.assign(value, ms.Tensor(kept[name], value.dtype))
+        value.copy_(ms.Tensor(kept[name], value.dtype))
     return (
         whole,
         _run_each(second, 12, 20),

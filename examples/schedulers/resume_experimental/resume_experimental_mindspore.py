@@ -82,5 +82,5 @@ scheduler = make(optimizer)
 loaded = ms.load_checkpoint("all.ckpt")
 ms.load_param_into_net(optimizer, loaded)
 for name, value in state(scheduler).items():
-    ms.ops.assign(value, loaded[name])
+    value.copy_(loaded[name])
 resumed = train(net, optimizer, scheduler, steps=30)

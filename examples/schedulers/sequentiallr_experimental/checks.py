@@ -4,14 +4,20 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under a `SequentialLR` of `LinearLR` and `CosineAnnealingLR`, with two groups, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under a `SequentialLR` of
+    `LinearLR` and `CosineAnnealingLR`, with the milestone 10 and two groups,
+    matches the weights of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """A `SequentialLR` of `LinearLR` and `CosineAnnealingLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
+    """A `SequentialLR` of `LinearLR` and `CosineAnnealingLR` of
+    `mindspore.experimental.optim`, with the milestone 10, gives two groups the
+    rates of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.rates,
         mindspore.rates,
@@ -21,7 +27,7 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of a `SequentialLR` of `LinearLR`, `ExponentialLR` and `CosineAnnealingLR` gives the rates of PyTorch over 10 steps and two milestones."""
+    """Inside a function compiled with `ms.jit`, `step()` of a `SequentialLR` of `LinearLR`, `ExponentialLR` and `CosineAnnealingLR` of `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps and two milestones."""
     optimizer = mindspore.optim.SGD(
         [mindspore.net.weight], lr=0.1
     )
@@ -52,7 +58,13 @@ def milestone_zero_keeps_the_first(pytorch, mindspore):
 
 
 def nested_sequence_starts_too_high(pytorch, mindspore):
-    """A `SequentialLR` inside another starts the warm-up of `mindspore.experimental.optim` at 3.25 times the full rate, where PyTorch starts at a tenth of it: the counter of the warm-up is not taken back, and its step from the first rate to the second is applied to the full rate. The rates differ until the outer milestone, at step 6."""
+    """A `SequentialLR` as the first scheduler of another starts a warm-up,
+    `LinearLR(start_factor=0.1, total_iters=4)`, of
+    `mindspore.experimental.optim` at 3.25 times the full rate, where PyTorch
+    starts at a tenth of it: the counter of the warm-up is not taken back, and
+    its step from the first rate to the second is applied to the full rate. The
+    rates differ until the outer milestone, at step 6.
+    """
     theirs = _rates(pytorch, _nested, 30)
     expect.close([0.01, 0.0325, 0.1], theirs[:3], name="pytorch")
     ours = _rates(mindspore, _nested, 30)
@@ -68,7 +80,12 @@ def nested_sequence_starts_too_high(pytorch, mindspore):
 
 
 def flat_sequence_stands_in(pytorch, mindspore):
-    """One flat `SequentialLR` of `mindspore.experimental.optim` gives the rates of PyTorch's nested one over 30 steps if each milestone is lowered by the number of sequences around its own: PyTorch reaches the milestone 3 of an inner sequence at step 2."""
+    """One flat `SequentialLR` of `mindspore.experimental.optim` gives the
+    rates of PyTorch's nested one, which is the first scheduler of the outer
+    one, over 30 steps if each milestone is lowered by the number of sequences
+    around its own: PyTorch reaches the milestone 3 of an inner sequence at
+    step 2.
+    """
     for name, nested, milestones in (
         ("once", _nested, [2, 6]),
         ("twice", _twice_nested, [2, 7, 14]),
@@ -84,7 +101,12 @@ def flat_sequence_stands_in(pytorch, mindspore):
 
 
 def every_pair(pytorch, mindspore):
-    """In a `SequentialLR` of two, each of 11 schedulers of `mindspore.experimental.optim` gives the rates of PyTorch over 20 steps as the first, before `ExponentialLR`, and 9 of them as the second, after `LinearLR`: there `MultiStepLR` raises an `AttributeError`, and `MultiplicativeLR` leaves out the factor of step 0."""
+    """In a `SequentialLR` of two with the milestone 5, each of 11 schedulers
+    of `mindspore.experimental.optim` gives the rates of PyTorch over 20 steps
+    as the first, before `ExponentialLR`, and 9 of them as the second, after
+    `LinearLR`: there `MultiStepLR` raises an `AttributeError`, and
+    `MultiplicativeLR` leaves out the factor of step 0.
+    """
     lr = mindspore.optim.lr_scheduler
     every = {*lr.__all__} - {"LRScheduler"}
     sequences = {"ReduceLROnPlateau", "SequentialLR"}
@@ -117,7 +139,11 @@ def every_pair(pytorch, mindspore):
 
 
 def plateau_is_refused_late(pytorch, mindspore):
-    """PyTorch's `SequentialLR` refuses a `ReduceLROnPlateau` with a `ValueError` when it is made; that of `mindspore.experimental.optim` takes it and raises a `TypeError` at the milestone."""
+    """PyTorch's `SequentialLR` refuses a `ReduceLROnPlateau` as the second
+    scheduler with a `ValueError` when it is made; that of
+    `mindspore.experimental.optim` takes it and raises a `TypeError` at the
+    milestone.
+    """
     expect.raises(
         ValueError,
         lambda: _rates(pytorch, _plateau, 1),

@@ -33,17 +33,28 @@ def same_rates(pytorch, mindspore):
 def without_is_stair(pytorch, mindspore):
     """Without `is_stair=True`, which is not the default, the list of
     `nn.exponential_decay_lr` decays at every epoch, as `lr * gamma **
-    (epoch / step_size)`: its rates are not those of `StepLR`.
+    (epoch / step_size)`: with `step_size=3` its rates are not those of
+    `StepLR`, and with `step_size=1` they are.
     """
     rates = ms.nn.exponential_decay_lr(0.1, 0.5, 40, 4, 3)
     expect.apart(pytorch.rates, rates, at_least=0.3, name="apart")
     law = [0.1 * 0.5 ** (i // 4 / 3) for i in range(40)]
     expect.close(law, rates, name="law")
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.StepLR(
+            optimizer, 1, 0.5
+        ),
+        10,
+    )
+    theirs = [rate for rate in theirs for _ in range(4)]
+    rates = ms.nn.exponential_decay_lr(0.1, 0.5, 40, 4, 1)
+    expect.close(theirs, rates, name="every_epoch")
 
 
 def stepped_per_batch(pytorch, mindspore):
-    """With `step_per_epoch=1` the list of `nn.exponential_decay_lr` holds
-    the rates of a `StepLR` that is stepped after every batch.
+    """With `is_stair=True` and `step_per_epoch=1` the list of
+    `nn.exponential_decay_lr` holds the rates of a `StepLR` that is stepped
+    after every batch.
     """
     theirs = _torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.StepLR(
@@ -58,9 +69,9 @@ def stepped_per_batch(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.exponential_decay_lr` has 40 rates: on CPU the 41st
-    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
-    scheduler goes on.
+    """The list of `nn.exponential_decay_lr` has 40 rates: on CPU the 41st step
+    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's `StepLR` goes
+    on.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = _used(mindspore.schedule, 40)
@@ -95,9 +106,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -105,7 +114,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

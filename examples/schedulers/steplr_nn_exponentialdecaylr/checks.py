@@ -33,21 +33,31 @@ def same_rates(pytorch, mindspore):
 
 
 def without_is_stair(pytorch, mindspore):
-    """Without `is_stair=True`, which is not the default, the rates of
-    `nn.ExponentialDecayLR` are not those of `StepLR`: it decays at every
-    step, as `lr * gamma ** (step / step_size)`.
+    """Without `is_stair=True`, which is not the default,
+    `nn.ExponentialDecayLR` decays at every step, as `lr * gamma ** (step /
+    step_size)`: with `step_size=10` its rates are not those of `StepLR`, and
+    with `step_size=1` they are.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 10)
     rates = _rates(schedule, range(40))
     expect.apart(pytorch.rates, rates, at_least=0.4, name="apart")
     law = [0.1 * 0.5 ** (i / 10) for i in range(40)]
     expect.close(law, rates, name="law")
+    theirs = _torch_rates(
+        lambda optimizer: torch.optim.lr_scheduler.StepLR(
+            optimizer, 1, 0.5
+        ),
+        40,
+    )
+    every = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
+    rates = _rates(every, range(40))
+    expect.close(theirs, rates, name="every_step")
 
 
 def epochs_times_steps(pytorch, mindspore):
-    """`nn.ExponentialDecayLR` counts steps: `StepLR` with `step_size=2`,
-    stepped once per epoch of 4 batches, has the rates of `decay_steps=8`,
-    and not those of `decay_steps=2`.
+    """`nn.ExponentialDecayLR` counts steps: with `is_stair=True`,
+    `decay_steps=8` gives the learning rates of `StepLR` with `step_size=2`,
+    stepped once per epoch of 4 batches, and `decay_steps=2` does not.
     """
     epochs = _torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.StepLR(
@@ -84,9 +94,9 @@ def gamma_has_a_default(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """A new `nn.SGD` with `nn.ExponentialDecayLR` continues after 20 steps
-    with the rates of PyTorch's scheduler when its `global_step` is set to
-    20 with `ops.assign`.
+    """A new `nn.SGD` with `nn.ExponentialDecayLR` and `is_stair=True`
+    continues after 20 steps with the rates of PyTorch's `StepLR` when its
+    `global_step` is set to 20 with `copy_`.
     """
     used = _used(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
@@ -123,9 +133,7 @@ def _rates(schedule, steps):
 def _used(learning_rate, steps, compiled=False, first=0):
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    ms.ops.assign(
-        optimizer.global_step, ms.Tensor([first], ms.int32)
-    )
+    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
 
     def step(gradient):
         return optimizer((gradient,))
@@ -133,7 +141,7 @@ def _used(learning_rate, steps, compiled=False, first=0):
     step = ms.jit(step) if compiled else step
     rates = []
     for _ in range(steps):
-        ms.ops.assign(weight, ms.ops.zeros(1))
+        weight.copy_(ms.ops.zeros(1))
         step(ms.ops.ones(1))
         rates.append(0 - weight.item())
     return rates

@@ -24,9 +24,10 @@ def same_updates(pytorch, mindspore):
 
 
 def same_with_all_options(pytorch, mindspore):
-    """With `lr_decay`, `weight_decay` and `initial_accumulator_value` as
-    well, the weights of `mindspore.experimental.optim.Adagrad` after 20
-    steps are those of `torch.optim.Adagrad`.
+    """With `eps=1e-2`, `lr_decay=0.1`, `weight_decay=0.1` and
+    `initial_accumulator_value=0.1`, the weights of
+    `mindspore.experimental.optim.Adagrad` after 20 steps are those of
+    `torch.optim.Adagrad`.
     """
     expect.close(
         pytorch.with_all, mindspore.with_all, name="both"
@@ -34,10 +35,10 @@ def same_with_all_options(pytorch, mindspore):
 
 
 def nn_accumulator_starts_at_a_tenth(pytorch, mindspore):
-    """With only the learning rate given, the weights of
-    `mindspore.nn.Adagrad` after 20 steps are not those of
-    `torch.optim.Adagrad`: its accumulator starts at 0.1, and a law that
-    starts there gives its weights.
+    """With only the learning rate given, here 0.1, and gradients of about 1,
+    the weights of `mindspore.nn.Adagrad` after 20 steps are not those of
+    `torch.optim.Adagrad`: its accumulator starts at 0.1, and a law that starts
+    there gives its weights.
     """
     theirs, ours = pytorch.usual_eps, mindspore.usual_accum
     expect.apart(theirs, ours, at_least=0.005, name="apart")
@@ -85,8 +86,9 @@ def nn_has_no_eps(pytorch, mindspore):
 
 
 def zero_gradient_moves_nothing(pytorch, mindspore):
-    """Where the gradient is 0, `mindspore.nn.Adagrad` with `accum=0.0` leaves
-    the weight as it is on CPU, as `torch.optim.Adagrad` does.
+    """Where the gradient is 0, `mindspore.nn.Adagrad` with `accum=0.0` and
+    without weight decay leaves the weight as it is on CPU, as
+    `torch.optim.Adagrad` does.
     """
     expect.close(
         [1.0, 1.9], pytorch.unused.tolist(), name="pytorch"

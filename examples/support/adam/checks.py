@@ -75,9 +75,11 @@ def usual_eps_hides_it(pytorch, mindspore):
 
 
 def nn_adds_eps_earlier(pytorch, mindspore):
-    """With `eps=1e-2` the weights of `mindspore.nn.Adam` after 20 steps are
-    not those of `torch.optim.Adam`: it adds `eps` before the bias correction
-    of the second moment, and a law that does so gives its weights.
+    """With `eps=1e-2` and gradients of about 1, the weights of
+    `mindspore.nn.Adam` after 20 steps differ from those of
+    `torch.optim.Adam`: it adds `eps` before the bias correction of the second
+    moment, as a formula that matches it does. With the loss multiplied by 1e6
+    the same `eps` does not matter, and the weights match.
     """
     expect.apart(
         pytorch.updated,
@@ -87,17 +89,31 @@ def nn_adds_eps_earlier(pytorch, mindspore):
     )
     law = _adam(pytorch, eps_after_correction=False)
     expect.close(law, mindspore.in_nn, name="law")
+    ours = mindspore.trained(
+        lambda params: nn.Adam(
+            params, learning_rate=0.01, eps=1e-2
+        ),
+        scale=1e6,
+    )
+    expect.close(_large_loss(pytorch), ours, name="large_loss")
 
 
 def experimental_adds_eps_earlier(pytorch, mindspore):
-    """With `eps=1e-2` the weights of `mindspore.experimental.optim.Adam`
-    after 20 steps are not those of `torch.optim.Adam`, and they follow the
-    same law as `mindspore.nn.Adam`: `eps` before the bias correction.
+    """With `eps=1e-2` and gradients of about 1, the weights of
+    `mindspore.experimental.optim.Adam` after 20 steps differ from those of
+    `torch.optim.Adam`, and follow the same formula as `mindspore.nn.Adam`:
+    `eps` before the bias correction. With the loss multiplied by 1e6 the same
+    `eps` does not matter, and the weights match.
     """
     theirs, ours = pytorch.updated, mindspore.in_experimental
     expect.apart(theirs, ours, at_least=0.01, name="apart")
     law = _adam(pytorch, eps_after_correction=False)
     expect.close(law, ours, name="law")
+    ours = mindspore.trained(
+        lambda params: optim.Adam(params, lr=0.01, eps=1e-2),
+        scale=1e6,
+    )
+    expect.close(_large_loss(pytorch), ours, name="large_loss")
 
 
 def same_amsgrad(pytorch, mindspore):
@@ -119,14 +135,23 @@ def same_amsgrad(pytorch, mindspore):
 
 
 def amsgrad_is_ignored(pytorch, mindspore):
-    """`mindspore.experimental.optim.Adam` takes `amsgrad=True` and ignores
-    it: after 20 steps its weights are not those of `torch.optim.Adam` with
-    it, and are those of the law without it.
+    """`mindspore.experimental.optim.Adam` takes `amsgrad=True` and ignores it:
+    after 20 steps with `lr=0.1` and `betas=(0.9, 0.9)`, its weights are not
+    those of `torch.optim.Adam` with it, and are those of the law without it.
     """
     theirs, ours = pytorch.amsgrad, mindspore.ignored
     expect.apart(theirs, ours, at_least=0.01, name="apart")
     law = _adam(pytorch, True, eps=1e-8, lr=0.1, beta2=0.9)
     expect.close(law, ours, name="law_without_amsgrad")
+
+
+def _large_loss(pytorch):
+    return pytorch.trained(
+        lambda params: torch.optim.Adam(
+            params, lr=0.01, eps=1e-2
+        ),
+        1e6,
+    )
 
 
 def _adam(side, eps_after_correction, **options):

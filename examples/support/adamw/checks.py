@@ -26,10 +26,12 @@ def same_defaults(pytorch, mindspore):
 
 
 def adam_weight_decay_has_no_correction(pytorch, mindspore):
-    """The weights of `mindspore.nn.AdamWeightDecay` after 20 steps are far
-    from those of `torch.optim.AdamW` with the same settings: it decays in
-    the same way but leaves out both bias corrections, and a law without them
-    (with `1 - beta2` rounded to single precision) gives its weights.
+    """After 20 steps with a learning rate of 0.01, `eps=1e-2`,
+    `weight_decay=0.1` and gradients of about 1, the weights of
+    `mindspore.nn.AdamWeightDecay` are far from those of `torch.optim.AdamW`:
+    it decays in the same way but leaves out both bias corrections, and a law
+    without them (with `1 - beta2` rounded to single precision) gives its
+    weights.
     """
     expect.apart(
         pytorch.updated,

@@ -7,9 +7,11 @@ DEVICES = ["cpu"]
 
 
 def refuses_a_cpu(pytorch, mindspore):
-    """On CPU the step of every optimizer of `torch.optim` built with
-    `capturable=True` raises `AssertionError`, because its parameters must be
-    on a device that records graphs; building it raises nothing.
+    """On CPU the step of every optimizer of `torch.optim` that takes
+    `capturable`, built with `capturable=True`, raises `AssertionError` if a
+    parameter has a gradient, because its parameters must be on a device that
+    records graphs; building it raises nothing. With `fused=True` as well,
+    `Adam` and `AdamW` take the step.
     """
     del mindspore
     for name, optimizer_class in sorted(
@@ -30,6 +32,19 @@ def refuses_a_cpu(pytorch, mindspore):
         match = "must be on supported devices: .*cuda"
         expect.raises(
             AssertionError, optimizer.step, match=match, name=name
+        )
+    for name in ("Adam", "AdamW"):
+        param = torch.nn.Parameter(torch.tensor(pytorch.start))
+        param.grad = torch.tensor(pytorch.slope)
+        optimizer = getattr(torch.optim, name)(
+            [param], lr=0.1, capturable=True, fused=True
+        )
+        optimizer.step()
+        expect.apart(
+            pytorch.start,
+            param,
+            at_least=0.03,
+            name=f"{name}_fused",
         )
 
 

@@ -68,8 +68,8 @@ def stops_in_pynative_too(pytorch, mindspore):
 
 
 def not_on_leaves(pytorch, mindspore):
-    """On an ordinary leaf parameter that requires a gradient, the step of
-    `torch.optim.SGD` with `differentiable=True` raises `RuntimeError`:
+    """On an ordinary leaf parameter that requires a gradient and has one, the
+    step of `torch.optim.SGD` with `differentiable=True` raises `RuntimeError`:
     autograd cannot record an in-place change of a leaf.
     """
     del mindspore

@@ -5,7 +5,8 @@ DEVICES = ["cpu"]
 
 def all_of_experimental(pytorch, mindspore):
     """In Graph mode one step of every optimizer class of
-    `mindspore.experimental.optim` moves every weight on CPU.
+    `mindspore.experimental.optim` with gradients of about 0.1 moves every
+    float32 weight on CPU.
     """
     found = _outcomes("experimental", mindspore)
     expect.equal(11, len(found), name="classes")
@@ -17,8 +18,8 @@ def all_of_experimental(pytorch, mindspore):
 
 def mint_adamw(pytorch, mindspore):
     """In Graph mode a step of `AdamW` or `FusedAdamW` of
-    `mindspore.mint.optim` raises `RuntimeError` on CPU: the operator
-    `AdamW` is not there.
+    `mindspore.mint.optim` with one parameter raises `RuntimeError` on CPU: the
+    operator `AdamW` is not there.
     """
     del pytorch
     for name in ("AdamW", "FusedAdamW"):
@@ -31,8 +32,8 @@ def mint_adamw(pytorch, mindspore):
 
 
 def mint_sgd_and_adam(pytorch, mindspore):
-    """In Graph mode one step of `SGD` or `Adam` of `mindspore.mint.optim`
-    moves every weight on CPU.
+    """In Graph mode one step of `SGD` or `Adam` of `mindspore.mint.optim` with
+    gradients of about 0.1 moves every float32 weight on CPU.
     """
     del pytorch
     found = _outcomes("mint", mindspore)

@@ -3,8 +3,8 @@ from crosswalk import expect
 
 
 def same_numbers(pytorch, mindspore):
-    """After 20 steps on eight parameters, `torch.optim.Adam` gives the same
-    weights with `foreach=True`, with `fused=True` and with a loop over the
+    """After 20 steps on eight float32 parameters, `torch.optim.Adam` gives
+    the same weights with `foreach=True`, with `fused=True` and with a loop over the
     parameters (`foreach=False`), and `AdamW` of
     `mindspore.experimental.optim` with `weight_decay=0.0`, which has neither
     argument, gives them too.
@@ -16,7 +16,8 @@ def same_numbers(pytorch, mindspore):
 
 
 def loop_grows(pytorch, mindspore):
-    """With `foreach=False` a step of `torch.optim.Adam` calls 8 tensor
+    """With `foreach=False`, a float as the rate and all other arguments at
+    their defaults, a step of `torch.optim.Adam` after the first calls 8 tensor
     operations for each parameter: 16 for two, 64 for eight.
     """
     del mindspore
@@ -26,8 +27,9 @@ def loop_grows(pytorch, mindspore):
 
 
 def foreach_is_constant(pytorch, mindspore):
-    """With `foreach=True` a step of `torch.optim.Adam` calls 8 tensor
-    operations for the whole group, whether it has two parameters or eight:
+    """With `foreach=True`, a float as the rate and all other arguments at
+    their defaults, a step of `torch.optim.Adam` after the first calls 8 tensor
+    operations for a group of float32 parameters, whether it has two or eight:
     each takes the list of all parameters.
     """
     del mindspore
@@ -52,9 +54,9 @@ def foreach_holds_more(pytorch, mindspore):
 
 
 def fused_is_one_call(pytorch, mindspore):
-    """With `fused=True` a step of `torch.optim.Adam` calls 2 operations for
-    the whole group: one that counts the step and one, `_fused_adam_`, that
-    does all the rest.
+    """With `fused=True` a step of `torch.optim.Adam` after the first calls 2
+    operations for a whole group of float32 parameters: one that counts the
+    step and one, `_fused_adam_`, that does all the rest.
     """
     del mindspore
     expect.equal(

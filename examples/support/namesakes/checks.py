@@ -22,9 +22,9 @@ def adadelta(pytorch, mindspore):
 def adafactor(pytorch, mindspore):
     """After 20 steps the weights of `mindspore.nn.AdaFactor` with `beta1=0.0`
     and `relative_step=False` are those of `torch.optim.Adafactor` with the
-    same learning rate, as long as the gradients are large; with the same
-    loss multiplied by 1e-5 they differ, because the first `eps` of PyTorch
-    is larger.
+    same learning rate of 0.01, as long as the gradients are large; with the
+    same loss multiplied by 1e-5 they differ, because the first `eps` of
+    PyTorch is larger.
     """
     theirs = pytorch.weights["Adafactor"]
     expect.close(
@@ -87,10 +87,19 @@ def adamax(pytorch, mindspore):
 
 
 def nn_adamax_adds_eps_later(pytorch, mindspore):
-    """With `eps=1e-2` the weights of `mindspore.nn.AdaMax` after 20 steps are
-    not those of `torch.optim.Adamax`: it adds `eps` after the maximum, and a
-    law that does so gives its weights.
+    """With `eps=1e-2` and gradients of about 1, the weights of
+    `mindspore.nn.AdaMax` after 20 steps differ from those of
+    `torch.optim.Adamax`: it adds `eps` after the maximum, as a formula that
+    matches it does. With the loss multiplied by 1e6 the same `eps` does not
+    matter, and the weights match.
     """
+    large = pytorch.trained(
+        torch.optim.Adamax, 1e6, lr=0.01, eps=1e-2
+    )
+    ours = mindspore.trained(
+        nn.AdaMax, 1e6, learning_rate=0.01, eps=1e-2
+    )
+    expect.close(large, ours, name="large_loss")
     theirs, ours = (
         pytorch.weights["Adamax"],
         mindspore.in_nn["Adamax"],

@@ -1,3 +1,5 @@
+from inspect import isclass, isfunction, signature
+
 from crosswalk import expect
 from mindspore import nn
 
@@ -164,9 +166,9 @@ def sparseadam(pytorch, mindspore):
 
 
 def other_counterparts(pytorch, mindspore):
-    """Two names of `mindspore.nn` differ by more than capitals from the
-    class of `torch.optim` they stand for: `AdamWeightDecay` for `AdamW`, and
-    `LazyAdam` for `SparseAdam`.
+    """`torch.optim.AdamW` and `torch.optim.SparseAdam` have a counterpart in
+    `mindspore.nn` under a name that differs by more than capitals:
+    `AdamWeightDecay` and `LazyAdam`.
     """
     pairs = {"AdamW": "AdamWeightDecay", "SparseAdam": "LazyAdam"}
     for theirs, ours in pairs.items():
@@ -198,9 +200,11 @@ def only_in_nn(pytorch, mindspore):
 
 
 def not_classes(pytorch, mindspore):
-    """`mindspore.nn` also has `thor`, a function that makes an optimizer,
-    and two cells around an optimizer that are no optimizers themselves:
-    `AdaSumByDeltaWeightWrapCell` and `AdaSumByGradWrapCell`.
+    """`mindspore.nn.optim` also exports `thor`, a function that makes an
+    optimizer, and two cells that take an optimizer and are no optimizers
+    themselves: `AdaSumByDeltaWeightWrapCell` and `AdaSumByGradWrapCell`. Two
+    more cells of `mindspore.nn` take one, and a network with it:
+    `TrainOneStepCell` and `TrainOneStepWithLossScaleCell`.
     """
     del pytorch
     known = {*mindspore.names["nn"], "Optimizer"}
@@ -210,6 +214,23 @@ def not_classes(pytorch, mindspore):
         "AdaSumByGradWrapCell",
     ]
     expect.equal([*cells, "thor"], others, name="others")
+    expect.equal(True, isfunction(nn.thor), name="thor")
+    taking = [
+        name
+        for name, found in sorted(vars(nn).items())
+        if isclass(found)
+        and issubclass(found, nn.Cell)
+        and not issubclass(found, nn.Optimizer)
+        and "optimizer" in signature(found.__init__).parameters
+    ]
+    steps = ["TrainOneStepCell", "TrainOneStepWithLossScaleCell"]
+    expect.equal([*cells, *steps], taking, name="taking")
+    for name in steps:
+        found = getattr(nn, name)
+        names = list(signature(found.__init__).parameters)
+        expect.equal(
+            ["network", "optimizer"], names[1:3], name=name
+        )
 
 
 def only_in_experimental(pytorch, mindspore):

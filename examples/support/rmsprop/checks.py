@@ -28,9 +28,9 @@ def same_updates(pytorch, mindspore):
 
 
 def same_with_all_options(pytorch, mindspore):
-    """With `momentum`, `centered` and `weight_decay` as well, the weights of
-    `mindspore.experimental.optim.RMSprop` after 20 steps are those of
-    `torch.optim.RMSprop`.
+    """With `alpha=0.9`, `eps=1e-2`, `momentum=0.9`, `centered=True` and
+    `weight_decay=0.1`, the weights of `mindspore.experimental.optim.RMSprop`
+    after 20 steps are those of `torch.optim.RMSprop`.
     """
     expect.close(
         pytorch.with_all, mindspore.with_all, name="both"
@@ -38,7 +38,8 @@ def same_with_all_options(pytorch, mindspore):
 
 
 def nn_starts_at_one(pytorch, mindspore):
-    """The weights of `mindspore.nn.RMSProp` after 20 steps are not those of
+    """With gradients of about 1 and `epsilon=1e-2`, the weights of
+    `mindspore.nn.RMSProp` after 20 steps are not those of
     `torch.optim.RMSprop` with the same settings: its mean square starts at 1
     and it adds `epsilon` inside the root, and a law that does both gives its
     weights.
@@ -54,9 +55,10 @@ def nn_starts_at_one(pytorch, mindspore):
 
 
 def each_cause_counts(pytorch, mindspore):
-    """Neither cause alone explains `mindspore.nn.RMSProp`: its weights are
-    not those of a law whose mean square starts at 0 with `epsilon` inside
-    the root, nor those of one that starts at 1 with `epsilon` outside.
+    """With `epsilon=1e-2` and gradients of about 1, neither cause alone
+    explains the weights of `mindspore.nn.RMSProp` after 20 steps: they are not
+    those of a law whose mean square starts at 0 with `epsilon` inside the
+    root, nor those of one that starts at 1 with `epsilon` outside.
     """
     at_zero = _law(pytorch, mean_square=0.0, eps_in_the_root=True)
     outside = _law(

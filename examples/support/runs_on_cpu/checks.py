@@ -7,8 +7,9 @@ DEVICES = ["cpu"]
 
 
 def all_of_torch(pytorch, mindspore):
-    """One step of every optimizer class of `torch.optim` moves every weight
-    on CPU.
+    """One step of every optimizer class of `torch.optim` with gradients of
+    about 0.1 moves every float32 weight of a matrix on CPU, with a sparse
+    gradient for `SparseAdam` and a closure for `LBFGS`.
     """
     del mindspore
     expect.equal(15, len(pytorch.outcomes), name="classes")
@@ -19,7 +20,8 @@ def all_of_torch(pytorch, mindspore):
 
 def all_of_experimental(pytorch, mindspore):
     """In PyNative mode one step of every optimizer class of
-    `mindspore.experimental.optim` moves every weight on CPU.
+    `mindspore.experimental.optim` with gradients of about 0.1 moves every
+    float32 weight on CPU.
     """
     del pytorch
     found = _outcomes("experimental", mindspore)
@@ -29,8 +31,8 @@ def all_of_experimental(pytorch, mindspore):
 
 def nn_without_three(pytorch, mindspore):
     """In PyNative mode one step of every optimizer class of `mindspore.nn`
-    moves every weight on CPU, except for `LARS`, `Lamb` and
-    `OptTFTWrapper`, which raise.
+    with gradients of about 0.1 moves every float32 weight of a matrix on CPU,
+    except for `LARS`, `Lamb` and `OptTFTWrapper`, which raise.
     """
     del pytorch
     found = _outcomes("nn", mindspore)
@@ -68,7 +70,8 @@ def lamb(pytorch, mindspore):
 
 
 def opt_tft_wrapper(pytorch, mindspore):
-    """`mindspore.nn.OptTFTWrapper` cannot be built without the environment
+    """Around an optimizer of `mindspore.nn` without groups,
+    `mindspore.nn.OptTFTWrapper` cannot be built without the environment
     variable `MS_ENABLE_TFT`: it raises `ValueError`.
     """
     del pytorch

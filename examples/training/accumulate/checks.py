@@ -69,8 +69,8 @@ def divide_once(pytorch, mindspore):
             None,
             [model.weight],
         )
-        ms.ops.assign(model.weight, weight)
-        ms.ops.assign(model.bias, ms.ops.zeros_like(model.bias))
+        model.weight.copy_(weight)
+        model.bias.copy_(ms.ops.zeros_like(model.bias))
         grads = [
             grad_fn(*batch)[1][0]
             for batch in mindspore.dataset[:2]
@@ -80,9 +80,10 @@ def divide_once(pytorch, mindspore):
 
 
 def equals_the_large_batch(pytorch, mindspore):
-    """Two batches accumulated into one update match one batch of both:
-    `torch.optim.SGD` and `mindspore.nn.SGD` with `momentum=0.9` reach the
-    weights that NumPy computes from batches of eight.
+    """For a linear model, two batches of four, accumulated into one update of
+    a mean loss, match one batch of eight: `torch.optim.SGD` and
+    `mindspore.nn.SGD` with `momentum=0.9` reach the weights that NumPy
+    computes from batches of eight.
     """
     weight, velocity, law = (
         np.append(

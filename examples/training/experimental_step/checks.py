@@ -75,12 +75,12 @@ def needs_scheduler_step(pytorch, mindspore):
 
 
 def scheduler_refuses_the_others(pytorch, mindspore):
-    """The schedulers of `mindspore.experimental.optim.lr_scheduler` refuse a
-    `mindspore.nn` optimizer: `StepLR`, `MultiStepLR`, `LinearLR`,
-    `ExponentialLR`, `PolynomialLR`, `ConstantLR`, `CosineAnnealingLR` and
-    `ReduceLROnPlateau` with a `TypeError`; `LambdaLR`, `MultiplicativeLR`,
-    `CyclicLR` and `CosineAnnealingWarmRestarts` with an `AttributeError`,
-    because it has no `param_groups`.
+    """These schedulers of `mindspore.experimental.optim.lr_scheduler` refuse
+    `mindspore.nn.SGD`: `StepLR`, `MultiStepLR`, `LinearLR`, `ExponentialLR`,
+    `PolynomialLR`, `ConstantLR`, `CosineAnnealingLR` and `ReduceLROnPlateau`
+    with a `TypeError`; `LambdaLR`, `MultiplicativeLR`, `CyclicLR` and
+    `CosineAnnealingWarmRestarts` with an `AttributeError`, because it has no
+    `param_groups`.
     """
     weight = ms.Parameter(
         ms.ops.ones((2,), ms.float32), name="weight"

@@ -3,9 +3,9 @@ from crosswalk import expect
 
 
 def same_updates(pytorch, mindspore):
-    """In Graph mode three epochs of `mindspore.nn.SGD` with
-    `nn.ExponentialDecayLR` and momentum give the same losses and
-    weights as PyTorch, step by step.
+    """In Graph mode three epochs of `mindspore.nn.SGD` with momentum and an
+    `nn.ExponentialDecayLR` with `is_stair=True` give the same losses and
+    weights as PyTorch with `ExponentialLR`, step by step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"

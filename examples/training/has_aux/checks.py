@@ -4,9 +4,9 @@ from crosswalk import expect
 
 
 def same_gradient(pytorch, mindspore):
-    """With `has_aux=True`, `ms.value_and_grad` differentiates the first
-    output alone and hands the others back: the gradient, the loss and the
-    output are those of PyTorch's `loss.backward()`.
+    """With `has_aux=True` and Tensors as outputs, `ms.value_and_grad`
+    differentiates the first output alone and hands the others back: the
+    gradient, the loss and the output are those of PyTorch's `loss.backward()`.
     """
     expect.close(
         pytorch.gradient, mindspore.gradient, name="gradient"
@@ -17,8 +17,9 @@ def same_gradient(pytorch, mindspore):
 
 def without_it_outputs_add_up(pytorch, mindspore):
     """Without `has_aux=True`, `ms.value_and_grad` differentiates a function
-    that returns `loss, output` as if it returned `loss + output.sum()`: the
-    gradient is not that of the loss, and nothing is raised.
+    that returns `loss, output`, where `output` is the float output of the
+    network, as if it returned `loss + output.sum()`: the gradient is not that
+    of the loss, and nothing is raised.
     """
     both = mindspore.gradient_of_both
     expect.close(
@@ -33,8 +34,10 @@ def without_it_outputs_add_up(pytorch, mindspore):
 
 
 def vector_loss_is_summed(pytorch, mindspore):
-    """A loss that is not a scalar is an error in PyTorch; `ms.value_and_grad`
-    differentiates its sum, which is the batch size times the mean.
+    """In PyTorch, `backward()` without an argument raises a `RuntimeError` for
+    a loss with more than one element; `ms.value_and_grad` differentiates its
+    sum, which is the number of elements times the mean: the batch size, if
+    there is one loss per sample.
     """
     model, x, y = pytorch.model, pytorch.x, pytorch.y
     expect.raises(
@@ -52,12 +55,28 @@ def vector_loss_is_summed(pytorch, mindspore):
     expect.close(
         len(x) * pytorch.gradient, grads[0], name="mindspore_sum"
     )
+    net = ms.nn.Dense(3, 2)
+    vector, mean = (
+        ms.value_and_grad(
+            lambda x, part=part: part(net(x).square()),
+            None,
+            [net.weight],
+        )(mindspore.x)[1][0]
+        for part in (lambda loss: loss, lambda loss: loss.mean())
+    )
+    expect.close(
+        2 * len(x) * mean, vector, name="mindspore_two_outputs"
+    )
+    one = torch.ones(1, requires_grad=True)
+    (3 * one).backward()
+    expect.close(3.0, one.grad.item(), name="pytorch_one_element")
 
 
 def weights_decide_what_comes_back(pytorch, mindspore):
-    """With `grad_position=None` and `weights` given, `ms.value_and_grad`
+    """With `grad_position=None` and a list of `weights`, `ms.value_and_grad`
     returns a tuple with one gradient per weight, in the order of `weights`;
-    without `weights` it returns the gradient of the first input.
+    with the default `grad_position=0` and no `weights` it returns the gradient
+    of the first input.
     """
     expect.equal(
         "tuple", type(mindspore.grads).__name__, name="type"

@@ -4,9 +4,9 @@ from crosswalk import expect
 
 def same_updates(pytorch, mindspore):
     """With the whole training step under `@ms.jit`, gradients and optimizer
-    call together, three epochs of `mindspore.nn.SGD` with
-    `nn.ExponentialDecayLR` and momentum give the same losses and
-    weights as PyTorch, step by step.
+    call together, three epochs of `mindspore.nn.SGD` with momentum and an
+    `nn.ExponentialDecayLR` with `is_stair=True` give the same losses and
+    weights as PyTorch with `ExponentialLR`, step by step.
     """
     expect.equal(
         ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"

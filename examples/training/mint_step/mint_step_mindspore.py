@@ -53,7 +53,7 @@ for _ in range(3):
     print(weights[-1].round(4))
 
 # %%
-ms.ops.assign(model.weight, ms.Tensor(start))
+model.weight.copy_(ms.Tensor(start))
 optimizer = mint.optim.SGD(model.trainable_params(), lr=0.1)
 scheduler = ExponentialLR(optimizer, gamma=0.5)
 

@@ -7,10 +7,10 @@ TOLERANCE = 2e-6
 
 
 def step_and_schedule(pytorch, mindspore):
-    """In PyNative mode, eight steps with `scheduler.step()` after each of
-    them match PyTorch: `SGD` with momentum and weight decay, `Adam`
-    (as `experimental.optim.AdamW` with `weight_decay=0.0`) and `AdamW`, each
-    with `ExponentialLR`.
+    """In PyNative mode, eight steps with `scheduler.step()` after each of them
+    match PyTorch: `SGD` with momentum and weight decay, `Adam` (as `AdamW`
+    with `weight_decay=0.0`) and `AdamW` of `mindspore.experimental.optim`,
+    each with `ExponentialLR`.
     """
     for name in pytorch.OPTIMIZERS:
         theirs, ours = _both(pytorch, mindspore, name)
@@ -18,8 +18,8 @@ def step_and_schedule(pytorch, mindspore):
 
 
 def accumulation(pytorch, mindspore):
-    """With the loss divided by 2 and one optimizer call for every two
-    batches, `SGD`, `Adam` (as `AdamW`) and `AdamW` of
+    """In PyNative mode, with the loss divided by 2 and one optimizer call for
+    every two batches, `SGD`, `Adam` (as `AdamW`) and `AdamW` of
     `mindspore.experimental.optim` match PyTorch.
     """
     for name in pytorch.OPTIMIZERS:
@@ -28,14 +28,26 @@ def accumulation(pytorch, mindspore):
 
 
 def groups(pytorch, mindspore):
-    """A group with `lr` and `weight_decay` of its own matches PyTorch in
-    `SGD`, `Adam` (as `AdamW`) and `AdamW` of `mindspore.experimental.optim`,
-    under a scheduler too.
+    """In PyNative mode, a group with `lr=0.02` and a `weight_decay` of 0.0 or
+    0.2 of its own matches PyTorch in `SGD` and `AdamW` of
+    `mindspore.experimental.optim`, under `ExponentialLR`. `Adam` (as `AdamW`)
+    matches with 0.0 and differs with 0.2, which PyTorch's `Adam` adds to the
+    gradient.
     """
-    options = {"lr": 0.02, "weight_decay": 0.0}
-    for name in pytorch.OPTIMIZERS:
-        theirs, ours = _both(pytorch, mindspore, name, options)
-        _compare(theirs.train(), ours.train(), name)
+    for decay in (0.0, 0.2):
+        options = {"lr": 0.02, "weight_decay": decay}
+        for name in pytorch.OPTIMIZERS:
+            theirs, ours = _both(
+                pytorch, mindspore, name, options
+            )
+            expected, found = theirs.train(), ours.train()
+            label = f"{name} {decay}"
+            if name == "Adam" and decay:
+                expect.apart(
+                    expected, found, at_least=1e-3, name=label
+                )
+            else:
+                _compare(expected, found, label)
 
 
 def adam_with_weight_decay(pytorch, mindspore):
@@ -65,9 +77,9 @@ def adam_with_weight_decay(pytorch, mindspore):
 
 
 def reading_the_rate(pytorch, mindspore):
-    """`scheduler.get_last_lr()` returns the rates of the next step, one for
-    each group, and `param_groups[0]["lr"]` holds the first, with `SGD` and
-    `AdamW` of `mindspore.experimental.optim` as in PyTorch.
+    """In PyNative mode, `scheduler.get_last_lr()` returns the rates of the
+    next step, one for each group, and `param_groups[0]["lr"]` holds the first,
+    with `SGD` and `AdamW` of `mindspore.experimental.optim` as in PyTorch.
     """
     for name in pytorch.OPTIMIZERS:
         theirs, ours = _both(
@@ -84,10 +96,10 @@ def reading_the_rate(pytorch, mindspore):
 
 
 def setting_the_rate(pytorch, mindspore):
-    """After `param_groups[0]["lr"].copy_(ms.Tensor(0.03))` in the middle of a
-    schedule, `SGD` and `AdamW` of `mindspore.experimental.optim` match
-    PyTorch with `param_groups[0]["lr"] = 0.03`, and `ExponentialLR` decays
-    from the new rate.
+    """In PyNative mode, after `param_groups[0]["lr"].copy_(ms.Tensor(0.03))`
+    in the middle of a schedule, `SGD` and `AdamW` of
+    `mindspore.experimental.optim` match PyTorch with `param_groups[0]["lr"] =
+    0.03`, and `ExponentialLR` decays from the new rate.
     """
     for name in pytorch.OPTIMIZERS:
         theirs, ours = _both(pytorch, mindspore, name)
@@ -106,9 +118,11 @@ def setting_the_rate(pytorch, mindspore):
 
 
 def changing_a_hyperparameter(pytorch, mindspore):
-    """In PyNative mode, a number assigned to `param_groups[0]` reaches the next
-    step, as in PyTorch: `momentum` and `weight_decay` of `SGD`,
-    `weight_decay` and `betas` of `AdamW` of `mindspore.experimental.optim`.
+    """In PyNative mode, a float of 0 or more assigned to `param_groups[0]`, or
+    a pair of such floats as `betas`, reaches the next step, as in PyTorch:
+    `momentum` and `weight_decay` of `SGD`, `weight_decay` and `betas` of
+    `AdamW` of `mindspore.experimental.optim`. A negative `weight_decay`
+    assigned in `SGD` counts as 0, where PyTorch uses it.
     """
     for name, changed in (
         ("SGD", {"momentum": 0.5, "weight_decay": 0.2}),
@@ -129,13 +143,31 @@ def changing_a_hyperparameter(pytorch, mindspore):
             at_least=0.01,
             name=f"{name} effect",
         )
+    theirs, ours = _both(pytorch, mindspore, "SGD")
+    zero = _Run(mindspore, "SGD")
+    for run, decay in ((theirs, -0.2), (ours, -0.2), (zero, 0.0)):
+        run.train(range(4))
+        run.group["weight_decay"] = decay
+    found = ours.train(range(4, 8))
+    expect.apart(
+        theirs.train(range(4, 8)),
+        found,
+        at_least=0.01,
+        name="negative",
+    )
+    expect.close(
+        zero.train(range(4, 8)),
+        found,
+        tolerance=0.0,
+        name="negative_as_zero",
+    )
 
 
 def resuming(pytorch, mindspore):
-    """Saved after four of eight steps with the scheduler's `last_epoch` and
-    the rates of both groups, and loaded into a new optimizer before its first
-    step, `SGD` and `AdamW` of `mindspore.experimental.optim` with
-    `ExponentialLR` match PyTorch's unbroken run.
+    """In PyNative mode, saved after four of eight steps with the scheduler's
+    `last_epoch` and the rates of both groups, and loaded into a new optimizer
+    before its first step, `SGD` and `AdamW` of `mindspore.experimental.optim`
+    with `ExponentialLR` match PyTorch's unbroken run.
     """
     for name in pytorch.OPTIMIZERS:
         options = {"lr": 0.02}

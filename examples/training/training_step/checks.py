@@ -12,8 +12,9 @@ LAW = [0.05 * 0.9 ** (step // 3) for step in range(STEPS)]
 
 def same_updates(pytorch, mindspore):
     """Three epochs of `mindspore.nn.SGD` with `nn.ExponentialDecayLR` and
-    of `torch.optim.SGD` with `ExponentialLR`, both with `momentum=0.9`, give
-    the same loss at each of the nine steps and the same weights after each.
+    `is_stair=True`, and of `torch.optim.SGD` with `ExponentialLR`, both with
+    `momentum=0.9`, give the same loss at each of the nine steps and the same
+    weights after each.
     """
     expect.equal(STEPS, len(mindspore.losses), name="steps")
     expect.close(pytorch.losses, mindspore.losses, name="losses")
@@ -43,8 +44,9 @@ def momentum_is_in_it(pytorch, mindspore):
 
 
 def rates_per_epoch(pytorch, mindspore):
-    """The rate is 0.05 in the first epoch, 0.045 in the second and 0.0405 in
-    the third, on both sides: `decay_steps` of `nn.ExponentialDecayLR` counts
+    """From 0.05 with a decay of 0.9, `nn.ExponentialDecayLR` in
+    `mindspore.nn.SGD` and PyTorch's `ExponentialLR` give the rates 0.05, 0.045
+    and 0.0405 in three epochs: `decay_steps` of `nn.ExponentialDecayLR` counts
     steps, so `len(dataset)` with `is_stair=True` means once per epoch.
     """
     expect.close(LAW, pytorch.rates, name="pytorch")
@@ -153,9 +155,9 @@ def no_calls_by_hand(pytorch, mindspore):
 
 
 def tanh_is_coarse_on_cpu(pytorch, mindspore):
-    """On CPU `mindspore.nn.Tanh` is off by about 1e-4 of its largest value,
-    where `torch.tanh` is exact to float32, which is why this comparison uses
-    `ReLU`.
+    """On CPU, for a float32 input, `mindspore.nn.Tanh` is off by about 1e-4 of
+    its largest value, where `torch.tanh` is exact to float32, which is why
+    this comparison uses `ReLU`.
     """
     x = np.linspace(-5, 5, 10001).astype(np.float32)
     exact = np.tanh(x.astype(np.float64))

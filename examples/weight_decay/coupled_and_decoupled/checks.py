@@ -13,9 +13,11 @@ _BETA1, _BETA2 = (
 
 
 def adam_is_coupled(pytorch, mindspore):
-    """`torch.optim.Adam` and `mindspore.nn.Adam`, with the default `eps`, add
-    the decay times the weight to the gradient before the moments (coupled,
-    or L2, decay), and give the same weights after each of three steps.
+    """For the weight and the bias of a dense layer, `torch.optim.Adam` and
+    `mindspore.nn.Adam`, with the default `eps` and gradients much larger than
+    it, add the decay times the weight to the gradient before the moments
+    (coupled, or L2, decay), and give the same weights after each of three
+    steps.
     """
     law = _adam(pytorch, pytorch.adam[0], coupled=0.5)
     expect.close(law, pytorch.adam[1], name="pytorch")
@@ -38,9 +40,10 @@ def adamw_is_decoupled(pytorch, mindspore):
 
 
 def the_two_differ(pytorch, mindspore):
-    """Coupled and decoupled decay of 0.5 give different weights after one
-    step already: `Adam` and `AdamW` of `torch.optim`, and
-    `mindspore.nn.Adam` and `mindspore.experimental.optim.AdamW`.
+    """For nonzero weights of a dense layer, coupled and decoupled decay of 0.5
+    give different weights after one step already: `Adam` and `AdamW` of
+    `torch.optim`, and `mindspore.nn.Adam` and
+    `mindspore.experimental.optim.AdamW`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -52,9 +55,10 @@ def the_two_differ(pytorch, mindspore):
 
 def adam_weight_decay_is_not_adamw(pytorch, mindspore):
     """`mindspore.nn.AdamWeightDecay` is not `torch.optim.AdamW`: its decay is
-    decoupled, but it leaves out the bias correction of the moments. Its
-    first step changes a weight, besides the decay, by about 3.16 times the
-    rate, where that of `torch.optim.AdamW` changes it by the rate.
+    decoupled, but it leaves out the bias correction of the moments. With the
+    default betas and gradients much larger than `eps`, its first step changes
+    a weight, besides the decay, by about 3.16 times the rate, where that of
+    `torch.optim.AdamW` changes it by the rate.
     """
     law = _adam(
         mindspore,

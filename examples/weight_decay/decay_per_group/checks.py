@@ -4,9 +4,10 @@ from mindspore import nn
 
 
 def cell_in_a_group(pytorch, mindspore):
-    """A `Cell` as `weight_decay` of one group and a number in another
-    train with `mindspore.nn.Momentum` to the weights of `torch.optim.SGD`
-    that halves the decay of its first group after each step.
+    """A `Cell` that halves the decay at each step as `weight_decay` of one
+    group, and a number in another, train with `mindspore.nn.Momentum` to the
+    weights of `torch.optim.SGD` that halves the decay of its first group after
+    each step.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="weights"

@@ -35,9 +35,10 @@ def same_decay(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """After each of four steps, the weights trained with `torch.optim.SGD`,
-    whose decay is halved after each step, and with `mindspore.nn.Momentum`,
-    whose decay is a `Cell` that halves it, are the same.
+    """After each of four steps, the weights of a dense layer trained with
+    `torch.optim.SGD`, whose decay is halved after each step, and with
+    `mindspore.nn.Momentum`, whose decay is a `Cell` that halves it, are the
+    same.
     """
     expect.equal(4, len(mindspore.weights), name="steps")
     expect.close(
@@ -46,9 +47,10 @@ def same_weights(pytorch, mindspore):
 
 
 def decay_joins_the_gradient(pytorch, mindspore):
-    """The decay times the weight is added to the gradient before the
-    momentum, in `torch.optim.SGD` and in `mindspore.nn.Momentum`, and the
-    first step uses the undivided decay of 0.2.
+    """For the weight and the bias of a dense layer, the decay times the weight
+    is added to the gradient before the momentum, in `torch.optim.SGD` and in
+    `mindspore.nn.Momentum`, and the first step uses the undivided decay of
+    0.2.
     """
     law = _trained(pytorch)
     expect.close(law, pytorch.weights, name="pytorch")
@@ -91,7 +93,8 @@ def step_is_an_int_of_shape_one(pytorch, mindspore):
 def reads_the_next_decay(pytorch, mindspore):
     """After four steps, `optimizer.get_weight_decay()` of
     `mindspore.nn.Momentum` returns the decay that the fifth step will use, as
-    `param_groups[0]["weight_decay"]` does in PyTorch.
+    `param_groups[0]["weight_decay"]` of `torch.optim.SGD` does in a loop that
+    changes it after each step.
     """
     now = mindspore.optimizer.get_weight_decay().asnumpy()[0]
     expect.close(
@@ -160,9 +163,10 @@ def adafactor_ignores_its_groups(pytorch, mindspore):
 
 
 def list_is_refused(pytorch, mindspore):
-    """`mindspore.nn.Momentum` refuses a list, a Tensor or a NumPy number
-    as weight decay: a list of decays per step, which works for the
-    learning rate, is a TypeError here.
+    """`mindspore.nn.Momentum` refuses a list, a Tensor or `np.float32(0.2)` as
+    weight decay with a TypeError: a list of values per step works for the
+    learning rate, not here. `np.float64(0.2)`, which is a Python float, is
+    accepted.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -180,6 +184,10 @@ def list_is_refused(pytorch, mindspore):
             match="must be int, float or Cell",
             name=name,
         )
+    optimizer = nn.Momentum(
+        [weight], 0.1, 0.9, weight_decay=np.float64(0.2)
+    )
+    expect.close(0.2, optimizer.weight_decay, name="float64")
 
 
 def older_laws_differ(pytorch, mindspore):
@@ -254,7 +262,7 @@ def _steps(kind, place, decay, slopes=_SLOPES, state=None):
     optimizer = _build(kind, place, decay)
     for param in optimizer.get_parameters():
         if state:
-            ms.ops.assign(param, state[param.name])
+            param.copy_(state[param.name])
     weights = []
     for slope in slopes:
         optimizer((ms.Tensor(slope), ms.Tensor(slope[:1])))

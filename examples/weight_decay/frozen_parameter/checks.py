@@ -4,8 +4,9 @@ from crosswalk import expect
 
 
 def pytorch_leaves_it(pytorch, mindspore):
-    """A parameter with `requires_grad = False` given to `torch.optim.SGD`
-    keeps its value: it has no gradient, so it is not decayed either.
+    """A parameter with `requires_grad = False` that never had a gradient,
+    given to `torch.optim.SGD`, keeps its value: its `grad` is `None`, so it is
+    not decayed either.
     """
     expect.close(np.ones(2), pytorch.frozen, name="frozen")
     expect.equal(None, pytorch.net.shift.grad, name="gradient")
@@ -28,10 +29,10 @@ def trainable_params_leaves_it(pytorch, mindspore):
 
 
 def pynative_decays_it(pytorch, mindspore):
-    """In PyNative mode, a parameter with `requires_grad = False` that is
-    given to `mindspore.nn.SGD` by `net.get_parameters()` gets a zero
-    gradient and is decayed: with a rate of 0.01 and a decay of 0.5, from 1
-    to 0.995.
+    """In PyNative mode, a parameter with `requires_grad = False` and without
+    `gamma` or `beta` in its name, given to `mindspore.nn.SGD` by
+    `net.get_parameters()`, gets a zero gradient and is decayed: with a rate of
+    0.01 and a decay of 0.5, from 1 to 0.995.
     """
     expect.close(
         np.full(2, 0.995), mindspore.decayed, name="decayed"

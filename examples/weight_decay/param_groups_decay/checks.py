@@ -19,9 +19,9 @@ def same_weights(pytorch, mindspore):
 
 
 def decay_is_a_float(pytorch, mindspore):
-    """`param_groups[0]["weight_decay"]` is a Python float in `torch.optim.SGD`
-    and in `mindspore.experimental.optim.SGD`, and reads 0.0125 after four
-    halvings of 0.2.
+    """With `weight_decay=0.2`, `param_groups[0]["weight_decay"]` is a Python
+    float in `torch.optim.SGD` and in `mindspore.experimental.optim.SGD`, and
+    reads 0.0125 after four halvings.
     """
     for side in (pytorch, mindspore):
         decay = side.optimizer.param_groups[0]["weight_decay"]
@@ -58,8 +58,8 @@ def _takes_decay(value):
 
 def tensor_raises_at_the_step(pytorch, mindspore):
     """Assigning a Tensor to `group["weight_decay"]` of
-    `mindspore.experimental.optim.SGD` is accepted, and the next step
-    raises a TypeError.
+    `mindspore.experimental.optim.SGD` is accepted, and in PyNative mode the
+    next step raises a TypeError.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"

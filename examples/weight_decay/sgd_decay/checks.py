@@ -28,9 +28,10 @@ def sgd_refuses_a_cell(pytorch, mindspore):
 
 
 def momentum_zero_is_sgd(pytorch, mindspore):
-    """`mindspore.nn.Momentum` with momentum 0 and a `Cell` as weight decay
-    gives, after each step, the weights of `torch.optim.SGD` without
-    momentum whose decay is halved after each step.
+    """`mindspore.nn.Momentum` with momentum 0 and, as weight decay, a `Cell`
+    that halves the decay at each step gives a dense layer, after each step,
+    the weights of `torch.optim.SGD` without momentum whose decay is halved
+    after each step.
     """
     expect.equal(3, len(mindspore.weights), name="steps")
     expect.close(

@@ -19,8 +19,9 @@ def pytorch_decays_all(pytorch, mindspore):
 
 def skips_gamma_and_beta(pytorch, mindspore):
     """`mindspore.nn.SGD`, given a plain list of parameters, applies its
-    `weight_decay` to weights and biases, and leaves parameters with `gamma`
-    or `beta` in their names, such as those of `nn.LayerNorm`, at 1.
+    `weight_decay` to weights and biases, and not to parameters with `gamma` or
+    `beta` in their names, such as those of `nn.LayerNorm`: with a zero
+    gradient, these stay at 1.
     """
     values = mindspore.ungrouped
     expect.close(
@@ -34,8 +35,8 @@ def skips_gamma_and_beta(pytorch, mindspore):
 def skips_by_part_of_the_name(pytorch, mindspore):
     """Which parameters `mindspore.nn.SGD`, given a plain list, leaves out of
     its weight decay depends on the whole parameter name: the weight and the
-    bias of an `nn.Dense` kept as `self.beta_head` are not decayed. PyTorch
-    decays them.
+    bias of an `nn.Dense` kept as `self.beta_head` are not decayed.
+    `torch.optim.SGD` decays them.
     """
     values = mindspore.ungrouped
     expect.close(
@@ -57,10 +58,9 @@ def one_group_decays_all(pytorch, mindspore):
 
 
 def group_with_decay_zero(pytorch, mindspore):
-    """In `torch.optim.SGD` and `mindspore.nn.SGD`, a group with
-    `weight_decay` 0 for
-    the normalization parameters leaves them at 1, and the others,
-    `beta_head` included, take the decay of the optimizer.
+    """In `torch.optim.SGD` and `mindspore.nn.SGD`, a group with `weight_decay`
+    0 for the normalization parameters leaves them at 1 with a zero gradient,
+    and the others, `beta_head` included, take the decay of the optimizer.
     """
     expected = [0.95, 0.95, 1.0, 1.0, 0.95, 0.95]
     for name, side in (
@@ -96,8 +96,8 @@ def same_rule_in_other_optimizers(pytorch, mindspore):
 
 
 def experimental_decays_all(pytorch, mindspore):
-    """`mindspore.experimental.optim.SGD` decays every parameter as PyTorch
-    does, given as a plain list or as one group.
+    """`mindspore.experimental.optim.SGD` decays every parameter as
+    `torch.optim.SGD` does, given as a plain list or as one group.
     """
     expected = list(pytorch.every.values())
     for name, wrap in (

@@ -1,89 +1,124 @@
-"""From a setting to the arguments that each side is built with."""
+"""From a case to the arguments that each side is built with."""
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
-from crosswalk.parity.model import (
-    EXECUTION,
-    OWN_DEFAULTS,
-    Arguments,
-    Pair,
-    Part,
-    Setting,
-)
-from crosswalk.parity.signatures import Argument
+from crosswalk.introspect import Argument, signature
+from crosswalk.parity.model import EXECUTION, OWN_DEFAULTS, Case, Pair, Part
+from crosswalk.parity.problem import GROUPS, SCHEDULE_STEPS
 
 BUILT = ("params", "optimizer")
+Given = dict[str, Any]
 
 
-def for_torch(
-    pair: Pair, setting: Setting, signature: Sequence[Argument]
-) -> dict[str, Any]:
-    """Return PyTorch's arguments: with own defaults, only those it requires."""
-    base = pair.subject.base
-    if setting.name == OWN_DEFAULTS:
-        required = [
-            a.name for a in signature if a.default is None and a.name not in BUILT
-        ]
-        return {name: base[name] for name in required}
-    return {**base, **setting.torch}
+class PairArguments:
+    """Both sides' arguments for the cases of one pair, from the true signatures."""
 
-
-def for_mindspore(
-    pair: Pair,
-    setting: Setting,
-    torch_defaults: Arguments,
-    signature: Sequence[Argument],
-) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
-    """Return MindSpore's arguments, and which changed ones it does not have.
-
-    PyTorch's defaults are written out, so that only the setting's own
-    arguments can make a difference; with own defaults, only what is required.
-    There are none where the counterpart has no way to say what is wanted.
-    """
-    counterpart = pair.counterpart
-    wanted = {**torch_defaults, **pair.subject.base, **setting.torch}
-    if counterpart.arguments:
-        return _as_schedule(pair, setting, torch_defaults)
-    known = {argument.name: argument for argument in signature}
-    translated, missing = {}, []
-    for name, value in wanted.items():
-        ours = counterpart.values.get(name, _unchanged)(value)
-        targets = dict(_translate(counterpart.names, name, ours))
-        if set(targets) <= set(known):
-            translated |= {k: _as_float(v, known[k]) for k, v in targets.items()}
-        elif name in setting.torch:
-            missing.append(name)
-    arguments = {**translated, **counterpart.fixed, **setting.mindspore}
-    if setting.name == OWN_DEFAULTS:
-        required = {argument.name for argument in signature if argument.default is None}
-        return {k: v for k, v in arguments.items() if k in required}, ()
-    return arguments, tuple(missing)
-
-
-def _as_schedule(
-    pair: Pair, setting: Setting, torch_defaults: Arguments
-) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
-    """Translate with the counterpart's function.
-
-    An argument that no setting can change the translation with is missing.
-    """
-    translate = pair.counterpart.arguments
-    before = {**torch_defaults, **pair.subject.base}
-    translated = translate({**before, **setting.torch})
-    if translated is None:
-        return None, ()
-    missing = tuple(
-        name
-        for name in setting.torch
-        if all(
-            translate({**before, name: other.torch[name]}) == translate(before)
-            for other in pair.settings
-            if name in other.torch
+    def __init__(self, pair: Pair) -> None:
+        """Read both signatures: that imports the frameworks."""
+        subject, counterpart = pair.subject, pair.counterpart
+        self.pair = pair
+        self.torch_signature = true_signature(subject.make, subject.torch)
+        self.mindspore_signature = true_signature(
+            counterpart.make, counterpart.mindspore
         )
-    )
-    return {**translated, **setting.mindspore}, missing
+        self.defaults = defaults(self.torch_signature)
+
+    @cached_property
+    def shared(self) -> dict[str, tuple[str, ...]]:
+        """Each hyperparameter of both, with MindSpore's names for it."""
+        ours = {argument.name for argument in self.mindspore_signature}
+        found = {}
+        for argument in self.torch_signature:
+            target = self.pair.counterpart.names.get(argument.name, argument.name)
+            names = target if isinstance(target, tuple) else (target,)
+            if set(names) <= ours:
+                found[argument.name] = names
+        return {n: ts for n, ts in found.items() if n not in (*BUILT, *EXECUTION)}
+
+    def value(self, name: str, value: object) -> object:
+        """Return MindSpore's value for PyTorch's ``value`` of ``name``."""
+        return self.pair.counterpart.values.get(name, _unchanged)(value)
+
+    def torch(self, case: Case) -> Given:
+        """Return PyTorch's arguments: with own defaults, only those it requires."""
+        base = self.pair.subject.base
+        if case.name == OWN_DEFAULTS:
+            required = [
+                argument.name
+                for argument in self.torch_signature
+                if argument.default is None and argument.name not in BUILT
+            ]
+            return {name: base[name] for name in required}
+        return {**base, **case.torch}
+
+    def mindspore(
+        self, case: Case, group: int = 0
+    ) -> tuple[Given | None, tuple[str, ...]]:
+        """Return MindSpore's arguments, and which changed ones it does not have.
+
+        PyTorch's defaults are written out, so that only the case's own
+        arguments can make a difference; with own defaults, only what is required.
+        There are none where the counterpart has no way to say what is wanted.
+        ``group`` is the number of the group that a schedule is for.
+        """
+        counterpart = self.pair.counterpart
+        if counterpart.arguments:
+            return self._as_schedule(case, group)
+        wanted = {**self.defaults, **self.pair.subject.base, **case.torch}
+        known = {argument.name: argument for argument in self.mindspore_signature}
+        translated, missing = {}, []
+        for name, value in wanted.items():
+            targets = dict(_translate(counterpart.names, name, self.value(name, value)))
+            if set(targets) <= set(known):
+                translated |= {k: _as_float(v, known[k]) for k, v in targets.items()}
+            elif name in case.torch:
+                missing.append(name)
+        arguments = {**translated, **counterpart.fixed, **case.mindspore}
+        if case.name == OWN_DEFAULTS:
+            required = {name for name, a in known.items() if a.default is None}
+            return {k: v for k, v in arguments.items() if k in required}, ()
+        return arguments, tuple(missing)
+
+    def _as_schedule(
+        self, case: Case, group: int
+    ) -> tuple[Given | None, tuple[str, ...]]:
+        """Translate with the counterpart's function.
+
+        A schedule inside the optimizer is told what a stepped one sees.
+        An argument that no case can change the translation with is missing.
+        """
+        translate = self.pair.counterpart.arguments
+        before = {
+            **self.defaults,
+            "lr": GROUPS[group]["lr"],
+            "group": group,
+            "every": case.every,
+            "steps": SCHEDULE_STEPS * case.every,
+            **self.pair.subject.base,
+        }
+        translated = translate({**before, **case.torch})
+        if translated is None:
+            return None, ()
+        missing = tuple(
+            name
+            for name in case.torch
+            if all(
+                translate({**before, name: other.torch[name]}) == translate(before)
+                for other in self.pair.cases
+                if name in other.torch
+            )
+        )
+        return {**translated, **case.mindspore}, missing
+
+
+def true_signature(make: Callable[..., Any] | None, name: str) -> tuple[Argument, ...]:
+    """Return the arguments of ``make``, or of the class if it takes any."""
+    found = signature(make) if make else ()
+    takes_any = any(argument.kind == "var_keyword" for argument in found)
+    return found if found and not takes_any else signature(name)
 
 
 def defaults(signature: Sequence[Argument]) -> dict[str, Any]:

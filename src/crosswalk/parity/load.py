@@ -61,9 +61,9 @@ def _line(path: Path, error: Exception) -> int:
 
 def pairs(subjects: tuple[Subject, ...]) -> dict[str, Pair]:
     """Return all pairs by name; a class without counterpart is a pair with none."""
-    found = [
+    listed = [
         Pair(subject, counterpart)
         for subject in subjects
         for counterpart in subject.counterparts or (None,)
     ]
-    return {pair.id: pair for pair in found}
+    return {pair.id: pair for pair in listed}

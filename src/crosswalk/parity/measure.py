@@ -1,103 +1,87 @@
-"""From trajectories to deviations and verdicts; all computed, nothing typed."""
+"""Measure pairs with the project's runner: every probe over its cases."""
 
-from collections.abc import Iterable
+import pickle
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
 
-import numpy as np
+from crosswalk.engine import process
+from crosswalk.engine.cache import Cache
+from crosswalk.engine.capture import captured
+from crosswalk.engine.runner import Runner
+from crosswalk.engine.sandbox import Limits
+from crosswalk.engine.task import Procedure, Task, prepare
+from crosswalk.parity import load
+from crosswalk.parity.measurement import Measurement, PairOutcome
+from crosswalk.parity.model import Pair, PairItem
 
-from crosswalk.parity.model import MATCHED, OWN_DEFAULTS, Measurement, Verdict
-
-# How many times PyTorch's own rounding two equal formulas may be apart: those that
-# are equal were seen up to 20 times apart, other formulas from 40 times on.
-SLACK = 30.0
-# What float32 can tell apart, relative to the largest value.
-FLOOR = 1.5e-6
-# A tolerance above this, relative to the largest value, could not tell anything.
-CEILING = 1e-3
+# A pair has dozens of cases, each of them compiled twice.
+LIMITS = Limits(seconds=600)
+# In seconds, for one half of a probe; alone on the machine, none takes a tenth of it.
+PROBE_LIMIT = 400.0
 
 
-def deviations(expected: np.ndarray, actual: np.ndarray) -> tuple[float, float]:
-    """Return the largest absolute deviation, and relative to max ``|expected|``.
+def runner(store: Path, project: Path, device: str, **settings: object) -> Runner:
+    """Return a runner of pairs, with its own folder below ``store``."""
+    cache = Cache(store / "parity", project, PROCEDURE)
+    return Runner(cache, device, limits=LIMITS, **settings)
 
-    A value that is not finite makes them infinite.
+
+def items(pairs: Iterable[Pair]) -> list[PairItem]:
+    """Return ``pairs`` as the runner takes them."""
+    return [PairItem(pair.id, pair.subject.path) for pair in pairs]
+
+
+def run(task: Task) -> PairOutcome:
+    """Measure one pair; its operations run in processes forked from this one.
+
+    The process must be a fresh one: its state is changed for good.
     """
-    if not (np.isfinite(expected) & np.isfinite(actual)).all():
-        return float("inf"), float("inf")
-    absolute = float(np.max(np.abs(actual - expected)))
-    scale = float(np.max(np.abs(expected)))
-    return absolute, absolute / scale if scale else absolute
+    absent = [f"{name}: {reason}" for name, reason in task.reasons.items() if reason]
+    if absent:
+        return lost(task, "; ".join(absent))
+    environment = prepare(task)
+    start = time.perf_counter()
+    with captured(task.folder / "parity"):
+        pair = load.pairs((load.read_file(task.item.path),))[task.item.id]
+        # They import both frameworks, which only this process may.
+        from crosswalk.parity.probes import Context  # noqa: PLC0415
+        from crosswalk.parity.probes.all import PROBES  # noqa: PLC0415
+
+        context = Context(pair, task.folder / "saved")
+        for kind in PROBES:
+            context.measurements += _measured(kind(context), pair)
+    return PairOutcome(
+        id=task.item.id,
+        environment=environment,
+        seconds=round(time.perf_counter() - start, 3),
+        measurements=context.measurements,
+    )
 
 
-def tolerance(expected: np.ndarray, yardstick: float) -> float:
-    """Return the largest absolute deviation that counts as the same.
+def lost(task: Task, message: str) -> PairOutcome:
+    """Return the outcome of a pair that could not be measured."""
+    return PairOutcome(task.item.id, task.environment, 0.0, (), failure=message)
 
-    It is `SLACK` times the yardstick, and no less than `FLOOR` times the
-    largest absolute value of ``expected``.
-    Raises ValueError where PyTorch's own run is not finite, or its rounding grows
-    so large that almost anything would be the same: such a setting shows nothing.
+
+def _measured(probe: Any, pair: Pair) -> tuple[Measurement, ...]:
+    """Return what ``probe`` gives; nothing where it does not apply."""
+    cases = probe.cases(pair)
+    if not cases:
+        return ()
+    observations = isolated(lambda: probe.observe(cases))
+    return tuple(isolated(lambda: probe.compare(cases, observations)))
+
+
+def isolated(function: Callable[[], Any]) -> Any:
+    """Return what ``function`` gives in a process forked from this one.
+
+    Both are in one sandbox: what comes is no more trusted than what receives it.
+    No operation may have run in this process: the fork would hang.
     """
-    scale = float(np.max(np.abs(expected)))
-    if not SLACK * yardstick < CEILING * scale < np.inf:
-        message = (
-            f"float32 and float64 are {yardstick:.2g} apart in PyTorch's own run, "
-            f"whose largest value is {scale:.2g}: choose values that do not diverge"
-        )
-        raise ValueError(message)
-    return max(SLACK * yardstick, FLOOR * scale)
+    said = process.run(lambda _: pickle.dumps(function()), seconds=PROBE_LIMIT)
+    return pickle.loads(said)  # noqa: S301 - see above
 
 
-def verdict(
-    expected: np.ndarray,
-    actual: np.ndarray,
-    yardstick: float,
-    change: tuple[float, float] | None,
-) -> Verdict:
-    """Return the verdict of one setting, own defaults aside.
-
-    ``change`` says how far the setting's flag moves PyTorch's trajectory and
-    MindSpore's own; None where that is not known.
-    """
-    limit = tolerance(expected, yardstick)
-    absolute, _ = deviations(expected, actual)
-    if absolute <= limit:
-        return "same"
-    if np.array_equal(actual, np.broadcast_to(actual[0], actual.shape)):
-        return "frozen"
-    if change and change[0] > limit and change[1] <= FLOOR * np.max(np.abs(actual)):
-        return "ignored"
-    return "differs"
-
-
-def with_defaults(measurements: Iterable[Measurement]) -> Iterable[Measurement]:
-    """Turn "differs" with own defaults into "defaults-differ" where matching helps."""
-    found = list(measurements)
-    matched = {(m.mode, m.gradients): m.verdict for m in found if m.setting == MATCHED}
-    for m in found:
-        same = matched.get((m.mode, m.gradients)) == "same"
-        if m.setting == OWN_DEFAULTS and m.verdict == "differs" and same:
-            yield Measurement(**{**m.__dict__, "verdict": "defaults-differ"})
-        else:
-            yield m
-
-
-def pair_verdict(measurements: Iterable[Measurement]) -> Verdict | None:
-    """Return the verdict of a pair, from those of its settings; None without any.
-
-    Settings that change what one side does not have are left out: there is
-    nothing that could be the same.
-    A pair fails or does nothing if it does so with matched arguments, in any
-    mode; it differs if any setting does not give the same steps.
-    """
-    found = [m for m in measurements if not m.missing]
-    if not found:
-        return None
-    matched = {m.verdict for m in found if m.setting == MATCHED}
-    for bad in ("fails", "frozen"):
-        if bad in matched:
-            return bad
-    others = {m.verdict for m in found if m.setting != OWN_DEFAULTS}
-    if others & {"differs", "fails", "frozen"}:
-        return "differs"
-    if "ignored" in others:
-        return "ignored"
-    own = {m.verdict for m in found if m.setting == OWN_DEFAULTS}
-    return "same" if own <= {"same"} else "defaults-differ"
+PROCEDURE = Procedure(run, lost, PairOutcome.from_json, (".", "engine", "parity"))

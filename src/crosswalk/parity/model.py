@@ -1,34 +1,16 @@
-"""The nouns of the reference, as frozen dataclasses.
-
-Nothing here imports anything else of ours, but the nouns of `continuing`.
-"""
+"""What the data files say: subjects, counterparts and cases."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from crosswalk.model import read
-from crosswalk.parity.continuing import Change, Resume
-
-Mode = Literal["pynative", "graph", "jit"]
-Gradients = Literal["fixed", "own"]
-Verdict = Literal["same", "defaults-differ", "ignored", "differs", "frozen", "fails"]
 Arguments = Mapping[str, Any]
 
-# From the least to the most harmful.
-VERDICTS: tuple[Verdict, ...] = (
-    "same",
-    "defaults-differ",
-    "ignored",
-    "differs",
-    "frozen",
-    "fails",
-)
 OWN_DEFAULTS = "own defaults"
 MATCHED = "matched"
 
-# Arguments that many classes have, and why no setting changes them.
+# Arguments that many classes have, and why no case changes them.
 EXECUTION = dict.fromkeys(
     ("foreach", "fused", "capturable", "differentiable"),
     "It chooses how a step is computed, not which step.",
@@ -48,12 +30,12 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Setting:
-    """One line of a page's table: which arguments change, and how it runs.
+class Case:
+    """One training run, a line of a page's table: what it changes, how it runs.
 
     ``torch`` holds the changed arguments by PyTorch's names, ``mindspore``
     those that only MindSpore has.
-    ``over`` is the setting that differs from this one by the flag alone.
+    ``over`` is the case that differs from this one by the flag alone.
     ``parameters`` and ``groups`` say what is trained.
     The rest is for schedulers: how many optimizer steps make one step of the
     schedule, how it is driven, and the arguments of its optimizer.
@@ -83,7 +65,7 @@ class Counterpart:
     from PyTorch's, defaults included, with ``lr`` (the group's first rate),
     ``group`` (its number), ``every`` and ``steps`` (of the optimizer, in all);
     None where there is no way to say them.
-    ``unexercised`` gives the reason for each argument that no setting changes.
+    ``unexercised`` gives the reason for each argument that no case changes.
     """
 
     mindspore: str
@@ -92,22 +74,22 @@ class Counterpart:
     fixed: Arguments = field(default_factory=dict)
     arguments: Callable[[Arguments], Arguments | None] | None = None
     make: Callable[..., Any] | None = None
-    settings: tuple[Setting, ...] = ()
+    cases: tuple[Case, ...] = ()
     unexercised: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A PyTorch class, its settings and its counterparts: one page.
+    """A PyTorch class, its cases and its counterparts: one page.
 
-    ``base`` are the arguments that every setting starts from.
+    ``base`` are the arguments that every case starts from.
     ``make`` builds what the class alone does not give, such as a subclass.
     ``metrics`` are what each step of the schedule is given, if it wants that.
     """
 
     torch: str
     base: Arguments
-    settings: tuple[Setting, ...]
+    cases: tuple[Case, ...]
     counterparts: tuple[Counterpart, ...]
     unexercised: Mapping[str, str] = field(default_factory=dict)
     problem: Literal["dense", "embedding"] = "dense"
@@ -144,12 +126,17 @@ class Pair:
         return f"{self.subject.torch}:{name}"
 
     @property
-    def settings(self) -> tuple[Setting, ...]:
-        """Return every setting, the two that all pairs have first."""
+    def package(self) -> str:
+        """Return where PyTorch's class is: probes tell by it what they apply to."""
+        return self.subject.torch.rpartition(".")[0]
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Return every case, the two that all pairs have first."""
         if not self.counterpart:
             return ()
-        always = (Setting(OWN_DEFAULTS), Setting(MATCHED))
-        return (*always, *self.subject.settings, *self.counterpart.settings)
+        always = (Case(OWN_DEFAULTS), Case(MATCHED))
+        return (*always, *self.subject.cases, *self.counterpart.cases)
 
 
 @dataclass(frozen=True)
@@ -173,74 +160,3 @@ class PairItem:
     def reads(self) -> tuple[Path, ...]:
         """Return the folders of the project that measuring it reads."""
         return (self.path.parent,)
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """What one setting gave in one mode, with one kind of gradients.
-
-    Deviations are the largest over all steps and all elements of the
-    parameters: absolute, and relative to the largest absolute value.
-    ``yardstick`` is the absolute deviation between PyTorch's own runs in
-    float32 and float64.
-    ``max_rate_deviation`` is that of a schedule's reported rates alone: where it
-    is small and the others are not, a rate that is reported is not the one used.
-    All are None where a side raised: ``error`` is its text.
-    ``missing`` names the changed arguments that one side does not have, and the
-    method that MindSpore lacks where a schedule is driven by one.
-    """
-
-    setting: str
-    torch_arguments: dict[str, Any]
-    mindspore_arguments: dict[str, Any]
-    mode: Mode
-    gradients: Gradients
-    steps: int
-    max_abs_deviation: float | None
-    max_rel_deviation: float | None
-    yardstick: float | None
-    verdict: Verdict
-    missing: tuple[str, ...] = ()
-    error: str = ""
-    max_rate_deviation: float | None = None
-
-
-@dataclass(frozen=True)
-class PairOutcome:
-    """What measuring one pair gave, and on what it ran.
-
-    ``curves`` holds what the pictures show: a list of numbers per name.
-    ``signatures`` holds name and default (None if required) of each argument,
-    ``refused`` the types that an argument refuses, with the error; both by side.
-    ``failure`` says why there are no measurements at all.
-    """
-
-    id: str
-    environment: dict[str, str]
-    seconds: float
-    measurements: tuple[Measurement, ...]
-    curves: dict[str, list[float]] = field(default_factory=dict)
-    signatures: dict[str, list[list[str | None]]] = field(default_factory=dict)
-    refused: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
-    failure: str = ""
-    sources: tuple[str, ...] = ()
-    resumes: tuple[Resume, ...] = ()
-    changes: tuple[Change, ...] = ()
-
-    @property
-    def status(self) -> str:
-        """Return ``"passed"`` if the pair was measured, whatever came out."""
-        return "failed" if self.failure else "passed"
-
-    def tells_of(self, item: PairItem) -> bool:
-        """Return whether it is of ``item``."""
-        return self.id == item.id
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain data that `from_json` reads back."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, data: object) -> "PairOutcome":
-        """Read what `to_json` gave; raises TypeError for anything else."""
-        return read(data, cls)

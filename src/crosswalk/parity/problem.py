@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from crosswalk.parity.model import Gradients, Setting, Subject
+from crosswalk.parity.measurement import Gradients
+from crosswalk.parity.model import Arguments, Case, Subject
 
 STEPS = 50
 SHAPES = {
@@ -22,6 +23,10 @@ ROWS, COLUMNS, BATCH = 6, 3, 4
 # With others, some deviations are within 10 % of the tolerance: their verdict would
 # hang on the processor.
 SEED = 3
+# A schedule drives two parameters, each in a group of its own, for so many steps.
+RATE = 0.1
+GROUPS: tuple[Arguments, ...] = ({"lr": RATE}, {"lr": RATE / 4})
+SCHEDULE_STEPS = 40
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,12 @@ class Problem:
     is_sparse: bool = False
 
 
-def problem(subject: Subject, setting: Setting, gradients: Gradients) -> Problem:
-    """Return what ``setting`` trains, with fixed or with own gradients."""
+def problem(subject: Subject, case: Case, gradients: Gradients) -> Problem:
+    """Return what ``case`` trains, with fixed or with own gradients."""
     if subject.problem == "embedding":
         return _embedding(gradients)
     rng = np.random.default_rng(SEED)
-    shapes = SHAPES[setting.parameters]
+    shapes = SHAPES[case.parameters]
     names = tuple(shapes)
     start = tuple(_float32(rng.normal(size=shapes[name])) for name in names)
     if gradients == "fixed":
@@ -59,6 +64,13 @@ def problem(subject: Subject, setting: Setting, gradients: Gradients) -> Problem
         for _ in range(STEPS)
     ]
     return Problem(names, start, regression, data)
+
+
+def unit_gradients() -> Problem:
+    """Return what a schedule trains: parameters that move by the rate alone."""
+    ones = np.ones(1, np.float32)
+    zeros = np.zeros(1, np.float32)
+    return Problem(("first", "second"), (zeros, zeros), None, [(ones, ones)])
 
 
 def _embedding(gradients: Gradients) -> Problem:

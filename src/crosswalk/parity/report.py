@@ -1,17 +1,13 @@
 """Measurements in words and as data."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from typing import Any
 
-from crosswalk.parity import measure
-from crosswalk.parity.model import (
-    MATCHED,
-    VERDICTS,
-    Measurement,
-    Pair,
-    PairOutcome,
-)
+import msgspec
+
+from crosswalk.parity import verdicts
+from crosswalk.parity.measurement import VERDICTS, Measurement, PairOutcome
+from crosswalk.parity.model import MATCHED, Pair
 
 
 def command(pair: Pair) -> str:
@@ -24,80 +20,84 @@ def figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.1e}"
 
 
-def lines(outcome: PairOutcome, setting: str | None = None) -> Iterator[str]:
-    """Yield the pair's verdict and one line for each measurement."""
+def lines(outcome: PairOutcome, case: str | None = None) -> Iterator[str]:
+    """Yield the pair's verdict and one line for each run, or each of ``case``."""
     if outcome.failure:
         yield f"{outcome.id}: not measured: {outcome.failure}"
         return
-    verdict = measure.pair_verdict(outcome.measurements)
+    verdict = verdicts.pair_verdict(outcome.trainings)
     yield f"{outcome.id}: {verdict or 'no counterpart'}"
-    for m in outcome.measurements:
-        if setting in {None, m.setting}:
-            figures = (m.max_abs_deviation, m.max_rel_deviation, m.yardstick)
+    for m in outcome.trainings:
+        if case in {None, m.case}:
+            details = m.details
+            figures = (
+                m.max_abs_deviation,
+                details.max_rel_deviation,
+                details.yardstick,
+            )
             texts = " ".join(f"{figure(value):>8}" for value in figures)
-            head = f"  {m.setting:40} {m.mode:8} {m.gradients:5}"
+            head = f"  {m.case:40} {m.mode:8} {m.gradients:5}"
             yield f"{head} {texts}  {m.verdict}{_remark(m)}"
 
 
 def _remark(measurement: Measurement) -> str:
-    missing = ", ".join(measurement.missing)
+    missing = ", ".join(measurement.details.missing)
     remarks = [f"on one side only: {missing}" if missing else "", measurement.error]
     text = "; ".join(remark for remark in remarks if remark)
     return f" ({text})" if text else ""
 
 
-def to_json(pairs: Iterable[Pair], outcomes: dict[str, PairOutcome]) -> list[Any]:
-    """Return all of ``parity.json``: plain data, sorted by name."""
+def to_json(
+    pairs: Iterable[Pair], outcomes: dict[str, PairOutcome]
+) -> list[tuple[PairOutcome, dict[str, Any]]]:
+    """Return each outcome with its part of ``parity.json``, sorted by name."""
     return [
-        _pair(pair, outcomes[pair.id])
+        (outcomes[pair.id], _pair(pair, outcomes[pair.id]))
         for pair in sorted(pairs, key=lambda pair: pair.id)
         if pair.id in outcomes
     ]
 
 
 def _pair(pair: Pair, outcome: PairOutcome) -> dict[str, Any]:
-    settings = []
-    for m in outcome.measurements:
-        row = {"name" if k == "setting" else k: v for k, v in vars(m).items()}
-        settings.append(row | {"missing": list(m.missing), "error": m.error or None})
     return {
         "kind": pair.subject.kind,
         "torch": pair.subject.torch,
         "mindspore": pair.counterpart.mindspore if pair.counterpart else None,
-        "verdict": measure.pair_verdict(outcome.measurements),
+        "verdict": verdicts.pair_verdict(outcome.trainings),
         "by_mode": by_mode(outcome),
         "environment": outcome.environment,
-        "settings": settings,
-        "resumes": [asdict(resume) for resume in outcome.resumes],
-        "changes": [asdict(change) for change in outcome.changes],
+        "settings": [
+            {
+                **_row(m),
+                "name": m.case,
+                "gradients": m.gradients,
+                "error": m.error or None,
+            }
+            for m in outcome.trainings
+        ],
+        "resumes": [_row(m) for m in outcome.of("resume")],
+        "changes": [_row(m) for m in outcome.of("change")],
     }
+
+
+def _run(m: Measurement) -> dict[str, Any]:
+    about = {"name": m.case, "gradients": m.gradients, "error": m.error or None}
+    return {**_row(m), **about}
+
+
+def _row(m: Measurement) -> dict[str, Any]:
+    """Return what readers of ``parity.json`` know of every measurement."""
+    details = msgspec.to_builtins(m.details)
+    figures = {k: v for k, v in details.items() if k not in {"type", "curves"}}
+    names = ("mode", "steps", "max_abs_deviation", "verdict", "error")
+    return {**{name: getattr(m, name) for name in names}, **figures}
 
 
 def by_mode(outcome: PairOutcome) -> dict[str, str]:
     """Return the worst verdict of matched arguments in each mode."""
-    found: dict[str, str] = {}
-    for m in outcome.measurements:
-        if m.setting == MATCHED:
-            both = (found.get(m.mode, m.verdict), m.verdict)
-            found[m.mode] = max(both, key=VERDICTS.index)
-    return found
-
-
-def names(outcome: PairOutcome, side: str) -> list[str]:
-    """Return the arguments of a side, "torch" or "mindspore"."""
-    return [name for name, _ in outcome.signatures[side]]
-
-
-def changed(outcome: PairOutcome) -> set[str]:
-    """Return MindSpore's arguments that have other values in some settings."""
-    given = [m.mindspore_arguments for m in outcome.measurements]
-    matched = next(
-        (m.mindspore_arguments for m in outcome.measurements if m.setting == MATCHED),
-        {},
-    )
-    return {
-        name
-        for arguments in given
-        for name, value in arguments.items()
-        if value != matched.get(name)
-    }
+    worst: dict[str, str] = {}
+    for m in outcome.trainings:
+        if m.case == MATCHED:
+            both = (worst.get(m.mode, m.verdict), m.verdict)
+            worst[m.mode] = max(both, key=VERDICTS.index)
+    return worst

@@ -1,13 +1,11 @@
 """What MindSpore's own mapping tables claim, beside what we measured."""
 
 import csv
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from crosswalk.parity.model import VERDICTS, Verdict
-from crosswalk.parity.signatures import resolve
+from crosswalk.parity.measurement import VERDICTS, Verdict
 
 ClaimVerdict = Literal["consistent", "differs"]
 Agreement = Literal["agrees", "disagrees"]
@@ -35,38 +33,6 @@ def claims(path: Path) -> tuple[Claim, ...]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return tuple(_claim(row) for row in rows)
-
-
-def exists(name: str) -> bool:
-    """Say whether the dotted ``name`` is in the installed library."""
-    try:
-        resolve(name)
-    except LookupError:
-        return False
-    return True
-
-
-def spelling(name: str) -> str | None:
-    """Return the existing name that is ``name`` except for capitals, or None.
-
-    Classes and functions are wanted: the name of a module, as in
-    ``torch.optim.sgd``, is taken only if nothing else has it.
-    """
-    if exists(name):
-        return name
-    package, _, last = name.rpartition(".")
-    if not exists(package):
-        return None
-    found = resolve(package)
-    alike = [other for other in dir(found) if other.lower() == last.lower()]
-    alike.sort(key=lambda other: (not callable(getattr(found, other)), other))
-    return f"{package}.{alike[0]}" if alike else None
-
-
-def misspelt(found: Iterable[Claim]) -> dict[str, str | None]:
-    """Return the claimed names that do not exist, each with its `spelling`."""
-    names = {name for claim in found for name in (claim.torch, claim.mindspore)}
-    return {name: spelling(name) for name in sorted(names) if not exists(name)}
 
 
 def agreement(claimed: ClaimVerdict, ours: Verdict) -> Agreement:

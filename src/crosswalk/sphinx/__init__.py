@@ -1,98 +1,95 @@
-"""The Sphinx extension: the only folder that imports Sphinx."""
+"""The Sphinx extension: the only folder that imports Sphinx.
+
+All that it adds is listed here; each feature has a folder.
+"""
 
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from crosswalk import __version__
-from crosswalk.sphinx import (
-    addresses,
-    again,
-    apis,
-    code,
-    downloads,
-    evidence,
-    intact,
-    markdown,
-    nodes,
-    parallel,
-    runs,
-    search,
-    site,
-    switch,
-)
-from crosswalk.sphinx.api_links import LinkApis
-from crosswalk.sphinx.directives import (
-    ClaimsDirective,
-    ComparisonDirective,
-    EvidenceDirective,
-)
-from crosswalk.sphinx.mutation import MutationDirective
-from crosswalk.sphinx.parity import ParityDirective, ParityIndexDirective
-from crosswalk.sphinx.parity_tables import ChangesDirective, ResumesDirective
-from crosswalk.sphinx.releases import ReleasesDirective
-from crosswalk.sphinx.resolve import ResolveBadges
-from crosswalk.sphinx.roles import CheckRole, EvidenceRole, MeasuredRole
-from crosswalk.sphinx.runs_here import RunsHereDirective
-from crosswalk.sphinx.speed import SpeedFigure, SpeedRole
+from crosswalk import __version__, project
+from crosswalk.sphinx import build, domain, interface, nodes, notebooks
+from crosswalk.sphinx.api_index.directives import ApisDirective, collect, note_labels
+from crosswalk.sphinx.api_index.links import LinkApis
+from crosswalk.sphinx.api_index.runs_here import RunsHereDirective
+from crosswalk.sphinx.checks.directives import ClaimsDirective, EvidenceDirective
+from crosswalk.sphinx.checks.resolve import ResolveBadges
+from crosswalk.sphinx.checks.roles import CheckRole, EvidenceRole, MeasuredRole
+from crosswalk.sphinx.comparison import code, downloads
+from crosswalk.sphinx.comparison.directives import ComparisonDirective
+from crosswalk.sphinx.incremental import outdated, stamp, writing
+from crosswalk.sphinx.output import addresses, evidence, markdown
+from crosswalk.sphinx.parity.directives import ParityDirective, ParityIndexDirective
+from crosswalk.sphinx.parity.tables import ChangesDirective, ResumesDirective
+from crosswalk.sphinx.search import index
+from crosswalk.sphinx.versions import switch
+from crosswalk.sphinx.versions.directives import ReleasesDirective
 
 STATIC = Path(__file__).parent / "static"
+# Name, default, what changes with it, types.
+CONFIG = (
+    ("crosswalk_examples", str(project.EXAMPLES), "env", str),
+    ("crosswalk_parity", str(project.PAIRS), "env", str),
+    ("crosswalk_store", str(project.OUTCOMES), "", str),
+    ("crosswalk_limits", {}, "", dict),
+    ("crosswalk_device", None, "env", (str, type(None))),
+)
+DIRECTIVES = {
+    "comparison": ComparisonDirective,
+    "claims": ClaimsDirective,
+    "evidence": EvidenceDirective,
+    "parity": ParityDirective,
+    "parity-index": ParityIndexDirective,
+    "parity-resumes": ResumesDirective,
+    "parity-changes": ChangesDirective,
+    "releases": ReleasesDirective,
+    "apis": ApisDirective,
+    "runs-here": RunsHereDirective,
+}
+ROLES = {"check": CheckRole(), "measured": MeasuredRole(), "evidence": EvidenceRole()}
+# Those of one event are called in this order.
+EVENTS = (
+    ("builder-inited", build.run_comparisons),
+    ("builder-inited", build.measure_pairs),
+    ("builder-inited", build.read_records),
+    ("builder-inited", collect),
+    ("source-read", stamp.note_source),
+    ("env-get-outdated", outdated.find_outdated),
+    ("env-get-outdated", stamp.changed_sources),
+    ("env-updated", outdated.find_moved),
+    ("env-updated", note_labels),
+    # Sphinx checks consistency only where a page was read again.
+    ("env-updated", domain.check_usage),
+    ("doctree-resolved", outdated.note_written),
+    ("html-page-context", downloads.write_those_of),
+    ("html-page-context", switch.offer_versions),
+    ("build-finished", evidence.write),
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Wire directives, roles, nodes and events into Sphinx."""
-    app.setup_extension("myst_parser")
+    """Add everything to Sphinx."""
     app.setup_extension("sphinx_design")
-    app.add_config_value("crosswalk_examples", "examples", "env", str)
-    app.add_config_value("crosswalk_parity", "parity", "env", str)
-    app.add_config_value("crosswalk_store", "_build/outcomes", "", str)
-    app.add_config_value("crosswalk_limits", {}, "", dict)
-    app.add_config_value("crosswalk_device", None, "env", (str, type(None)))
-    nodes.setup(app)
-    search.setup(app)
-    code.setup(app)
-    addresses.setup(app)
-    markdown.setup(app)
-    parallel.setup(app)
-    app.add_domain(site.CrosswalkDomain)
-    app.add_directive("comparison", ComparisonDirective)
-    app.add_directive("claims", ClaimsDirective)
-    app.add_directive("evidence", EvidenceDirective)
-    app.add_directive("parity", ParityDirective)
-    app.add_directive("parity-index", ParityIndexDirective)
-    app.add_directive("parity-resumes", ResumesDirective)
-    app.add_directive("parity-changes", ChangesDirective)
-    app.add_directive("mutation", MutationDirective)
-    app.add_directive("releases", ReleasesDirective)
-    app.add_directive("speed-figure", SpeedFigure)
-    app.add_directive("apis", apis.ApisDirective)
-    app.add_directive("runs-here", RunsHereDirective)
-    app.add_role("check", CheckRole())
-    app.add_role("measured", MeasuredRole())
-    app.add_role("evidence", EvidenceRole())
-    app.add_role("speed", SpeedRole())
-    app.add_post_transform(ResolveBadges)
-    app.add_post_transform(LinkApis)
-    # Before Sphinx compiles messages and takes up what it read last time.
-    app.connect("config-inited", intact.begin)
-    app.connect("builder-inited", runs.run_comparisons)
-    app.connect("builder-inited", runs.measure_pairs)
-    app.connect("builder-inited", runs.read_records)
-    app.connect("builder-inited", apis.collect)
+    for name, default, rebuild, types in CONFIG:
+        app.add_config_value(name, default, rebuild, types)
+    app.add_domain(domain.CrosswalkDomain)
+    features = (interface, notebooks, nodes, index, code, addresses, markdown, writing)
+    for part in features:
+        part.setup(app)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    for name, role in ROLES.items():
+        app.add_role(name, role)
+    for transform in (ResolveBadges, LinkApis):
+        app.add_post_transform(transform)
+    for event, listener in EVENTS:
+        app.connect(event, listener)
     app.connect("builder-inited", add_static_files)
-    app.connect("env-get-outdated", again.find_outdated)
-    app.connect("env-updated", again.find_moved)
-    app.connect("env-updated", apis.note_labels)
-    # Sphinx checks consistency only where a page was read again.
-    app.connect("env-updated", site.check_usage)
-    app.connect("doctree-resolved", again.note_written)
-    app.connect("html-page-context", downloads.write_those_of)
-    app.connect("html-page-context", switch.offer_versions)
-    app.connect("build-finished", evidence.write)
-    app.connect("source-read", intact.note_source)
-    app.connect("env-get-outdated", intact.changed_sources)
-    app.connect("build-finished", intact.finish, priority=900)
+    whole = stamp.Stamp()
+    # Before Sphinx compiles messages and takes up what it read last time.
+    app.connect("config-inited", whole.begin)
+    app.connect("build-finished", whole.finish, priority=900)
     return {"version": __version__, "parallel_read_safe": True}
 
 

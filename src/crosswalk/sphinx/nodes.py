@@ -61,7 +61,8 @@ def _comments(source: str) -> list[tuple[int, int, str]]:
     """Return (row, column, text) of each comment of ``source``, from 0."""
     found = []
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type == tokenize.COMMENT and token.string.startswith("# "):
+        is_text = token.string.startswith("# ") and "noqa" not in token.string
+        if token.type == tokenize.COMMENT and is_text:
             row, column = token.start
             found.append((row - 1, column, token.string.removeprefix("# ")))
     return found

@@ -10,11 +10,12 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
-from crosswalk.device import DeviceError, requested
-from crosswalk.discover import discover
+from crosswalk.comparisons.discover import discover
+from crosswalk.engine.device import DeviceError, requested
 from crosswalk.parity.load import SubjectError
-from crosswalk.versions import record, recording, report
-from crosswalk.versions.record import RecordError
+from crosswalk.project import EXAMPLES
+from crosswalk.versions import recorder, report, snapshot
+from crosswalk.versions.snapshot import RecordError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _record(options: argparse.Namespace) -> int:
     device = requested(options.device)
-    for line in recording.run(Path.cwd(), device, fresh=options.fresh):
+    for line in recorder.run(Path.cwd(), device, fresh=options.fresh):
         print(line, flush=True)
     return 0
 
@@ -47,7 +48,7 @@ def _record(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     device = requested(options.device)
     project = Path.cwd()
-    found = [r for r in record.read_all(project) if r.device == device]
+    found = [r for r in snapshot.read_all(project) if r.device == device]
     there = [r.version for r in found]
     if not there and not options.versions:
         message = (
@@ -59,7 +60,7 @@ def _report(options: argparse.Namespace) -> int:
         if version not in there:
             message = f"no record of MindSpore {version} on {device}; there is "
             raise RecordError(message + (", ".join(there) or "none"))
-    comparisons = discover(project / "examples").comparisons
+    comparisons = discover(project / EXAMPLES).comparisons
     for old, new in pairwise(found):
         if not options.versions or new.version in options.versions:
             print("\n".join(report.lines(old, new, comparisons)))

@@ -4,10 +4,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from crosswalk.versions.changes import Change, Kind
-from crosswalk.versions.record import FOLDER, RecordError
+from crosswalk.project import SNAPSHOTS
+from crosswalk.versions.diff import Change, Kind
+from crosswalk.versions.snapshot import RecordError
 
-PATH = Path(FOLDER, "causes.toml")
+PATH = SNAPSHOTS / "causes.toml"
 # What only a cause explains; a warning or an argument speaks for itself.
 WANTED: tuple[Kind, ...] = ("check", "side", "output", "verdict")
 

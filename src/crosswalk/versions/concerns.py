@@ -1,6 +1,9 @@
 """What an announcement of a library concerns: the whole API, or a part of it."""
 
 import re
+from collections.abc import Sequence
+
+from crosswalk.introspect import Argument
 
 # The sentences with which both libraries announce the end of a whole API.
 WHOLE = re.compile(
@@ -38,7 +41,9 @@ NO_NAMES = {
 CONDITION = re.compile(r"(?:^|: )(?:If|When) (?!.*deprecat)")
 
 
-def concern(text: str, name: str, signature: str) -> tuple[str, ...] | None:
+def concern(
+    text: str, name: str, signature: Sequence[Argument]
+) -> tuple[str, ...] | None:
     """Return the arguments, values or overloads of ``name`` that ``text`` is about.
 
     They are none if it is about the whole API; None says that the text does not tell.
@@ -58,8 +63,9 @@ def concern(text: str, name: str, signature: str) -> tuple[str, ...] | None:
     if inside:
         return tuple(inside)
     said = NAME.findall(_before_verbs(text))
-    found = [n for n in _arguments(signature) if n in said]
-    if not found and "**" in signature:
+    arguments = [a.name for a in signature if a.name not in NO_NAMES]
+    found = [n for n in arguments if n in said]
+    if not found and any(a.kind == "var_keyword" for a in signature):
         # What is given by ``**kwargs`` is in no signature.
         found = [*_listed(text), *(n for pair in ALONE.findall(text) for n in pair)]
     names = dict.fromkeys(n for n in found if n and n not in NO_NAMES)
@@ -79,9 +85,3 @@ def _before_verbs(text: str) -> str:
         return ""
     start = text.rfind(". ", 0, verbs[0].start()) + 1
     return text[start : verbs[-1].start()]
-
-
-def _arguments(signature: str) -> list[str]:
-    """Return the names of arguments in the text of a signature."""
-    found = re.findall(r"[(,]\s*\*{0,2}([A-Za-z_]\w*)", signature)
-    return [name for name in found if name not in NO_NAMES]

@@ -11,10 +11,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
-from crosswalk.expect import normalise
-from crosswalk.versions.child import warnings_in
-from crosswalk.versions.record import SeenApi
+from crosswalk import introspect
+from crosswalk.introspect import Argument
+from crosswalk.model import read
+from crosswalk.versions.execute import warnings_in
+from crosswalk.versions.snapshot import SeenApi
 
 # Words that announce an end, as both libraries use them.
 ENDS = re.compile(r"(?i)\bdeprecat|\bwill be removed\b|\bchange or deletion\b")
@@ -43,7 +46,7 @@ def look_up(names: Iterable[str]) -> tuple[dict[str, SeenApi], tuple[str, ...]]:
     )
     # Libraries may print while they are imported: the last line is ours.
     data = json.loads(done.stdout.splitlines()[-1])
-    apis = {n: SeenApi(s, tuple(notes)) for n, (s, notes) in data.items()}
+    apis = {name: read(found, SeenApi) for name, found in data.items()}
     return apis, warnings_in(done.stderr)
 
 
@@ -64,13 +67,13 @@ def find(name: str) -> object:
     raise LookupError(name)
 
 
-def signature(value: object) -> str | None:
-    """Return the arguments and defaults of what can be called; None if unknown."""
+def signature(value: object) -> tuple[Argument, ...] | None:
+    """Return the arguments of what can be called; None if unknown."""
     if isinstance(value, staticmethod | classmethod):
         value = value.__func__
     try:
-        return normalise(str(inspect.signature(value)))
-    except (TypeError, ValueError):
+        return introspect.signature(value)
+    except (AttributeError, TypeError, ValueError):
         return None
 
 
@@ -124,8 +127,9 @@ def _main() -> None:
             value = find(name)
         except LookupError:
             continue
-        found[name] = (signature(value), notes(value))
-    print(json.dumps(found))  # noqa: T201 - a command line prints
+        arguments = signature(value)
+        found[name] = SeenApi(arguments, notes(value))
+    print(json.dumps(found, default=asdict))  # noqa: T201 - a command line prints
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from crosswalk.model import Comparison
-from crosswalk.versions import changes
-from crosswalk.versions.changes import Change, Kind
-from crosswalk.versions.record import Record
+from crosswalk.versions import diff
+from crosswalk.versions.diff import Change, Kind
+from crosswalk.versions.snapshot import Record
 
 HEADS: dict[Kind, str] = {
     "check": "statements that became true or stopped being true",
@@ -24,7 +24,7 @@ def lines(
     old: Record, new: Record, comparisons: Mapping[str, Comparison]
 ) -> Iterator[str]:
     """Yield what ``new`` does not share with ``old``, by kind."""
-    found = changes.between(old, new)
+    found = diff.between(old, new)
     names = [f"MindSpore {r.version}" for r in (old, new)]
     yield f"{names[0]} -> {names[1]} on {new.device}, differences: {len(found)}"
     for kind, group in groupby(found, key=lambda change: change.kind):

@@ -1,0 +1,44 @@
+from itertools import pairwise
+
+from crosswalk import expect
+
+
+def same_rates(pytorch, mindspore):
+    """A `SequentialLR` of a `LinearLR` of 10 steps and a `CosineAnnealingLR`
+    of 90 steps of `mindspore.experimental.optim` gives the rates of PyTorch at
+    each of 100 steps.
+    """
+    expect.equal(100, len(pytorch.rates), name="steps")
+    expect.close(
+        pytorch.rates,
+        mindspore.rates,
+        tolerance=5e-06,
+        name="every_step",
+    )
+
+
+def same_figure(pytorch, mindspore):
+    """Both figures draw all 100 rates, which rise to 0.1 until step 10 and
+    then fall at each step.
+    """
+    curves = [_curve(side) for side in (pytorch, mindspore)]
+    expect.close(*curves, tolerance=5e-06, name="curves")
+    for side, curve in zip((pytorch, mindspore), curves):
+        expect.close(side.rates, curve, name="drawn")
+        steps = list(pairwise(curve))
+        rising = [
+            step for step, (a, b) in enumerate(steps) if b > a
+        ]
+        falling = [
+            step for step, (a, b) in enumerate(steps) if b < a
+        ]
+        expect.equal(list(range(10)), rising, name="rises_after")
+        expect.equal(
+            list(range(10, 99)), falling, name="falls_after"
+        )
+        expect.close(0.1, curve[10], name="highest_rate")
+
+
+def _curve(side):
+    (line,) = side.axes.get_lines()
+    return list(line.get_ydata())

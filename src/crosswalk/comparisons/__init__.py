@@ -1,0 +1,1 @@
+"""Comparisons: found, read, run, aligned and reported."""

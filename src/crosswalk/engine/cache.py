@@ -1,0 +1,103 @@
+"""Outcomes on disk, keyed by all that can change them."""
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from crosswalk.engine import storage
+from crosswalk.engine.task import Procedure
+from crosswalk.model import Item, ItemOutcome
+
+
+class CacheError(OSError):
+    """Raised where an outcome cannot be kept; the text says where and why."""
+
+
+class Cache:
+    """A folder with one JSON file per item, its key inside.
+
+    An item has an ``id`` and ``files``; it is a comparison or a pair.
+    Only outcomes in which everything passed are given back: whatever failed
+    or was skipped runs again.
+    """
+
+    def __init__(self, folder: Path, project: Path, procedure: Procedure) -> None:
+        """Keep outcomes in ``folder``; sources are named relative to ``project``.
+
+        ``procedure`` tells how an outcome is read, and which code can change one.
+        """
+        self.folder = folder
+        self.project = project
+        self.procedure = procedure
+
+    def get(self, item: Item, settings: dict[str, str]) -> ItemOutcome | None:
+        """Return the stored outcome if it passed and nothing has changed since."""
+        data = read_entry(self.folder, item.id)
+        if not data:
+            return None
+        try:
+            outcome = self.procedure.read(data["outcome"])
+        except (KeyError, TypeError):
+            return None  # of another layout: run it again
+        key = self.key(item, outcome.sources, settings)
+        is_current = data["key"] == key and outcome.status == "passed"
+        return outcome if is_current else None
+
+    def put(self, item: Item, outcome: ItemOutcome, settings: dict[str, str]) -> None:
+        """Keep ``outcome`` in one step, so that a reader never sees half of it.
+
+        Raises CacheError if it cannot be written.
+        """
+        outcome_data = json.loads(json.dumps(outcome.to_json()))
+        data = {
+            "key": self.key(item, outcome.sources, settings),
+            "digest": storage.digest_of_data(outcome_data),
+            "outcome": outcome_data,
+        }
+        path = entry_path(self.folder, item.id)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            storage.write_whole(path, json.dumps(data, indent=1))
+        except OSError as error:
+            message = (
+                f"cannot keep the outcome of {item.id!r} in {path}: {error.strerror}; "
+                "make room there, or name another folder"
+            )
+            raise CacheError(message) from error
+
+    def key(
+        self,
+        item: Item,
+        sources: tuple[str, ...],
+        settings: dict[str, str],
+    ) -> str:
+        """Return the digest of all that can change an outcome.
+
+        That is: the item's files, what it imported from the project, the folders of
+        our own code that run it, and ``settings`` (versions, device, time limit).
+        A source that is gone changes the digest, too.
+        """
+        shared = json.dumps([settings, self._code_digest], sort_keys=True)
+        files = {*item.files, *(self.project / name for name in sources)}
+        return storage.digest_of_files(files, self.project, shared=shared)
+
+    @cached_property
+    def _code_digest(self) -> str:
+        """The digest of our own code, read once for all items."""
+        return storage.digest_of_code(self.procedure.code)
+
+
+def entry_path(folder: Path, identifier: str) -> Path:
+    """Return the file of an item in the cache at ``folder``."""
+    return folder / f"{identifier.replace('/', '.')}.json"
+
+
+def read_entry(folder: Path, identifier: str) -> dict[str, Any] | None:
+    """Return the data kept of an item; None if missing, cut short or garbled."""
+    try:
+        data = json.loads(entry_path(folder, identifier).read_text("utf-8"))
+        is_whole = data["digest"] == storage.digest_of_data(data["outcome"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return data if is_whole and "key" in data else None

@@ -1,0 +1,33 @@
+"""The executors that a user can name."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from functools import partial
+
+from crosswalk.engine import pool
+from crosswalk.engine.pool import ExecutorError
+
+HELP = (
+    "local: processes of this machine (the default); dask: a Dask cluster of "
+    "processes on this machine; tcp://HOST:PORT: the workers of that Dask scheduler"
+)
+
+
+def choose(name: str) -> Callable[[int], AbstractContextManager[Executor]]:
+    """Return what makes the executor called ``name`` (see `HELP`) for a number of jobs.
+
+    Raises ExecutorError for an unknown name.
+    """
+    if name == "local":
+        return pool.local
+    if name != "dask" and "://" not in name:
+        message = (
+            f"unknown executor {name!r}: expected local, dask or the address of a "
+            "Dask scheduler, such as tcp://127.0.0.1:8786"
+        )
+        raise ExecutorError(message)
+    # It takes a second to import, which only those who ask for it should wait.
+    from crosswalk.engine import cluster  # noqa: PLC0415
+
+    return cluster.local if name == "dask" else partial(cluster.at, name)

@@ -1,0 +1,173 @@
+"""What runs comparisons: processes of this machine, or workers elsewhere.
+
+An executor is a `concurrent.futures.Executor`.
+What it is given must run in a process that has imported the frameworks, has run
+nothing, and may fork.
+"""
+
+import gc
+import multiprocessing
+import os
+import signal
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from queue import Empty, SimpleQueue
+
+from crosswalk.engine import guard, namespaces, process, sandbox
+from crosswalk.engine.device import DeviceError
+from crosswalk.engine.process import LostError
+
+# What the first byte of an answer says.
+RESULT, DEVICE_ERROR, ERROR = b"r", b"d", b"e"
+# torch imports its compiler with the first optimizer: half of a cold start.
+PRELOAD = [
+    "crosswalk.engine.fork_server",
+    "torch",
+    "torch._dynamo",
+    "mindspore",
+    "crosswalk.comparisons.execute",
+]
+
+
+class ExecutorError(RuntimeError):
+    """Raised where an executor cannot run what it is given; the text says why."""
+
+
+@contextmanager
+def local(jobs: int) -> Iterator[Executor]:
+    """Yield ``jobs`` processes, which end at once when their user stops asking."""
+    with (
+        tempfile.TemporaryDirectory(prefix="crosswalk-") as scratch,
+        Processes(jobs, scratch) as processes,
+    ):
+        yield processes
+
+
+class Processes(Executor):
+    """Processes that have imported the frameworks and run nothing.
+
+    Each forks the processes in which comparisons run.
+    A thread speaks with each of them through a pipe of its own: they share no lock
+    and no queue, so that one which is killed costs the others nothing.
+    """
+
+    def __init__(self, jobs: int, scratch: str) -> None:
+        """Run ``jobs`` calls at a time; folders are made in ``scratch``."""
+        self.context = multiprocessing.get_context("forkserver")
+        self.context.set_forkserver_preload(PRELOAD)
+        with sandbox.clean_environment():
+            forkserver.ensure_running()
+        self.scratch = scratch
+        self.threads = ThreadPoolExecutor(jobs)
+        self.idle: SimpleQueue[Supervisor] = SimpleQueue()
+        self.all: set[Supervisor] = set()
+        self.is_ending = False
+
+    def submit(self, call: Callable[[], bytes], /) -> Future[bytes]:
+        """Return the future of ``call``, which one of the processes runs.
+
+        It has LostError if that process was killed; the next call finds a new one.
+        """
+        return self.threads.submit(self._ask, call)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:  # noqa: FBT001, FBT002 - as in the base class
+        """End the processes at once, whatever they do."""
+        self.is_ending = True
+        for one in set(self.all):
+            one.end()
+        self.threads.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _ask(self, call: Callable[[], bytes]) -> bytes:
+        try:
+            one = self.idle.get_nowait()
+        except Empty:
+            one = Supervisor(self.context, self.scratch)
+            self.all.add(one)
+        if self.is_ending:
+            one.end()
+        try:
+            return one.ask(call)
+        except LostError:
+            self.all.discard(one)
+            one.end()
+            raise
+        finally:
+            if one in self.all:
+                self.idle.put(one)
+
+
+class Supervisor:
+    """A process that runs what it is asked, one call after the other."""
+
+    def __init__(self, context: ForkServerContext, scratch: str) -> None:
+        """Start the process; it makes its folders in ``scratch``."""
+        self.pipe, there = context.Pipe()
+        self.process = context.Process(target=_serve, args=(there, scratch))
+        self.process.start()
+        there.close()
+
+    def ask(self, call: Callable[[], bytes]) -> bytes:
+        """Return what ``call`` gives in the process.
+
+        Raises LostError if the process is killed, DeviceError if ``call`` does, and
+        ExecutorError if ``call`` raises anything else.
+        """
+        try:
+            self.pipe.send(call)
+            said = self.pipe.recv_bytes()
+        except (EOFError, OSError) as error:
+            message = "the process that supervises it was killed"
+            raise LostError(message) from error
+        kind, said = said[:1], said[1:]
+        if kind == DEVICE_ERROR:
+            raise DeviceError(said.decode())
+        if kind == ERROR:
+            raise ExecutorError(said.decode())
+        return said
+
+    def end(self) -> None:
+        """End the process at once."""
+        self.process.terminate()
+        self.process.join()
+
+
+def _serve(pipe: Connection, scratch: str) -> None:
+    """Run what comes through ``pipe``, in a process that does nothing else."""
+    _begin(scratch)
+    while True:
+        try:
+            call = pipe.recv()
+        except EOFError:
+            return
+        try:
+            said = RESULT + call()
+        except DeviceError as error:
+            said = DEVICE_ERROR + str(error).encode()
+        except Exception:  # noqa: BLE001 - it is told where it is asked for
+            said = ERROR + traceback.format_exc().encode()
+        pipe.send_bytes(said)
+
+
+def _begin(scratch: str) -> None:
+    """Get a process ready that forks others."""
+    signal.signal(signal.SIGTERM, _leave)
+    process.end_with_parent(signal.SIGTERM)
+    process.adopt()
+    namespaces.protect()
+    tempfile.tempdir = scratch
+    # Once for all that it forks, before any of them runs.
+    guard.baseline()
+    # What was imported stays for good: scanning it again would take time.
+    gc.freeze()
+
+
+def _leave(*_: object) -> None:
+    """End this process, and first all that an example started: else it stays."""
+    process.end_all()
+    os._exit(1)

@@ -1,0 +1,297 @@
+"""Run a function in a process of its own, forked from this one, and hear its report.
+
+The report is bytes that come through a pipe, once, after a number that is not
+known before the process starts.
+Whoever reads them must take them for data: an example's code ran in that process,
+and one that searches its memory finds the number.
+"""
+
+import contextlib
+import ctypes
+import json
+import os
+import secrets
+import selectors
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+import psutil
+
+from crosswalk.engine import namespaces
+
+# From Linux's <sys/prctl.h>.
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+ROUNDS = 50
+MIB = 2**20
+# The largest report, in MiB: a hundred times the largest that was seen.
+LONGEST = 32
+# In seconds: how long ended processes may take to close their pipes.
+PATIENCE = 2
+CHUNK = 2**16
+# In seconds: how often a process is asked whether it has ended.
+POLL = 0.001
+# In characters: what is kept of the text of a process that failed.
+TOLD = 10_000
+# In bytes: the number before a report, and how many are written for its length.
+SEAL, SIZE = 16, 8
+STDERR = 2
+
+Function = Callable[[tuple[str, ...]], bytes]
+
+
+class LostError(RuntimeError):
+    """Raised where a forked process gave no report; the text says why."""
+
+
+@dataclass
+class _Heard:
+    """What came through the pipes: the report, and how its process ended."""
+
+    report: bytearray = field(default_factory=bytearray)
+    ending: bytearray = field(default_factory=bytearray)
+
+
+def run(
+    function: Function,
+    *,
+    seconds: float,
+    shared: int = 0,
+    seen: Iterable[str] = (),
+) -> bytes:
+    """Return what ``function`` returns in a forked process.
+
+    With ``shared`` the process gets namespaces of its own where the kernel has
+    them, with that many MiB of shared memory, and the folders ``seen`` besides
+    those of the system.  ``function`` is given what it is kept from by them.
+    No operation of MindSpore may have run here: the fork would hang, until it is
+    killed after ``seconds``.
+    Raises LostError if the function raised, its process ended early or hung, or
+    the report is longer than `LONGEST`.
+    """
+    enter = None
+    if shared and namespaces.are_offered():
+        enter = partial(namespaces.mount, shared, seen)
+    report, ending, seal = os.pipe(), os.pipe(), secrets.token_bytes(SEAL)
+    forked = os.fork()
+    if not forked:
+        _supervise(function, seal, report[1], ending[1], enter)
+    os.close(report[1])
+    os.close(ending[1])
+    try:
+        heard, trouble = _listen(report[0], ending[0], time.monotonic() + seconds)
+    finally:
+        _end(forked)
+        os.close(report[0])
+        os.close(ending[0])
+    if trouble == "time":
+        message = f"stopped after {seconds:g} s, its time limit"
+        raise LostError(message)
+    if trouble:
+        raise LostError(trouble)
+    return _report(heard, seal)
+
+
+def adopt() -> None:
+    """Become the parent of all processes that those started here leave behind.
+
+    Otherwise one that has begun a session of its own could not be found again.
+    On systems other than Linux they are not found.
+    """
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_with_parent(number: signal.Signals = signal.SIGKILL) -> None:
+    """Get the signal ``number`` when the parent ends, however it ends (Linux)."""
+    _prctl(PR_SET_PDEATHSIG, number)
+
+
+def end_all() -> None:
+    """Kill every process below this one, and wait until they are gone."""
+    for _ in range(ROUNDS):  # one that is about to start another may be missed
+        below = psutil.Process().children(recursive=True)
+        if not below:
+            return
+        for process in below:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(below, timeout=1)
+
+
+def _supervise(
+    function: Function,
+    seal: bytes,
+    report: int,
+    ending: int,
+    enter: Callable[[], tuple[str, ...]] | None,
+) -> NoReturn:
+    """Fork the process that works, wait for it, and tell how it ended.
+
+    In a PID namespace this is the first process: when it ends, all others do.
+    """
+    kept: tuple[str, ...] = ()
+    try:
+        end_with_parent()
+        # The handler of the process that supervises is not for what it supervises.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _close_all_but(report, ending)
+        if enter and namespaces.leave():
+            inner = os.fork()
+            if inner:
+                os.close(report)
+                os.close(ending)
+                _stay_outside(inner)
+            end_with_parent()
+            kept = enter()
+        worker = os.fork()
+        if not worker:
+            os.close(ending)
+            _work(function, kept, seal, report)
+        os.close(report)
+        namespaces.protect()
+        os.write(ending, json.dumps(_wait(worker)).encode())
+    finally:
+        os._exit(0)
+
+
+def _stay_outside(inner: int) -> NoReturn:
+    """Wait until ``inner`` has ended, and with it all that is in its namespace."""
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(inner, signal.SIGKILL))
+    os.waitpid(inner, 0)
+    os._exit(0)
+
+
+def _end(forked: int) -> None:
+    """End a process that supervises, and wait until it has ended.
+
+    It gets the time to see its namespace end, unless it has been stopped.
+    """
+    deadline = time.monotonic() + PATIENCE
+    with contextlib.suppress(ProcessLookupError, ChildProcessError):
+        os.kill(forked, signal.SIGTERM)
+        while os.waitpid(forked, os.WNOHANG)[0] == 0:
+            if time.monotonic() > deadline:
+                os.kill(forked, signal.SIGKILL)
+            time.sleep(POLL)
+
+
+def _wait(worker: int) -> int:
+    """Return the exit code of ``worker``; others are reaped as they end."""
+    while True:
+        ended, status = os.waitpid(-1, 0)
+        if ended == worker:
+            return os.waitstatus_to_exitcode(status)
+
+
+def _work(
+    function: Function, kept: tuple[str, ...], seal: bytes, report: int
+) -> NoReturn:
+    code = 1
+    try:
+        end_with_parent()
+        # A signal to its process group would reach those above, namespace or not.
+        os.setsid()
+        _silence()
+        said = function(kept)
+        code = 0
+    except LostError as error:
+        said = str(error).encode(errors="replace")
+    except BaseException:  # noqa: BLE001 - nothing may get past the fork
+        said = traceback.format_exc().encode(errors="replace")
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        view = memoryview(seal + len(said).to_bytes(SIZE, "big") + said)
+        while view:
+            view = view[os.write(report, view) :]
+    finally:
+        os._exit(code)
+
+
+def _silence() -> None:
+    """Leave the terminal or file of the front end, in which it could imitate ours."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in range(STDERR + 1):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
+
+
+def _close_all_but(*kept: int) -> None:
+    """Close what this process inherited: pipes and sockets of those above it.
+
+    Only what is open: where a process may open a billion files, trying all of them
+    takes minutes.
+    """
+    opened = [int(path.name) for path in Path("/dev/fd").iterdir()]
+    for descriptor in opened:
+        if descriptor > STDERR and descriptor not in kept:
+            with contextlib.suppress(OSError):  # that of the listing is closed
+                os.close(descriptor)
+
+
+def _listen(report: int, ending: int, deadline: float) -> tuple[_Heard, str]:
+    """Return what comes through both pipes, and what went wrong with it."""
+    heard = _Heard()
+    with selectors.DefaultSelector() as selector:
+        selector.register(report, selectors.EVENT_READ, heard.report)
+        selector.register(ending, selectors.EVENT_READ, heard.ending)
+        while selector.get_map():
+            ready = selector.select(max(0.0, deadline - time.monotonic()))
+            if not ready and ending in selector.get_map():
+                return heard, "time"
+            if not ready:
+                # Without a namespace, what it started may hold the other pipe.
+                end_all()
+                return heard, ""
+            for key, _ in ready:
+                chunk = os.read(key.fd, CHUNK)
+                key.data.extend(chunk)
+                if not chunk:
+                    selector.unregister(key.fd)
+                    if key.fd == ending:
+                        deadline = time.monotonic() + PATIENCE
+            if len(heard.report) > LONGEST * MIB:
+                return heard, f"reported more than {LONGEST} MiB, its limit"
+    return heard, ""
+
+
+def _report(heard: _Heard, seal: bytes) -> bytes:
+    """Return the report of a process that ended well; raises LostError."""
+    if not heard.ending:
+        message = "its process and the one above it were killed"
+        raise LostError(message)
+    code = json.loads(heard.ending)
+    said = _unsealed(bytes(heard.report), seal)
+    if said is None and heard.report:
+        message = f"its process reported what is no outcome: {_ending(code)}"
+        raise LostError(message)
+    if code == 0 and said:
+        return said
+    text = (said or b"")[-TOLD:].decode(errors="replace").strip()
+    raise LostError(
+        text if code == 1 and text else f"its process ended: {_ending(code)}"
+    )
+
+
+def _unsealed(report: bytes, seal: bytes) -> bytes | None:
+    """Return what one whole report says; None if more or less than that came."""
+    head, said = report[: SEAL + SIZE], report[SEAL + SIZE :]
+    whole = seal + len(said).to_bytes(SIZE, "big")
+    return said if secrets.compare_digest(head, whole) else None
+
+
+def _ending(code: int) -> str:
+    if code < 0:
+        return f"killed by {signal.Signals(-code).name}"
+    return f"exit code {code}"
+
+
+def _prctl(option: int, value: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)

@@ -1,0 +1,70 @@
+"""The statements with which users try to change a hyperparameter of MindSpore.
+
+For the forked processes only: it imports the framework.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import mindspore as ms
+
+NUMBERS = (int, float)
+
+
+def gives_memory(code: str) -> bool:
+    """Say whether a parameter gets new memory, which cannot be undone."""
+    return ".set_data(" in code
+
+
+def assignments(
+    optimizer: Any, names: tuple[str, ...], group: int, value: object
+) -> Iterator[str]:
+    """Yield code that gives hyperparameter ``names`` of ``optimizer`` a new value.
+
+    ``names`` are MindSpore's arguments; several take the tuple ``value`` apart.
+    ``optimizer`` must have been built as the one that will be changed.
+    """
+    values = value if len(names) > 1 else (value,)
+    pairs = list(zip(names, values, strict=True))
+    if hasattr(optimizer, "param_groups"):
+        yield from _of_groups(optimizer, pairs, group, value)
+    elif not group:
+        yield from _of_attributes(optimizer, pairs)
+    elif isinstance(getattr(optimizer, names[0], ()), tuple):
+        yield _of_parameter(f"optimizer.{names[0]}[-1]", value)[0]
+
+
+def _of_groups(
+    optimizer: Any, pairs: list[tuple[str, Any]], group: int, value: object
+) -> Iterator[str]:
+    found = optimizer.param_groups[group]
+    name = pairs[0][0]
+    place = "optimizer.param_groups[{}][{!r}]"
+    yield "; ".join(f"{place.format(group, n)} = {v!r}" for n, v in pairs)
+    if isinstance(found.get(name), ms.Parameter):
+        assigned, given_memory = _of_parameter(place.format(group, name), value)
+        yield assigned
+        # What new memory does shows with the first group.
+        if not group:
+            yield given_memory
+    copy = f"{name}_float"
+    if copy in found:
+        yield f"{place.format(group, copy)} = {value!r}"
+
+
+def _of_attributes(optimizer: object, pairs: list[tuple[str, Any]]) -> Iterator[str]:
+    yield "; ".join(f"optimizer.{n} = {v!r}" for n, v in pairs)
+    kept = [getattr(optimizer, name, None) for name, _ in pairs]
+    if all(isinstance(k, ms.Parameter) for k in kept):
+        for name, item in pairs:
+            yield from _of_parameter(f"optimizer.{name}", item)
+        return
+    if all(isinstance(v, NUMBERS) and not isinstance(v, bool) for _, v in pairs):
+        yield "; ".join(f"optimizer.{n} = Tensor({v!r})" for n, v in pairs)
+
+
+def _of_parameter(place: str, value: object) -> tuple[str, str]:
+    return (
+        f"{place}.copy_(Tensor({value!r}))",
+        f"{place}.set_data(Tensor({value!r}))",
+    )

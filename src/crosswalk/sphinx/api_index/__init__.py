@@ -1,0 +1,1 @@
+"""The index of APIs, and links from code to it."""

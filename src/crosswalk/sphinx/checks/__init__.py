@@ -1,0 +1,1 @@
+"""Badges, measured figures, and the tables of evidence."""

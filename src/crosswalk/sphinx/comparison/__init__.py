@@ -1,0 +1,1 @@
+"""Comparisons on pages: both sides, outputs, checks."""

@@ -1,0 +1,1 @@
+"""Which pages a build reads and writes again."""

@@ -1,0 +1,47 @@
+"""The words of the interface: English in the code, the rest in Sphinx's catalogues.
+
+`_` is gettext for the language of the build. What a module says before a build has
+begun is lazy: it is translated by ``str()``.
+"""
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from sphinx.application import Sphinx
+from sphinx.locale import get_translation
+
+from crosswalk.engine import storage
+
+CATALOG = "crosswalk-interface"
+FOLDER = Path(__file__).parent / "locale"
+
+_ = get_translation(CATALOG)
+
+
+def setup(app: Sphinx) -> None:
+    """Give Sphinx the catalogue, compiled beside the doctrees.
+
+    The package itself may be read-only, and each language has doctrees of its own.
+    """
+    compiled = Path(app.doctreedir) / FOLDER.name
+    for source in sources():
+        target = (compiled / source.relative_to(FOLDER)).with_suffix(".mo")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Another build may have begun in this folder, and be reading it.
+        storage.write_whole(target, _compile(source))
+    app.add_message_catalog(CATALOG, compiled)
+
+
+def sources() -> list[Path]:
+    """Return the catalogue of each language."""
+    return sorted(FOLDER.glob(f"*/LC_MESSAGES/{CATALOG}.po"))
+
+
+def _compile(source: Path) -> bytes:
+    with source.open("rb") as file:
+        catalog = read_po(file, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    return compiled.getvalue()

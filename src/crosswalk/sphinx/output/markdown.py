@@ -1,0 +1,196 @@
+"""Each page as Markdown beside the HTML, and ``llms.txt``, which lists them.
+
+The Markdown is made from the page's HTML: that alone holds translations, outputs
+and verdicts.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from docutils import nodes
+from markdownify import ATX, MarkdownConverter
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from crosswalk.model import TITLES
+from crosswalk.sphinx.domain import domain_of
+from crosswalk.sphinx.interface import _
+
+INTERFACE = {"button", "input", "script", "style", "template"}
+# Of a figure's two pictures, one is enough.
+INTERFACE_CLASSES = {
+    "headerlink",
+    "only-dark",
+    "permalink",
+    "sd-tab-label",
+    "side-title",
+}
+LANGUAGE = re.compile(r"highlight-([\w-]+)")
+CODE = {"none": "text"}
+
+
+def setup(app: Sphinx) -> None:
+    """Write a page's Markdown whenever its HTML is written."""
+    app.connect("html-page-context", write_page)
+    app.connect("build-finished", write_list)
+
+
+class Converter(MarkdownConverter):
+    """Turns the body of a page into Markdown."""
+
+    def __init__(self, link: Callable[[str], str]) -> None:
+        """Pass each relative link through ``link``."""
+        super().__init__(heading_style=ATX, bullets="-")
+        self.link = link
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Escape what Markdown would take for markup, and no more."""
+        text = re.sub(r"([\\`*<\[\]])", r"\\\1", text)
+        text = re.sub(r"(?<![\w])_|_(?![\w])", r"\\_", text)
+        return text.replace("|", r"\|") if {"td", "th"} & parent_tags else text
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Lead to the Markdown of a page."""
+        el["href"] = self.link(el.get("href", ""))
+        return super().convert_a(el, text, parent_tags)
+
+    def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Keep a pipe in a table's code from ending the cell."""
+        if {"td", "th"} & parent_tags:
+            text = text.replace("|", r"\|")
+        return super().convert_code(el, text, parent_tags)
+
+    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a cell on one line."""
+        return super().convert_td(el, " ".join(text.split()), parent_tags)
+
+    convert_th = convert_td
+
+    def convert_pre(self, el: Tag, _text: str, **_: object) -> str:
+        """Write code with its language, output as text."""
+        box = el.find_parent(class_=LANGUAGE)
+        found = LANGUAGE.search(" ".join(box["class"])) if box else None
+        language = CODE.get(found[1], found[1]) if found else "text"
+        text = el.get_text().strip("\n")
+        fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
+        return f"\n\n{fence}{language}\n{text}\n{fence}\n\n"
+
+    def convert_svg(self, el: Tag, _text: str, **_: object) -> str:
+        """Give a figure's alternative."""
+        label = el.get("aria-label")
+        return f"\n\n*{self.escape(label, set())}*\n\n" if label else ""
+
+    def convert_summary(self, _el: Tag, text: str, **_: object) -> str:
+        """Write what opens details as a paragraph above them."""
+        return f"\n\n{' '.join(text.split())}\n\n"
+
+    def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Name sides and outputs; quote admonitions."""
+        if "admonition" in el.get("class", []):
+            return self.convert_blockquote(el, text, parent_tags)
+        side, label = el.get("data-side"), el.get("data-label")
+        head = f"**{TITLES[side]}**" if side else f"{label}:" if label else ""
+        return super().convert_div(el, f"{head}\n\n{text}", parent_tags)
+
+    def convert_span(self, el: Tag, text: str, **_: object) -> str:
+        """Set verdicts off; say which check a badge without link stands for."""
+        classes = el.get("class", [])
+        if "check-badge" in classes:
+            return f"{text} `{el['title']}` "
+        return f"**{text}**" if "verdict" in classes else text
+
+    def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a signature as code."""
+        if "sig" in el.get("class", []):
+            text = f"`{' '.join(el.get_text().split())}`"
+        return super().convert_dt(el, text, parent_tags)
+
+
+def convert(html: str, link: Callable[[str], str]) -> str:
+    """Return the body of a page as Markdown, its links passed through ``link``."""
+    page = BeautifulSoup(html, "html.parser")
+    for tag in page.find_all(_is_interface):
+        tag.decompose()
+    text = Converter(link).convert_soup(page)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _is_interface(tag: Tag) -> bool:
+    """Whether ``tag`` is there to be clicked, or for another version, not read."""
+    classes = tag.get("class") or ()
+    is_interface = tag.name in INTERFACE or tag.has_attr("hidden")
+    return is_interface or not INTERFACE_CLASSES.isdisjoint(classes)
+
+
+def write_page(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Write the Markdown of a page, and say in its head where that is."""
+    if doctree is None:
+        return
+
+    def link(href: str) -> str:
+        path, mark, fragment = href.partition("#")
+        target = posixpath.join(posixpath.dirname(pagename), path)
+        docname = posixpath.normpath(target).removesuffix(".html")
+        known = path.endswith(".html") and docname in app.env.found_docs
+        return f"{path.removesuffix('.html')}.md{mark}{fragment}" if known else href
+
+    path = Path(app.outdir, f"{pagename}.md")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(convert(context["body"], link), "utf-8")
+    context["markdown"] = path.name
+    context["metatags"] += (
+        f'\n<link rel="alternate" type="text/markdown" href="{path.name}" />\n'
+    )
+
+
+def write_list(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``llms.txt``, as llmstxt.org describes it."""
+    if exception or app.builder.format != "html":
+        return
+    text = "\n".join([*_lines(app.env), ""])
+    Path(app.outdir, "llms.txt").write_text(text, "utf-8")
+
+
+def _lines(env: BuildEnvironment) -> Iterator[str]:
+    root = env.config.root_doc
+    yield f"# {env.config.project}"
+    yield ""
+    yield f"> {_description(env, root)}"
+    children = _children(env, root)
+    alone = [page for page in children if page not in env.toctree_includes]
+    sections = [page for page in children if page in env.toctree_includes]
+    groups = [(_("Overview"), [root, *alone])]
+    groups += [
+        (env.titles[page].astext(), list(_below(env, page))) for page in sections
+    ]
+    for title, names in groups:
+        yield from ("", f"## {title}", "")
+        for page in names:
+            entry = f"- [{env.titles[page].astext()}]({page}.md)"
+            text = _description(env, page)
+            yield f"{entry}: {text.replace('<', '&lt;')}" if text else entry
+
+
+def _below(env: BuildEnvironment, page: str) -> Iterator[str]:
+    yield page
+    for child in _children(env, page):
+        yield from _below(env, child)
+
+
+def _children(env: BuildEnvironment, page: str) -> list[str]:
+    """Return the pages listed on ``page``, without those that are gone."""
+    return [p for p in env.toctree_includes.get(page, []) if p in env.all_docs]
+
+
+def _description(env: BuildEnvironment, page: str) -> str:
+    return domain_of(env).data["description"].get(page, "")

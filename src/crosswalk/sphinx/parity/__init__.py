@@ -1,0 +1,1 @@
+"""API pairs on pages: verdicts, figures, signatures."""

@@ -1,0 +1,40 @@
+"""What one build knows: comparisons and pairs, their outcomes, what versions showed."""
+
+from dataclasses import dataclass, field
+
+from crosswalk.api_index import Api
+from crosswalk.comparisons.discover import Found
+from crosswalk.model import Comparison, Outcome
+from crosswalk.parity.measurement import PairOutcome
+from crosswalk.parity.model import Pair, Subject
+from crosswalk.parity.upstream import Claim
+from crosswalk.versions.history import History
+
+
+@dataclass
+class Build:
+    """Filled before pages are read, and never kept for another build.
+
+    ``digests`` are those of what pages show, each made once (see
+    `crosswalk.sphinx.incremental.digests`); ``search_index`` is that of the build
+    before, byte for byte.
+    """
+
+    found: Found = field(default_factory=lambda: Found({}, ()))
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    subjects: tuple[Subject, ...] = ()
+    pairs: dict[str, Pair] = field(default_factory=dict)
+    parities: dict[str, PairOutcome] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    apis: dict[str, Api] = field(default_factory=dict)
+    history: History = field(default_factory=History)
+    digests: dict[str, str] = field(default_factory=dict)
+    search_index: bytes = b""
+
+    def comparison(self, name: str) -> Comparison | None:
+        """Return the comparison called ``name``, if there is one."""
+        return self.found.comparisons.get(name)
+
+    def outcome(self, name: str) -> Outcome | None:
+        """Return its outcome; None where nothing ran (the gettext builder)."""
+        return self.outcomes.get(name)

@@ -1,0 +1,1 @@
+"""What other versions of MindSpore showed."""

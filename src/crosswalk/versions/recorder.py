@@ -1,0 +1,187 @@
+"""Run what a record lacks in this environment, and write it down piece by piece."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from crosswalk.comparisons.discover import discover
+from crosswalk.engine.cache import Cache, read_entry
+from crosswalk.engine.runner import Runner
+from crosswalk.expect import normalise
+from crosswalk.model import Comparison, Failure, Item, Outcome
+from crosswalk.parity import load, measure, verdicts
+from crosswalk.parity.measurement import PairOutcome
+from crosswalk.parity.model import Pair
+from crosswalk.project import EXAMPLES, PAIRS
+from crosswalk.versions import execute, installed, snapshot
+from crosswalk.versions.execute import Heard
+from crosswalk.versions.snapshot import (
+    Record,
+    SeenCheck,
+    SeenComparison,
+    SeenPair,
+    SeenSide,
+)
+
+
+def run(project: Path, device: str, *, fresh: bool = False) -> Iterator[str]:
+    """Bring the record of this environment up to date; yield each line of progress.
+
+    It goes on where it stopped: what has not changed since it ran is not run again,
+    unless ``fresh``.
+    Raises DeviceError if the device is not there, SubjectError for data that cannot
+    be read, RecordError for a file that is no record.
+    """
+    comparisons = discover(project / EXAMPLES).comparisons
+    pairs = load.pairs(load.read(project / PAIRS))
+    runner = _runner(project, device)
+    known = _known(project, runner.settings(), fresh=fresh)
+    known = known.only(comparisons, pairs)
+    left = [c for c in comparisons.values() if not is_current(c, known, project)]
+    for heard in runner.run(left, fresh=True):
+        seen = of_comparison(comparisons[heard.id], heard, project)
+        known = known.with_comparison(heard.id, seen)
+        snapshot.write(known, project)
+        yield f"{heard.id}: {heard.status}"
+    waiting = [p for p in pairs.values() if not is_measured(p, known, project)]
+    pair_runner = measure.runner(_store(project), project, device)
+    for outcome in pair_runner.run(measure.items(waiting), fresh=True):
+        seen = of_pair(pairs[outcome.id], outcome, project)
+        known = known.with_pair(outcome.id, seen)
+        snapshot.write(known, project)
+        yield f"{outcome.id}: {seen.verdict or seen.failure or 'no counterpart'}"
+    known = _with_apis(known, project, pairs)
+    snapshot.write(known, project)
+    yield f"{snapshot.path_of(project, known.environment)}: {len(known.apis)} names"
+
+
+def is_current(comparison: Comparison, known: Record, project: Path) -> bool:
+    """Return whether a record is of the comparison as it is now."""
+    seen = known.comparisons.get(comparison.id)
+    return bool(seen) and seen.sources == sources(comparison, project, seen.imports)
+
+
+def is_measured(pair: Pair, known: Record, project: Path) -> bool:
+    """Return whether a record is of the pair as it is now."""
+    seen = known.pairs.get(pair.id)
+    return bool(seen) and seen.sources == snapshot.digest([pair.subject.path], project)
+
+
+def sources(item: Item, project: Path, imports: tuple[str, ...]) -> str:
+    """Return the digest of all that an item is made of."""
+    return snapshot.digest(
+        [*item.files, *(project / name for name in imports)], project
+    )
+
+
+def _store(project: Path) -> Path:
+    return project / "_build" / "versions"
+
+
+def _runner(project: Path, device: str) -> Runner:
+    return Runner(Cache(_store(project), project, execute.PROCEDURE), device)
+
+
+def _known(project: Path, settings: dict[str, str], *, fresh: bool) -> Record:
+    """Return what is recorded of this very environment; an empty record otherwise."""
+    environment = {k: v for k, v in settings.items() if k in snapshot.ENVIRONMENT}
+    path = snapshot.path_of(project, environment)
+    if path.exists() and not fresh:
+        found = snapshot.read(path)
+        if found.environment == environment:
+            return found
+    return Record(environment)
+
+
+def of_comparison(
+    comparison: Comparison, heard: Heard, project: Path
+) -> SeenComparison:
+    """Return what is recorded of a comparison that ran."""
+    outcome = heard.outcome
+    here = partial(_from, project)
+    ends = f"{comparison.folder.relative_to(project)}/"
+    imports = tuple(name for name in outcome.sources if not name.startswith(ends))
+    sides = {
+        side.framework: SeenSide(
+            side.status,
+            side.outputs,
+            here(_text(side.failure) or side.reason),
+            tuple(map(here, heard.warnings.get(side.framework, ()))),
+        )
+        for side in outcome.sides
+    }
+    checks = {
+        c.name: SeenCheck(c.status, c.mode, here(_text(c.failure) or c.reason))
+        for c in outcome.checks
+    }
+    return SeenComparison(
+        sources(comparison, project, imports),
+        sides,
+        checks,
+        tuple(map(here, heard.warnings.get("checks", ()))),
+        imports,
+    )
+
+
+def _from(project: Path, text: str) -> str:
+    """Return a text without the folder that only this machine has."""
+    return text.replace(f"{project}/", "")
+
+
+def _text(failure: Failure | None) -> str:
+    """Return what was raised, without the figures and traces that follow."""
+    lines = failure.message.strip().splitlines() if failure else []
+    return execute.cut(normalise(lines[0])) if lines else ""
+
+
+def of_pair(pair: Pair, outcome: PairOutcome, project: Path) -> SeenPair:
+    """Return what is recorded of a pair that was measured."""
+    measured, errors = (defaultdict(lambda: defaultdict(dict)) for _ in range(2))
+    for m in outcome.measurements:
+        if m.verdict:
+            measured[m.probe][m.case][m.key.mode] = m.verdict
+        if m.error:
+            text = execute.cut(normalise(m.error))
+            errors[m.probe][m.case][m.key.mode] = text
+    return SeenPair(
+        snapshot.digest([pair.subject.path], project),
+        verdicts.pair_verdict(outcome.trainings),
+        execute.cut(normalise(_last_line(outcome.failure))),
+        {
+            probe: {case: _joined(modes) for case, modes in cases.items()}
+            for probe, cases in measured.items()
+        },
+        {probe: dict(cases) for probe, cases in errors.items()},
+    )
+
+
+def _last_line(text: str) -> str:
+    """Return what a traceback ends with: the error."""
+    lines = text.strip().splitlines()
+    return lines[-1] if lines else ""
+
+
+def _joined(modes: dict[str, str]) -> str | dict[str, str]:
+    """Return one verdict where all modes have the same."""
+    first = next(iter(modes.values()))
+    return first if set(modes.values()) == {first} else modes
+
+
+def _with_apis(known: Record, project: Path, pairs: dict[str, Pair]) -> Record:
+    """Look up every name that any record knows, and those that these runs used."""
+    names = {name for other in snapshot.read_all(project) for name in other.apis}
+    names |= {side for pair in pairs for side in pair.split(":") if side}
+    for name in known.comparisons:
+        data = read_entry(_store(project), name)
+        if data:
+            names |= used_names(Heard.from_json(data["outcome"]).outcome)
+    apis, warnings = installed.look_up(names)
+    return replace(known, apis=apis, warnings=warnings)
+
+
+def used_names(outcome: Outcome) -> set[str]:
+    """Return the frameworks' names that sides and checks use."""
+    parts = (*outcome.sides, *outcome.checks)
+    return {use.name for part in parts for use in part.uses}

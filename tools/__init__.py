@@ -1,0 +1,1 @@
+"""About the project: mutation testing, benchmarks and the setup. Not shipped."""
