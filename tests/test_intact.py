@@ -177,3 +177,13 @@ def test_a_full_disk_is_told_and_nothing_half_is_kept(
     left = list(Path(project.root, "_build", "outcomes").glob("*"))
     assert [] == left
     assert build(project).returncode == 0
+
+
+def test_a_full_disk_is_told_by_a_build_in_another_language(project: Project) -> None:
+    """It is the first to write, and names the file; the next build is whole."""
+    project.add()
+    done = run(project, prepare(project, language="zh_CN"), preexec_fn=full)
+    assert done.returncode != 0
+    assert "cannot keep the words of the interface in" in done.stderr
+    assert [] == list(project.root.glob("out-zh_CN/**/*.tmp"))
+    assert build(project, language="zh_CN").returncode == 0

@@ -4,6 +4,7 @@ RATE = "guide/how-the-rate-works"
 READ = "guide/reading-the-rate"
 DECAY = "guide/weight-decay"
 GROUPS = "guide/parameter-groups"
+GROUP_CHANGES = "guide/changing-groups"
 SCHEDULES = "guide/schedules"
 SAVE = "guide/saving-and-loading"
 STEP = "guide/training-step"
@@ -33,7 +34,7 @@ QUERIES = {
     "梯度累积": STEP,
     "断点续训": SAVE,
     "检查点": SAVE,
-    "冻结参数": GROUPS,
+    "冻结参数": GROUP_CHANGES,
     "静态图": STEP,
     "超参": CHANGE,
     "动量": BUILD,
@@ -71,7 +72,7 @@ QUERIES = {
     "warmup": SCHEDULES,
     "warm-up": SCHEDULES,
     "gradient accumulation": STEP,
-    "freeze layers": GROUPS,
+    "freeze layers": GROUP_CHANGES,
     "resume training": SAVE,
     "change the learning rate while training": READ,
     "loss does not decrease": TRAPS,

@@ -10,6 +10,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.locale import get_translation
 
 from crosswalk.engine import storage
@@ -24,19 +25,27 @@ def setup(app: Sphinx) -> None:
     """Give Sphinx the catalogue, compiled beside the doctrees.
 
     The package itself may be read-only, and each language has doctrees of its own.
+    Raises ExtensionError if it cannot be written.
     """
     compiled = Path(app.doctreedir) / FOLDER.name
-    for source in sources():
+    for source in sources(app.config.language):
         target = (compiled / source.relative_to(FOLDER)).with_suffix(".mo")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Another build may have begun in this folder, and be reading it.
-        storage.write_whole(target, _compile(source))
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # Another build may have begun in this folder, and be reading it.
+            storage.write_whole(target, _compile(source))
+        except OSError as error:
+            message = (
+                f"cannot keep the words of the interface in {target}: "
+                f"{error.strerror}; make room there, or name another folder with -d"
+            )
+            raise ExtensionError(message) from error
     app.add_message_catalog(CATALOG, compiled)
 
 
-def sources() -> list[Path]:
-    """Return the catalogue of each language."""
-    return sorted(FOLDER.glob(f"*/LC_MESSAGES/{CATALOG}.po"))
+def sources(language: str = "*") -> list[Path]:
+    """Return the catalogue of each language, or of one: English has none."""
+    return sorted(FOLDER.glob(f"{language}/LC_MESSAGES/{CATALOG}.po"))
 
 
 def _compile(source: Path) -> bytes:
