@@ -48,8 +48,9 @@ def definitions(path: Path) -> dict[str, str]:
 def reached(comparison: Comparison, check: Check) -> str:
     """Return the source of a check and of all that it uses of its comparison."""
     known = definitions(check.path)
-    for side in comparison.sides:
-        for name, text in definitions(side.path).items():
+    others = [side.path for side in comparison.sides]
+    for path in filter(None, (*others, comparison.shared)):
+        for name, text in definitions(path).items():
             known[name] = known.get(name, "") + text
     left, seen = [check.name], set()
     while left:

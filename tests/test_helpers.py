@@ -1,12 +1,17 @@
 """Checks share helpers of their topic, and a page shows what a check uses."""
 
+import ast
+from collections import defaultdict
+from pathlib import Path
+
 import pytest
 from bs4 import Tag
-from conftest import Project
+from conftest import ROOT, Project
 from small_site import build, read_page
 
 from crosswalk.comparisons.discover import discover
 
+TOPICS = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
 SHARED = '''\
 """Helpers of the topic."""
 
@@ -141,3 +146,18 @@ def test_a_page_shows_each_helper_once(sharing: Project) -> None:
     shared.write_text(SHARED.replace("2.0", "3.0"), "utf-8")
     assert 0 == build(sharing, PAGE).returncode
     assert "SCALE = 3.0" in read_page(sharing).get_text()
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
+def test_no_helper_stands_in_two_comparisons_of_a_topic(topic: Path) -> None:
+    """What several need is written once, in the topic's module."""
+    places = defaultdict(list)
+    for path in (*topic.glob("*/checks.py"), *topic.glob("shared.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+                continue
+            # Two checks may ask the same of two comparisons.
+            if path.name == "shared.py" or node.name.startswith("_"):
+                node.name = node.name.lstrip("_")
+                places[ast.dump(node)].append(f"{path}:{node.lineno}")
+    assert [] == [found for found in places.values() if len(found) > 1]

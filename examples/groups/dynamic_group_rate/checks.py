@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
+from shared import build_optimizer, nn_optimizers
 
 
 def mixed_rates(pytorch, mindspore):
@@ -31,7 +32,7 @@ def every_nn_optimizer_but_ftrl(pytorch, mindspore):
     second step.
     """
     del pytorch
-    for name, cls in _optimizers().items():
+    for name, cls in nn_optimizers().items():
         a, b, c = mindspore.new_params()
         schedule = ms.nn.ExponentialDecayLR(0.8, 0.5, 1)
         if name == "FTRL":
@@ -39,7 +40,7 @@ def every_nn_optimizer_but_ftrl(pytorch, mindspore):
                 groups = [{"params": [a], "lr": rate}]
                 expect.raises(
                     ValueError,
-                    partial(_build, cls, groups),
+                    partial(build_optimizer, cls, groups),
                     match="group learning rate are currently not",
                     name=f"{name}_{type(rate).__name__}",
                 )
@@ -49,7 +50,7 @@ def every_nn_optimizer_but_ftrl(pytorch, mindspore):
             {"params": [b], "lr": schedule},
             {"params": [c], "lr": 0.05},
         ]
-        optimizer = _build(cls, groups)
+        optimizer = build_optimizer(cls, groups)
         rates = [rate.item() for rate in optimizer.get_lr()]
         step = partial(
             optimizer, (ms.Tensor(mindspore.gradient),) * 3
@@ -150,8 +151,8 @@ def no_groups_inside(pytorch, mindspore):
     inner = [{"params": params[:1], "lr": 0.5}]
     grouped = [{"params": params, "lr": inner}, {"params": inner}]
     builders = {
-        f"nn_{name}": partial(_build, cls)
-        for name, cls in _optimizers().items()
+        f"nn_{name}": partial(build_optimizer, cls)
+        for name, cls in nn_optimizers().items()
     }
     for module in (ms.experimental.optim, ms.mint.optim):
         place = module.__name__.split(".")[1]
@@ -182,17 +183,19 @@ def lists_have_one_length(pytorch, mindspore):
         {"params": [b], "lr": short},
     ]
     error = "must be the same size"
-    for name, cls in _optimizers().items():
+    for name, cls in nn_optimizers().items():
         expect.raises(
             ValueError,
-            partial(_build, cls, groups),
+            partial(build_optimizer, cls, groups),
             match=error,
             name=f"{name}_two_groups",
         )
         group = {"params": [a], "lr": long}
         expect.raises(
             ValueError,
-            partial(_build, cls, [group], learning_rate=short),
+            partial(
+                build_optimizer, cls, [group], learning_rate=short
+            ),
             match=error,
             name=f"{name}_group_and_optimizer",
         )
@@ -222,22 +225,6 @@ def generators_run_dry(pytorch, mindspore):
     optimizer((ms.Tensor(mindspore.gradient),))
     moved = mindspore.start - np.float32(0.1) * mindspore.gradient
     expect.close(moved, a, name="list")
-
-
-def _optimizers():
-    """Return the classes of `mindspore.nn` that take parameters, by name."""
-    found = subclasses(ms.nn, ms.nn.Optimizer)
-    wrappers = ("LARS", "OptTFTWrapper")
-    return {k: v for k, v in found.items() if k not in wrappers}
-
-
-def _build(cls, params, **options):
-    options = {"learning_rate": 0.1} | options
-    if cls is ms.nn.Momentum:
-        options["momentum"] = 0.9
-    if cls is ms.nn.AdaFactor:
-        options["relative_step"] = False
-    return cls(params, **options)
 
 
 def _experimental(module):

@@ -4,6 +4,7 @@ import mindspore as ms
 import numpy as np
 from crosswalk import expect
 from crosswalk.introspect import subclasses
+from shared import new_parameter
 
 MODULES = {
     "nn": ms.nn,
@@ -100,7 +101,7 @@ def no_groups_added_later(pytorch, mindspore):
         expect.equal(False, found, name=f"nn_{name}")
     for place in ("experimental", "mint"):
         for name, cls in _classes(place).items():
-            a, b = _new("a"), _new("b")
+            a, b = new_parameter("a"), new_parameter("b")
             optimizer = cls([{"params": [a]}], lr=0.1)
             optimizer.add_param_group({"params": [b], "lr": 0.5})
             step = (
@@ -129,7 +130,7 @@ def compiled_step_leaves_the_group_out(pytorch, mindspore):
         for name, cls in _classes(place).items():
             if place == "mint" and "AdamW" in name:
                 continue
-            a, b = _new("a"), _new("b")
+            a, b = new_parameter("a"), new_parameter("b")
             optimizer = cls([{"params": [a]}], lr=0.1)
             step = ms.jit(optimizer)
             gradient = ms.ops.ones(2)
@@ -195,7 +196,10 @@ def two_optimizers_do_not_compile(pytorch, mindspore):
     """
     del pytorch, mindspore
     adamw = ms.experimental.optim.AdamW
-    first, second = adamw([_new("a")]), adamw([_new("b")])
+    first, second = (
+        adamw([new_parameter("a")]),
+        adamw([new_parameter("b")]),
+    )
 
     @ms.jit
     def step(gradient):
@@ -242,10 +246,6 @@ def _part(weights, layer):
     return [weights[f"{layer}.{k}"] for k in ("weight", "bias")]
 
 
-def _new(name):
-    return ms.Parameter(ms.ops.ones(2), name=name)
-
-
 def _classes(place):
     module = MODULES[place]
     base = ms.experimental.optim.Optimizer
@@ -258,7 +258,7 @@ def _classes(place):
 
 def _moves(place, name, cls, **more):
     """Return which of two groups move, the first with a rate of 0."""
-    a, b = _new("a"), _new("b")
+    a, b = new_parameter("a"), new_parameter("b")
     key = "learning_rate" if place == "nn" else "lr"
     options = {key: 0.1}
     if name == "Momentum":

@@ -4,6 +4,7 @@ import mindspore as ms
 import numpy as np
 from crosswalk import expect
 from crosswalk.introspect import subclasses
+from shared import build_optimizer, nn_optimizers
 
 
 def by_hand(pytorch, mindspore):
@@ -123,7 +124,7 @@ def ignored_by_adam_weight_decay(pytorch, mindspore):
     `AdaFactor` ignore the key, and make the same update as without it.
     """
     del pytorch, mindspore
-    for name in _optimizers():
+    for name in nn_optimizers():
         if name not in (
             "AdamWeightDecay",
             "AdamOffload",
@@ -158,7 +159,9 @@ def _moved(
     groups = [{"params": [weight], "grad_centralization": value}]
     cls = getattr(module, name)
     if module is ms.nn:
-        optimizer = _build(cls, groups, learning_rate=1.0)
+        optimizer = build_optimizer(
+            cls, groups, learning_rate=1.0
+        )
     else:
         optimizer = cls(groups, lr=1.0)
     ms.jit(optimizer)((ms.Tensor(gradient),))
@@ -167,19 +170,3 @@ def _moved(
 
 def _label(shape):
     return "x".join(map(str, shape))
-
-
-def _optimizers():
-    """Return the classes of `mindspore.nn` that take parameters, by name."""
-    found = subclasses(ms.nn, ms.nn.Optimizer)
-    wrappers = ("LARS", "OptTFTWrapper")
-    return {k: v for k, v in found.items() if k not in wrappers}
-
-
-def _build(cls, params, **options):
-    options = {"learning_rate": 0.1} | options
-    if cls is ms.nn.Momentum:
-        options["momentum"] = 0.9
-    if cls is ms.nn.AdaFactor:
-        options["relative_step"] = False
-    return cls(params, **options)

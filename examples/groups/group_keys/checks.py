@@ -2,6 +2,7 @@ import mindspore as ms
 import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
+from shared import build_optimizer, nn_optimizers
 
 REFUSED = [
     "momentum",
@@ -121,7 +122,7 @@ def every_nn_optimizer(pytorch, mindspore):
     """
     del pytorch
     param = ms.Parameter(ms.Tensor(mindspore.start), name="param")
-    for name, cls in _optimizers().items():
+    for name, cls in nn_optimizers().items():
         refused = [k for k in REFUSED if _refuses(cls, param, k)]
         expect.equal(REFUSED, refused, name=name)
 
@@ -210,23 +211,7 @@ def _same(
 
 def _refuses(cls, param, key):
     try:
-        _build(cls, [{"params": [param], key: 0.1}])
+        build_optimizer(cls, [{"params": [param], key: 0.1}])
     except KeyError as error:
         return f"but got ['{key}']" in str(error)
     return False
-
-
-def _optimizers():
-    """Return the classes of `mindspore.nn` that take parameters, by name."""
-    found = subclasses(ms.nn, ms.nn.Optimizer)
-    wrappers = ("LARS", "OptTFTWrapper")
-    return {k: v for k, v in found.items() if k not in wrappers}
-
-
-def _build(cls, params, **options):
-    options = {"learning_rate": 0.1} | options
-    if cls is ms.nn.Momentum:
-        options["momentum"] = 0.9
-    if cls is ms.nn.AdaFactor:
-        options["relative_step"] = False
-    return cls(params, **options)

@@ -4,6 +4,7 @@ import mindspore as ms
 import numpy as np
 from crosswalk import expect
 from crosswalk.introspect import subclasses
+from shared import build_optimizer, nn_optimizers
 
 
 def nn_drops_them(pytorch, mindspore):
@@ -24,10 +25,10 @@ def nn_drops_them(pytorch, mindspore):
         groups[0]["params"][0] is pytorch.net.conv.weight,
         name="pytorch_first",
     )
-    for name, cls in _optimizers().items():
+    for name, cls in nn_optimizers().items():
         groups = mindspore.as_iterators()
         del groups[0]["lr"]
-        optimizer = _build(cls, groups)
+        optimizer = build_optimizer(cls, groups)
         kept = [param.name for param in optimizer.parameters]
         expect.equal(mindspore.kept, kept, name=name)
 
@@ -53,8 +54,10 @@ def all_iterators(pytorch, mindspore):
     """
     del pytorch
     params = mindspore.net.trainable_params()
-    for name, cls in _optimizers().items():
-        optimizer = _build(cls, [{"params": iter(params)}])
+    for name, cls in nn_optimizers().items():
+        optimizer = build_optimizer(
+            cls, [{"params": iter(params)}]
+        )
         expect.equal(0, len(optimizer.parameters), name=name)
 
 
@@ -88,8 +91,8 @@ def without_groups(pytorch, mindspore):
     """
     del pytorch
     params = mindspore.net.trainable_params()
-    for name, cls in _optimizers().items():
-        optimizer = _build(cls, iter(params))
+    for name, cls in nn_optimizers().items():
+        optimizer = build_optimizer(cls, iter(params))
         expect.equal(
             4, len(optimizer.parameters), name=f"nn_{name}"
         )
@@ -115,10 +118,10 @@ def single_parameters(pytorch, mindspore):
     del pytorch
     ones = np.ones(2, np.float32)
     param = ms.Parameter(ms.Tensor(ones), name="param")
-    for name, cls in _optimizers().items():
+    for name, cls in nn_optimizers().items():
         expect.raises(
             TypeError,
-            partial(_build, cls, [{"params": param}]),
+            partial(build_optimizer, cls, [{"params": param}]),
             match="must be Parameter type",
             name=f"nn_{name}",
         )
@@ -126,22 +129,6 @@ def single_parameters(pytorch, mindspore):
         optimizer = cls([{"params": param}], lr=0.1)
         count = len(optimizer.parameters)
         expect.equal(1, count, name=f"{place}_{name}")
-
-
-def _optimizers():
-    """Return the classes of `mindspore.nn` that take parameters, by name."""
-    found = subclasses(ms.nn, ms.nn.Optimizer)
-    wrappers = ("LARS", "OptTFTWrapper")
-    return {k: v for k, v in found.items() if k not in wrappers}
-
-
-def _build(cls, params, **options):
-    options = {"learning_rate": 0.1} | options
-    if cls is ms.nn.Momentum:
-        options["momentum"] = 0.9
-    if cls is ms.nn.AdaFactor:
-        options["relative_step"] = False
-    return cls(params, **options)
 
 
 def _experimental():

@@ -3,6 +3,7 @@ from functools import partial
 import mindspore as ms
 from crosswalk import expect
 from crosswalk.introspect import subclasses
+from shared import build_optimizer, new_parameter, nn_optimizers
 
 
 def left_out_stays(pytorch, mindspore):
@@ -58,9 +59,11 @@ def one_gradient_per_parameter(pytorch, mindspore):
         match="length",
         name="step",
     )
-    for name, cls in _optimizers().items():
+    for name, cls in nn_optimizers().items():
         if name not in ("Adadelta", "Lamb"):
-            optimizer = _build(cls, [{"params": [_new("a")]}])
+            optimizer = build_optimizer(
+                cls, [{"params": [new_parameter("a")]}]
+            )
             expect.raises(
                 RuntimeError,
                 partial(optimizer, _ones(2)),
@@ -93,7 +96,7 @@ def more_gradients_go_unnoticed(pytorch, mindspore):
     for name, build in builders.items():
         results = []
         for gradients in ((left_out, own), (left_out,)):
-            param = _new("grouped")
+            param = new_parameter("grouped")
             optimizer = build([{"params": [param]}])
             if name.startswith("mint"):
                 optimizer = ms.jit(optimizer)
@@ -113,34 +116,14 @@ def order_params_must_agree(pytorch, mindspore):
         {"params": [head.weight, head.bias]},
         {"order_params": mindspore.net.trainable_params()},
     ]
-    for name, cls in _optimizers().items():
+    for name, cls in nn_optimizers().items():
         expect.raises(
             ValueError,
-            partial(_build, cls, groups),
+            partial(build_optimizer, cls, groups),
             match="length of order parameters",
             name=name,
         )
 
 
-def _new(name):
-    return ms.Parameter(ms.ops.ones(2), name=name)
-
-
 def _ones(count):
     return tuple(ms.ops.ones(2) for _ in range(count))
-
-
-def _optimizers():
-    """Return the classes of `mindspore.nn` that take parameters, by name."""
-    found = subclasses(ms.nn, ms.nn.Optimizer)
-    wrappers = ("LARS", "OptTFTWrapper")
-    return {k: v for k, v in found.items() if k not in wrappers}
-
-
-def _build(cls, params, **options):
-    options = {"learning_rate": 0.1} | options
-    if cls is ms.nn.Momentum:
-        options["momentum"] = 0.9
-    if cls is ms.nn.AdaFactor:
-        options["relative_step"] = False
-    return cls(params, **options)

@@ -4,6 +4,7 @@ import mindspore as ms
 import numpy as np
 from crosswalk import expect
 from crosswalk.introspect import subclasses
+from shared import build_optimizer, nn_optimizers
 
 
 def follows_order_params(pytorch, mindspore):
@@ -31,14 +32,14 @@ def follows_the_groups(pytorch, mindspore):
     del pytorch
     expected = ["third", "first", "second"]
     expect.equal(expected, mindspore.group_order, name="order")
-    for name, cls in _optimizers().items():
+    for name, cls in nn_optimizers().items():
         params = [_new(key) for key in mindspore.start]
         groups = [{"params": params[2:]}, {"params": params[:2]}]
-        optimizer = _build(cls, groups)
+        optimizer = build_optimizer(cls, groups)
         order = [param.name for param in optimizer.parameters]
         expect.equal(expected, order, name=name)
         groups.append({"order_params": params})
-        optimizer = _build(cls, groups)
+        optimizer = build_optimizer(cls, groups)
         order = [param.name for param in optimizer.parameters]
         given = list(mindspore.start)
         expect.equal(given, order, name=f"{name}_ordered")
@@ -139,10 +140,10 @@ def must_list_every_parameter(pytorch, mindspore):
         ([a, a], "twice", lacks),
     ):
         listed = [*groups, {"order_params": order}]
-        for kind, cls in _optimizers().items():
+        for kind, cls in nn_optimizers().items():
             expect.raises(
                 ValueError,
-                partial(_build, cls, listed),
+                partial(build_optimizer, cls, listed),
                 match=match,
                 name=f"{name}_{kind}",
             )
@@ -162,8 +163,8 @@ def order_params_that_pass(pytorch, mindspore):
         ([namesake, b], "namesake", [a, b]),
     ):
         listed = [*groups, {"order_params": order}]
-        for kind, cls in _optimizers().items():
-            kept = list(_build(cls, listed).parameters)
+        for kind, cls in nn_optimizers().items():
+            kept = list(build_optimizer(cls, listed).parameters)
             same = [x is y for x, y in zip(expected, kept)]
             expect.equal(
                 [True, True], same, name=f"{name}_{kind}"
@@ -178,10 +179,10 @@ def stands_alone(pytorch, mindspore):
     del pytorch, mindspore
     a = _new("a")
     group = {"params": [a], "order_params": [a]}
-    for name, cls in _optimizers().items():
+    for name, cls in nn_optimizers().items():
         expect.raises(
             ValueError,
-            partial(_build, cls, [group]),
+            partial(build_optimizer, cls, [group]),
             match="should only include the 'order_params' key",
             name=name,
         )
@@ -221,19 +222,3 @@ def _new(name, size=2):
     return ms.Parameter(
         ms.Tensor(np.ones(size, np.float32)), name=name
     )
-
-
-def _optimizers():
-    """Return the classes of `mindspore.nn` that take parameters, by name."""
-    found = subclasses(ms.nn, ms.nn.Optimizer)
-    wrappers = ("LARS", "OptTFTWrapper")
-    return {k: v for k, v in found.items() if k not in wrappers}
-
-
-def _build(cls, params, **options):
-    options = {"learning_rate": 0.1} | options
-    if cls is ms.nn.Momentum:
-        options["momentum"] = 0.9
-    if cls is ms.nn.AdaFactor:
-        options["relative_step"] = False
-    return cls(params, **options)

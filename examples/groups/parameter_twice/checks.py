@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
+from shared import build_optimizer, nn_optimizers
 
 
 def in_two_groups(pytorch, mindspore):
@@ -163,8 +164,8 @@ def _in_every_class(side, case, nn_error):
 
 def _builders():
     found = {
-        f"nn.{name}": partial(_build, cls)
-        for name, cls in _optimizers().items()
+        f"nn.{name}": partial(build_optimizer, cls)
+        for name, cls in nn_optimizers().items()
     }
     optim = ms.experimental.optim
     for module in (optim, ms.mint.optim):
@@ -174,19 +175,3 @@ def _builders():
         ).items():
             found[f"{place}.{name}"] = partial(cls, lr=0.1)
     return found
-
-
-def _optimizers():
-    """Return the classes of `mindspore.nn` that take parameters, by name."""
-    found = subclasses(ms.nn, ms.nn.Optimizer)
-    wrappers = ("LARS", "OptTFTWrapper")
-    return {k: v for k, v in found.items() if k not in wrappers}
-
-
-def _build(cls, params, **options):
-    options = {"learning_rate": 0.1} | options
-    if cls is ms.nn.Momentum:
-        options["momentum"] = 0.9
-    if cls is ms.nn.AdaFactor:
-        options["relative_step"] = False
-    return cls(params, **options)

@@ -1,7 +1,7 @@
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
-from crosswalk.introspect import subclasses
+from shared import build_optimizer, nn_optimizers
 
 
 def rounded_beside_a_schedule(pytorch, mindspore):
@@ -48,7 +48,7 @@ def in_every_class(pytorch, mindspore):
     params = [
         ms.Parameter(ms.ops.zeros(1), name=name) for name in "abc"
     ]
-    for name, cls in _optimizers().items():
+    for name, cls in nn_optimizers().items():
         if name in ("AdaFactor", "FTRL"):
             continue
         for kind, first in (
@@ -60,7 +60,7 @@ def in_every_class(pytorch, mindspore):
                 {"params": params[1:2], "lr": 1e-6},
                 {"params": params[2:], "lr": 1e-8},
             ]
-            rates = _build(cls, groups).get_lr()[1:]
+            rates = build_optimizer(cls, groups).get_lr()[1:]
             used = [rate.asnumpy().item() for rate in rates]
             record = f"{name}_{kind}"
             expect.close(rounded, used, tolerance=0, name=record)
@@ -155,19 +155,3 @@ def optimizer_rate_too(pytorch, mindspore):
     moved = -params[1].item()
     expect.close(rounded, moved, tolerance=0, name="weight")
     expect.apart(1e-6, moved, at_least=0.04, name="error")
-
-
-def _optimizers():
-    """Return the classes of `mindspore.nn` that take parameters, by name."""
-    found = subclasses(ms.nn, ms.nn.Optimizer)
-    wrappers = ("LARS", "OptTFTWrapper")
-    return {k: v for k, v in found.items() if k not in wrappers}
-
-
-def _build(cls, params, **options):
-    options = {"learning_rate": 0.1} | options
-    if cls is ms.nn.Momentum:
-        options["momentum"] = 0.9
-    if cls is ms.nn.AdaFactor:
-        options["relative_step"] = False
-    return cls(params, **options)

@@ -2,6 +2,15 @@ import mindspore as ms
 import torch
 from crosswalk import expect
 from mindspore import nn
+from shared import (
+    assign,
+    assign_dampening_and_nesterov,
+    assign_in_group,
+    ignored,
+    in_turn,
+    nn_sgd,
+    took_effect,
+)
 
 
 def same_start(pytorch, mindspore):
@@ -20,11 +29,9 @@ def rate(pytorch, mindspore):
     and `mindspore.nn.SGD`, as assigning `param_groups[0]["lr"]` does in
     `torch.optim.SGD`.
     """
-    sgd = mindspore.train(_sgd, mindspore.change_rate)
-    _took_effect(
-        pytorch, pytorch.rate, mindspore.rate, "momentum"
-    )
-    _took_effect(pytorch, pytorch.rate, sgd, "sgd")
+    sgd = mindspore.train(nn_sgd, mindspore.change_rate)
+    took_effect(pytorch, pytorch.rate, mindspore.rate, "momentum")
+    took_effect(pytorch, pytorch.rate, sgd, "sgd")
 
 
 def rate_of_a_schedule(pytorch, mindspore):
@@ -59,11 +66,11 @@ def momentum(pytorch, mindspore):
     with a momentum of 0.9, as assigning `param_groups[0]["momentum"]` does in
     `torch.optim.SGD`.
     """
-    sgd = mindspore.train(_sgd, mindspore.change_momentum)
-    _took_effect(
+    sgd = mindspore.train(nn_sgd, mindspore.change_momentum)
+    took_effect(
         pytorch, pytorch.momentum, mindspore.momentum, "momentum"
     )
-    _took_effect(pytorch, pytorch.momentum, sgd, "sgd")
+    took_effect(pytorch, pytorch.momentum, sgd, "sgd")
 
 
 def momentum_from_zero(pytorch, mindspore):
@@ -104,7 +111,7 @@ def decay_cell(pytorch, mindspore):
     step of `mindspore.nn.Momentum`, as assigning
     `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
     """
-    _took_effect(
+    took_effect(
         pytorch,
         pytorch.weight_decay,
         mindspore.weight_decay,
@@ -118,15 +125,15 @@ def decay_number(pytorch, mindspore):
     weight decay, after the first step, or a Tensor to that of
     `mindspore.nn.Momentum`, has no effect and raises nothing.
     """
-    _ignored(mindspore, mindspore.attribute, "momentum_tensor")
+    ignored(mindspore, mindspore.attribute, "momentum_tensor")
     for name, build in (
         ("momentum", mindspore.build),
-        ("sgd", _sgd),
+        ("sgd", nn_sgd),
     ):
         weights = mindspore.train(
-            build, _set("weight_decay", 0.7)
+            build, assign("weight_decay", 0.7)
         )
-        _ignored(mindspore, weights, f"{name}_float")
+        ignored(mindspore, weights, f"{name}_float")
 
 
 def python_float(pytorch, mindspore):
@@ -158,10 +165,10 @@ def new_parameter(pytorch, mindspore):
         ms.Tensor(0.5, ms.float32), name="momentum"
     )
     weights = mindspore.train(
-        mindspore.build, _set("momentum", new)
+        mindspore.build, assign("momentum", new)
     )
     expect.close(0.5, new, name="reads")
-    _ignored(mindspore, weights, "weights")
+    ignored(mindspore, weights, "weights")
 
 
 def dampening_and_nesterov(pytorch, mindspore):
@@ -171,14 +178,14 @@ def dampening_and_nesterov(pytorch, mindspore):
     momentum 0.9, the keys `dampening` and `nesterov` of `param_groups[0]` take
     effect.
     """
-    sgd = mindspore.train(_sgd, _set_dampening_and_nesterov)
-    _ignored(mindspore, sgd, "sgd")
-    nesterov = _set("use_nesterov", True)
+    sgd = mindspore.train(nn_sgd, assign_dampening_and_nesterov)
+    ignored(mindspore, sgd, "sgd")
+    nesterov = assign("use_nesterov", True)
     weights = mindspore.train(mindspore.build, nesterov)
-    _ignored(mindspore, weights, "momentum")
+    ignored(mindspore, weights, "momentum")
     for key, value in (("dampening", 0.5), ("nesterov", True)):
         changed = pytorch.train(
-            pytorch.build, _set_group({key: value})
+            pytorch.build, assign_in_group({key: value})
         )
         expect.apart(
             pytorch.unchanged,
@@ -200,14 +207,14 @@ def set_data(pytorch, mindspore):
             "set_data",
             lambda optimizer: optimizer.momentum.set_data(new),
         ),
-        ("tensor", _set("momentum", new)),
+        ("tensor", assign("momentum", new)),
     ):
         kept = []
         weights = mindspore.train(
-            mindspore.build, _both(change, kept.append)
+            mindspore.build, in_turn(change, kept.append)
         )
         expect.close(0.5, kept[0].momentum, name=f"{name}_reads")
-        _ignored(mindspore, weights, name)
+        ignored(mindspore, weights, name)
 
 
 def attribute(pytorch, mindspore):
@@ -217,7 +224,7 @@ def attribute(pytorch, mindspore):
     kept = []
     pytorch.train(
         pytorch.build,
-        _both(pytorch.change_attribute, kept.append),
+        in_turn(pytorch.change_attribute, kept.append),
     )
     expect.equal(0.7, kept[0].weight_decay, name="reads")
     expect.close(
@@ -240,47 +247,4 @@ def before_the_first_step(pytorch, mindspore):
     first = pytorch.train(
         pytorch.build, pytorch.change_decay, at=0
     )
-    _took_effect(pytorch, first, weights, "weights")
-
-
-def _sgd(params):
-    return nn.SGD(params, 0.1, 0.9, weight_decay=0.1)
-
-
-def _set(name, value):
-    return lambda optimizer: setattr(optimizer, name, value)
-
-
-def _set_dampening_and_nesterov(optimizer):
-    optimizer.dampening = 0.5
-    optimizer.nesterov = True
-
-
-def _set_group(changes):
-    return lambda optimizer: optimizer.param_groups[0].update(
-        changes
-    )
-
-
-def _took_effect(pytorch, expected, weights, name):
-    expect.close(expected, weights, name=name)
-    expect.apart(
-        pytorch.unchanged,
-        weights,
-        at_least=0.2,
-        name=f"{name}_unchanged",
-    )
-
-
-def _ignored(mindspore, weights, name):
-    expect.close(
-        mindspore.unchanged, weights, tolerance=0, name=name
-    )
-
-
-def _both(first, second):
-    def change(optimizer):
-        first(optimizer)
-        second(optimizer)
-
-    return change
+    took_effect(pytorch, first, weights, "weights")

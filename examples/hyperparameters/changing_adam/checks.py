@@ -1,6 +1,7 @@
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
+from shared import assign
 
 
 def same_start(pytorch, mindspore):
@@ -51,7 +52,7 @@ def betas_of_nn_are_ignored(pytorch, mindspore):
             ("tensor", _tensor(0.5)),
         ):
             weights = mindspore.train(
-                mindspore.build, _set(name, new)
+                mindspore.build, assign(name, new)
             )
             label = f"{name}_{kind}"
             expect.close(
@@ -151,10 +152,6 @@ def eps_of_a_group(pytorch, mindspore):
 
 def _tensor(value):
     return ms.Tensor(value, ms.float32)
-
-
-def _set(name, value):
-    return lambda optimizer: setattr(optimizer, name, value)
 
 
 def _adam(side, beta=0.9, eps=1e-8, product=False, inside=False):

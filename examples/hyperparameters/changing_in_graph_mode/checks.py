@@ -1,8 +1,18 @@
 import mindspore as ms
-import torch
 from crosswalk import expect
 from mindspore import nn
-from mindspore.experimental import optim
+from shared import (
+    assign,
+    assign_all,
+    assign_dampening_and_nesterov,
+    assign_in_group,
+    experimental_adam,
+    ignored,
+    nn_adam,
+    nn_sgd,
+    took_effect,
+    torch_adam,
+)
 
 
 def same_start(pytorch, mindspore):
@@ -21,11 +31,9 @@ def rate(pytorch, mindspore):
     and `mindspore.nn.SGD`, as assigning `param_groups[0]["lr"]` does in
     `torch.optim.SGD`.
     """
-    sgd = mindspore.train(_sgd, mindspore.change_rate)
-    _took_effect(
-        pytorch, pytorch.rate, mindspore.rate, "momentum"
-    )
-    _took_effect(pytorch, pytorch.rate, sgd, "sgd")
+    sgd = mindspore.train(nn_sgd, mindspore.change_rate)
+    took_effect(pytorch, pytorch.rate, mindspore.rate, "momentum")
+    took_effect(pytorch, pytorch.rate, sgd, "sgd")
 
 
 def momentum(pytorch, mindspore):
@@ -34,11 +42,11 @@ def momentum(pytorch, mindspore):
     a momentum of 0.9, as assigning `param_groups[0]["momentum"]` does in
     `torch.optim.SGD`.
     """
-    sgd = mindspore.train(_sgd, mindspore.change_momentum)
-    _took_effect(
+    sgd = mindspore.train(nn_sgd, mindspore.change_momentum)
+    took_effect(
         pytorch, pytorch.momentum, mindspore.momentum, "momentum"
     )
-    _took_effect(pytorch, pytorch.momentum, sgd, "sgd")
+    took_effect(pytorch, pytorch.momentum, sgd, "sgd")
 
 
 def decay_cell(pytorch, mindspore):
@@ -47,7 +55,7 @@ def decay_cell(pytorch, mindspore):
     step of `mindspore.nn.Momentum`, as assigning
     `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
     """
-    _took_effect(
+    took_effect(
         pytorch,
         pytorch.weight_decay,
         mindspore.weight_decay,
@@ -62,15 +70,15 @@ def decay_number(pytorch, mindspore):
     `mindspore.nn.Momentum`, has no effect and raises nothing, as long as the
     optimizer is not compiled again.
     """
-    _ignored(mindspore, mindspore.attribute, "momentum_tensor")
+    ignored(mindspore, mindspore.attribute, "momentum_tensor")
     for name, build in (
         ("momentum", mindspore.build),
-        ("sgd", _sgd),
+        ("sgd", nn_sgd),
     ):
         weights = mindspore.train(
-            build, _set("weight_decay", 0.7)
+            build, assign("weight_decay", 0.7)
         )
-        _ignored(mindspore, weights, f"{name}_float")
+        ignored(mindspore, weights, f"{name}_float")
 
 
 def python_float(pytorch, mindspore):
@@ -103,10 +111,10 @@ def new_parameter(pytorch, mindspore):
         ms.Tensor(0.5, ms.float32), name="momentum"
     )
     weights = mindspore.train(
-        mindspore.build, _set("momentum", new)
+        mindspore.build, assign("momentum", new)
     )
     expect.close(0.5, new, name="reads")
-    _ignored(mindspore, weights, "weights")
+    ignored(mindspore, weights, "weights")
 
 
 def dampening_and_nesterov(pytorch, mindspore):
@@ -116,14 +124,14 @@ def dampening_and_nesterov(pytorch, mindspore):
     momentum 0.9, the keys `dampening` and `nesterov` of `param_groups[0]` take
     effect.
     """
-    sgd = mindspore.train(_sgd, _set_dampening_and_nesterov)
-    _ignored(mindspore, sgd, "sgd")
-    nesterov = _set("use_nesterov", True)
+    sgd = mindspore.train(nn_sgd, assign_dampening_and_nesterov)
+    ignored(mindspore, sgd, "sgd")
+    nesterov = assign("use_nesterov", True)
     weights = mindspore.train(mindspore.build, nesterov)
-    _ignored(mindspore, weights, "momentum")
+    ignored(mindspore, weights, "momentum")
     for key, value in (("dampening", 0.5), ("nesterov", True)):
         changed = pytorch.train(
-            pytorch.build, _set_group({key: value})
+            pytorch.build, assign_in_group({key: value})
         )
         expect.apart(
             pytorch.unchanged,
@@ -144,10 +152,10 @@ def set_data(pytorch, mindspore):
             "set_data",
             lambda optimizer: optimizer.momentum.set_data(new),
         ),
-        ("tensor", _set("momentum", new)),
+        ("tensor", assign("momentum", new)),
     ):
         weights = mindspore.train(mindspore.build, change)
-        _took_effect(pytorch, pytorch.momentum, weights, name)
+        took_effect(pytorch, pytorch.momentum, weights, name)
 
 
 def group_rate_assigned(pytorch, mindspore):
@@ -155,7 +163,7 @@ def group_rate_assigned(pytorch, mindspore):
     effect at the next step of `mindspore.experimental.optim.SGD` and gives
     the weights of PyTorch.
     """
-    _took_effect(
+    took_effect(
         pytorch,
         pytorch.group_rate,
         mindspore.group_rate,
@@ -180,7 +188,7 @@ def group_values(pytorch, mindspore):
         "nesterov": True,
         "maximize": True,
     }
-    weights = mindspore.train(build, _set_group(changes))
+    weights = mindspore.train(build, assign_in_group(changes))
     expect.close(unchanged, weights, tolerance=0, name="weights")
     expect.apart(
         pytorch.momentum,
@@ -196,13 +204,17 @@ def group_values_of_adam(pytorch, mindspore):
     step has no effect and raises nothing, as long as the optimizer is not
     compiled again.
     """
-    unchanged = mindspore.train(_adam, lambda optimizer: None)
+    unchanged = mindspore.train(
+        experimental_adam, lambda optimizer: None
+    )
     changes = {
         "betas": (0.5, 0.9),
         "eps": 0.5,
         "weight_decay": 0.7,
     }
-    weights = mindspore.train(_adam, _set_group(changes))
+    weights = mindspore.train(
+        experimental_adam, assign_in_group(changes)
+    )
     expect.close(unchanged, weights, tolerance=0, name="weights")
 
 
@@ -213,11 +225,11 @@ def adam(pytorch, mindspore):
     `eps` or `weight_decay` after the first step has no effect and raises
     nothing, as long as the optimizer is not compiled again.
     """
-    unchanged = mindspore.train(_nn_adam, lambda optimizer: None)
-    weights = mindspore.train(_nn_adam, _set_all)
+    unchanged = mindspore.train(nn_adam, lambda optimizer: None)
+    weights = mindspore.train(nn_adam, assign_all)
     expect.close(unchanged, weights, tolerance=0, name="others")
-    rate = mindspore.train(_nn_adam, mindspore.change_rate)
-    expected = pytorch.train(_torch_adam, pytorch.change_rate)
+    rate = mindspore.train(nn_adam, mindspore.change_rate)
+    expected = pytorch.train(torch_adam, pytorch.change_rate)
     expect.close(expected, rate, name="rate")
     expect.apart(
         unchanged, rate, at_least=0.05, name="rate_unchanged"
@@ -238,17 +250,19 @@ def new_shape_uses_the_values(pytorch, mindspore):
     del pytorch
     new = ms.Tensor(0.5, ms.float32)
     parameter = ms.Parameter(new.copy(), name="momentum")
-    momentum = _set_group({"momentum": 0.5})
+    momentum = assign_in_group({"momentum": 0.5})
     used = {
         mindspore.build_experimental: {
-            "rate": _set_group({"lr": 0.02}),
+            "rate": assign_in_group({"lr": 0.02}),
             "momentum": momentum,
         },
-        _adam: {"betas": _set_group({"betas": (0.5, 0.9)})},
-        _nn_adam: {"beta1": _set("beta1", new)},
+        experimental_adam: {
+            "betas": assign_in_group({"betas": (0.5, 0.9)})
+        },
+        nn_adam: {"beta1": assign("beta1", new)},
         mindspore.build: {
-            "parameter": _set("momentum", parameter),
-            "decay": _set("weight_decay", new),
+            "parameter": assign("momentum", parameter),
+            "decay": assign("weight_decay", new),
         },
     }
     for build, changes in used.items():
@@ -285,55 +299,3 @@ def _new_shape(side, build, change, *, cell=True):
         if rows == 4:
             change(optimizer)
     return [p.asnumpy().copy() for p in net.trainable_params()]
-
-
-def _sgd(params):
-    return nn.SGD(params, 0.1, 0.9, weight_decay=0.1)
-
-
-def _set(name, value):
-    return lambda optimizer: setattr(optimizer, name, value)
-
-
-def _set_dampening_and_nesterov(optimizer):
-    optimizer.dampening = 0.5
-    optimizer.nesterov = True
-
-
-def _set_group(changes):
-    return lambda optimizer: optimizer.param_groups[0].update(
-        changes
-    )
-
-
-def _took_effect(pytorch, expected, weights, name):
-    expect.close(expected, weights, name=name)
-    expect.apart(
-        pytorch.unchanged,
-        weights,
-        at_least=0.2,
-        name=f"{name}_unchanged",
-    )
-
-
-def _ignored(mindspore, weights, name):
-    expect.close(
-        mindspore.unchanged, weights, tolerance=0, name=name
-    )
-
-
-def _set_all(optimizer):
-    for name in ("beta1", "beta2", "eps", "weight_decay"):
-        setattr(optimizer, name, ms.Tensor(0.5, ms.float32))
-
-
-def _adam(params):
-    return optim.Adam(params, 0.1, weight_decay=0.1)
-
-
-def _nn_adam(params):
-    return nn.Adam(params, 0.1, weight_decay=0.1)
-
-
-def _torch_adam(params):
-    return torch.optim.Adam(params, 0.1, weight_decay=0.1)

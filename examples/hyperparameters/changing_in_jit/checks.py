@@ -1,9 +1,19 @@
 import mindspore as ms
 import numpy as np
-import torch
 from crosswalk import expect
 from mindspore import nn
-from mindspore.experimental import optim
+from shared import (
+    assign,
+    assign_all,
+    assign_in_group,
+    experimental_adam,
+    ignored,
+    in_turn,
+    nn_adam,
+    nn_sgd,
+    took_effect,
+    torch_adam,
+)
 
 
 def same_start(pytorch, mindspore):
@@ -22,11 +32,9 @@ def rate(pytorch, mindspore):
     effect at the next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`,
     as assigning `param_groups[0]["lr"]` does in `torch.optim.SGD`.
     """
-    sgd = mindspore.train(_sgd, mindspore.change_rate)
-    _took_effect(
-        pytorch, pytorch.rate, mindspore.rate, "momentum"
-    )
-    _took_effect(pytorch, pytorch.rate, sgd, "sgd")
+    sgd = mindspore.train(nn_sgd, mindspore.change_rate)
+    took_effect(pytorch, pytorch.rate, mindspore.rate, "momentum")
+    took_effect(pytorch, pytorch.rate, sgd, "sgd")
 
 
 def momentum(pytorch, mindspore):
@@ -36,11 +44,11 @@ def momentum(pytorch, mindspore):
     momentum of 0.9, as assigning `param_groups[0]["momentum"]` does in
     `torch.optim.SGD`.
     """
-    sgd = mindspore.train(_sgd, mindspore.change_momentum)
-    _took_effect(
+    sgd = mindspore.train(nn_sgd, mindspore.change_momentum)
+    took_effect(
         pytorch, pytorch.momentum, mindspore.momentum, "momentum"
     )
-    _took_effect(pytorch, pytorch.momentum, sgd, "sgd")
+    took_effect(pytorch, pytorch.momentum, sgd, "sgd")
 
 
 def decay_cell(pytorch, mindspore):
@@ -49,7 +57,7 @@ def decay_cell(pytorch, mindspore):
     it takes effect at the next step of `mindspore.nn.Momentum`, as
     assigning `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
     """
-    _took_effect(
+    took_effect(
         pytorch,
         pytorch.weight_decay,
         mindspore.weight_decay,
@@ -64,15 +72,15 @@ def decay_number(pytorch, mindspore):
     that of `mindspore.nn.Momentum`, has no effect and raises nothing, as long
     as the step is not compiled again.
     """
-    _ignored(mindspore, mindspore.attribute, "momentum_tensor")
+    ignored(mindspore, mindspore.attribute, "momentum_tensor")
     for name, build in (
         ("momentum", mindspore.build),
-        ("sgd", _sgd),
+        ("sgd", nn_sgd),
     ):
         weights = mindspore.train(
-            build, _set("weight_decay", 0.7)
+            build, assign("weight_decay", 0.7)
         )
-        _ignored(mindspore, weights, f"{name}_float")
+        ignored(mindspore, weights, f"{name}_float")
 
 
 def python_float(pytorch, mindspore):
@@ -105,10 +113,10 @@ def new_parameter(pytorch, mindspore):
         ms.Tensor(0.5, ms.float32), name="momentum"
     )
     weights = mindspore.train(
-        mindspore.build, _set("momentum", new)
+        mindspore.build, assign("momentum", new)
     )
     expect.close(0.5, new, name="reads")
-    _ignored(mindspore, weights, "weights")
+    ignored(mindspore, weights, "weights")
 
 
 def dampening_and_nesterov(pytorch, mindspore):
@@ -118,15 +126,17 @@ def dampening_and_nesterov(pytorch, mindspore):
     nothing; in `torch.optim.SGD` with momentum 0.9, the keys `dampening` and
     `nesterov` of `param_groups[0]` take effect.
     """
-    both = _both(_set("dampening", 0.5), _set("nesterov", True))
-    sgd = mindspore.train(_sgd, both)
-    _ignored(mindspore, sgd, "sgd")
-    nesterov = _set("use_nesterov", True)
+    both = in_turn(
+        assign("dampening", 0.5), assign("nesterov", True)
+    )
+    sgd = mindspore.train(nn_sgd, both)
+    ignored(mindspore, sgd, "sgd")
+    nesterov = assign("use_nesterov", True)
     weights = mindspore.train(mindspore.build, nesterov)
-    _ignored(mindspore, weights, "momentum")
+    ignored(mindspore, weights, "momentum")
     for key, value in (("dampening", 0.5), ("nesterov", True)):
         changed = pytorch.train(
-            pytorch.build, _set_group({key: value})
+            pytorch.build, assign_in_group({key: value})
         )
         expect.apart(
             pytorch.unchanged,
@@ -146,14 +156,14 @@ def set_data(pytorch, mindspore):
     new = ms.Tensor(0.5, ms.float32)
     for name, change in (
         ("set_data", lambda o: o.momentum.set_data(new)),
-        ("tensor", _set("momentum", new)),
+        ("tensor", assign("momentum", new)),
     ):
         kept = []
         weights = mindspore.train(
-            mindspore.build, _both(change, kept.append)
+            mindspore.build, in_turn(change, kept.append)
         )
         expect.close(0.5, kept[0].momentum, name=f"{name}_reads")
-        _ignored(mindspore, weights, name)
+        ignored(mindspore, weights, name)
 
 
 def group_rate_assigned(pytorch, mindspore):
@@ -162,7 +172,7 @@ def group_rate_assigned(pytorch, mindspore):
     next step of `mindspore.experimental.optim.SGD` and gives the weights of
     PyTorch.
     """
-    _took_effect(
+    took_effect(
         pytorch,
         pytorch.group_rate,
         mindspore.group_rate,
@@ -187,7 +197,7 @@ def group_values(pytorch, mindspore):
         "nesterov": True,
         "maximize": True,
     }
-    weights = mindspore.train(build, _set_group(changes))
+    weights = mindspore.train(build, assign_in_group(changes))
     expect.close(unchanged, weights, tolerance=0, name="weights")
     expect.apart(
         pytorch.momentum,
@@ -203,13 +213,17 @@ def group_values_of_adam(pytorch, mindspore):
     `mindspore.experimental.optim.Adam` after the first step has no effect
     and raises nothing, as long as the step is not compiled again.
     """
-    unchanged = mindspore.train(_adam, lambda optimizer: None)
+    unchanged = mindspore.train(
+        experimental_adam, lambda optimizer: None
+    )
     changes = {
         "betas": (0.5, 0.9),
         "eps": 0.5,
         "weight_decay": 0.7,
     }
-    weights = mindspore.train(_adam, _set_group(changes))
+    weights = mindspore.train(
+        experimental_adam, assign_in_group(changes)
+    )
     expect.close(unchanged, weights, tolerance=0, name="weights")
 
 
@@ -221,11 +235,11 @@ def adam(pytorch, mindspore):
     after the first step has no effect and raises nothing, as long as the step
     is not compiled again.
     """
-    unchanged = mindspore.train(_nn_adam, lambda optimizer: None)
-    weights = mindspore.train(_nn_adam, _set_all)
+    unchanged = mindspore.train(nn_adam, lambda optimizer: None)
+    weights = mindspore.train(nn_adam, assign_all)
     expect.close(unchanged, weights, tolerance=0, name="others")
-    rate = mindspore.train(_nn_adam, mindspore.change_rate)
-    expected = pytorch.train(_torch_adam, pytorch.change_rate)
+    rate = mindspore.train(nn_adam, mindspore.change_rate)
+    expected = pytorch.train(torch_adam, pytorch.change_rate)
     expect.close(expected, rate, name="rate")
     expect.apart(
         unchanged, rate, at_least=0.05, name="rate_unchanged"
@@ -252,11 +266,11 @@ def new_shape_uses_the_values(pytorch, mindspore):
             lambda o: o.momentum.set_data(new),
             "momentum",
         ),
-        ("tensor", _set("momentum", new), "momentum"),
-        ("parameter", _set("momentum", parameter), "momentum"),
+        ("tensor", assign("momentum", new), "momentum"),
+        ("parameter", assign("momentum", parameter), "momentum"),
         (
             "decay_tensor",
-            _set("weight_decay", new),
+            assign("weight_decay", new),
             "weight_decay",
         ),
     ):
@@ -264,14 +278,14 @@ def new_shape_uses_the_values(pytorch, mindspore):
         ours = _new_shape(mindspore, mindspore.build, change)
         expect.close(theirs, np.append(*ours), name=name)
     used = {
-        _nn_adam: {
-            name: _set(name, new)
+        nn_adam: {
+            name: assign(name, new)
             for name in ("beta1", "beta2", "eps", "weight_decay")
         },
-        _adam: {
-            "group_betas": _set_group({"betas": (0.5, 0.9)}),
-            "group_eps": _set_group({"eps": 0.5}),
-            "group_decay": _set_group({"weight_decay": 0.7}),
+        experimental_adam: {
+            "group_betas": assign_in_group({"betas": (0.5, 0.9)}),
+            "group_eps": assign_in_group({"eps": 0.5}),
+            "group_decay": assign_in_group({"weight_decay": 0.7}),
         },
     }
     for build, changes in used.items():
@@ -286,10 +300,12 @@ def new_shape_uses_the_values(pytorch, mindspore):
                 at_least=1e-3,
                 name=f"{name}_moves",
             )
-    both = _both(_set("dampening", 0.5), _set("nesterov", True))
-    nesterov = _set("use_nesterov", True)
+    both = in_turn(
+        assign("dampening", 0.5), assign("nesterov", True)
+    )
+    nesterov = assign("use_nesterov", True)
     for name, build, change in (
-        ("dampening_and_nesterov", _sgd, both),
+        ("dampening_and_nesterov", nn_sgd, both),
         ("use_nesterov", mindspore.build, nesterov),
     ):
         kept = _new_shape(mindspore, build, _nothing)
@@ -304,10 +320,10 @@ def float_decay_stops_a_new_shape(pytorch, mindspore):
     batch of a new shape updates no weight and raises nothing.
     `torch.optim.SGD` decays with the new value.
     """
-    change = _set("weight_decay", 0.7)
+    change = assign("weight_decay", 0.7)
     for name, build in (
         ("momentum", mindspore.build),
-        ("sgd", _sgd),
+        ("sgd", nn_sgd),
     ):
         before = _new_shape(mindspore, build, change, last=0)
         weights = _new_shape(mindspore, build, change)
@@ -324,15 +340,15 @@ def rebuilt_step(pytorch, mindspore):
     `@ms.jit` step is compiled with the new value and trains to the weights of
     PyTorch.
     """
-    _took_effect(
+    took_effect(
         pytorch, pytorch.rebuilt, mindspore.rebuilt, "weights"
     )
     build = mindspore.build_experimental
     for key, value in (("lr", 0.02), ("weight_decay", 0.7)):
-        change = _set_group({key: value})
+        change = assign_in_group({key: value})
         expected = pytorch.train(pytorch.build, change)
         weights = mindspore.train(build, change, rebuild=True)
-        _took_effect(pytorch, expected, weights, key)
+        took_effect(pytorch, expected, weights, key)
 
 
 def _new_shape(side, build, change, *, last=2):
@@ -378,58 +394,3 @@ def _torch_new_shape(side, changes, *, last=2):
 
 def _nothing(optimizer):
     pass
-
-
-def _sgd(params):
-    return nn.SGD(params, 0.1, 0.9, weight_decay=0.1)
-
-
-def _set(name, value):
-    return lambda optimizer: setattr(optimizer, name, value)
-
-
-def _set_group(changes):
-    return lambda optimizer: optimizer.param_groups[0].update(
-        changes
-    )
-
-
-def _took_effect(pytorch, expected, weights, name):
-    expect.close(expected, weights, name=name)
-    expect.apart(
-        pytorch.unchanged,
-        weights,
-        at_least=0.2,
-        name=f"{name}_unchanged",
-    )
-
-
-def _ignored(mindspore, weights, name):
-    expect.close(
-        mindspore.unchanged, weights, tolerance=0, name=name
-    )
-
-
-def _both(first, second):
-    def change(optimizer):
-        first(optimizer)
-        second(optimizer)
-
-    return change
-
-
-def _set_all(optimizer):
-    for name in ("beta1", "beta2", "eps", "weight_decay"):
-        setattr(optimizer, name, ms.Tensor(0.5, ms.float32))
-
-
-def _adam(params):
-    return optim.Adam(params, 0.1, weight_decay=0.1)
-
-
-def _nn_adam(params):
-    return nn.Adam(params, 0.1, weight_decay=0.1)
-
-
-def _torch_adam(params):
-    return torch.optim.Adam(params, 0.1, weight_decay=0.1)

@@ -2,11 +2,11 @@ from functools import partial
 
 import mindspore as ms
 import numpy as np
-import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
 from mindspore import nn
 from mindspore.experimental import optim
+from shared import experimental_adam, torch_adam
 
 
 def same_start(pytorch, mindspore):
@@ -74,15 +74,15 @@ def keys_of_adam(pytorch, mindspore):
     `mindspore.experimental.optim.Adam` takes effect at the next step and, with
     gradients of about 1, gives the weights of `torch.optim.Adam`.
     """
-    unchanged = pytorch.train(_torch_adam, lambda optimizer: None)
+    unchanged = pytorch.train(torch_adam, lambda optimizer: None)
     for key, value in (
         ("lr", 0.02),
         ("betas", (0.5, 0.9)),
         ("weight_decay", 5.0),
     ):
         change = _set_group(key, value)
-        expected = pytorch.train(_torch_adam, change)
-        weights = mindspore.train(_adam, change)
+        expected = pytorch.train(torch_adam, change)
+        weights = mindspore.train(experimental_adam, change)
         expect.close(expected, weights, name=key)
         expect.apart(
             unchanged,
@@ -322,14 +322,6 @@ def _rate_type(side):
     found = []
     side.train(side.build, found.append)
     return type(found[0].param_groups[0]["lr"]).__name__
-
-
-def _adam(params):
-    return optim.Adam(params, 0.1, weight_decay=0.1)
-
-
-def _torch_adam(params):
-    return torch.optim.Adam(params, 0.1, weight_decay=0.1)
 
 
 def _updates_by_shape(build, change):

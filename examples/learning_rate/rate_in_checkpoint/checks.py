@@ -1,5 +1,6 @@
 import mindspore as ms
 from crosswalk import expect
+from shared import nn_sgd
 
 
 def loading_brings_the_rate(pytorch, mindspore):
@@ -75,15 +76,10 @@ def schedule_is_not_loaded(pytorch, mindspore):
 
 
 def _saved_and_new(side, old_rate, new_rate):
-    old = _sgd(side, old_rate)
+    old = nn_sgd(side, old_rate)
     old((side.gradient,))
     ms.save_checkpoint(old, "dynamic.ckpt")
     saved = ms.load_checkpoint("dynamic.ckpt")
-    new = _sgd(side, new_rate)
+    new = nn_sgd(side, new_rate)
     ms.load_param_into_net(new, saved)
     return saved, new
-
-
-def _sgd(side, rate):
-    weight = ms.Parameter(ms.Tensor(side.start), name="weight")
-    return ms.nn.SGD([weight], learning_rate=rate)

@@ -4,6 +4,7 @@ import warnings
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
+from shared import nn_sgd
 
 
 def torch_attribute_is_ignored(pytorch, mindspore):
@@ -53,7 +54,7 @@ def nn_assign_takes_a_float(pytorch, mindspore):
     update uses it.
     """
     expect.close(pytorch.taken, mindspore.taken, name="read")
-    optimizer = _sgd(mindspore, 0.1)
+    optimizer = nn_sgd(mindspore, 0.1)
     optimizer((mindspore.gradient,))
     ms.ops.assign(optimizer.learning_rate, 0.01)
     before = optimizer.parameters[0].asnumpy().copy()
@@ -66,7 +67,7 @@ def nn_float64_is_refused(pytorch, mindspore):
     """`ops.assign` of MindSpore raises a TypeError for a float64 Tensor
     assigned to the rate of `mindspore.nn.SGD`, which is float32.
     """
-    optimizer = _sgd(mindspore, 0.1)
+    optimizer = nn_sgd(mindspore, 0.1)
     value = ms.Tensor(np.float64(0.01))
     expect.equal("Float64", str(value.dtype), name="dtype")
     expect.raises(
@@ -86,7 +87,7 @@ def nn_dynamic_is_refused(pytorch, mindspore):
         ("list", [0.1, 0.2]),
         ("schedule", schedule),
     ):
-        optimizer = _sgd(mindspore, rate)
+        optimizer = nn_sgd(mindspore, rate)
         expect.raises(
             TypeError,
             lambda rate=optimizer.learning_rate: ms.ops.assign(
@@ -149,7 +150,7 @@ def copy_wants_a_tensor(pytorch, mindspore):
     float and a RuntimeError for a Tensor with one dimension. It converts a
     float64 Tensor, which `ops.assign` refuses, and an int64 Tensor.
     """
-    rate = _sgd(mindspore, 0.1).learning_rate
+    rate = nn_sgd(mindspore, 0.1).learning_rate
     expect.raises(
         TypeError,
         lambda: rate.copy_(0.01),
@@ -180,7 +181,7 @@ def copy_names_ascend_only(pytorch, mindspore):
     expect.equal(False, "``CPU``" in text, name="names_cpu")
     device = ms.get_context("device_target")
     expect.equal("CPU", device, name="device")
-    rate = _sgd(mindspore, 0.1).learning_rate
+    rate = nn_sgd(mindspore, 0.1).learning_rate
     rate.copy_(ms.Tensor(0.01, ms.float32))
     expect.close(0.01, rate, name="rate")
 
@@ -198,7 +199,7 @@ def assign_is_deprecated(pytorch, mindspore):
         "mindspore.Tensor.copy_" in ms.Tensor.assign_value.__doc__
     )
     expect.equal(True, found, name="assign_value")
-    rate = _sgd(mindspore, 0.1).learning_rate
+    rate = nn_sgd(mindspore, 0.1).learning_rate
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         ms.ops.assign(rate, ms.Tensor(0.01, ms.float32))
@@ -246,8 +247,3 @@ def _grouped(side):
         for weight, rate in zip(weights, (0.1, 0.2), strict=True)
     ]
     return weights, ms.nn.SGD(groups)
-
-
-def _sgd(side, rate):
-    weight = ms.Parameter(ms.Tensor(side.start), name="weight")
-    return ms.nn.SGD([weight], learning_rate=rate)

@@ -1,11 +1,7 @@
-import mindspore as ms
-import numpy as np
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
-
-START = np.random.default_rng(1).normal(size=(2, 4))
-GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+from shared import mindspore_weights, torch_weights
 
 
 def same_weights(pytorch, mindspore):
@@ -24,8 +20,8 @@ def same_with_defaults(pytorch, mindspore):
     `torch.optim.Adadelta` after each of 60 steps.
     """
     expect.close(
-        _pytorch(torch.optim.Adadelta),
-        _mindspore(optim.Adadelta),
+        torch_weights(torch.optim.Adadelta),
+        mindspore_weights(optim.Adadelta),
         name="weights",
     )
 
@@ -37,11 +33,13 @@ def same_maximize(pytorch, mindspore):
     `torch.optim.Adadelta` without it.
     """
     options = {"eps": 1e-3, "maximize": True}
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adadelta(p, **options)
     )
-    ours = _mindspore(lambda p: optim.Adadelta(p, **options))
-    without = _pytorch(
+    ours = mindspore_weights(
+        lambda p: optim.Adadelta(p, **options)
+    )
+    without = torch_weights(
         lambda p: torch.optim.Adadelta(p, eps=1e-3)
     )
     expect.close(theirs, ours, name="weights")
@@ -53,12 +51,12 @@ def same_in_groups(pytorch, mindspore):
     `mindspore.experimental.optim.Adadelta` matches
     `torch.optim.Adadelta` with the same groups.
     """
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adadelta(
             _groups(p), weight_decay=0.1
         )
     )
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: optim.Adadelta(_groups(p), weight_decay=0.1)
     )
     expect.close(theirs, ours, name="weights")
@@ -72,13 +70,13 @@ def refuses_zero(pytorch, mindspore):
     for key in ("lr", "eps"):
         expect.raises(
             ValueError,
-            lambda key=key: _mindspore(
+            lambda key=key: mindspore_weights(
                 lambda p: optim.Adadelta(p, **{key: 0.0})
             ),
             match=f"the {key} must be greater than 0.0",
             name=key,
         )
-        theirs = _pytorch(
+        theirs = torch_weights(
             lambda p, key=key: torch.optim.Adadelta(
                 p, **{key: 0.0}
             )
@@ -98,35 +96,3 @@ def _groups(params):
             "weight_decay": 0.3,
         },
     ]
-
-
-def _pytorch(build, gradients=GRADIENTS):
-    params = [
-        torch.nn.Parameter(torch.tensor(row).float())
-        for row in START
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        for param, row in zip(params, gradient, strict=True):
-            param.grad = torch.tensor(row).float()
-        optimizer.step()
-        rows.append([p.numpy(force=True).copy() for p in params])
-    return np.array(rows)
-
-
-def _mindspore(build, gradients=GRADIENTS):
-    params = [
-        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
-        for name, row in zip(
-            ("weight", "gamma"), START, strict=True
-        )
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        optimizer(
-            tuple(ms.Tensor(g, ms.float32) for g in gradient)
-        )
-        rows.append([p.asnumpy().copy() for p in params])
-    return np.array(rows)

@@ -1,11 +1,13 @@
-import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
 from mindspore import nn
-
-START = np.random.default_rng(1).normal(size=(2, 4))
-GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+from shared import (
+    GRADIENTS,
+    START,
+    mindspore_weights,
+    torch_weights,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -25,8 +27,8 @@ def same_with_defaults(pytorch, mindspore):
     `torch.optim.Adadelta` after each of 60 steps.
     """
     expect.close(
-        _pytorch(torch.optim.Adadelta),
-        _mindspore(nn.Adadelta),
+        torch_weights(torch.optim.Adadelta),
+        mindspore_weights(nn.Adadelta),
         name="weights",
     )
 
@@ -38,8 +40,12 @@ def same_law(pytorch, mindspore):
     each of 60 steps.
     """
     law = _law(eps=0.1)
-    theirs = _pytorch(lambda p: torch.optim.Adadelta(p, eps=0.1))
-    ours = _mindspore(lambda p: nn.Adadelta(p, epsilon=0.1))
+    theirs = torch_weights(
+        lambda p: torch.optim.Adadelta(p, eps=0.1)
+    )
+    ours = mindspore_weights(
+        lambda p: nn.Adadelta(p, epsilon=0.1)
+    )
     expect.close(law, theirs, name="pytorch")
     expect.close(law, ours, name="mindspore")
 
@@ -50,15 +56,15 @@ def gamma_without_group(pytorch, mindspore):
     `torch.optim.Adadelta` does and does not decay the parameter
     named `gamma`.
     """
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adadelta(
             p, eps=1e-3, weight_decay=0.1
         )
     )
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: nn.Adadelta(p, epsilon=1e-3, weight_decay=0.1)
     )
-    undecayed = _pytorch(
+    undecayed = torch_weights(
         lambda p: torch.optim.Adadelta(p, eps=1e-3)
     )
     expect.close(theirs[:, 0], ours[:, 0], name="weight")
@@ -75,7 +81,7 @@ def same_in_groups(pytorch, mindspore):
     `mindspore.nn.Adadelta` matches `torch.optim.Adadelta` with the same
     groups.
     """
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adadelta(
             [
                 {"params": p[:1], "lr": 0.5},
@@ -84,7 +90,7 @@ def same_in_groups(pytorch, mindspore):
             eps=1e-3,
         )
     )
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: nn.Adadelta(
             [
                 {"params": p[:1], "lr": 0.5},
@@ -103,7 +109,7 @@ def rho_is_not_a_group_key(pytorch, mindspore):
     for key in ("rho", "epsilon"):
         expect.raises(
             KeyError,
-            lambda key=key: _mindspore(
+            lambda key=key: mindspore_weights(
                 lambda p: nn.Adadelta([{"params": p, key: 0.5}])
             ),
             match="the key in group params must be one of",
@@ -118,16 +124,16 @@ def maximize_by_sign(pytorch, mindspore):
     """
     expect.raises(
         TypeError,
-        lambda: _mindspore(
+        lambda: mindspore_weights(
             lambda p: nn.Adadelta(p, maximize=True)
         ),
         match="maximize",
         name="argument",
     )
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adadelta(p, eps=1e-3, maximize=True)
     )
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: nn.Adadelta(p, epsilon=1e-3), -GRADIENTS
     )
     expect.close(theirs, ours, name="weights")
@@ -139,12 +145,12 @@ def loss_scale_divides(pytorch, mindspore):
     `mindspore.nn.Adadelta` gives the weights of
     `torch.optim.Adadelta` with the unscaled gradients.
     """
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adadelta(
             p, eps=1e-3, weight_decay=0.1
         )
     )
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: nn.Adadelta(
             [{"params": p}],
             epsilon=1e-3,
@@ -169,36 +175,4 @@ def _law(eps, rho=0.9):
         update = rho * update + (1 - rho) * move**2
         weight = weight - move
         rows.append(weight)
-    return np.array(rows)
-
-
-def _pytorch(build, gradients=GRADIENTS):
-    params = [
-        torch.nn.Parameter(torch.tensor(row).float())
-        for row in START
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        for param, row in zip(params, gradient, strict=True):
-            param.grad = torch.tensor(row).float()
-        optimizer.step()
-        rows.append([p.numpy(force=True).copy() for p in params])
-    return np.array(rows)
-
-
-def _mindspore(build, gradients=GRADIENTS):
-    params = [
-        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
-        for name, row in zip(
-            ("weight", "gamma"), START, strict=True
-        )
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        optimizer(
-            tuple(ms.Tensor(g, ms.float32) for g in gradient)
-        )
-        rows.append([p.asnumpy().copy() for p in params])
     return np.array(rows)

@@ -1,11 +1,8 @@
 import mindspore as ms
-import numpy as np
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
-
-START = np.random.default_rng(1).normal(size=(2, 4))
-GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+from shared import GRADIENTS, mindspore_weights, torch_weights
 
 
 def same_weights(pytorch, mindspore):
@@ -24,8 +21,8 @@ def same_with_defaults(pytorch, mindspore):
     each of 60 steps.
     """
     expect.close(
-        _pytorch(torch.optim.Adagrad),
-        _mindspore(optim.Adagrad),
+        torch_weights(torch.optim.Adagrad),
+        mindspore_weights(optim.Adagrad),
         name="weights",
     )
 
@@ -36,9 +33,15 @@ def same_maximize(pytorch, mindspore):
     `maximize=True`, and differs from `torch.optim.Adagrad` without it.
     """
     options = {"lr": 0.1, "maximize": True}
-    theirs = _pytorch(lambda p: torch.optim.Adagrad(p, **options))
-    ours = _mindspore(lambda p: optim.Adagrad(p, **options))
-    without = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.1))
+    theirs = torch_weights(
+        lambda p: torch.optim.Adagrad(p, **options)
+    )
+    ours = mindspore_weights(
+        lambda p: optim.Adagrad(p, **options)
+    )
+    without = torch_weights(
+        lambda p: torch.optim.Adagrad(p, lr=0.1)
+    )
     expect.close(theirs, ours, name="weights")
     expect.apart(without, ours, at_least=0.5, name="without")
 
@@ -48,12 +51,12 @@ def same_in_groups(pytorch, mindspore):
     set in groups, `mindspore.experimental.optim.Adagrad` matches
     `torch.optim.Adagrad` with the same groups.
     """
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adagrad(
             _groups(p), weight_decay=0.1
         )
     )
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: optim.Adagrad(_groups(p), weight_decay=0.1)
     )
     expect.close(theirs, ours, name="weights")
@@ -65,11 +68,11 @@ def small_gradients(pytorch, mindspore):
     the default `eps` after each of 60 steps.
     """
     for size in (1e-4, 1e-10):
-        theirs = _pytorch(
+        theirs = torch_weights(
             lambda p: torch.optim.Adagrad(p, lr=0.1),
             size * GRADIENTS,
         )
-        ours = _mindspore(
+        ours = mindspore_weights(
             lambda p: optim.Adagrad(p, lr=0.1), size * GRADIENTS
         )
         expect.close(theirs, ours, name=f"size_{size:g}")
@@ -112,11 +115,15 @@ def group_accumulator_is_ignored(pytorch, mindspore):
     def groups(p):
         return [{"params": p, "initial_accumulator_value": 5.0}]
 
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adagrad(groups(p), lr=0.1)
     )
-    ours = _mindspore(lambda p: optim.Adagrad(groups(p), lr=0.1))
-    without = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.1))
+    ours = mindspore_weights(
+        lambda p: optim.Adagrad(groups(p), lr=0.1)
+    )
+    without = torch_weights(
+        lambda p: torch.optim.Adagrad(p, lr=0.1)
+    )
     expect.close(without, theirs, tolerance=0.0, name="pytorch")
     expect.close(without, ours, name="mindspore")
 
@@ -129,13 +136,13 @@ def refuses_zero(pytorch, mindspore):
     for key in ("lr", "eps"):
         expect.raises(
             ValueError,
-            lambda key=key: _mindspore(
+            lambda key=key: mindspore_weights(
                 lambda p: optim.Adagrad(p, **{key: 0.0})
             ),
             match=f"the {key} must be greater than 0.0",
             name=key,
         )
-        theirs = _pytorch(
+        theirs = torch_weights(
             lambda p, key=key: torch.optim.Adagrad(
                 p, **{key: 0.0}
             )
@@ -155,35 +162,3 @@ def _groups(params):
             "weight_decay": 0.3,
         },
     ]
-
-
-def _pytorch(build, gradients=GRADIENTS):
-    params = [
-        torch.nn.Parameter(torch.tensor(row).float())
-        for row in START
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        for param, row in zip(params, gradient, strict=True):
-            param.grad = torch.tensor(row).float()
-        optimizer.step()
-        rows.append([p.numpy(force=True).copy() for p in params])
-    return np.array(rows)
-
-
-def _mindspore(build, gradients=GRADIENTS):
-    params = [
-        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
-        for name, row in zip(
-            ("weight", "gamma"), START, strict=True
-        )
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        optimizer(
-            tuple(ms.Tensor(g, ms.float32) for g in gradient)
-        )
-        rows.append([p.asnumpy().copy() for p in params])
-    return np.array(rows)

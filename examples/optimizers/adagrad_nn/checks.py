@@ -1,11 +1,13 @@
-import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
 from mindspore import nn
-
-START = np.random.default_rng(1).normal(size=(2, 4))
-GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+from shared import (
+    GRADIENTS,
+    START,
+    mindspore_weights,
+    torch_weights,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -27,10 +29,14 @@ def accumulator_starts_at_a_tenth(pytorch, mindspore):
     `torch.optim.Adagrad` with `initial_accumulator_value=0.1`
     after each of 60 steps.
     """
-    ours = _mindspore(lambda p: nn.Adagrad(p, learning_rate=0.1))
-    theirs = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.1))
+    ours = mindspore_weights(
+        lambda p: nn.Adagrad(p, learning_rate=0.1)
+    )
+    theirs = torch_weights(
+        lambda p: torch.optim.Adagrad(p, lr=0.1)
+    )
     expect.apart(theirs, ours, at_least=1e-2, name="default")
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adagrad(
             p, lr=0.1, initial_accumulator_value=0.1
         )
@@ -44,10 +50,12 @@ def default_rate_is_a_tenth(pytorch, mindspore):
     gives the weights of `torch.optim.Adagrad` with `lr=0.001`, not those of
     its default.
     """
-    ours = _mindspore(lambda p: nn.Adagrad(p, accum=0.0))
-    theirs = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.001))
+    ours = mindspore_weights(lambda p: nn.Adagrad(p, accum=0.0))
+    theirs = torch_weights(
+        lambda p: torch.optim.Adagrad(p, lr=0.001)
+    )
     expect.close(theirs, ours, name="with_lr_0.001")
-    theirs = _pytorch(torch.optim.Adagrad)
+    theirs = torch_weights(torch.optim.Adagrad)
     expect.apart(theirs, ours, at_least=1e-2, name="default")
 
 
@@ -57,12 +65,12 @@ def second_argument_is_the_accumulator(pytorch, mindspore):
     and gives the weights of `accum=0.1` with the default rate of
     0.001, not those of `torch.optim.Adagrad(params, 0.1)`.
     """
-    ours = _mindspore(lambda p: nn.Adagrad(p, 0.1))
-    named = _mindspore(
+    ours = mindspore_weights(lambda p: nn.Adagrad(p, 0.1))
+    named = mindspore_weights(
         lambda p: nn.Adagrad(p, accum=0.1, learning_rate=0.001)
     )
     expect.close(named, ours, tolerance=0.0, name="named")
-    theirs = _pytorch(lambda p: torch.optim.Adagrad(p, 0.1))
+    theirs = torch_weights(lambda p: torch.optim.Adagrad(p, 0.1))
     expect.apart(theirs, ours, at_least=0.1, name="apart")
 
 
@@ -75,12 +83,14 @@ def fixed_epsilon(pytorch, mindspore):
     of 60 steps.
     """
     small = 1e-4 * GRADIENTS
-    ours = _mindspore(lambda p: nn.Adagrad(p, 0.0, 0.1), small)
-    theirs = _pytorch(
+    ours = mindspore_weights(
+        lambda p: nn.Adagrad(p, 0.0, 0.1), small
+    )
+    theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1), small
     )
     expect.apart(theirs, ours, at_least=1e-2, name="default_eps")
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1, eps=1e-8), small
     )
     expect.apart(theirs, ours, at_least=1e-2, name="eps_1e-8")
@@ -88,7 +98,7 @@ def fixed_epsilon(pytorch, mindspore):
     for name in ("eps", "epsilon"):
         expect.raises(
             TypeError,
-            lambda name=name: _mindspore(
+            lambda name=name: mindspore_weights(
                 lambda p: nn.Adagrad(p, **{name: 1e-2})
             ),
             match=name,
@@ -101,8 +111,8 @@ def large_eps(pytorch, mindspore):
     `torch.optim.Adagrad` gives weights that `mindspore.nn.Adagrad` with `accum=0.0` does not give; a law
     with 0.1 added to the root gives PyTorch's.
     """
-    ours = _mindspore(lambda p: nn.Adagrad(p, 0.0, 0.1))
-    theirs = _pytorch(
+    ours = mindspore_weights(lambda p: nn.Adagrad(p, 0.0, 0.1))
+    theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1, eps=0.1)
     )
     expect.apart(theirs, ours, at_least=5e-3, name="apart")
@@ -115,10 +125,10 @@ def small_gradients_scaled_up(pytorch, mindspore):
     the weights of `torch.optim.Adagrad` to within 1e-5 after each of 60 steps.
     """
     small = 1e-4 * GRADIENTS
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1), small
     )
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: nn.Adagrad(p, 0.0, 0.1), 2**20 * small
     )
     expect.close(theirs, ours, tolerance=1e-5, name="weights")
@@ -131,12 +141,12 @@ def update_slots_is_ignored(pytorch, mindspore):
     not those of a constant accumulator of 1.0, which are plain
     gradient descent.
     """
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: nn.Adagrad(p, 1.0, 0.1, update_slots=False)
     )
-    updated = _mindspore(lambda p: nn.Adagrad(p, 1.0, 0.1))
+    updated = mindspore_weights(lambda p: nn.Adagrad(p, 1.0, 0.1))
     expect.close(updated, ours, tolerance=0.0, name="updated")
-    constant = _pytorch(lambda p: torch.optim.SGD(p, lr=0.1))
+    constant = torch_weights(lambda p: torch.optim.SGD(p, lr=0.1))
     expect.apart(constant, ours, at_least=0.1, name="constant")
 
 
@@ -146,13 +156,15 @@ def gamma_without_group(pytorch, mindspore):
     as `torch.optim.Adagrad` does and does not decay the parameter named
     `gamma`.
     """
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)
     )
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: nn.Adagrad(p, 0.0, 0.1, weight_decay=0.1)
     )
-    undecayed = _pytorch(lambda p: torch.optim.Adagrad(p, lr=0.1))
+    undecayed = torch_weights(
+        lambda p: torch.optim.Adagrad(p, lr=0.1)
+    )
     expect.close(theirs[:, 0], ours[:, 0], name="weight")
     expect.apart(
         theirs[:, 1], ours[:, 1], at_least=1e-2, name="gamma"
@@ -167,10 +179,12 @@ def same_in_groups(pytorch, mindspore):
     `mindspore.nn.Adagrad` with `accum=0.0` matches `torch.optim.Adagrad` with
     the same groups.
     """
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adagrad(_groups(p), lr=0.1)
     )
-    ours = _mindspore(lambda p: nn.Adagrad(_groups(p), 0.0, 0.1))
+    ours = mindspore_weights(
+        lambda p: nn.Adagrad(_groups(p), 0.0, 0.1)
+    )
     expect.close(theirs, ours, name="weights")
 
 
@@ -179,10 +193,10 @@ def loss_scale_divides(pytorch, mindspore):
     a weight decay of 0.1 in one group, `mindspore.nn.Adagrad` gives the
     weights of `torch.optim.Adagrad` with the unscaled gradients.
     """
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)
     )
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: nn.Adagrad(
             [{"params": p}],
             0.0,
@@ -210,36 +224,4 @@ def _law(gradients, inside=0.0, added=0.0):
         root = np.sqrt(accumulator + inside) + added
         weight = weight - 0.1 * gradient / root
         rows.append(weight)
-    return np.array(rows)
-
-
-def _pytorch(build, gradients=GRADIENTS):
-    params = [
-        torch.nn.Parameter(torch.tensor(row).float())
-        for row in START
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        for param, row in zip(params, gradient, strict=True):
-            param.grad = torch.tensor(row).float()
-        optimizer.step()
-        rows.append([p.numpy(force=True).copy() for p in params])
-    return np.array(rows)
-
-
-def _mindspore(build, gradients=GRADIENTS):
-    params = [
-        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
-        for name, row in zip(
-            ("weight", "gamma"), START, strict=True
-        )
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        optimizer(
-            tuple(ms.Tensor(g, ms.float32) for g in gradient)
-        )
-        rows.append([p.asnumpy().copy() for p in params])
     return np.array(rows)

@@ -1,8 +1,8 @@
 import mindspore as ms
-import numpy as np
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
+from shared import adam_formula, train_torch
 
 
 def same_weights(pytorch, mindspore):
@@ -24,7 +24,7 @@ def decay_by_hand(pytorch, mindspore):
     """
     for maximize, decay in ((False, 0.1), (True, -0.1)):
         options = {"eps": 1e-2, "maximize": maximize}
-        theirs = _theirs(
+        theirs = train_torch(
             pytorch,
             _make(torch.optim.Adam, weight_decay=0.1, **options),
         )
@@ -50,7 +50,7 @@ def same_with_tiny_eps(pytorch, mindspore):
         "maximize": {"maximize": True},
         "betas": {"betas": (0.0, 0.9)},
     }.items():
-        theirs = _theirs(
+        theirs = train_torch(
             pytorch, _make(torch.optim.Adam, **options)
         )
         ours = _ours(mindspore, _make(optim.Adam, **options))
@@ -66,11 +66,13 @@ def small_gradients(pytorch, mindspore):
     `torch.optim.Adam` with both.
     """
     for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
-        theirs = _theirs(pytorch, _make(torch.optim.Adam), scale)
+        theirs = train_torch(
+            pytorch, _make(torch.optim.Adam), scale
+        )
         ours = _ours(mindspore, _make(optim.Adam), sign=scale)
         name = f"{scale:g}"
         expect.apart(theirs, ours, at_least=least, name=name)
-        formula = _adam(pytorch, eps=1e-8, scale=scale)
+        formula = adam_formula(pytorch, eps=1e-8, scale=scale)
         expect.close(formula, ours, name=f"{name}_eps_before")
         adamw = _make(optim.AdamW, weight_decay=0.0)
         ours = _ours(mindspore, adamw, sign=scale)
@@ -85,17 +87,19 @@ def eps_before_correction(pytorch, mindspore):
     the loss multiplied by 1e6 the same `eps` does not matter, and the weights
     match after each of 60 steps.
     """
-    large = _theirs(
+    large = train_torch(
         pytorch, _make(torch.optim.Adam, eps=1e-2), 1e6
     )
     ours = _ours(mindspore, _make(optim.Adam, eps=1e-2), sign=1e6)
     expect.close(large, ours, name="large_loss")
-    theirs = _theirs(pytorch, _make(torch.optim.Adam, eps=1e-2))
+    theirs = train_torch(
+        pytorch, _make(torch.optim.Adam, eps=1e-2)
+    )
     ours = _ours(mindspore, _make(optim.Adam, eps=1e-2))
     expect.apart(theirs, ours, at_least=0.05, name="apart")
-    expect.close(_adam(pytorch), ours, name="eps_before")
+    expect.close(adam_formula(pytorch), ours, name="eps_before")
     expect.close(
-        _adam(pytorch, late=True), theirs, name="eps_after"
+        adam_formula(pytorch, late=True), theirs, name="eps_after"
     )
 
 
@@ -105,7 +109,9 @@ def amsgrad_is_ignored(pytorch, mindspore):
     without it, and not those of `torch.optim.Adam` with it.
     """
     options = {"betas": (0.9, 0.9), "amsgrad": True}
-    theirs = _theirs(pytorch, _make(torch.optim.Adam, **options))
+    theirs = train_torch(
+        pytorch, _make(torch.optim.Adam, **options)
+    )
     ours = _ours(mindspore, _make(optim.Adam, **options))
     expect.apart(theirs, ours, at_least=0.01, name="apart")
     plain = _make(optim.Adam, betas=(0.9, 0.9))
@@ -155,7 +161,7 @@ def second_group(pytorch, mindspore):
         ]
 
     expect.close(
-        _theirs(
+        train_torch(
             pytorch,
             lambda net: torch.optim.Adam(groups(net), 0.01),
         ),
@@ -175,18 +181,6 @@ def _make(kind, **options):
         return kind(params, lr=0.01, **options)
 
     return make
-
-
-def _theirs(side, make, scale=1):
-    net, weights = side.network(), []
-    optimizer = make(net)
-    for _ in range(60):
-        optimizer.zero_grad()
-        loss = scale * (net(side.x) - side.y).square().mean()
-        loss.backward()
-        optimizer.step()
-        weights.append(side.values(net))
-    return weights
 
 
 def _ours(side, make, *, sign=1, jit=False, decay=0.0):
@@ -216,48 +210,3 @@ def _ours(side, make, *, sign=1, jit=False, decay=0.0):
         step()
         weights.append(side.values(net))
     return weights
-
-
-def _law(side, update):
-    x, y = side.x.numpy().astype(float), side.y.numpy()
-    weights = [side.weight.astype(float), side.bias.astype(float)]
-    states, history = [{}, {}], []
-    for step in range(1, 61):
-        error = x @ weights[0].T + weights[1] - y
-        slope = 2 * error / error.size
-        gradients = [slope.T @ x, slope.sum(0)]
-        for i in range(2):
-            weights[i] = weights[i] + update(
-                step, states[i], weights[i], gradients[i]
-            )
-        history.append([value.copy() for value in weights])
-    return history
-
-
-def _average(state, name, beta, value):
-    old = state.get(name, 0.0)
-    state[name] = beta * old + (1 - beta) * value
-    return state[name]
-
-
-def _adam(side, late=False, **options):
-    lr, eps = 0.01, options.get("eps", 1e-2)
-    decay = options.get("weight_decay", 0.0)
-    scale = options.get("scale", 1.0)
-    beta1, beta2 = options.get("betas", (0.9, 0.999))
-
-    def update(step, state, weight, gradient):
-        gradient = (gradient + decay * weight) * scale
-        mean = _average(state, "mean", beta1, gradient)
-        square = _average(state, "square", beta2, gradient**2)
-        if options.get("nesterov"):
-            mean = beta1 * mean + (1 - beta1) * gradient
-        root = np.sqrt(square)
-        correction = np.sqrt(1 - beta2**step)
-        if late:
-            root = root / correction + eps
-        else:
-            root = (root + eps) / correction
-        return -lr / (1 - beta1**step) * mean / root
-
-    return _law(side, update)

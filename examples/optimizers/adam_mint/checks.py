@@ -6,6 +6,7 @@ import torch
 from crosswalk import expect
 from mindspore import mint
 from mindspore.experimental import optim
+from shared import make_with, train_mindspore
 
 DEVICES = ["cpu"]
 
@@ -33,11 +34,13 @@ def other_arguments(pytorch, mindspore):
         return kind([first, second], 0.01)
 
     for name, make in {
-        "maximize": lambda kind: _make(kind, maximize=True),
+        "maximize": lambda kind: make_with(kind, maximize=True),
         "groups": lambda kind: functools.partial(groups, kind),
     }.items():
         theirs = _theirs(pytorch, make(torch.optim.Adam))
-        ours = _ours(mindspore, make(mint.optim.Adam), jit=True)
+        ours = train_mindspore(
+            mindspore, make(mint.optim.Adam), jit=True
+        )
         expect.close(theirs, ours, name=name)
 
 
@@ -48,7 +51,7 @@ def eager_step_does_nothing(pytorch, mindspore):
     the sum and leaves a `Parameter` unchanged.
     """
     del pytorch
-    ours = _ours(mindspore, _make(mint.optim.Adam))
+    ours = train_mindspore(mindspore, make_with(mint.optim.Adam))
     start = [mindspore.weight, mindspore.bias]
     expect.close([start] * 60, ours, tolerance=0.0, name="still")
     param = ms.Parameter(ms.Tensor([1.0], ms.float32))
@@ -66,16 +69,18 @@ def amsgrad_is_ignored(pytorch, mindspore):
     made = []
 
     def make(net):
-        made.append(_make(mint.optim.Adam, 0.1, **options)(net))
+        made.append(
+            make_with(mint.optim.Adam, 0.1, **options)(net)
+        )
         return made[0]
 
     options = {"betas": (0.9, 0.9), "amsgrad": True}
-    ours = _ours(mindspore, make, jit=True)
+    ours = train_mindspore(mindspore, make, jit=True)
     theirs = _theirs(
-        pytorch, _make(torch.optim.Adam, 0.1, **options)
+        pytorch, make_with(torch.optim.Adam, 0.1, **options)
     )
     expect.apart(theirs, ours, at_least=0.1, name="apart")
-    plain = _make(torch.optim.Adam, 0.1, betas=(0.9, 0.9))
+    plain = make_with(torch.optim.Adam, 0.1, betas=(0.9, 0.9))
     expect.close(
         _theirs(pytorch, plain), ours, name="without_amsgrad"
     )
@@ -91,11 +96,11 @@ def amsgrad_of_experimental(pytorch, mindspore):
     """
     options = {"betas": (0.9, 0.9), "amsgrad": True}
     theirs = _theirs(
-        pytorch, _make(torch.optim.Adam, 0.1, **options)
+        pytorch, make_with(torch.optim.Adam, 0.1, **options)
     )
-    ours = _ours(
+    ours = train_mindspore(
         mindspore,
-        _make(optim.AdamW, 0.1, weight_decay=0.0, **options),
+        make_with(optim.AdamW, 0.1, weight_decay=0.0, **options),
     )
     expect.close(theirs, ours, name="both")
 
@@ -116,10 +121,13 @@ def assigned_rate_reaches_jit(pytorch, mindspore):
             optimizer.param_groups[0]["lr"] = 0.05
 
     theirs = _theirs(
-        pytorch, _make(torch.optim.Adam), before=before_torch
+        pytorch, make_with(torch.optim.Adam), before=before_torch
     )
-    ours = _ours(
-        mindspore, _make(mint.optim.Adam), jit=True, before=before
+    ours = train_mindspore(
+        mindspore,
+        make_with(mint.optim.Adam),
+        jit=True,
+        before=before,
     )
     expect.close(theirs, ours, name="both")
 
@@ -165,17 +173,6 @@ def stricter_types(pytorch, mindspore):
         )
 
 
-def _make(kind, lr=0.01, **options):
-    def make(net):
-        if isinstance(net, torch.nn.Module):
-            params = net.parameters()
-        else:
-            params = net.trainable_params()
-        return kind(params, lr, **options)
-
-    return make
-
-
 def _theirs(side, make, before=None):
     net, weights = side.network(), []
     optimizer = make(net)
@@ -185,30 +182,5 @@ def _theirs(side, make, before=None):
         optimizer.zero_grad()
         (net(side.x) - side.y).square().mean().backward()
         optimizer.step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _ours(side, make, *, sign=1, jit=False, before=None):
-    net, weights = side.network(), []
-    optimizer = make(net)
-
-    def forward():
-        return sign * (net(side.x) - side.y).square().mean()
-
-    grad_fn = ms.value_and_grad(
-        forward, None, optimizer.parameters
-    )
-
-    def step():
-        loss, gradients = grad_fn()
-        optimizer(gradients)
-        return loss
-
-    step = ms.jit(step) if jit else step
-    for index in range(60):
-        if before:
-            before(optimizer, index)
-        step()
         weights.append(side.values(net))
     return weights

@@ -1,10 +1,15 @@
 import functools
 
 import mindspore as ms
-import numpy as np
 import torch
 from crosswalk import expect
 from mindspore import nn
+from shared import (
+    adam_formula,
+    train_mindspore,
+    train_torch,
+    train_two_named,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -33,8 +38,8 @@ def same_with_tiny_eps(pytorch, mindspore):
     }
     for name, (theirs, ours) in cases.items():
         expect.close(
-            _theirs(pytorch, _adam_torch(**theirs)),
-            _ours(mindspore, _adam_nn(**ours)),
+            train_torch(pytorch, _adam_torch(**theirs)),
+            train_mindspore(mindspore, _adam_nn(**ours)),
             name=name,
         )
 
@@ -47,11 +52,11 @@ def small_gradients(pytorch, mindspore):
     0.1.
     """
     for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
-        theirs = _theirs(pytorch, _adam_torch(), scale)
-        ours = _ours(mindspore, _adam_nn(), sign=scale)
+        theirs = train_torch(pytorch, _adam_torch(), scale)
+        ours = train_mindspore(mindspore, _adam_nn(), sign=scale)
         name = f"{scale:g}"
         expect.apart(theirs, ours, at_least=least, name=name)
-        formula = _adam(pytorch, eps=1e-8, scale=scale)
+        formula = adam_formula(pytorch, eps=1e-8, scale=scale)
         expect.close(formula, ours, name=f"{name}_eps_before")
 
 
@@ -63,15 +68,17 @@ def eps_before_correction(pytorch, mindspore):
     by 1e6 the same `eps` does not matter, and the weights match after each of
     60 steps.
     """
-    large = _theirs(pytorch, _adam_torch(eps=1e-2), 1e6)
-    ours = _ours(mindspore, _adam_nn(eps=1e-2), sign=1e6)
+    large = train_torch(pytorch, _adam_torch(eps=1e-2), 1e6)
+    ours = train_mindspore(
+        mindspore, _adam_nn(eps=1e-2), sign=1e6
+    )
     expect.close(large, ours, name="large_loss")
-    theirs = _theirs(pytorch, _adam_torch(eps=1e-2))
-    ours = _ours(mindspore, _adam_nn(eps=1e-2))
+    theirs = train_torch(pytorch, _adam_torch(eps=1e-2))
+    ours = train_mindspore(mindspore, _adam_nn(eps=1e-2))
     expect.apart(theirs, ours, at_least=0.05, name="apart")
-    expect.close(_adam(pytorch), ours, name="eps_before")
+    expect.close(adam_formula(pytorch), ours, name="eps_before")
     expect.close(
-        _adam(pytorch, late=True), theirs, name="eps_after"
+        adam_formula(pytorch, late=True), theirs, name="eps_after"
     )
 
 
@@ -91,8 +98,10 @@ def assigned_eps_reaches_jit(pytorch, mindspore):
         correction = (1 - 0.999 ** (index + 1)) ** 0.5
         optimizer.eps.copy_(ms.Tensor(1e-2 * correction))
 
-    theirs = _theirs(pytorch, _adam_torch(eps=1e-2))
-    ours = _ours(mindspore, make, jit=True, before=before)
+    theirs = train_torch(pytorch, _adam_torch(eps=1e-2))
+    ours = train_mindspore(
+        mindspore, make, jit=True, before=before
+    )
     expect.close(theirs, ours, name="both")
 
 
@@ -101,11 +110,11 @@ def nesterov_is_extra(pytorch, mindspore):
     update uses `beta1 * m + (1 - beta1) * g` instead of `m`, which gives the
     weights of neither `torch.optim.Adam` nor `torch.optim.NAdam`.
     """
-    ours = _ours(mindspore, _adam_nn(use_nesterov=True))
-    law = _adam(pytorch, eps=1e-8, nesterov=True)
+    ours = train_mindspore(mindspore, _adam_nn(use_nesterov=True))
+    law = adam_formula(pytorch, eps=1e-8, nesterov=True)
     expect.close(law, ours, name="law")
     for kind in ("Adam", "NAdam"):
-        theirs = _theirs(pytorch, _adam_torch(kind))
+        theirs = train_torch(pytorch, _adam_torch(kind))
         expect.apart(theirs, ours, at_least=0.01, name=kind)
 
 
@@ -115,8 +124,8 @@ def nesterov_ignored_with_amsgrad(pytorch, mindspore):
     """
     del pytorch
     expect.close(
-        _ours(mindspore, _adam_nn(use_amsgrad=True)),
-        _ours(
+        train_mindspore(mindspore, _adam_nn(use_amsgrad=True)),
+        train_mindspore(
             mindspore,
             _adam_nn(use_amsgrad=True, use_nesterov=True),
         ),
@@ -133,18 +142,18 @@ def loss_scale_divides_the_gradient(pytorch, mindspore):
     and no weight decay it differs by less than 0.001 in 60 steps, as a formula
     with the divided gradient does.
     """
-    ours = _ours(
+    ours = train_mindspore(
         mindspore,
         _adam_nn(loss_scale=1024.0, weight_decay=0.1),
         sign=1024,
     )
-    theirs = _theirs(pytorch, _adam_torch(weight_decay=0.1))
+    theirs = train_torch(pytorch, _adam_torch(weight_decay=0.1))
     expect.close(theirs, ours, name="scaled_loss")
-    ours = _ours(mindspore, _adam_nn(loss_scale=1024.0))
-    theirs = _theirs(pytorch, _adam_torch())
+    ours = train_mindspore(mindspore, _adam_nn(loss_scale=1024.0))
+    theirs = train_torch(pytorch, _adam_torch())
     expect.apart(theirs, ours, at_least=1e-4, name="plain_loss")
     expect.close(theirs, ours, tolerance=1e-3, name="small")
-    law = _adam(pytorch, eps=1e-8, scale=1 / 1024)
+    law = adam_formula(pytorch, eps=1e-8, scale=1 / 1024)
     expect.close(law, ours, name="law")
 
 
@@ -154,14 +163,14 @@ def forgotten_loss_scale_decays_more(pytorch, mindspore):
     decay of 102.4, for the weight and the bias of an `nn.Dense`: the decay is
     multiplied by the scale before the gradient is divided.
     """
-    ours = _ours(
+    ours = train_mindspore(
         mindspore, _adam_nn(loss_scale=1024.0, weight_decay=0.1)
     )
-    law = _adam(
+    law = adam_formula(
         pytorch, eps=1e-8, weight_decay=102.4, scale=1 / 1024
     )
     expect.close(law, ours, tolerance=1e-5, name="law")
-    theirs = _theirs(pytorch, _adam_torch(weight_decay=0.1))
+    theirs = train_torch(pytorch, _adam_torch(weight_decay=0.1))
     expect.apart(theirs, ours, at_least=0.1, name="apart")
 
 
@@ -172,9 +181,11 @@ def flags_without_effect(pytorch, mindspore):
     it.
     """
     del pytorch
-    plain = _ours(mindspore, _adam_nn())
+    plain = train_mindspore(mindspore, _adam_nn())
     for flag in ("use_locking", "use_lazy", "use_offload"):
-        ours = _ours(mindspore, _adam_nn(**{flag: True}))
+        ours = train_mindspore(
+            mindspore, _adam_nn(**{flag: True})
+        )
         expect.close(plain, ours, tolerance=1e-7, name=flag)
 
 
@@ -188,8 +199,8 @@ def negated_loss_maximizes(pytorch, mindspore):
         theirs = _adam_torch(maximize=True, weight_decay=decay)
         ours = _adam_nn(weight_decay=decay)
         expect.close(
-            _theirs(pytorch, theirs),
-            _ours(mindspore, ours, sign=-1),
+            train_torch(pytorch, theirs),
+            train_mindspore(mindspore, ours, sign=-1),
             tolerance=2e-6,
             name=f"decay_{decay}",
         )
@@ -205,7 +216,9 @@ def beta_in_the_name_skips_decay(pytorch, mindspore):
     theirs = _unnamed(
         lambda p: torch.optim.Adam(p, 0.01, weight_decay=0.5)
     )
-    ours = _named(lambda p: nn.Adam(p, 0.01, weight_decay=0.5))
+    ours = train_two_named(
+        lambda p: nn.Adam(p, 0.01, weight_decay=0.5)
+    )
     both = [pair[0] for pair in theirs]
     expect.close(both, [pair[0] for pair in ours], name="weight")
     skipped = [pair[1] for pair in ours]
@@ -213,7 +226,7 @@ def beta_in_the_name_skips_decay(pytorch, mindspore):
     plain = [pair[0] for pair in plain]
     expect.close(plain, skipped, name="beta_not_decayed")
     expect.apart(both, skipped, at_least=1e-4, name="beta")
-    grouped = _named(
+    grouped = train_two_named(
         lambda p: nn.Adam(
             [{"params": p, "weight_decay": 0.5}], 0.01
         )
@@ -234,11 +247,13 @@ def second_group(pytorch, mindspore):
         ]
 
     expect.close(
-        _theirs(
+        train_torch(
             pytorch,
             lambda net: torch.optim.Adam(groups(net), 0.01),
         ),
-        _ours(mindspore, lambda net: nn.Adam(groups(net), 0.01)),
+        train_mindspore(
+            mindspore, lambda net: nn.Adam(groups(net), 0.01)
+        ),
         name="both",
     )
     params = mindspore.network().trainable_params()
@@ -302,101 +317,6 @@ def _adam_nn(**options):
     return lambda net: nn.Adam(
         net.trainable_params(), 0.01, **options
     )
-
-
-def _theirs(side, make, scale=1):
-    net, weights = side.network(), []
-    optimizer = make(net)
-    for _ in range(60):
-        optimizer.zero_grad()
-        loss = scale * (net(side.x) - side.y).square().mean()
-        loss.backward()
-        optimizer.step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _ours(side, make, *, sign=1, jit=False, before=None):
-    net, weights = side.network(), []
-    optimizer = make(net)
-
-    def forward():
-        return sign * (net(side.x) - side.y).square().mean()
-
-    grad_fn = ms.value_and_grad(
-        forward, None, optimizer.parameters
-    )
-
-    def step():
-        loss, gradients = grad_fn()
-        optimizer(gradients)
-        return loss
-
-    step = ms.jit(step) if jit else step
-    for index in range(60):
-        if before:
-            before(optimizer, index)
-        step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _law(side, update):
-    x, y = side.x.numpy().astype(float), side.y.numpy()
-    weights = [side.weight.astype(float), side.bias.astype(float)]
-    states, history = [{}, {}], []
-    for step in range(1, 61):
-        error = x @ weights[0].T + weights[1] - y
-        slope = 2 * error / error.size
-        gradients = [slope.T @ x, slope.sum(0)]
-        for i in range(2):
-            weights[i] = weights[i] + update(
-                step, states[i], weights[i], gradients[i]
-            )
-        history.append([value.copy() for value in weights])
-    return history
-
-
-def _average(state, name, beta, value):
-    old = state.get(name, 0.0)
-    state[name] = beta * old + (1 - beta) * value
-    return state[name]
-
-
-def _adam(side, late=False, **options):
-    lr, eps = 0.01, options.get("eps", 1e-2)
-    decay = options.get("weight_decay", 0.0)
-    scale = options.get("scale", 1.0)
-    beta1, beta2 = options.get("betas", (0.9, 0.999))
-
-    def update(step, state, weight, gradient):
-        gradient = (gradient + decay * weight) * scale
-        mean = _average(state, "mean", beta1, gradient)
-        square = _average(state, "square", beta2, gradient**2)
-        if options.get("nesterov"):
-            mean = beta1 * mean + (1 - beta1) * gradient
-        root = np.sqrt(square)
-        correction = np.sqrt(1 - beta2**step)
-        if late:
-            root = root / correction + eps
-        else:
-            root = (root + eps) / correction
-        return -lr / (1 - beta1**step) * mean / root
-
-    return _law(side, update)
-
-
-def _named(make):
-    params = [
-        ms.Parameter(ms.Tensor([1.0]), name=name)
-        for name in ("weight", "beta")
-    ]
-    optimizer, weights = make(params), []
-    for step in range(60):
-        gradient = ms.Tensor([0.5 + 0.01 * step], ms.float32)
-        optimizer((gradient, gradient))
-        weights.append([p.asnumpy().copy() for p in params])
-    return weights
 
 
 def _unnamed(make):

@@ -1,11 +1,16 @@
 import functools
 import inspect
 
-import mindspore as ms
-import numpy as np
 import torch
 from crosswalk import expect
 from mindspore import nn
+from shared import (
+    adam_formula,
+    train_mindspore,
+    train_three_named,
+    train_three_unnamed,
+    train_torch,
+)
 
 DEVICES = ["cpu"]
 
@@ -25,7 +30,7 @@ def same_with_tiny_eps(pytorch, mindspore):
     `torch.optim.Adam` and `mindspore.nn.Adam` after each of 60
     steps, in PyNative mode and compiled with `ms.jit`.
     """
-    theirs = _theirs(
+    theirs = train_torch(
         pytorch,
         lambda net: torch.optim.Adam(net.parameters(), 0.01),
     )
@@ -35,7 +40,7 @@ def same_with_tiny_eps(pytorch, mindspore):
         ("adam", nn.Adam, False),
     ):
         make = functools.partial(_make, kind)
-        ours = _ours(mindspore, make, jit=jit)
+        ours = train_mindspore(mindspore, make, jit=jit)
         expect.close(theirs, ours, name=name)
 
 
@@ -47,16 +52,16 @@ def small_gradients(pytorch, mindspore):
     0.1.
     """
     for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
-        theirs = _theirs(
+        theirs = train_torch(
             pytorch,
             lambda net: torch.optim.Adam(net.parameters(), 0.01),
             scale,
         )
         make = functools.partial(_make, nn.AdamOffload)
-        ours = _ours(mindspore, make, sign=scale)
+        ours = train_mindspore(mindspore, make, sign=scale)
         name = f"{scale:g}"
         expect.apart(theirs, ours, at_least=least, name=name)
-        formula = _adam(pytorch, eps=1e-8, scale=scale)
+        formula = adam_formula(pytorch, eps=1e-8, scale=scale)
         expect.close(formula, ours, name=f"{name}_eps_before")
 
 
@@ -71,15 +76,17 @@ def eps_before_correction(pytorch, mindspore):
     def make_torch(net):
         return torch.optim.Adam(net.parameters(), 0.01, eps=1e-2)
 
-    theirs = _theirs(pytorch, make_torch)
+    theirs = train_torch(pytorch, make_torch)
     make = functools.partial(_make, nn.AdamOffload, eps=1e-2)
-    large = _theirs(pytorch, make_torch, 1e6)
+    large = train_torch(pytorch, make_torch, 1e6)
     expect.close(
-        large, _ours(mindspore, make, sign=1e6), name="large_loss"
+        large,
+        train_mindspore(mindspore, make, sign=1e6),
+        name="large_loss",
     )
-    ours = _ours(mindspore, make)
+    ours = train_mindspore(mindspore, make)
     expect.apart(theirs, ours, at_least=0.05, name="apart")
-    expect.close(_adam(pytorch), ours, name="eps_before")
+    expect.close(adam_formula(pytorch), ours, name="eps_before")
 
 
 def nesterov_is_extra(pytorch, mindspore):
@@ -89,10 +96,10 @@ def nesterov_is_extra(pytorch, mindspore):
     make = functools.partial(
         _make, nn.AdamOffload, use_nesterov=True
     )
-    ours = _ours(mindspore, make)
-    law = _adam(pytorch, eps=1e-8, nesterov=True)
+    ours = train_mindspore(mindspore, make)
+    law = adam_formula(pytorch, eps=1e-8, nesterov=True)
     expect.close(law, ours, name="law")
-    plain = _adam(pytorch, eps=1e-8)
+    plain = adam_formula(pytorch, eps=1e-8)
     expect.apart(plain, ours, at_least=0.01, name="apart")
 
 
@@ -113,21 +120,23 @@ def beta_in_the_name_skips_decay(pytorch, mindspore):
     follow PyTorch.
     """
     del pytorch, mindspore
-    theirs = _unnamed(
+    theirs = train_three_unnamed(
         lambda p: torch.optim.Adam(p, 0.01, weight_decay=0.5)
     )
-    ours = _named(
+    ours = train_three_named(
         lambda p: nn.AdamOffload(p, 0.01, weight_decay=0.5)
     )
     both = [row[0] for row in theirs]
     expect.close(both, [row[0] for row in ours], name="weight")
-    plain = _unnamed(lambda p: torch.optim.Adam(p, 0.01))
+    plain = train_three_unnamed(
+        lambda p: torch.optim.Adam(p, 0.01)
+    )
     plain = [row[0] for row in plain]
     for i, name in ((1, "gamma"), (2, "beta")):
         skipped = [row[i] for row in ours]
         expect.apart(both, skipped, at_least=1e-4, name=name)
         expect.close(plain, skipped, name=f"{name}_undecayed")
-    grouped = _named(
+    grouped = train_three_named(
         lambda p: nn.AdamOffload(
             [{"params": p, "weight_decay": 0.5}], 0.01
         )
@@ -137,108 +146,3 @@ def beta_in_the_name_skips_decay(pytorch, mindspore):
 
 def _make(kind, net, **options):
     return kind(net.trainable_params(), 0.01, **options)
-
-
-def _theirs(side, make, scale=1):
-    net, weights = side.network(), []
-    optimizer = make(net)
-    for _ in range(60):
-        optimizer.zero_grad()
-        loss = scale * (net(side.x) - side.y).square().mean()
-        loss.backward()
-        optimizer.step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _ours(side, make, *, sign=1, jit=False, before=None):
-    net, weights = side.network(), []
-    optimizer = make(net)
-
-    def forward():
-        return sign * (net(side.x) - side.y).square().mean()
-
-    grad_fn = ms.value_and_grad(
-        forward, None, optimizer.parameters
-    )
-
-    def step():
-        loss, gradients = grad_fn()
-        optimizer(gradients)
-        return loss
-
-    step = ms.jit(step) if jit else step
-    for index in range(60):
-        if before:
-            before(optimizer, index)
-        step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _law(side, update):
-    x, y = side.x.numpy().astype(float), side.y.numpy()
-    weights = [side.weight.astype(float), side.bias.astype(float)]
-    states, history = [{}, {}], []
-    for step in range(1, 61):
-        error = x @ weights[0].T + weights[1] - y
-        slope = 2 * error / error.size
-        gradients = [slope.T @ x, slope.sum(0)]
-        for i in range(2):
-            weights[i] = weights[i] + update(
-                step, states[i], weights[i], gradients[i]
-            )
-        history.append([value.copy() for value in weights])
-    return history
-
-
-def _average(state, name, beta, value):
-    old = state.get(name, 0.0)
-    state[name] = beta * old + (1 - beta) * value
-    return state[name]
-
-
-def _adam(side, late=False, **options):
-    lr, eps = 0.01, options.get("eps", 1e-2)
-    decay = options.get("weight_decay", 0.0)
-    scale = options.get("scale", 1.0)
-    beta1, beta2 = options.get("betas", (0.9, 0.999))
-
-    def update(step, state, weight, gradient):
-        gradient = (gradient + decay * weight) * scale
-        mean = _average(state, "mean", beta1, gradient)
-        square = _average(state, "square", beta2, gradient**2)
-        if options.get("nesterov"):
-            mean = beta1 * mean + (1 - beta1) * gradient
-        root = np.sqrt(square)
-        correction = np.sqrt(1 - beta2**step)
-        if late:
-            root = root / correction + eps
-        else:
-            root = (root + eps) / correction
-        return -lr / (1 - beta1**step) * mean / root
-
-    return _law(side, update)
-
-
-def _named(make):
-    params = [
-        ms.Parameter(ms.Tensor([1.0]), name=name)
-        for name in ("weight", "gamma", "beta")
-    ]
-    optimizer, weights = make(params), []
-    for step in range(60):
-        gradient = ms.Tensor([0.5 + 0.01 * step], ms.float32)
-        optimizer((gradient,) * 3)
-        weights.append([p.asnumpy().copy() for p in params])
-    return weights
-
-
-def _unnamed(make):
-    param = torch.nn.Parameter(torch.ones(1))
-    optimizer, weights = make([param]), []
-    for step in range(60):
-        param.grad = torch.tensor([0.5 + 0.01 * step])
-        optimizer.step()
-        weights.append([param.numpy(force=True).copy()] * 3)
-    return weights

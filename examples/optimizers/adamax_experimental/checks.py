@@ -1,10 +1,10 @@
 import functools
 import inspect
 
-import mindspore as ms
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
+from shared import make_with, train_mindspore, train_torch
 
 
 def same_weights(pytorch, mindspore):
@@ -27,11 +27,11 @@ def other_arguments(pytorch, mindspore):
         ("betas", {"betas": (0.7, 0.95)}, False),
         ("jit", {}, True),
     ):
-        theirs = _theirs(
-            pytorch, _make(torch.optim.Adamax, **options)
+        theirs = train_torch(
+            pytorch, make_with(torch.optim.Adamax, **options)
         )
-        make = _make(optim.Adamax, **options)
-        ours = _ours(mindspore, make, jit=jit)
+        make = make_with(optim.Adamax, **options)
+        ours = train_mindspore(mindspore, make, jit=jit)
         expect.close(theirs, ours, name=name)
 
 
@@ -49,10 +49,12 @@ def second_group(pytorch, mindspore):
         return [first, second | {"maximize": True}]
 
     expect.close(
-        _theirs(
+        train_torch(
             pytorch, lambda net: torch.optim.Adamax(groups(net))
         ),
-        _ours(mindspore, lambda net: optim.Adamax(groups(net))),
+        train_mindspore(
+            mindspore, lambda net: optim.Adamax(groups(net))
+        ),
         name="both",
     )
 
@@ -96,50 +98,3 @@ def zero_raises(pytorch, mindspore):
         )
         found = made.param_groups[0][name]
         expect.equal(0.0, found, name=f"pytorch_{name}")
-
-
-def _make(kind, lr=0.01, **options):
-    def make(net):
-        if isinstance(net, torch.nn.Module):
-            params = net.parameters()
-        else:
-            params = net.trainable_params()
-        return kind(params, lr, **options)
-
-    return make
-
-
-def _theirs(side, make):
-    net, weights = side.network(), []
-    optimizer = make(net)
-    for _ in range(60):
-        optimizer.zero_grad()
-        (net(side.x) - side.y).square().mean().backward()
-        optimizer.step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _ours(side, make, *, sign=1, jit=False, before=None):
-    net, weights = side.network(), []
-    optimizer = make(net)
-
-    def forward():
-        return sign * (net(side.x) - side.y).square().mean()
-
-    grad_fn = ms.value_and_grad(
-        forward, None, optimizer.parameters
-    )
-
-    def step():
-        loss, gradients = grad_fn()
-        optimizer(gradients)
-        return loss
-
-    step = ms.jit(step) if jit else step
-    for index in range(60):
-        if before:
-            before(optimizer, index)
-        step()
-        weights.append(side.values(net))
-    return weights

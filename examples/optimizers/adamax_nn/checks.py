@@ -1,10 +1,18 @@
 import inspect
 
-import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
 from mindspore import nn
+from shared import (
+    average,
+    follow_formula,
+    make_with,
+    train_mindspore,
+    train_three_named,
+    train_three_unnamed,
+    train_torch,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -23,8 +31,12 @@ def eps_after_maximum(pytorch, mindspore):
     that adds `eps` to the running maximum gives MindSpore's weights, one that
     adds it to each gradient before the maximum gives PyTorch's.
     """
-    theirs = _theirs(pytorch, _make(torch.optim.Adamax, eps=0.1))
-    ours = _ours(mindspore, _make(nn.AdaMax, eps=0.1))
+    theirs = train_torch(
+        pytorch, make_with(torch.optim.Adamax, eps=0.1)
+    )
+    ours = train_mindspore(
+        mindspore, make_with(nn.AdaMax, eps=0.1)
+    )
     expect.apart(theirs, ours, at_least=5e-4, name="apart")
     expect.close(_adamax(pytorch, True), ours, name="eps_after")
     law = _adamax(pytorch, False)
@@ -38,10 +50,12 @@ def small_gradients(pytorch, mindspore):
     1e-8 it differs by more than 1e-4.
     """
     for scale in (1e-4, 1e-8):
-        theirs = _theirs(
-            pytorch, _make(torch.optim.Adamax), scale
+        theirs = train_torch(
+            pytorch, make_with(torch.optim.Adamax), scale
         )
-        ours = _ours(mindspore, _make(nn.AdaMax), sign=scale)
+        ours = train_mindspore(
+            mindspore, make_with(nn.AdaMax), sign=scale
+        )
         if scale == 1e-4:
             expect.close(
                 theirs, ours, tolerance=1e-5, name="1e-4"
@@ -63,12 +77,16 @@ def other_default_rate(pytorch, mindspore):
         "lr"
     ]
     expect.equal(0.002, default.default, name="pytorch")
-    ours = _ours(
+    ours = train_mindspore(
         mindspore, lambda net: nn.AdaMax(net.trainable_params())
     )
-    theirs = _theirs(pytorch, _make(torch.optim.Adamax, 0.001))
+    theirs = train_torch(
+        pytorch, make_with(torch.optim.Adamax, 0.001)
+    )
     expect.close(theirs, ours, name="at_0_001")
-    theirs = _theirs(pytorch, _make(torch.optim.Adamax, 0.002))
+    theirs = train_torch(
+        pytorch, make_with(torch.optim.Adamax, 0.002)
+    )
     expect.apart(theirs, ours, at_least=0.01, name="at_0_002")
 
 
@@ -79,16 +97,18 @@ def negated_loss_maximizes(pytorch, mindspore):
     """
     expect.raises(
         TypeError,
-        lambda: _make(nn.AdaMax, maximize=True)(
+        lambda: make_with(nn.AdaMax, maximize=True)(
             mindspore.network()
         ),
         match="maximize",
         name="argument",
     )
-    theirs = _theirs(
-        pytorch, _make(torch.optim.Adamax, maximize=True)
+    theirs = train_torch(
+        pytorch, make_with(torch.optim.Adamax, maximize=True)
     )
-    ours = _ours(mindspore, _make(nn.AdaMax), sign=-1)
+    ours = train_mindspore(
+        mindspore, make_with(nn.AdaMax), sign=-1
+    )
     expect.close(theirs, ours, name="both")
 
 
@@ -99,14 +119,18 @@ def loss_scale_divides_the_gradient(pytorch, mindspore):
     With a plain loss, a learning rate of 0.01 and no weight decay it differs
     by less than 1e-4 in 60 steps.
     """
-    decayed = _make(torch.optim.Adamax, weight_decay=0.1)
-    make = _make(nn.AdaMax, weight_decay=0.1, loss_scale=1024.0)
-    ours = _ours(mindspore, make, sign=1024)
-    expect.close(
-        _theirs(pytorch, decayed), ours, name="scaled_loss"
+    decayed = make_with(torch.optim.Adamax, weight_decay=0.1)
+    make = make_with(
+        nn.AdaMax, weight_decay=0.1, loss_scale=1024.0
     )
-    ours = _ours(mindspore, _make(nn.AdaMax, loss_scale=1024.0))
-    theirs = _theirs(pytorch, _make(torch.optim.Adamax))
+    ours = train_mindspore(mindspore, make, sign=1024)
+    expect.close(
+        train_torch(pytorch, decayed), ours, name="scaled_loss"
+    )
+    ours = train_mindspore(
+        mindspore, make_with(nn.AdaMax, loss_scale=1024.0)
+    )
+    theirs = train_torch(pytorch, make_with(torch.optim.Adamax))
     expect.apart(theirs, ours, at_least=2e-6, name="plain_loss")
     expect.close(theirs, ours, tolerance=1e-4, name="small")
 
@@ -124,10 +148,12 @@ def second_group(pytorch, mindspore):
         ]
 
     expect.close(
-        _theirs(
+        train_torch(
             pytorch, lambda n: torch.optim.Adamax(groups(n), 0.01)
         ),
-        _ours(mindspore, lambda n: nn.AdaMax(groups(n), 0.01)),
+        train_mindspore(
+            mindspore, lambda n: nn.AdaMax(groups(n), 0.01)
+        ),
         name="both",
     )
 
@@ -139,19 +165,23 @@ def beta_in_the_name_skips_decay(pytorch, mindspore):
     follow PyTorch.
     """
     del pytorch, mindspore
-    theirs = _unnamed(
+    theirs = train_three_unnamed(
         lambda p: torch.optim.Adamax(p, 0.01, weight_decay=0.5)
     )
-    ours = _named(lambda p: nn.AdaMax(p, 0.01, weight_decay=0.5))
+    ours = train_three_named(
+        lambda p: nn.AdaMax(p, 0.01, weight_decay=0.5)
+    )
     both = [row[0] for row in theirs]
     expect.close(both, [row[0] for row in ours], name="weight")
-    plain = _unnamed(lambda p: torch.optim.Adamax(p, 0.01))
+    plain = train_three_unnamed(
+        lambda p: torch.optim.Adamax(p, 0.01)
+    )
     plain = [row[0] for row in plain]
     for i, name in ((1, "gamma"), (2, "beta")):
         skipped = [row[i] for row in ours]
         expect.apart(both, skipped, at_least=1e-4, name=name)
         expect.close(plain, skipped, name=f"{name}_undecayed")
-    grouped = _named(
+    grouped = train_three_named(
         lambda p: nn.AdaMax(
             [{"params": p, "weight_decay": 0.5}], 0.01
         )
@@ -159,82 +189,12 @@ def beta_in_the_name_skips_decay(pytorch, mindspore):
     expect.close(theirs, grouped, name="grouped")
 
 
-def _make(kind, lr=0.01, **options):
-    def make(net):
-        if isinstance(net, torch.nn.Module):
-            params = net.parameters()
-        else:
-            params = net.trainable_params()
-        return kind(params, lr, **options)
-
-    return make
-
-
-def _theirs(side, make, scale=1):
-    net, weights = side.network(), []
-    optimizer = make(net)
-    for _ in range(60):
-        optimizer.zero_grad()
-        loss = scale * (net(side.x) - side.y).square().mean()
-        loss.backward()
-        optimizer.step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _ours(side, make, *, sign=1, jit=False, before=None):
-    net, weights = side.network(), []
-    optimizer = make(net)
-
-    def forward():
-        return sign * (net(side.x) - side.y).square().mean()
-
-    grad_fn = ms.value_and_grad(
-        forward, None, optimizer.parameters
-    )
-
-    def step():
-        loss, gradients = grad_fn()
-        optimizer(gradients)
-        return loss
-
-    step = ms.jit(step) if jit else step
-    for index in range(60):
-        if before:
-            before(optimizer, index)
-        step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _law(side, update):
-    x, y = side.x.numpy().astype(float), side.y.numpy()
-    weights = [side.weight.astype(float), side.bias.astype(float)]
-    states, history = [{}, {}], []
-    for step in range(1, 61):
-        error = x @ weights[0].T + weights[1] - y
-        slope = 2 * error / error.size
-        gradients = [slope.T @ x, slope.sum(0)]
-        for i in range(2):
-            weights[i] = weights[i] + update(
-                step, states[i], weights[i], gradients[i]
-            )
-        history.append([value.copy() for value in weights])
-    return history
-
-
-def _average(state, name, beta, value):
-    old = state.get(name, 0.0)
-    state[name] = beta * old + (1 - beta) * value
-    return state[name]
-
-
 def _adamax(side, after):
     lr, eps, beta1, beta2 = 0.01, 0.1, 0.9, 0.999
 
     def update(step, state, weight, gradient):
         del weight
-        mean = _average(state, "mean", beta1, gradient)
+        mean = average(state, "mean", beta1, gradient)
         largest = np.abs(gradient) + (0 if after else eps)
         largest = np.maximum(
             beta2 * state.get("largest", 0.0), largest
@@ -243,27 +203,4 @@ def _adamax(side, after):
         largest = largest + (eps if after else 0)
         return -lr / (1 - beta1**step) * mean / largest
 
-    return _law(side, update)
-
-
-def _named(make):
-    params = [
-        ms.Parameter(ms.Tensor([1.0]), name=name)
-        for name in ("weight", "gamma", "beta")
-    ]
-    optimizer, weights = make(params), []
-    for step in range(60):
-        gradient = ms.Tensor([0.5 + 0.01 * step], ms.float32)
-        optimizer((gradient,) * 3)
-        weights.append([p.asnumpy().copy() for p in params])
-    return weights
-
-
-def _unnamed(make):
-    param = torch.nn.Parameter(torch.ones(1))
-    optimizer, weights = make([param]), []
-    for step in range(60):
-        param.grad = torch.tensor([0.5 + 0.01 * step])
-        optimizer.step()
-        weights.append([param.numpy(force=True).copy()] * 3)
-    return weights
+    return follow_formula(side, update)

@@ -1,10 +1,16 @@
 import inspect
 
-import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
+from shared import (
+    average,
+    follow_formula,
+    make_with,
+    train_mindspore,
+    train_torch,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -34,11 +40,11 @@ def other_arguments(pytorch, mindspore):
         ("eps", {"eps": 0.0}, False),
         ("jit", {}, True),
     ):
-        theirs = _theirs(
-            pytorch, _make(torch.optim.AdamW, **options)
+        theirs = train_torch(
+            pytorch, make_with(torch.optim.AdamW, **options)
         )
-        make = _make(optim.AdamW, **options)
-        ours = _ours(mindspore, make, jit=jit)
+        make = make_with(optim.AdamW, **options)
+        ours = train_mindspore(mindspore, make, jit=jit)
         expect.close(theirs, ours, name=name)
 
 
@@ -56,10 +62,12 @@ def second_group(pytorch, mindspore):
         return [first, second | {"amsgrad": True}]
 
     expect.close(
-        _theirs(
+        train_torch(
             pytorch, lambda net: torch.optim.AdamW(groups(net))
         ),
-        _ours(mindspore, lambda net: optim.AdamW(groups(net))),
+        train_mindspore(
+            mindspore, lambda net: optim.AdamW(groups(net))
+        ),
         name="both",
     )
 
@@ -92,25 +100,29 @@ def integer_stops_training(pytorch, mindspore):
         kind = getattr(optim, name)
         for key, value in (("betas", (0, 0.9)), ("eps", 1)):
             for way, make in (
-                ("given", _make(kind, **{key: value})),
+                ("given", make_with(kind, **{key: value})),
                 ("assigned", _assigned(kind, key, value)),
             ):
                 for jit in (False, True):
-                    ours = _ours(mindspore, make, jit=jit)
+                    ours = train_mindspore(
+                        mindspore, make, jit=jit
+                    )
                     case = f"{name}_{key}_{way}"
                     case += "_jit" if jit else ""
                     expect.close(
                         still, ours, tolerance=0.0, name=case
                     )
         for key, value in (("betas", (0.0, 0.9)), ("eps", 1.0)):
-            ours = _ours(mindspore, _make(kind, **{key: value}))
+            ours = train_mindspore(
+                mindspore, make_with(kind, **{key: value})
+            )
             case = f"{name}_{key}_float"
             expect.apart(still, ours, at_least=0.01, name=case)
         kind = getattr(torch.optim, name)
-        theirs = _theirs(pytorch, _make(kind, eps=1))
+        theirs = train_torch(pytorch, make_with(kind, eps=1))
         case = f"{name}_torch"
         expect.apart(still, theirs, at_least=0.01, name=case)
-        make = _make(kind, betas=(0, 0.9))
+        make = make_with(kind, betas=(0, 0.9))
         expect.raises(
             ValueError,
             lambda make=make: make(pytorch.network()),
@@ -119,92 +131,23 @@ def integer_stops_training(pytorch, mindspore):
         )
 
 
-def _make(kind, lr=0.01, **options):
-    def make(net):
-        if isinstance(net, torch.nn.Module):
-            params = net.parameters()
-        else:
-            params = net.trainable_params()
-        return kind(params, lr, **options)
-
-    return make
-
-
 def _assigned(kind, key, value):
     def make(net):
-        optimizer = _make(kind)(net)
+        optimizer = make_with(kind)(net)
         optimizer.param_groups[0][key] = value
         return optimizer
 
     return make
 
 
-def _theirs(side, make):
-    net, weights = side.network(), []
-    optimizer = make(net)
-    for _ in range(60):
-        optimizer.zero_grad()
-        (net(side.x) - side.y).square().mean().backward()
-        optimizer.step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _ours(side, make, *, sign=1, jit=False, before=None):
-    net, weights = side.network(), []
-    optimizer = make(net)
-
-    def forward():
-        return sign * (net(side.x) - side.y).square().mean()
-
-    grad_fn = ms.value_and_grad(
-        forward, None, optimizer.parameters
-    )
-
-    def step():
-        loss, gradients = grad_fn()
-        optimizer(gradients)
-        return loss
-
-    step = ms.jit(step) if jit else step
-    for index in range(60):
-        if before:
-            before(optimizer, index)
-        step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _law(side, update):
-    x, y = side.x.numpy().astype(float), side.y.numpy()
-    weights = [side.weight.astype(float), side.bias.astype(float)]
-    states, history = [{}, {}], []
-    for step in range(1, 61):
-        error = x @ weights[0].T + weights[1] - y
-        slope = 2 * error / error.size
-        gradients = [slope.T @ x, slope.sum(0)]
-        for i in range(2):
-            weights[i] = weights[i] + update(
-                step, states[i], weights[i], gradients[i]
-            )
-        history.append([value.copy() for value in weights])
-    return history
-
-
-def _average(state, name, beta, value):
-    old = state.get(name, 0.0)
-    state[name] = beta * old + (1 - beta) * value
-    return state[name]
-
-
 def _adamw(side):
     lr, beta1, beta2, eps, decay = 0.01, 0.9, 0.999, 1e-2, 0.1
 
     def update(step, state, weight, gradient):
-        mean = _average(state, "mean", beta1, gradient)
-        square = _average(state, "square", beta2, gradient**2)
+        mean = average(state, "mean", beta1, gradient)
+        square = average(state, "square", beta2, gradient**2)
         root = np.sqrt(square / (1 - beta2**step)) + eps
         mean = mean / (1 - beta1**step)
         return -lr * (mean / root + decay * weight)
 
-    return _law(side, update)
+    return follow_formula(side, update)

@@ -1,10 +1,17 @@
 import inspect
 
-import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
 from mindspore import nn
+from shared import (
+    average,
+    follow_formula,
+    make_with,
+    train_mindspore,
+    train_torch,
+    train_two_named,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -25,13 +32,13 @@ def same_with_tiny_eps(pytorch, mindspore):
     `torch.optim.AdamW` after each of 60 steps, with gradients of about 1, for
     the weight and the bias of an `nn.Dense`.
     """
-    theirs = _theirs(
+    theirs = train_torch(
         pytorch,
-        _make(torch.optim.AdamW, eps=1e-8, weight_decay=0.1),
+        make_with(torch.optim.AdamW, eps=1e-8, weight_decay=0.1),
     )
-    ours = _ours(
+    ours = train_mindspore(
         mindspore,
-        _make(
+        make_with(
             nn.AdamWeightDecay,
             mindspore.CorrectedRate(),
             eps=1e-8,
@@ -48,8 +55,12 @@ def no_bias_correction(pytorch, mindspore):
     weights.
     """
     options = {"eps": 1e-8, "weight_decay": 0.1}
-    theirs = _theirs(pytorch, _make(torch.optim.AdamW, **options))
-    ours = _ours(mindspore, _make(nn.AdamWeightDecay, **options))
+    theirs = train_torch(
+        pytorch, make_with(torch.optim.AdamW, **options)
+    )
+    ours = train_mindspore(
+        mindspore, make_with(nn.AdamWeightDecay, **options)
+    )
     expect.apart(theirs, ours, at_least=0.5, name="apart")
     law = _adamw(pytorch, corrected=False)
     expect.close(law, ours, tolerance=1e-5, name="uncorrected")
@@ -86,13 +97,15 @@ def missing_arguments(pytorch, mindspore):
     names = inspect.signature(nn.AdamWeightDecay).parameters
     for name in ("amsgrad", "maximize", "loss_scale"):
         expect.equal(False, name in names, name=name)
-    theirs = _theirs(
+    theirs = train_torch(
         pytorch,
-        _make(torch.optim.AdamW, weight_decay=0.1, maximize=True),
+        make_with(
+            torch.optim.AdamW, weight_decay=0.1, maximize=True
+        ),
     )
-    ours = _ours(
+    ours = train_mindspore(
         mindspore,
-        _make(
+        make_with(
             nn.AdamWeightDecay,
             mindspore.CorrectedRate(),
             eps=1e-8,
@@ -109,15 +122,15 @@ def beta_in_the_name_skips_decay(pytorch, mindspore):
     group with that decay it moves as a parameter named `weight`.
     """
     del pytorch, mindspore
-    ours = _named(
+    ours = train_two_named(
         lambda p: nn.AdamWeightDecay(p, 0.01, weight_decay=0.5)
     )
-    plain = _named(lambda p: nn.AdamWeightDecay(p, 0.01))
+    plain = train_two_named(lambda p: nn.AdamWeightDecay(p, 0.01))
     beta = [pair[1] for pair in ours]
     expect.close([pair[1] for pair in plain], beta, name="beta")
     decayed = [pair[0] for pair in ours]
     expect.apart(decayed, beta, at_least=0.01, name="weight")
-    grouped = _named(
+    grouped = train_two_named(
         lambda p: nn.AdamWeightDecay(
             [{"params": p, "weight_decay": 0.5}], 0.01
         )
@@ -127,98 +140,16 @@ def beta_in_the_name_skips_decay(pytorch, mindspore):
         expect.close(decayed, found, name=f"grouped_{name}")
 
 
-def _make(kind, lr=0.01, **options):
-    def make(net):
-        if isinstance(net, torch.nn.Module):
-            params = net.parameters()
-        else:
-            params = net.trainable_params()
-        return kind(params, lr, **options)
-
-    return make
-
-
-def _theirs(side, make):
-    net, weights = side.network(), []
-    optimizer = make(net)
-    for _ in range(60):
-        optimizer.zero_grad()
-        (net(side.x) - side.y).square().mean().backward()
-        optimizer.step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _ours(side, make, *, sign=1, jit=False, before=None):
-    net, weights = side.network(), []
-    optimizer = make(net)
-
-    def forward():
-        return sign * (net(side.x) - side.y).square().mean()
-
-    grad_fn = ms.value_and_grad(
-        forward, None, optimizer.parameters
-    )
-
-    def step():
-        loss, gradients = grad_fn()
-        optimizer(gradients)
-        return loss
-
-    step = ms.jit(step) if jit else step
-    for index in range(60):
-        if before:
-            before(optimizer, index)
-        step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _law(side, update):
-    x, y = side.x.numpy().astype(float), side.y.numpy()
-    weights = [side.weight.astype(float), side.bias.astype(float)]
-    states, history = [{}, {}], []
-    for step in range(1, 61):
-        error = x @ weights[0].T + weights[1] - y
-        slope = 2 * error / error.size
-        gradients = [slope.T @ x, slope.sum(0)]
-        for i in range(2):
-            weights[i] = weights[i] + update(
-                step, states[i], weights[i], gradients[i]
-            )
-        history.append([value.copy() for value in weights])
-    return history
-
-
-def _average(state, name, beta, value):
-    old = state.get(name, 0.0)
-    state[name] = beta * old + (1 - beta) * value
-    return state[name]
-
-
 def _adamw(side, corrected):
     beta1, beta2 = 0.9, 0.999
 
     def update(step, state, weight, gradient):
-        mean = _average(state, "mean", beta1, gradient)
-        square = _average(state, "square", beta2, gradient**2)
+        mean = average(state, "mean", beta1, gradient)
+        square = average(state, "square", beta2, gradient**2)
         if corrected:
             mean = mean / (1 - beta1**step)
             square = square / (1 - beta2**step)
         move = mean / (np.sqrt(square) + 1e-8)
         return -0.01 * (move + 0.1 * weight)
 
-    return _law(side, update)
-
-
-def _named(make):
-    params = [
-        ms.Parameter(ms.Tensor([1.0]), name=name)
-        for name in ("weight", "beta")
-    ]
-    optimizer, weights = make(params), []
-    for step in range(60):
-        gradient = ms.Tensor([0.5 + 0.01 * step], ms.float32)
-        optimizer((gradient, gradient))
-        weights.append([p.asnumpy().copy() for p in params])
-    return weights
+    return follow_formula(side, update)

@@ -5,6 +5,7 @@ import mindspore as ms
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
+from shared import asgd_formula, torch_asgd
 
 
 def same_weights(pytorch, mindspore):
@@ -42,8 +43,8 @@ def follows_the_law(pytorch, mindspore):
     then sets `eta = lr / (1 + lambd * lr * step) ** alpha`.
     """
     options = {"lr": 0.1, "lambd": 0.2, "alpha": 0.5, "t0": 20.0}
-    law = _law(pytorch, **options)
-    theirs = _theirs(pytorch, **options)
+    law = asgd_formula(pytorch, **options)
+    theirs = torch_asgd(pytorch, **options)
     expect.close(law, theirs, name="pytorch")
     ours = _ours(mindspore, **options)
     expect.close(law, ours, name="mindspore")
@@ -55,7 +56,7 @@ def same_maximize(pytorch, mindspore):
     after each of 60 steps.
     """
     options = {"lr": 0.1, "maximize": True, "weight_decay": 0.1}
-    theirs = _theirs(pytorch, **options)
+    theirs = torch_asgd(pytorch, **options)
     ours = _ours(mindspore, **options)
     expect.close(theirs, ours, name="weights")
 
@@ -260,29 +261,7 @@ def _copy(sources, targets):
         target.copy_(source)
 
 
-def _theirs(side, **options):
-    net = side.model()
-    params = net.parameters()
-    return side.train(net, torch.optim.ASGD(params, **options))
-
-
 def _ours(side, *args, **options):
     net = side.model()
     params = net.trainable_params()
     return side.train(net, optim.ASGD(params, *args, **options))
-
-
-def _law(side, lr, lambd, alpha, t0):
-    weight = side.weight.astype(float)
-    bias = side.bias.astype(float)
-    weights, eta = [], lr
-    for step in range(1, 61):
-        error = side.x @ weight.T + bias - side.y
-        slope = 2 * error / error.size
-        weight = (
-            weight * (1 - lambd * eta) - eta * slope.T @ side.x
-        )
-        bias = bias * (1 - lambd * eta) - eta * slope.sum(0)
-        eta = lr / (1 + lambd * lr * step) ** alpha
-        weights.append([weight, bias])
-    return weights

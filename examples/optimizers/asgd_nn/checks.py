@@ -1,6 +1,7 @@
 import torch
 from crosswalk import expect
 from mindspore import nn
+from shared import asgd_formula, torch_asgd
 
 
 def same_weights(pytorch, mindspore):
@@ -38,8 +39,8 @@ def follows_the_law(pytorch, mindspore):
     `eta = lr / (1 + lambd * lr * step) ** alpha`.
     """
     options = {"lr": 0.1, "lambd": 0.2, "alpha": 0.5, "t0": 20.0}
-    law = _law(pytorch, **options)
-    theirs = _theirs(pytorch, **options)
+    law = asgd_formula(pytorch, **options)
+    theirs = torch_asgd(pytorch, **options)
     expect.close(law, theirs, name="pytorch")
     ours = _ours(mindspore, options.pop("lr"), **options)
     expect.close(law, ours, name="mindspore")
@@ -96,7 +97,7 @@ def negated_gradients_maximize(pytorch, mindspore):
     def negated(grads):
         return optimizer(tuple(-grad for grad in grads))
 
-    theirs = _theirs(pytorch, lr=0.1, maximize=True)
+    theirs = torch_asgd(pytorch, lr=0.1, maximize=True)
     expect.close(
         theirs, mindspore.train(net, negated), name="negated"
     )
@@ -131,8 +132,8 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
     are decayed as in PyTorch.
     """
     options = {"lr": 0.1}
-    decayed = _theirs(pytorch, weight_decay=0.1, **options)
-    plain = _theirs(pytorch, weight_decay=0.0, **options)
+    decayed = torch_asgd(pytorch, weight_decay=0.1, **options)
+    plain = torch_asgd(pytorch, weight_decay=0.0, **options)
 
     def trained(grouped):
         net = mindspore.model()
@@ -165,29 +166,7 @@ def same_with_a_schedule(pytorch, mindspore):
     expect.close(theirs, ours, name="weights")
 
 
-def _theirs(side, **options):
-    net = side.model()
-    params = net.parameters()
-    return side.train(net, torch.optim.ASGD(params, **options))
-
-
 def _ours(side, *args, **options):
     net = side.model()
     params = net.trainable_params()
     return side.train(net, nn.ASGD(params, *args, **options))
-
-
-def _law(side, lr, lambd, alpha, t0):
-    weight = side.weight.astype(float)
-    bias = side.bias.astype(float)
-    weights, eta = [], lr
-    for step in range(1, 61):
-        error = side.x @ weight.T + bias - side.y
-        slope = 2 * error / error.size
-        weight = (
-            weight * (1 - lambd * eta) - eta * slope.T @ side.x
-        )
-        bias = bias * (1 - lambd * eta) - eta * slope.sum(0)
-        eta = lr / (1 + lambd * lr * step) ** alpha
-        weights.append([weight, bias])
-    return weights

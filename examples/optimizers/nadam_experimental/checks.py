@@ -6,6 +6,7 @@ import mindspore as ms
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
+from shared import make_with, train_hooked, train_torch
 
 
 def same_weights(pytorch, mindspore):
@@ -27,10 +28,12 @@ def other_arguments(pytorch, mindspore):
         "jit": {},
     }
     for name, values in options.items():
-        make = _make(optim.NAdam, **values)
+        make = make_with(optim.NAdam, **values)
         expect.close(
-            _theirs(pytorch, _make(torch.optim.NAdam, **values)),
-            _ours(mindspore, make, jit=name == "jit"),
+            train_torch(
+                pytorch, make_with(torch.optim.NAdam, **values)
+            ),
+            train_hooked(mindspore, make, jit=name == "jit"),
             name=name,
         )
 
@@ -51,10 +54,12 @@ def second_group(pytorch, mindspore):
         ]
 
     expect.close(
-        _theirs(
+        train_torch(
             pytorch, lambda net: torch.optim.NAdam(groups(net))
         ),
-        _ours(mindspore, lambda net: optim.NAdam(groups(net))),
+        train_hooked(
+            mindspore, lambda net: optim.NAdam(groups(net))
+        ),
         name="both",
     )
 
@@ -67,7 +72,7 @@ def by_hand(pytorch, mindspore):
     those of `torch.optim.NAdam` with both.
     """
     for name in ("maximize", "decoupled_weight_decay"):
-        make = _make(optim.NAdam, **{name: True})
+        make = make_with(optim.NAdam, **{name: True})
         expect.raises(
             TypeError,
             functools.partial(make, mindspore.network()),
@@ -80,12 +85,14 @@ def by_hand(pytorch, mindspore):
             param.copy_(param * (1 - 0.01 * 0.1))
 
     options = {"maximize": True, "decoupled_weight_decay": True}
-    theirs = _make(torch.optim.NAdam, weight_decay=0.1, **options)
-    ours = _ours(
-        mindspore, _make(optim.NAdam), sign=-1, before=before
+    theirs = make_with(
+        torch.optim.NAdam, weight_decay=0.1, **options
+    )
+    ours = train_hooked(
+        mindspore, make_with(optim.NAdam), sign=-1, before=before
     )
     expect.close(
-        _theirs(pytorch, theirs),
+        train_torch(pytorch, theirs),
         ours,
         tolerance=2e-6,
         name="both",
@@ -105,16 +112,18 @@ def group_keys_are_ignored(pytorch, mindspore):
             group = {"params": net.trainable_params()}
         return kind([group | key], 0.01, weight_decay=0.1)
 
-    plain = _ours(mindspore, _make(optim.NAdam, weight_decay=0.1))
+    plain = train_hooked(
+        mindspore, make_with(optim.NAdam, weight_decay=0.1)
+    )
     for name in ("maximize", "decoupled_weight_decay"):
         make = functools.partial(grouped, key={name: True})
         ours = functools.partial(make, optim.NAdam)
-        ours = _ours(
+        ours = train_hooked(
             mindspore, lambda net, make=ours: make(net=net)
         )
         expect.close(plain, ours, tolerance=0.0, name=name)
         theirs = functools.partial(make, torch.optim.NAdam)
-        theirs = _theirs(
+        theirs = train_torch(
             pytorch, lambda net, make=theirs: make(net=net)
         )
         expect.apart(
@@ -170,7 +179,7 @@ def assigned_mu_product_resumes(pytorch, mindspore):
 
 def _resumed(side, how):
     net = side.network()
-    optimizer = _make(optim.NAdam)(net)
+    optimizer = make_with(optim.NAdam)(net)
     result = {"weights": []}
     for step in range(60):
         if step == 30 and how != "not at all":
@@ -181,7 +190,7 @@ def _resumed(side, how):
             result["saved"] = sorted(saved)
             former = optimizer
             net = side.network()
-            optimizer = _make(optim.NAdam)(net)
+            optimizer = make_with(optim.NAdam)(net)
             result["not_loaded"] = list(
                 ms.load_param_into_net(optimizer, saved)
             )
@@ -198,50 +207,3 @@ def _resumed(side, how):
         optimizer(tuple(ms.Tensor(g) for g in gradients))
         result["weights"].append(side.values(net))
     return result
-
-
-def _make(kind, lr=0.01, **options):
-    def make(net):
-        if isinstance(net, torch.nn.Module):
-            params = net.parameters()
-        else:
-            params = net.trainable_params()
-        return kind(params, lr, **options)
-
-    return make
-
-
-def _theirs(side, make):
-    net, weights = side.network(), []
-    optimizer = make(net)
-    for _ in range(60):
-        optimizer.zero_grad()
-        (net(side.x) - side.y).square().mean().backward()
-        optimizer.step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _ours(side, make, *, sign=1, jit=False, before=None):
-    net, weights = side.network(), []
-    optimizer = make(net)
-
-    def forward():
-        return sign * (net(side.x) - side.y).square().mean()
-
-    grad_fn = ms.value_and_grad(
-        forward, None, optimizer.parameters
-    )
-
-    def step():
-        loss, gradients = grad_fn()
-        if before:
-            before(optimizer)
-        optimizer(gradients)
-        return loss
-
-    step = ms.jit(step) if jit else step
-    for _ in range(60):
-        step()
-        weights.append(side.values(net))
-    return weights

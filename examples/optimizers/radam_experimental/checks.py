@@ -6,6 +6,13 @@ import torch
 from crosswalk import expect
 from mindspore import ops
 from mindspore.experimental import optim
+from shared import (
+    average,
+    follow_formula,
+    make_with,
+    train_hooked,
+    train_torch,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -25,10 +32,12 @@ def other_arguments(pytorch, mindspore):
     """
     options = {"short_memory": {"betas": (0.9, 0.5)}, "jit": {}}
     for name, values in options.items():
-        make = _make(optim.RAdam, **values)
+        make = make_with(optim.RAdam, **values)
         expect.close(
-            _theirs(pytorch, _make(torch.optim.RAdam, **values)),
-            _ours(mindspore, make, jit=name == "jit"),
+            train_torch(
+                pytorch, make_with(torch.optim.RAdam, **values)
+            ),
+            train_hooked(mindspore, make, jit=name == "jit"),
             name=name,
         )
 
@@ -48,10 +57,12 @@ def second_group(pytorch, mindspore):
         ]
 
     expect.close(
-        _theirs(
+        train_torch(
             pytorch, lambda net: torch.optim.RAdam(groups(net))
         ),
-        _ours(mindspore, lambda net: optim.RAdam(groups(net))),
+        train_hooked(
+            mindspore, lambda net: optim.RAdam(groups(net))
+        ),
         name="both",
     )
 
@@ -64,7 +75,7 @@ def by_hand(pytorch, mindspore):
     those of `torch.optim.RAdam` with both.
     """
     for name in ("maximize", "decoupled_weight_decay"):
-        make = _make(optim.RAdam, **{name: True})
+        make = make_with(optim.RAdam, **{name: True})
         expect.raises(
             TypeError,
             functools.partial(make, mindspore.network()),
@@ -77,12 +88,14 @@ def by_hand(pytorch, mindspore):
             param.copy_(param * (1 - 0.01 * 0.1))
 
     options = {"maximize": True, "decoupled_weight_decay": True}
-    theirs = _make(torch.optim.RAdam, weight_decay=0.1, **options)
-    ours = _ours(
-        mindspore, _make(optim.RAdam), sign=-1, before=before
+    theirs = make_with(
+        torch.optim.RAdam, weight_decay=0.1, **options
+    )
+    ours = train_hooked(
+        mindspore, make_with(optim.RAdam), sign=-1, before=before
     )
     expect.close(
-        _theirs(pytorch, theirs),
+        train_torch(pytorch, theirs),
         ours,
         tolerance=2e-6,
         name="both",
@@ -102,16 +115,18 @@ def group_keys_are_ignored(pytorch, mindspore):
             group = {"params": net.trainable_params()}
         return kind([group | key], 0.01, weight_decay=0.1)
 
-    plain = _ours(mindspore, _make(optim.RAdam, weight_decay=0.1))
+    plain = train_hooked(
+        mindspore, make_with(optim.RAdam, weight_decay=0.1)
+    )
     for name in ("maximize", "decoupled_weight_decay"):
         make = functools.partial(grouped, key={name: True})
         ours = functools.partial(make, optim.RAdam)
-        ours = _ours(
+        ours = train_hooked(
             mindspore, lambda net, make=ours: make(net=net)
         )
         expect.close(plain, ours, tolerance=0.0, name=name)
         theirs = functools.partial(make, torch.optim.RAdam)
-        theirs = _theirs(
+        theirs = train_torch(
             pytorch, lambda net, make=theirs: make(net=net)
         )
         expect.apart(
@@ -133,10 +148,12 @@ def rectified_in_single_precision(pytorch, mindspore):
         (0.9999, None),
     ):
         options = {"lr": 0.1, "betas": (0.9, beta2)}
-        theirs = _theirs(
-            pytorch, _make(torch.optim.RAdam, **options)
+        theirs = train_torch(
+            pytorch, make_with(torch.optim.RAdam, **options)
         )
-        ours = _ours(mindspore, _make(optim.RAdam, **options))
+        ours = train_hooked(
+            mindspore, make_with(optim.RAdam, **options)
+        )
         if tolerance:
             expect.close(
                 theirs, ours, tolerance=tolerance, name=f"{beta2}"
@@ -153,8 +170,12 @@ def length_in_single_precision(pytorch, mindspore):
     with that length follows MindSpore in the first 10 steps.
     """
     options = {"lr": 0.1, "betas": (0.9, 0.99999)}
-    theirs = _theirs(pytorch, _make(torch.optim.RAdam, **options))
-    ours = _ours(mindspore, _make(optim.RAdam, **options))
+    theirs = train_torch(
+        pytorch, make_with(torch.optim.RAdam, **options)
+    )
+    ours = train_hooked(
+        mindspore, make_with(optim.RAdam, **options)
+    )
     expect.close(theirs[:3], ours[:3], name="three_steps")
     expect.apart(theirs[3], ours[3], at_least=0.05, name="fourth")
     exact = [_exact_length(step) for step in range(1, 61)]
@@ -191,8 +212,8 @@ def _radam(side, lengths):
 
     def update(step, state, weight, gradient):
         del weight
-        mean = _average(state, "mean", beta1, gradient)
-        square = _average(state, "square", beta2, gradient**2)
+        mean = average(state, "mean", beta1, gradient)
+        square = average(state, "square", beta2, gradient**2)
         move, length = mean / (1 - beta1**step), lengths[step - 1]
         if length > 5:
             top = (length - 4) * (length - 2) * longest
@@ -203,73 +224,4 @@ def _radam(side, lengths):
             move = move * np.sqrt(top / bottom) / root
         return -0.1 * move
 
-    return _law(side, update)
-
-
-def _law(side, update):
-    x, y = side.x.numpy().astype(float), side.y.numpy()
-    weights = [side.weight.astype(float), side.bias.astype(float)]
-    states, history = [{}, {}], []
-    for step in range(1, 61):
-        error = x @ weights[0].T + weights[1] - y
-        slope = 2 * error / error.size
-        gradients = [slope.T @ x, slope.sum(0)]
-        for i in range(2):
-            weights[i] = weights[i] + update(
-                step, states[i], weights[i], gradients[i]
-            )
-        history.append([value.copy() for value in weights])
-    return history
-
-
-def _average(state, name, beta, value):
-    old = state.get(name, 0.0)
-    state[name] = beta * old + (1 - beta) * value
-    return state[name]
-
-
-def _make(kind, lr=0.01, **options):
-    def make(net):
-        if isinstance(net, torch.nn.Module):
-            params = net.parameters()
-        else:
-            params = net.trainable_params()
-        return kind(params, lr, **options)
-
-    return make
-
-
-def _theirs(side, make):
-    net, weights = side.network(), []
-    optimizer = make(net)
-    for _ in range(60):
-        optimizer.zero_grad()
-        (net(side.x) - side.y).square().mean().backward()
-        optimizer.step()
-        weights.append(side.values(net))
-    return weights
-
-
-def _ours(side, make, *, sign=1, jit=False, before=None):
-    net, weights = side.network(), []
-    optimizer = make(net)
-
-    def forward():
-        return sign * (net(side.x) - side.y).square().mean()
-
-    grad_fn = ms.value_and_grad(
-        forward, None, optimizer.parameters
-    )
-
-    def step():
-        loss, gradients = grad_fn()
-        if before:
-            before(optimizer)
-        optimizer(gradients)
-        return loss
-
-    step = ms.jit(step) if jit else step
-    for _ in range(60):
-        step()
-        weights.append(side.values(net))
-    return weights
+    return follow_formula(side, update)

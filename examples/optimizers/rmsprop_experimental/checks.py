@@ -1,11 +1,7 @@
-import mindspore as ms
-import numpy as np
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
-
-START = np.random.default_rng(1).normal(size=(2, 4))
-GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+from shared import mindspore_weights, torch_weights
 
 
 def same_weights(pytorch, mindspore):
@@ -24,8 +20,8 @@ def same_with_defaults(pytorch, mindspore):
     `torch.optim.RMSprop` after each of 60 steps.
     """
     expect.close(
-        _pytorch(torch.optim.RMSprop),
-        _mindspore(optim.RMSprop),
+        torch_weights(torch.optim.RMSprop),
+        mindspore_weights(optim.RMSprop),
         name="weights",
     )
 
@@ -37,9 +33,15 @@ def same_maximize(pytorch, mindspore):
     `torch.optim.RMSprop` without `maximize`.
     """
     options = {"eps": 1e-2, "maximize": True}
-    theirs = _pytorch(lambda p: torch.optim.RMSprop(p, **options))
-    ours = _mindspore(lambda p: optim.RMSprop(p, **options))
-    without = _pytorch(lambda p: torch.optim.RMSprop(p, eps=1e-2))
+    theirs = torch_weights(
+        lambda p: torch.optim.RMSprop(p, **options)
+    )
+    ours = mindspore_weights(
+        lambda p: optim.RMSprop(p, **options)
+    )
+    without = torch_weights(
+        lambda p: torch.optim.RMSprop(p, eps=1e-2)
+    )
     expect.close(theirs, ours, name="weights")
     expect.apart(without, ours, at_least=0.5, name="without")
 
@@ -50,8 +52,10 @@ def same_in_groups(pytorch, mindspore):
     `mindspore.experimental.optim.RMSprop` matches
     `torch.optim.RMSprop` with the same groups.
     """
-    theirs = _pytorch(lambda p: torch.optim.RMSprop(_groups(p)))
-    ours = _mindspore(lambda p: optim.RMSprop(_groups(p)))
+    theirs = torch_weights(
+        lambda p: torch.optim.RMSprop(_groups(p))
+    )
+    ours = mindspore_weights(lambda p: optim.RMSprop(_groups(p)))
     expect.close(theirs, ours, name="weights")
 
 
@@ -73,13 +77,13 @@ def refuses_zero(pytorch, mindspore):
     for key in ("lr", "eps"):
         expect.raises(
             ValueError,
-            lambda key=key: _mindspore(
+            lambda key=key: mindspore_weights(
                 lambda p: optim.RMSprop(p, **{key: 0.0})
             ),
             match=f"the {key} must be greater than 0.0",
             name=key,
         )
-        theirs = _pytorch(
+        theirs = torch_weights(
             lambda p, key=key: torch.optim.RMSprop(
                 p, **{key: 0.0}
             )
@@ -133,36 +137,4 @@ def _scheduled_weights():
 
         return step
 
-    return _pytorch(build), _mindspore(build_too)
-
-
-def _pytorch(build, gradients=GRADIENTS):
-    params = [
-        torch.nn.Parameter(torch.tensor(row).float())
-        for row in START
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        for param, row in zip(params, gradient, strict=True):
-            param.grad = torch.tensor(row).float()
-        optimizer.step()
-        rows.append([p.numpy(force=True).copy() for p in params])
-    return np.array(rows)
-
-
-def _mindspore(build, gradients=GRADIENTS):
-    params = [
-        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
-        for name, row in zip(
-            ("weight", "gamma"), START, strict=True
-        )
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        optimizer(
-            tuple(ms.Tensor(g, ms.float32) for g in gradient)
-        )
-        rows.append([p.asnumpy().copy() for p in params])
-    return np.array(rows)
+    return torch_weights(build), mindspore_weights(build_too)

@@ -3,9 +3,12 @@ import numpy as np
 import torch
 from crosswalk import expect
 from mindspore import nn, ops
-
-START = np.random.default_rng(1).normal(size=(2, 4))
-GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 4))
+from shared import (
+    GRADIENTS,
+    START,
+    mindspore_weights,
+    torch_weights,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -33,13 +36,13 @@ def mean_square_starts_at_one(pytorch, mindspore):
         "decay": 0.99,
         "epsilon": 1e-16,
     }
-    theirs = _pytorch(torch.optim.RMSprop)
-    ours = _mindspore(lambda p: nn.RMSProp(p, **options))
+    theirs = torch_weights(torch.optim.RMSprop)
+    ours = mindspore_weights(lambda p: nn.RMSProp(p, **options))
     expect.apart(theirs, ours, at_least=0.1, name="apart")
     expect.close(
         _law(0.99, 1e-16, start=1.0), ours, name="law_from_one"
     )
-    zeroed = _mindspore(
+    zeroed = mindspore_weights(
         lambda p: _zeroed(nn.RMSProp(p, **options))
     )
     expect.close(theirs, zeroed, name="from_zero")
@@ -52,10 +55,12 @@ def eps_inside_the_root(pytorch, mindspore):
     root: a law that does so gives its weights after each of 60
     steps, and one that adds it to the root gives PyTorch's.
     """
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: _zeroed(nn.RMSProp(p, 0.01, 0.99, epsilon=0.1))
     )
-    theirs = _pytorch(lambda p: torch.optim.RMSprop(p, eps=0.1))
+    theirs = torch_weights(
+        lambda p: torch.optim.RMSprop(p, eps=0.1)
+    )
     expect.apart(theirs, ours, at_least=0.02, name="apart")
     expect.close(_law(0.99, 0.1), ours, name="inside")
     expect.close(
@@ -71,13 +76,13 @@ def small_gradients(pytorch, mindspore):
     root: a formula that does so matches it after each of 60 steps.
     """
     small = 1e-4 * GRADIENTS
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: _zeroed(
             nn.RMSProp(p, 0.01, 0.99, epsilon=1e-16)
         ),
         small,
     )
-    theirs = _pytorch(torch.optim.RMSprop, small)
+    theirs = torch_weights(torch.optim.RMSprop, small)
     expect.apart(theirs, ours, at_least=1e-4, name="apart")
     formula = _law(0.99, 1e-16, gradients=small)
     expect.close(formula, ours, name="inside")
@@ -90,13 +95,13 @@ def zero_gradient(pytorch, mindspore):
     does.
     """
     zero = 0 * GRADIENTS
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: _zeroed(
             nn.RMSProp(p, 0.01, 0.99, epsilon=1e-15)
         ),
         zero,
     )
-    theirs = _pytorch(torch.optim.RMSprop, zero)
+    theirs = torch_weights(torch.optim.RMSprop, zero)
     start = np.broadcast_to(START, GRADIENTS.shape)
     expect.close(start, theirs, name="pytorch")
     expect.close(start, ours, name="mindspore")
@@ -132,10 +137,10 @@ def rate_inside_the_momentum(pytorch, mindspore):
     momentum by the current rate gives PyTorch's.
     """
     rates = [0.05 * 0.95**step for step in range(60)]
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: _zeroed(nn.RMSProp(p, rates, 0.9, 0.9, 1e-16))
     )
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: _scheduled(
             torch.optim.RMSprop(
                 p, lr=0.05, alpha=0.9, momentum=0.9
@@ -162,12 +167,12 @@ def falling_rate_without_momentum(pytorch, mindspore):
     with `alpha=0.9` and `ExponentialLR`.
     """
     rates = [0.05 * 0.95**step for step in range(60)]
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: _zeroed(
             nn.RMSProp(p, rates, 0.9, epsilon=1e-16)
         )
     )
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: _scheduled(
             torch.optim.RMSprop(p, lr=0.05, alpha=0.9)
         )
@@ -182,8 +187,8 @@ def other_defaults(pytorch, mindspore):
     `torch.optim.RMSprop`'s 0.01, 0.99 and 1e-8 and with
     `mindspore.nn.RMSProp`'s start and root does not.
     """
-    ours = _mindspore(nn.RMSProp)
-    named = _mindspore(
+    ours = mindspore_weights(nn.RMSProp)
+    named = mindspore_weights(
         lambda p: nn.RMSProp(p, 0.1, 0.9, 0.0, 1e-10)
     )
     expect.close(named, ours, tolerance=0.0, name="named")
@@ -201,17 +206,17 @@ def gamma_without_group(pytorch, mindspore):
     `weight_decay=0.1` decays the parameter named `weight` as
     `torch.optim.RMSprop` does and does not decay the parameter named `gamma`.
     """
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.RMSprop(p, weight_decay=0.1)
     )
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: _zeroed(
             nn.RMSProp(
                 p, 0.01, 0.99, epsilon=1e-16, weight_decay=0.1
             )
         )
     )
-    undecayed = _pytorch(torch.optim.RMSprop)
+    undecayed = torch_weights(torch.optim.RMSprop)
     expect.close(theirs[:, 0], ours[:, 0], name="weight")
     expect.apart(
         theirs[:, 1], ours[:, 1], at_least=1e-2, name="gamma"
@@ -227,8 +232,10 @@ def same_in_groups(pytorch, mindspore):
     `epsilon=1e-16` matches `torch.optim.RMSprop` with the same groups, with
     gradients of about 1.
     """
-    theirs = _pytorch(lambda p: torch.optim.RMSprop(_groups(p)))
-    ours = _mindspore(
+    theirs = torch_weights(
+        lambda p: torch.optim.RMSprop(_groups(p))
+    )
+    ours = mindspore_weights(
         lambda p: _zeroed(
             nn.RMSProp(_groups(p), 0.01, 0.99, epsilon=1e-16)
         )
@@ -242,10 +249,10 @@ def loss_scale_divides(pytorch, mindspore):
     mean squares set to 0, `decay=0.99` and `epsilon=1e-16` gives the weights
     of `torch.optim.RMSprop` with the unscaled gradients.
     """
-    theirs = _pytorch(
+    theirs = torch_weights(
         lambda p: torch.optim.RMSprop(p, weight_decay=0.1)
     )
-    ours = _mindspore(
+    ours = mindspore_weights(
         lambda p: _zeroed(
             nn.RMSProp(
                 [{"params": p}],
@@ -310,36 +317,4 @@ def _momentum_law(rates, rate_first):
             moment = 0.9 * moment + move
             weight = weight - rate * moment
         rows.append(weight)
-    return np.array(rows)
-
-
-def _pytorch(build, gradients=GRADIENTS):
-    params = [
-        torch.nn.Parameter(torch.tensor(row).float())
-        for row in START
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        for param, row in zip(params, gradient, strict=True):
-            param.grad = torch.tensor(row).float()
-        optimizer.step()
-        rows.append([p.numpy(force=True).copy() for p in params])
-    return np.array(rows)
-
-
-def _mindspore(build, gradients=GRADIENTS):
-    params = [
-        ms.Parameter(ms.Tensor(row, ms.float32), name=name)
-        for name, row in zip(
-            ("weight", "gamma"), START, strict=True
-        )
-    ]
-    optimizer = build(params)
-    rows = []
-    for gradient in gradients:
-        optimizer(
-            tuple(ms.Tensor(g, ms.float32) for g in gradient)
-        )
-        rows.append([p.asnumpy().copy() for p in params])
     return np.array(rows)

@@ -1,6 +1,7 @@
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
+from shared import torch_rprop
 
 # Later the gradients are rounding errors, and so are the signs that Rprop uses.
 UNTIL_CONVERGED = 40
@@ -28,7 +29,7 @@ def same_arguments(pytorch, mindspore):
         ("maximize", {"maximize": True}),
         ("lists", {"etas": [0.5, 2], "step_sizes": [1e-6, 50]}),
     ):
-        theirs = _theirs(pytorch, **options)
+        theirs = torch_rprop(pytorch, **options)
         ours = _ours(mindspore, **options)
         expect.close(theirs, ours, name=name)
 
@@ -94,7 +95,7 @@ def no_weight_decay(pytorch, mindspore):
     net = pytorch.model()
     group = {"params": net.parameters(), "weight_decay": 0.5}
     theirs = pytorch.train(net, torch.optim.Rprop([group]))
-    plain = _theirs(pytorch)
+    plain = torch_rprop(pytorch)
     expect.close(plain, theirs, name="group_of_pytorch")
     net = mindspore.model()
     group = {
@@ -117,7 +118,7 @@ def rate_matters_once(pytorch, mindspore):
     scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 5, 0.5)
     optimizer.register_step_post_hook(lambda *_: scheduler.step())
     scheduled = pytorch.train(net, optimizer)
-    fixed = _theirs(pytorch, lr=0.1)
+    fixed = torch_rprop(pytorch, lr=0.1)
     expect.close(fixed, scheduled, tolerance=0.0, name="pytorch")
     net = mindspore.model()
     optimizer = optim.Rprop(net.trainable_params(), lr=0.1)
@@ -132,12 +133,6 @@ def rate_matters_once(pytorch, mindspore):
     expect.close(own, ours, tolerance=0.0, name="own_fixed")
     fixed, ours = fixed[:UNTIL_CONVERGED], ours[:UNTIL_CONVERGED]
     expect.close(fixed, ours, name="mindspore")
-
-
-def _theirs(side, **options):
-    net = side.model()
-    params = net.parameters()
-    return side.train(net, torch.optim.Rprop(params, **options))
 
 
 def _ours(side, *args, **options):

@@ -2,6 +2,7 @@ import numpy as np
 import torch
 from crosswalk import expect
 from mindspore import nn
+from shared import torch_rprop
 
 # Later the gradients are rounding errors, and so are the signs that Rprop uses.
 UNTIL_CONVERGED = 40
@@ -26,7 +27,7 @@ def bounds_and_factors_are_used(pytorch, mindspore):
     """
     plain = _ours(mindspore, 0.05)
     expect.close(
-        _theirs(pytorch, lr=0.05)[:UNTIL_CONVERGED],
+        torch_rprop(pytorch, lr=0.05)[:UNTIL_CONVERGED],
         plain[:UNTIL_CONVERGED],
         name="defaults",
     )
@@ -59,7 +60,7 @@ def rate_matters_once(pytorch, mindspore):
     scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 5, 0.5)
     optimizer.register_step_post_hook(lambda *_: scheduler.step())
     scheduled = pytorch.train(net, optimizer)
-    fixed = _theirs(pytorch, lr=0.1)
+    fixed = torch_rprop(pytorch, lr=0.1)
     expect.close(fixed, scheduled, tolerance=0.0, name="pytorch")
     rates = [0.1 * 0.5 ** (step // 5) for step in range(60)]
     ours = _ours(mindspore, rates)
@@ -137,7 +138,7 @@ def negated_gradients_maximize(pytorch, mindspore):
     def negated(grads):
         return optimizer(tuple(-grad for grad in grads))
 
-    theirs = _theirs(pytorch, lr=0.01, maximize=True)
+    theirs = torch_rprop(pytorch, lr=0.01, maximize=True)
     expect.close(
         theirs, mindspore.train(net, negated), name="negated"
     )
@@ -167,12 +168,6 @@ def group_keys_are_fixed(pytorch, mindspore):
         optimizer.param_groups[0]["etas"],
         name="pytorch",
     )
-
-
-def _theirs(side, **options):
-    net = side.model()
-    params = net.parameters()
-    return side.train(net, torch.optim.Rprop(params, **options))
 
 
 def _ours(side, *args, **options):

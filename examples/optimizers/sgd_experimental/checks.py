@@ -3,6 +3,7 @@ import numpy as np
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
+from shared import sgd_step, square, torch_sgd
 
 
 def same_weights(pytorch, mindspore):
@@ -34,7 +35,7 @@ def same_arguments(pytorch, mindspore):
         ("maximize", {"maximize": True, "weight_decay": 0.1}),
         ("dampening", {"dampening": 0.5}),
     ):
-        theirs = _theirs(pytorch, lr=0.1, **options)
+        theirs = torch_sgd(pytorch, lr=0.1, **options)
         ours = _ours(mindspore, 0.1, **options)
         expect.close(theirs, ours, name=name)
 
@@ -97,7 +98,7 @@ def jit_keeps_first_momentum(pytorch, mindspore):
     ours = _changed(mindspore, _set_momentum, jit=True)
     theirs = _changed_theirs(pytorch, momentum=0.5)
     expect.apart(theirs, ours, at_least=0.1, name="apart")
-    unchanged = _theirs(pytorch, lr=0.1, momentum=0.9)
+    unchanged = torch_sgd(pytorch, lr=0.1, momentum=0.9)
     expect.close(unchanged, ours, name="unchanged")
 
 
@@ -112,7 +113,7 @@ def jit_takes_assigned_rate(pytorch, mindspore):
     expect.close(theirs, assigned, name="copied")
     replaced = _changed(mindspore, _set_rate, jit=True)
     expect.apart(theirs, replaced, at_least=0.1, name="apart")
-    unchanged = _theirs(pytorch, lr=0.1, momentum=0.9)
+    unchanged = torch_sgd(pytorch, lr=0.1, momentum=0.9)
     expect.close(unchanged, replaced, name="python_assignment")
 
 
@@ -160,17 +161,17 @@ def unused_parameters_keep_moving(pytorch, mindspore):
     weight = ms.Parameter(ms.Tensor([1.0, -2.0]), name="weight")
     optimizer = optim.SGD([weight], 0.1, weight_decay=0.5)
     grad_fn = ms.value_and_grad(
-        _unused, None, optimizer.parameters
+        square, None, optimizer.parameters
     )
     _, grads = grad_fn(ms.Tensor(3.0))
     expect.close(np.zeros(2), grads[0], name="gradient")
     optimizer(grads)
-    skipped = _step_without(None)
+    skipped = sgd_step(None)
     expect.close(
         np.array([1.0, -2.0]), skipped, name="pytorch_skips"
     )
     expect.apart(skipped, weight, at_least=0.01, name="apart")
-    zeros = _step_without(torch.zeros(2))
+    zeros = sgd_step(torch.zeros(2))
     expect.close(zeros, weight, name="pytorch_with_zeros")
 
 
@@ -180,17 +181,6 @@ def _step(optimizer, grads, jit):
 
     step = ms.jit(step) if jit else step
     return lambda: step(*grads)
-
-
-def _unused(x):
-    return x * x
-
-
-def _step_without(grad):
-    weight = torch.nn.Parameter(torch.tensor([1.0, -2.0]))
-    weight.grad = grad
-    torch.optim.SGD([weight], lr=0.1, weight_decay=0.5).step()
-    return weight
 
 
 def _set_momentum(group):
@@ -237,12 +227,6 @@ def _changed(side, change, jit=False):
         return compiled(*grads) if jit else optimizer(grads)
 
     return side.train(net, update)
-
-
-def _theirs(side, **options):
-    net = side.model()
-    params = net.parameters()
-    return side.train(net, torch.optim.SGD(params, **options))
 
 
 def _ours(side, *args, **options):

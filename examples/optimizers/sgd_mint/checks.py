@@ -4,6 +4,7 @@ import torch
 from crosswalk import expect
 from mindspore import mint
 from mindspore.experimental.optim import lr_scheduler
+from shared import torch_sgd
 
 DEVICES = ["cpu"]
 
@@ -29,7 +30,7 @@ def same_arguments(pytorch, mindspore):
         ("dampening", {"momentum": 0.9, "dampening": 0.5}),
         ("maximize", {"maximize": True, "weight_decay": 0.1}),
     ):
-        theirs = _theirs(pytorch, lr=0.1, **options)
+        theirs = torch_sgd(pytorch, lr=0.1, **options)
         ours = _ours(mindspore, 0.1, **options)
         expect.close(theirs, ours, name=name)
 
@@ -66,7 +67,7 @@ def rate_is_private(pytorch, mindspore):
     theirs = _changed_theirs(pytorch)
     ours = _changed(mindspore, shared=False)
     expect.apart(theirs, ours, at_least=0.1, name="apart")
-    unchanged = _theirs(pytorch, lr=0.1, momentum=0.9)
+    unchanged = torch_sgd(pytorch, lr=0.1, momentum=0.9)
     expect.close(unchanged, ours, name="first_rate")
 
 
@@ -100,7 +101,7 @@ def shared_rate_follows_a_scheduler(pytorch, mindspore):
     scheduler = lr_scheduler.StepLR(optimizer, 20, 0.5)
     ours = mindspore.train(net, optimizer, after=scheduler.step)
     expect.close(theirs, ours, name="weights")
-    still = _theirs(pytorch, lr=0.1)
+    still = torch_sgd(pytorch, lr=0.1)
     expect.apart(still, ours, at_least=0.001, name="schedule")
 
 
@@ -186,12 +187,6 @@ def _changed(side, shared):
             group["lr"].copy_(ms.Tensor(0.02))
 
     return side.train(net, optimizer, after=change)
-
-
-def _theirs(side, **options):
-    net = side.model()
-    params = net.parameters()
-    return side.train(net, torch.optim.SGD(params, **options))
 
 
 def _ours(side, *args, **options):

@@ -1,6 +1,6 @@
-import torch
 from crosswalk import expect
 from mindspore import nn
+from shared import torch_sgd
 
 DEVICES = ["cpu"]
 
@@ -22,11 +22,11 @@ def nesterov_is_ignored(pytorch, mindspore):
     not those with `nesterov=True`.
     """
     ours = _ours(mindspore, 0.1, 0.9, use_nesterov=True)
-    nesterov = _theirs(
+    nesterov = torch_sgd(
         pytorch, lr=0.1, momentum=0.9, nesterov=True
     )
     expect.apart(nesterov, ours, at_least=0.1, name="apart")
-    plain = _theirs(pytorch, lr=0.1, momentum=0.9)
+    plain = torch_sgd(pytorch, lr=0.1, momentum=0.9)
     expect.close(plain, ours, name="without_nesterov")
 
 
@@ -38,7 +38,9 @@ def nn_sgd_has_nesterov(pytorch, mindspore):
     optimizer = nn.SGD(
         net.trainable_params(), 0.1, momentum=0.9, nesterov=True
     )
-    theirs = _theirs(pytorch, lr=0.1, momentum=0.9, nesterov=True)
+    theirs = torch_sgd(
+        pytorch, lr=0.1, momentum=0.9, nesterov=True
+    )
     expect.close(
         theirs, mindspore.train(net, optimizer), name="weights"
     )
@@ -50,7 +52,7 @@ def momentum_zero_is_sgd(pytorch, mindspore):
     for the weight and the bias of an `nn.Dense`.
     """
     expect.close(
-        _theirs(pytorch, lr=0.1, weight_decay=0.1),
+        torch_sgd(pytorch, lr=0.1, weight_decay=0.1),
         _ours(mindspore, 0.1, 0.0, weight_decay=0.1),
         name="weights",
     )
@@ -100,7 +102,9 @@ def negated_gradients_maximize(pytorch, mindspore):
     def negated(grads):
         return optimizer(tuple(-grad for grad in grads))
 
-    theirs = _theirs(pytorch, lr=0.1, momentum=0.9, maximize=True)
+    theirs = torch_sgd(
+        pytorch, lr=0.1, momentum=0.9, maximize=True
+    )
     expect.close(
         theirs, mindspore.train(net, negated), name="negated"
     )
@@ -113,8 +117,8 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
     are decayed as in PyTorch.
     """
     options = {"lr": 0.1, "momentum": 0.9}
-    decayed = _theirs(pytorch, weight_decay=0.1, **options)
-    plain = _theirs(pytorch, weight_decay=0.0, **options)
+    decayed = torch_sgd(pytorch, weight_decay=0.1, **options)
+    plain = torch_sgd(pytorch, weight_decay=0.0, **options)
 
     def trained(grouped):
         net = mindspore.model()
@@ -146,18 +150,12 @@ def loss_scale_divides(pytorch, mindspore):
     def scaled(grads):
         return optimizer(tuple(1024 * grad for grad in grads))
 
-    theirs = _theirs(
+    theirs = torch_sgd(
         pytorch, lr=0.1, momentum=0.9, weight_decay=0.1
     )
     expect.close(
         theirs, mindspore.train(net, scaled), name="both"
     )
-
-
-def _theirs(side, **options):
-    net = side.model()
-    params = net.parameters()
-    return side.train(net, torch.optim.SGD(params, **options))
 
 
 def _ours(side, *args, **options):

@@ -3,6 +3,7 @@ import numpy as np
 import torch
 from crosswalk import expect
 from mindspore import nn
+from shared import sgd_step, square, torch_sgd
 
 
 def same_weights(pytorch, mindspore):
@@ -27,12 +28,12 @@ def same_arguments(pytorch, mindspore):
         "weight_decay": 0.1,
     }
     expect.close(
-        _theirs(pytorch, lr=0.1, **options),
+        torch_sgd(pytorch, lr=0.1, **options),
         _ours(mindspore, 0.1, **options),
         name="together",
     )
     expect.close(
-        _theirs(pytorch, lr=0.1, dampening=0.5),
+        torch_sgd(pytorch, lr=0.1, dampening=0.5),
         _ours(mindspore, 0.1, dampening=0.5),
         name="no_momentum",
     )
@@ -72,7 +73,7 @@ def negated_gradients_maximize(pytorch, mindspore):
     def negated(grads):
         return optimizer(tuple(-grad for grad in grads))
 
-    theirs = _theirs(
+    theirs = torch_sgd(
         pytorch,
         lr=0.1,
         momentum=0.9,
@@ -113,8 +114,8 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
     are decayed as in PyTorch.
     """
     options = {"lr": 0.1}
-    decayed = _theirs(pytorch, weight_decay=0.1, **options)
-    plain = _theirs(pytorch, weight_decay=0.0, **options)
+    decayed = torch_sgd(pytorch, weight_decay=0.1, **options)
+    plain = torch_sgd(pytorch, weight_decay=0.0, **options)
 
     def trained(grouped):
         net = mindspore.model()
@@ -147,7 +148,7 @@ def loss_scale_divides(pytorch, mindspore):
     def scaled(grads):
         return optimizer(tuple(1024 * grad for grad in grads))
 
-    theirs = _theirs(pytorch, lr=0.1, weight_decay=0.1)
+    theirs = torch_sgd(pytorch, lr=0.1, weight_decay=0.1)
     expect.close(
         theirs, mindspore.train(net, scaled), name="both"
     )
@@ -217,35 +218,18 @@ def unused_parameters_keep_moving(pytorch, mindspore):
     weight = ms.Parameter(ms.Tensor([1.0, -2.0]), name="weight")
     optimizer = nn.SGD([weight], 0.1, weight_decay=0.5)
     grad_fn = ms.value_and_grad(
-        _unused, None, optimizer.parameters
+        square, None, optimizer.parameters
     )
     _, grads = grad_fn(ms.Tensor(3.0))
     expect.close(np.zeros(2), grads[0], name="gradient")
     optimizer(grads)
-    skipped = _step_without(None)
+    skipped = sgd_step(None)
     expect.close(
         np.array([1.0, -2.0]), skipped, name="pytorch_skips"
     )
     expect.apart(skipped, weight, at_least=0.01, name="apart")
-    zeros = _step_without(torch.zeros(2))
+    zeros = sgd_step(torch.zeros(2))
     expect.close(zeros, weight, name="pytorch_with_zeros")
-
-
-def _unused(x):
-    return x * x
-
-
-def _step_without(grad):
-    weight = torch.nn.Parameter(torch.tensor([1.0, -2.0]))
-    weight.grad = grad
-    torch.optim.SGD([weight], lr=0.1, weight_decay=0.5).step()
-    return weight
-
-
-def _theirs(side, **options):
-    net = side.model()
-    params = net.parameters()
-    return side.train(net, torch.optim.SGD(params, **options))
 
 
 def _ours(side, *args, **options):

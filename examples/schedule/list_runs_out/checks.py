@@ -1,6 +1,7 @@
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
+from shared import update_once
 
 
 def raises_past_the_end(pytorch, mindspore):
@@ -10,10 +11,10 @@ def raises_past_the_end(pytorch, mindspore):
     """
     optimizer = _optimizer([0.1, 0.05, 0.025])
     for _ in range(3):
-        _step(optimizer)
+        update_once(optimizer)
     expect.raises(
         RuntimeError,
-        lambda: _step(optimizer),
+        lambda: update_once(optimizer),
         match=r"range \[0, 3\), but got 3",
         name="fourth_step",
     )
@@ -45,7 +46,7 @@ def cell_goes_on(pytorch, mindspore):
     optimizer = _optimizer(schedule)
     weights = []
     for _ in range(4):
-        _step(optimizer)
+        update_once(optimizer)
         weights.append(optimizer.parameters[0].item())
     expect.close(pytorch.weights, weights, name="weights")
 
@@ -58,7 +59,7 @@ def padded_list_goes_on(pytorch, mindspore):
         [*mindspore.rates, mindspore.rates[-1]]
     )
     for _ in range(4):
-        _step(optimizer)
+        update_once(optimizer)
     weight = optimizer.parameters[0].item()
     expect.close(-0.1 - 0.05 - 2 * 0.025, weight, name="weight")
 
@@ -68,7 +69,3 @@ def _optimizer(rate):
         ms.Tensor([0.0], ms.float32), name="weight"
     )
     return ms.nn.SGD([weight], learning_rate=rate)
-
-
-def _step(optimizer):
-    optimizer((ms.Tensor([1.0], ms.float32),))

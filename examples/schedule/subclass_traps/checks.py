@@ -1,5 +1,6 @@
 import mindspore as ms
 from crosswalk import expect
+from shared import update_once
 
 FACTORS = [1.0, 0.5, 0.25, 0.1]
 RATES = [0.1, 0.05, 0.025, 0.01]
@@ -20,7 +21,7 @@ def undefined_name_at_first_step(pytorch, mindspore):
     )
     expect.raises(
         NameError,
-        lambda: _step(optimizer),
+        lambda: update_once(optimizer),
         match="step_per_epoch",
         name="first_step",
     )
@@ -38,7 +39,7 @@ def python_number_raises(pytorch, mindspore):
     )
     expect.raises(
         AttributeError,
-        lambda: _step(optimizer),
+        lambda: update_once(optimizer),
         match="reshape",
         name="python_float",
     )
@@ -63,7 +64,7 @@ def integer_raises(pytorch, mindspore):
     )
     expect.raises(
         TypeError,
-        lambda: _step(optimizer),
+        lambda: update_once(optimizer),
         match="learning_rate.*Int32",
         name="integer_rate",
     )
@@ -135,10 +136,6 @@ def division_is_true_division(pytorch, mindspore):
         str((step // 4).dtype),
         name="floor_division_dtype",
     )
-
-
-def _step(optimizer):
-    optimizer((ms.Tensor([1.0], ms.float32),))
 
 
 class _List(ms.nn.learning_rate_schedule.LearningRateSchedule):

@@ -1,6 +1,7 @@
 import warnings
 
 from crosswalk import expect
+from shared import factor_of_epoch
 
 
 def same_weights(pytorch, mindspore):
@@ -37,13 +38,9 @@ def every_pair(pytorch, mindspore):
             expect.close(theirs, ours, name="_".join(pair))
 
 
-def _factor(epoch):
-    return 0.5 if epoch == 3 else 1 - 1 / (epoch + 5)
-
-
 _CLASSES = {
-    "LambdaLR": (_factor,),
-    "MultiplicativeLR": (_factor,),
+    "LambdaLR": (factor_of_epoch,),
+    "MultiplicativeLR": (factor_of_epoch,),
     "StepLR": (3, 0.5),
     "MultiStepLR": ([2, 7], 0.5),
     "ConstantLR": (0.5, 4),

@@ -2,6 +2,7 @@ import math
 import warnings
 
 from crosswalk import expect
+from shared import compile_step, rates_of_scheduler
 
 
 def same_weights(pytorch, mindspore):
@@ -28,7 +29,7 @@ def compiled_step(pytorch, mindspore):
         )
         step = scheduler.step
         if side is mindspore:
-            step = _compiled(mindspore, scheduler)
+            step = compile_step(mindspore, scheduler)
         rates.append([])
         for _ in range(10):
             with warnings.catch_warnings():
@@ -41,38 +42,18 @@ def compiled_step(pytorch, mindspore):
     expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
 
 
-def _compiled(side, scheduler):
-    @side.ms.jit
-    def step():
-        return scheduler.step()
-
-    return step
-
-
 def factor_zero_gives_nan(pytorch, mindspore):
     """With `factor=0.0`, `step()` number `total_iters` raises a `ZeroDivisionError` in PyTorch; in `mindspore.experimental.optim` the rate silently becomes NaN, zero divided by zero."""
     expect.raises(
         ZeroDivisionError,
-        lambda: _rates(pytorch, _from_zero, 4),
+        lambda: rates_of_scheduler(pytorch, _from_zero, 4),
         match="division by zero",
         name="pytorch",
     )
-    ours = _rates(mindspore, _from_zero, 4)
+    ours = rates_of_scheduler(mindspore, _from_zero, 4)
     expect.close([0.0] * 3, ours[:3], name="before")
     expect.equal(True, math.isnan(ours[3]), name="is_nan")
 
 
 def _from_zero(lr_scheduler, optimizer):
     return lr_scheduler.ConstantLR(optimizer, 0.0, total_iters=3)
-
-
-def _rates(side, make, steps):
-    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
-    scheduler = make(side.optim.lr_scheduler, optimizer)
-    rates = []
-    for _ in range(steps):
-        rates.append(float(scheduler.get_last_lr()[0]))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            scheduler.step()
-    return rates

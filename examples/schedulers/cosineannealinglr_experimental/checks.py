@@ -3,6 +3,7 @@ import warnings
 
 import numpy as np
 from crosswalk import expect
+from shared import compile_step
 
 
 def same_weights(pytorch, mindspore):
@@ -38,7 +39,7 @@ def compiled_step(pytorch, mindspore):
         )
         step = scheduler.step
         if side is mindspore:
-            step = _compiled(mindspore, scheduler)
+            step = compile_step(mindspore, scheduler)
         rates.append([])
         for _ in range(10):
             with warnings.catch_warnings():
@@ -49,14 +50,6 @@ def compiled_step(pytorch, mindspore):
             )
     expect.apart([0.1] * 10, rates[0], at_least=0.1, name="moves")
     expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
-
-
-def _compiled(side, scheduler):
-    @side.ms.jit
-    def step():
-        return scheduler.step()
-
-    return step
 
 
 def nan_after_a_long_descent(pytorch, mindspore):

@@ -5,6 +5,7 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from shared import used_rates
 
 
 def same_weights(pytorch, mindspore):
@@ -62,7 +63,9 @@ def own_list_rises(pytorch, mindspore):
         0.01 + 0.045 * (1 + math.cos(math.pi * (i // 4) / 8))
         for i in range(40)
     ]
-    expect.close(pytorch.rates, _used(listed, 40), name="rates")
+    expect.close(
+        pytorch.rates, used_rates(listed, 40), name="rates"
+    )
 
 
 def total_step_is_a_length(pytorch, mindspore):
@@ -105,11 +108,11 @@ def runs_out(pytorch, mindspore):
     `CosineAnnealingLR` goes on.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
-    used = _used(mindspore.schedule, 40)
+    used = used_rates(mindspore.schedule, 40)
     expect.close(mindspore.rates, used, name="before")
     expect.raises(
         RuntimeError,
-        lambda: _used(mindspore.schedule, 41),
+        lambda: used_rates(mindspore.schedule, 41),
         match=r"range \[0, 40\), but got 40",
         name="step_41",
     )
@@ -119,25 +122,3 @@ def runs_out(pytorch, mindspore):
 
 def _law(epochs):
     return list(0.01 + 0.045 * (1 + np.cos(np.pi * epochs / 8)))
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates

@@ -2,6 +2,13 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from shared import (
+    PerEpoch,
+    in_graph_mode,
+    rates_of_schedule,
+    torch_rates,
+    used_rates,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -61,7 +68,7 @@ def without_the_limit(pytorch, mindspore):
     without its limit of `decay_steps` gives the rates of
     `CosineAnnealingLR` at all 40 steps, the rising ones too.
     """
-    used = _used(_Cosine(0.01, 0.1, 32), 40)
+    used = used_rates(_Cosine(0.01, 0.1, 32), 40)
     expect.close(pytorch.rates, used, name="rates")
 
 
@@ -71,7 +78,7 @@ def stepped_per_epoch(pytorch, mindspore):
     other rates; called with `global_step // 4` by a `LearningRateSchedule`,
     it gives the same.
     """
-    epochs = _torch_rates(
+    epochs = torch_rates(
         lambda optimizer: (
             torch.optim.lr_scheduler.CosineAnnealingLR(
                 optimizer, 8, 0.01
@@ -80,11 +87,11 @@ def stepped_per_epoch(pytorch, mindspore):
         9,
     )
     held = np.repeat(epochs, 4)
-    used = _used(
-        _PerEpoch(ms.nn.CosineDecayLR(0.01, 0.1, 8), 4), 36
+    used = used_rates(
+        PerEpoch(ms.nn.CosineDecayLR(0.01, 0.1, 8), 4), 36
     )
     expect.close(held, np.array(used), name="per_epoch")
-    smooth = np.array(_used(mindspore.schedule, 36))
+    smooth = np.array(used_rates(mindspore.schedule, 36))
     expect.apart(held, smooth, at_least=0.1, name="per_step")
 
 
@@ -95,7 +102,7 @@ def finite_in_long_runs(pytorch, mindspore):
     """
     steps = [50_000, 99_900, 99_990, 99_999, 100_000]
     schedule = ms.nn.CosineDecayLR(0.0, 0.1, 100_000)
-    rates = _rates(schedule, [0, *steps])
+    rates = rates_of_schedule(schedule, [0, *steps])
     law = 0.05 * (1 + np.cos(np.pi * np.array([0, *steps]) / 1e5))
     expect.close(law, np.array(rates), name="rates")
     expect.equal(0.0, rates[-1], name="last")
@@ -107,7 +114,7 @@ def min_lr_must_be_a_float(pytorch, mindspore):
     `TypeError` where 0.0 works.
     """
     for eta_min in ({}, {"eta_min": 0}):
-        theirs = _torch_rates(
+        theirs = torch_rates(
             lambda optimizer, eta_min=eta_min: (
                 torch.optim.lr_scheduler.CosineAnnealingLR(
                     optimizer, 8, **eta_min
@@ -116,7 +123,7 @@ def min_lr_must_be_a_float(pytorch, mindspore):
             9,
         )
         schedule = ms.nn.CosineDecayLR(0.0, 0.1, 8)
-        ours = _rates(schedule, range(9))
+        ours = rates_of_schedule(schedule, range(9))
         name = "zero" if eta_min else "default"
         expect.close(theirs, ours, name=name)
     expect.raises(
@@ -132,7 +139,7 @@ def rising_is_refused(pytorch, mindspore):
     the optimizer and rises to it; `nn.CosineDecayLR` raises a `ValueError`
     unless `max_lr` is greater than `min_lr`.
     """
-    theirs = _torch_rates(
+    theirs = torch_rates(
         lambda optimizer: (
             torch.optim.lr_scheduler.CosineAnnealingLR(
                 optimizer, 8, 0.5
@@ -154,7 +161,7 @@ def resumes_at_global_step(pytorch, mindspore):
     steps with the rates of PyTorch's `CosineAnnealingLR` when its
     `global_step` is set to 20 with `copy_`.
     """
-    used = _used(mindspore.schedule, 13, first=20)
+    used = used_rates(mindspore.schedule, 13, first=20)
     expect.close(pytorch.rates[20:33], used, name="rates")
 
 
@@ -163,9 +170,9 @@ def same_when_compiled(pytorch, mindspore):
     `nn.CosineDecayLR` uses the same rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
-    used = _used(schedule, 40, compiled=True)
+    used = used_rates(schedule, 40, compiled=True)
     expect.close(rates, used, name="jit")
-    used = _in_graph_mode(lambda: _used(schedule, 40))
+    used = in_graph_mode(lambda: used_rates(schedule, 40))
     expect.close(rates, used, name="graph_mode")
 
 
@@ -184,57 +191,3 @@ class _Cosine(ms.nn.learning_rate_schedule.LearningRateSchedule):
     def construct(self, global_step):
         cosine = ms.ops.cos(self.frequency * global_step)
         return self.min_lr + self.delta * (1 + cosine)
-
-
-class _PerEpoch(
-    ms.nn.learning_rate_schedule.LearningRateSchedule
-):
-    def __init__(self, schedule, step_per_epoch):
-        super().__init__()
-        self.schedule = schedule
-        self.step_per_epoch = step_per_epoch
-
-    def construct(self, global_step):
-        return self.schedule(global_step // self.step_per_epoch)
-
-
-def _torch_rates(make, steps):
-    weight = torch.nn.Parameter(torch.zeros(1))
-    optimizer = torch.optim.SGD([weight], lr=0.1)
-    scheduler = make(optimizer)
-    rates = []
-    for _ in range(steps):
-        rates += scheduler.get_last_lr()
-        optimizer.step()
-        scheduler.step()
-    return rates
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates
-
-
-def _in_graph_mode(call):
-    ms.set_context(mode=ms.GRAPH_MODE)
-    try:
-        return call()
-    finally:
-        ms.set_context(mode=ms.PYNATIVE_MODE)

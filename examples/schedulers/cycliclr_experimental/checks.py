@@ -1,6 +1,7 @@
 import warnings
 
 from crosswalk import expect
+from shared import compile_step
 
 
 def same_weights(pytorch, mindspore):
@@ -33,7 +34,7 @@ def compiled_step(pytorch, mindspore):
             )
             step = scheduler.step
             if side is mindspore:
-                step = _compiled(mindspore, scheduler)
+                step = compile_step(mindspore, scheduler)
             rates.append([])
             for _ in range(20):
                 with warnings.catch_warnings():
@@ -63,14 +64,6 @@ _MODES = {
         "scale_mode": "iterations",
     },
 }
-
-
-def _compiled(side, scheduler):
-    @side.ms.jit
-    def step():
-        return scheduler.step()
-
-    return step
 
 
 def same_momentum(pytorch, mindspore):

@@ -1,6 +1,7 @@
 import warnings
 
 from crosswalk import expect
+from shared import rates_of_scheduler
 
 
 def same_weights(pytorch, mindspore):
@@ -19,13 +20,13 @@ def same_rates(pytorch, mindspore):
 
 def whole_gamma_raises(pytorch, mindspore):
     """`ExponentialLR` of `mindspore.experimental.optim` refuses an `int` as `gamma` with a `TypeError`, where PyTorch takes it."""
-    rates = _rates(
+    rates = rates_of_scheduler(
         pytorch, lambda lr, o: lr.ExponentialLR(o, gamma=1), 5
     )
     expect.equal(5, len(rates), name="pytorch")
     expect.raises(
         TypeError,
-        lambda: _rates(
+        lambda: rates_of_scheduler(
             mindspore,
             lambda lr, o: lr.ExponentialLR(o, gamma=1),
             5,
@@ -58,18 +59,6 @@ def _resumed(side, rate, steps):
     scheduler = side.optim.lr_scheduler.ExponentialLR(
         optimizer, 0.9, last_epoch=last_epoch
     )
-    rates = []
-    for _ in range(steps):
-        rates.append(float(scheduler.get_last_lr()[0]))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            scheduler.step()
-    return rates
-
-
-def _rates(side, make, steps):
-    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
-    scheduler = make(side.optim.lr_scheduler, optimizer)
     rates = []
     for _ in range(steps):
         rates.append(float(scheduler.get_last_lr()[0]))

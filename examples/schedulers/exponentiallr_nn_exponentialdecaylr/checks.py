@@ -2,6 +2,7 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from shared import in_graph_mode, rates_of_schedule, used_rates
 
 
 def same_weights(pytorch, mindspore):
@@ -38,10 +39,10 @@ def stepped_per_epoch(pytorch, mindspore):
     """
     held = np.repeat(pytorch.rates[:10], 4)
     stairs = ms.nn.ExponentialDecayLR(0.1, 0.9, 4, is_stair=True)
-    rates = np.array(_rates(stairs, range(40)))
+    rates = np.array(rates_of_schedule(stairs, range(40)))
     expect.close(held, rates, name="is_stair")
     smooth = ms.nn.ExponentialDecayLR(0.1, 0.9, 4)
-    rates = np.array(_rates(smooth, range(40)))
+    rates = np.array(rates_of_schedule(smooth, range(40)))
     expect.apart(held, rates, at_least=0.05, name="smooth")
 
 
@@ -52,7 +53,7 @@ def rate_in_float32(pytorch, mindspore):
     that of the rounded `decay_rate`.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.9999, 1)
-    rate = _rates(schedule, [100_000])[0]
+    rate = rates_of_schedule(schedule, [100_000])[0]
     exact = 0.1 * 0.9999**100_000
     expect.apart(exact, rate, at_least=0.0015, name="apart")
     expect.close(
@@ -129,7 +130,7 @@ def resumes_at_global_step(pytorch, mindspore):
     with the rates of PyTorch's `ExponentialLR` when its `global_step` is set
     to 20 with `copy_`.
     """
-    used = _used(mindspore.schedule, 20, first=20)
+    used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
@@ -138,9 +139,9 @@ def same_when_compiled(pytorch, mindspore):
     `nn.ExponentialDecayLR` uses the same rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
-    used = _used(schedule, 40, compiled=True)
+    used = used_rates(schedule, 40, compiled=True)
     expect.close(rates, used, name="jit")
-    used = _in_graph_mode(lambda: _used(schedule, 40))
+    used = in_graph_mode(lambda: used_rates(schedule, 40))
     expect.close(rates, used, name="graph_mode")
 
 
@@ -176,33 +177,3 @@ def _torch_groups():
         optimizer.step()
         scheduler.step()
     return np.array(rates)
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates
-
-
-def _in_graph_mode(call):
-    ms.set_context(mode=ms.GRAPH_MODE)
-    try:
-        return call()
-    finally:
-        ms.set_context(mode=ms.PYNATIVE_MODE)

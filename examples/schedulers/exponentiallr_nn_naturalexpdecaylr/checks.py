@@ -4,6 +4,12 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from shared import (
+    in_graph_mode,
+    rates_of_schedule,
+    torch_rates,
+    used_rates,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -41,7 +47,7 @@ def decay_steps_is_ignored(pytorch, mindspore):
     """
     decay_rate = -math.log(0.9)
     schedule = ms.nn.NaturalExpDecayLR(0.1, decay_rate, 4)
-    rates = _rates(schedule, range(40))
+    rates = rates_of_schedule(schedule, range(40))
     expect.close(pytorch.rates, rates, name="ignored")
     documented = [
         0.1 * math.exp(-decay_rate * i / 4) for i in range(40)
@@ -63,7 +69,7 @@ def stepped_per_epoch(pytorch, mindspore):
         schedule = ms.nn.NaturalExpDecayLR(
             0.1, -math.log(0.9) / divisor, 4, is_stair=True
         )
-        rates = np.array(_rates(schedule, range(40)))
+        rates = np.array(rates_of_schedule(schedule, range(40)))
         if divisor == 4:
             expect.close(held, rates, name=name)
         else:
@@ -77,10 +83,10 @@ def closer_in_long_runs(pytorch, mindspore):
     """
     exact = 0.1 * 0.9999**100_000
     natural = ms.nn.NaturalExpDecayLR(0.1, -math.log(0.9999), 1)
-    rate = _rates(natural, [100_000])[0]
+    rate = rates_of_schedule(natural, [100_000])[0]
     expect.close(exact, rate, name="natural")
     power = ms.nn.ExponentialDecayLR(0.1, 0.9999, 1)
-    rate = _rates(power, [100_000])[0]
+    rate = rates_of_schedule(power, [100_000])[0]
     expect.apart(exact, rate, at_least=0.0015, name="power")
 
 
@@ -90,7 +96,7 @@ def growing_is_refused(pytorch, mindspore):
     `nn.natural_exp_decay_lr` raise a `ValueError`.
     """
     for gamma in (1.0, 1.1):
-        theirs = _torch_rates(
+        theirs = torch_rates(
             lambda optimizer, gamma=gamma: (
                 torch.optim.lr_scheduler.ExponentialLR(
                     optimizer, gamma
@@ -120,49 +126,7 @@ def same_when_compiled(pytorch, mindspore):
     `nn.NaturalExpDecayLR` uses the same rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
-    used = _used(schedule, 40, compiled=True)
+    used = used_rates(schedule, 40, compiled=True)
     expect.close(rates, used, name="jit")
-    used = _in_graph_mode(lambda: _used(schedule, 40))
+    used = in_graph_mode(lambda: used_rates(schedule, 40))
     expect.close(rates, used, name="graph_mode")
-
-
-def _torch_rates(make, steps):
-    weight = torch.nn.Parameter(torch.zeros(1))
-    optimizer = torch.optim.SGD([weight], lr=0.1)
-    scheduler = make(optimizer)
-    rates = []
-    for _ in range(steps):
-        rates += scheduler.get_last_lr()
-        optimizer.step()
-        scheduler.step()
-    return rates
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates
-
-
-def _in_graph_mode(call):
-    ms.set_context(mode=ms.GRAPH_MODE)
-    try:
-        return call()
-    finally:
-        ms.set_context(mode=ms.PYNATIVE_MODE)

@@ -1,6 +1,12 @@
 import mindspore as ms
 import torch
 from crosswalk import expect
+from shared import (
+    in_graph_mode,
+    rates_of_schedule,
+    torch_rates,
+    used_rates,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -32,14 +38,14 @@ def is_stair(pytorch, mindspore):
     """With `is_stair=True`, `nn.InverseDecayLR` gives the rates of
     `LambdaLR` with `step // decay_steps` in place of `step / decay_steps`.
     """
-    theirs = _torch_rates(
+    theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LambdaLR(
             optimizer, lambda step: 1 / (1 + 0.5 * (step // 10))
         ),
         40,
     )
     schedule = ms.nn.InverseDecayLR(0.1, 0.5, 10, is_stair=True)
-    ours = _rates(schedule, range(40))
+    ours = rates_of_schedule(schedule, range(40))
     expect.close(theirs, ours, name="rates")
 
 
@@ -67,49 +73,7 @@ def same_when_compiled(pytorch, mindspore):
     `nn.InverseDecayLR` uses the same rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
-    used = _used(schedule, 40, compiled=True)
+    used = used_rates(schedule, 40, compiled=True)
     expect.close(rates, used, name="jit")
-    used = _in_graph_mode(lambda: _used(schedule, 40))
+    used = in_graph_mode(lambda: used_rates(schedule, 40))
     expect.close(rates, used, name="graph_mode")
-
-
-def _torch_rates(make, steps):
-    weight = torch.nn.Parameter(torch.zeros(1))
-    optimizer = torch.optim.SGD([weight], lr=0.1)
-    scheduler = make(optimizer)
-    rates = []
-    for _ in range(steps):
-        rates += scheduler.get_last_lr()
-        optimizer.step()
-        scheduler.step()
-    return rates
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates
-
-
-def _in_graph_mode(call):
-    ms.set_context(mode=ms.GRAPH_MODE)
-    try:
-        return call()
-    finally:
-        ms.set_context(mode=ms.PYNATIVE_MODE)

@@ -5,6 +5,7 @@ import numpy as np
 import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
+from shared import in_graph_mode, used_rates
 
 
 def same_weights(pytorch, mindspore):
@@ -44,12 +45,12 @@ def python_branches(pytorch, mindspore):
         ("if", _Branching(0.1)),
         ("min", _PythonMin(0.1)),
     ):
-        used = _used(schedule, 40)
+        used = used_rates(schedule, 40)
         expect.close(pytorch.rates, used, name=name)
-        used = _used(schedule, 40, compiled=True)
+        used = used_rates(schedule, 40, compiled=True)
         expect.close(pytorch.rates, used, name=f"{name}_jit")
-        used = _in_graph_mode(
-            lambda schedule=schedule: _used(schedule, 40)
+        used = in_graph_mode(
+            lambda schedule=schedule: used_rates(schedule, 40)
         )
         expect.close(pytorch.rates, used, name=f"{name}_graph")
 
@@ -77,12 +78,12 @@ def membership_is_false(pytorch, mindspore):
         (_IntMember(), theirs),
     ):
         name = type(schedule).__name__.strip("_")
-        used = _used(schedule, 8)
+        used = used_rates(schedule, 8)
         expect.close(expected, used, name=f"{name}_pynative")
-        used = _used(schedule, 8, compiled=True)
+        used = used_rates(schedule, 8, compiled=True)
         expect.close(expected, used, name=f"{name}_jit")
-        used = _in_graph_mode(
-            lambda schedule=schedule: _used(schedule, 8)
+        used = in_graph_mode(
+            lambda schedule=schedule: used_rates(schedule, 8)
         )
         expect.close(expected, used, name=f"{name}_graph")
 
@@ -96,7 +97,9 @@ def as_a_list(pytorch, mindspore):
         0.1 * min((i + 1) / 8, (8 / (i + 1)) ** 0.5)
         for i in range(40)
     ]
-    expect.close(pytorch.rates, _used(listed, 40), name="rates")
+    expect.close(
+        pytorch.rates, used_rates(listed, 40), name="rates"
+    )
 
 
 def function_is_refused(pytorch, mindspore):
@@ -197,7 +200,7 @@ def resumes_at_global_step(pytorch, mindspore):
     20 steps with the rates of PyTorch's `LambdaLR` when its `global_step` is
     set to 20 with `copy_`.
     """
-    used = _used(mindspore.schedule, 20, first=20)
+    used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
@@ -208,9 +211,9 @@ def same_when_compiled(pytorch, mindspore):
     PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
-    used = _used(schedule, 40, compiled=True)
+    used = used_rates(schedule, 40, compiled=True)
     expect.close(rates, used, name="jit")
-    used = _in_graph_mode(lambda: _used(schedule, 40))
+    used = in_graph_mode(lambda: used_rates(schedule, 40))
     expect.close(rates, used, name="graph_mode")
 
 
@@ -253,33 +256,3 @@ class _PythonMin(
         step = global_step + 1
         factor = min(step / 8, (8 / step) ** 0.5)
         return self.learning_rate * factor
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates
-
-
-def _in_graph_mode(call):
-    ms.set_context(mode=ms.GRAPH_MODE)
-    try:
-        return call()
-    finally:
-        ms.set_context(mode=ms.PYNATIVE_MODE)

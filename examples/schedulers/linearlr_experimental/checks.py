@@ -1,6 +1,7 @@
 import warnings
 
 from crosswalk import expect
+from shared import compile_step, rates_of_scheduler
 
 
 def same_weights(pytorch, mindspore):
@@ -27,7 +28,7 @@ def compiled_step(pytorch, mindspore):
         )
         step = scheduler.step
         if side is mindspore:
-            step = _compiled(mindspore, scheduler)
+            step = compile_step(mindspore, scheduler)
         rates.append([])
         for _ in range(10):
             with warnings.catch_warnings():
@@ -40,23 +41,15 @@ def compiled_step(pytorch, mindspore):
     expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
 
 
-def _compiled(side, scheduler):
-    @side.ms.jit
-    def step():
-        return scheduler.step()
-
-    return step
-
-
 def float_total_iters_raises(pytorch, mindspore):
     """`LinearLR` of `mindspore.experimental.optim` takes `total_iters` as an `int` only: `20.0`, which PyTorch takes, raises a `TypeError`."""
-    rates = _rates(
+    rates = rates_of_scheduler(
         pytorch, lambda lr, o: lr.LinearLR(o, total_iters=20.0), 5
     )
     expect.equal(5, len(rates), name="pytorch")
     expect.raises(
         TypeError,
-        lambda: _rates(
+        lambda: rates_of_scheduler(
             mindspore,
             lambda lr, o: lr.LinearLR(o, total_iters=20.0),
             5,
@@ -94,18 +87,6 @@ def _resumed(side, rate, steps):
     scheduler = side.optim.lr_scheduler.LinearLR(
         optimizer, total_iters=20, last_epoch=last_epoch
     )
-    rates = []
-    for _ in range(steps):
-        rates.append(float(scheduler.get_last_lr()[0]))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            scheduler.step()
-    return rates
-
-
-def _rates(side, make, steps):
-    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
-    scheduler = make(side.optim.lr_scheduler, optimizer)
     rates = []
     for _ in range(steps):
         rates.append(float(scheduler.get_last_lr()[0]))

@@ -2,6 +2,7 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
@@ -40,7 +41,7 @@ def first_epoch_stands_still(pytorch, mindspore):
     whole = ms.nn.warmup_lr(0.1, 40, 4, 8)
     expect.equal([0.0] * 4, whole[:4], name="first_epoch")
     expect.apart(pytorch.rates, whole, at_least=0.3, name="apart")
-    epochs = _torch_rates(
+    epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
             optimizer, 1e-9, total_iters=8
         ),
@@ -54,7 +55,7 @@ def stepped_per_batch(pytorch, mindspore):
     """With `step_per_epoch=1` the cut list of `nn.warmup_lr` holds the
     rates of a `LinearLR` that is stepped after every batch.
     """
-    theirs = _torch_rates(
+    theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
             optimizer, 1 / 3, total_iters=8
         ),
@@ -70,47 +71,13 @@ def runs_out(pytorch, mindspore):
     on.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
-    used = _used(mindspore.schedule, 40)
+    used = used_rates(mindspore.schedule, 40)
     expect.close(mindspore.rates, used, name="before")
     expect.raises(
         RuntimeError,
-        lambda: _used(mindspore.schedule, 41),
+        lambda: used_rates(mindspore.schedule, 41),
         match=r"range \[0, 40\), but got 40",
         name="step_41",
     )
     rate = pytorch.scheduler.get_last_lr()[0]
     expect.equal(True, 0 <= rate <= 0.1, name="pytorch_goes_on")
-
-
-def _torch_rates(make, steps):
-    weight = torch.nn.Parameter(torch.zeros(1))
-    optimizer = torch.optim.SGD([weight], lr=0.1)
-    scheduler = make(optimizer)
-    rates = []
-    for _ in range(steps):
-        rates += scheduler.get_last_lr()
-        optimizer.step()
-        scheduler.step()
-    return rates
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates

@@ -1,8 +1,12 @@
 import mindspore as ms
 import torch
 from crosswalk import expect
-from mindspore.nn.learning_rate_schedule import (
-    LearningRateSchedule,
+from shared import (
+    PerFourSteps,
+    in_graph_mode,
+    rates_of_schedule,
+    torch_rates,
+    used_rates,
 )
 
 
@@ -37,14 +41,14 @@ def falling(pytorch, mindspore):
     """With an `end_factor` below `start_factor` the rates of
     `nn.PolynomialDecayLR` with `power=1.0` are those of `LinearLR`, too.
     """
-    theirs = _torch_rates(
+    theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
             optimizer, 1.0, 0.2, total_iters=20
         ),
         40,
     )
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.02, 20, 1.0)
-    ours = _rates(schedule, range(40))
+    ours = rates_of_schedule(schedule, range(40))
     expect.close(theirs, ours, name="rates")
 
 
@@ -53,12 +57,12 @@ def defaults(pytorch, mindspore):
     `end_factor=1.0` and `total_iters=5`: `nn.PolynomialDecayLR`, which has
     no such defaults, gives the same rates with `decay_steps=5`.
     """
-    theirs = _torch_rates(
+    theirs = torch_rates(
         torch.optim.lr_scheduler.LinearLR,
         40,
     )
     schedule = ms.nn.PolynomialDecayLR(0.1 / 3, 0.1, 5, 1.0)
-    ours = _rates(schedule, range(40))
+    ours = rates_of_schedule(schedule, range(40))
     expect.close(theirs, ours, name="rates")
     expect.raises(
         TypeError,
@@ -85,7 +89,7 @@ def resumes_at_global_step(pytorch, mindspore):
     the rates of PyTorch's `LinearLR` when its `global_step` is set to 20 with
     `copy_`.
     """
-    used = _used(mindspore.schedule, 20, first=20)
+    used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
@@ -95,7 +99,7 @@ def stepped_per_epoch(pytorch, mindspore):
     gives other rates; called with `global_step // 4` by a subclass of
     `LearningRateSchedule`, it gives the same.
     """
-    theirs = _torch_rates(
+    theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
             optimizer, 1 / 4, total_iters=8
         ),
@@ -103,10 +107,10 @@ def stepped_per_epoch(pytorch, mindspore):
     )
     theirs = [rate for rate in theirs for _ in range(4)]
     over_steps = ms.nn.PolynomialDecayLR(0.025, 0.1, 32, 1.0)
-    ours = _rates(over_steps, range(40))
+    ours = rates_of_schedule(over_steps, range(40))
     expect.apart(theirs, ours, at_least=0.05, name="apart")
     over_epochs = ms.nn.PolynomialDecayLR(0.025, 0.1, 8, 1.0)
-    ours = _rates(_PerEpoch(over_epochs), range(40))
+    ours = rates_of_schedule(PerFourSteps(over_epochs), range(40))
     expect.close(theirs, ours, name="divided")
 
 
@@ -115,58 +119,7 @@ def same_when_compiled(pytorch, mindspore):
     `nn.PolynomialDecayLR` uses the same rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
-    used = _used(schedule, 40, compiled=True)
+    used = used_rates(schedule, 40, compiled=True)
     expect.close(rates, used, name="jit")
-    used = _in_graph_mode(lambda: _used(schedule, 40))
+    used = in_graph_mode(lambda: used_rates(schedule, 40))
     expect.close(rates, used, name="graph_mode")
-
-
-class _PerEpoch(LearningRateSchedule):
-    def __init__(self, schedule):
-        super().__init__()
-        self.schedule = schedule
-
-    def construct(self, global_step):
-        return self.schedule(global_step // 4)
-
-
-def _torch_rates(make, steps):
-    weight = torch.nn.Parameter(torch.zeros(1))
-    optimizer = torch.optim.SGD([weight], lr=0.1)
-    scheduler = make(optimizer)
-    rates = []
-    for _ in range(steps):
-        rates += scheduler.get_last_lr()
-        optimizer.step()
-        scheduler.step()
-    return rates
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates
-
-
-def _in_graph_mode(call):
-    ms.set_context(mode=ms.GRAPH_MODE)
-    try:
-        return call()
-    finally:
-        ms.set_context(mode=ms.PYNATIVE_MODE)

@@ -4,8 +4,12 @@ import mindspore as ms
 import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
-from mindspore.nn.learning_rate_schedule import (
-    LearningRateSchedule,
+from shared import (
+    PerFourSteps,
+    in_graph_mode,
+    rates_of_schedule,
+    torch_rates,
+    used_rates,
 )
 
 
@@ -43,10 +47,10 @@ def starts_at_zero(pytorch, mindspore):
     1e-9; a `start_factor` of 0 raises a `ValueError` in PyTorch.
     """
     schedule = ms.nn.WarmUpLR(0.1, 20)
-    rates = _rates(schedule, range(40))
+    rates = rates_of_schedule(schedule, range(40))
     expect.equal(0.0, rates[0], name="first")
     expect.apart(pytorch.rates, rates, at_least=0.3, name="apart")
-    theirs = _torch_rates(
+    theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
             optimizer, 1e-9, total_iters=20
         ),
@@ -74,7 +78,7 @@ def offset_and_length(pytorch, mindspore):
         (1 / 2, 10, 10),
         (1 / 10, 18, 2),
     ):
-        theirs = _torch_rates(
+        theirs = torch_rates(
             lambda optimizer, start_factor=start_factor, total_iters=total_iters: (
                 torch.optim.lr_scheduler.LinearLR(
                     optimizer,
@@ -87,7 +91,9 @@ def offset_and_length(pytorch, mindspore):
         schedule = ms.nn.WarmUpLR(0.1, offset + total_iters)
         steps = range(offset, offset + 30)
         name = f"from_{offset}"
-        expect.close(theirs, _rates(schedule, steps), name=name)
+        expect.close(
+            theirs, rates_of_schedule(schedule, steps), name=name
+        )
     signature = inspect.signature(
         torch.optim.lr_scheduler.LinearLR
     ).parameters
@@ -179,7 +185,7 @@ def stepped_per_epoch(pytorch, mindspore):
     `global_step // 4` by a subclass of `LearningRateSchedule`, it gives the
     same.
     """
-    theirs = _torch_rates(
+    theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
             optimizer, 1 / 3, total_iters=8
         ),
@@ -187,10 +193,12 @@ def stepped_per_epoch(pytorch, mindspore):
     )
     theirs = [rate for rate in theirs for _ in range(4)]
     over_steps = ms.nn.WarmUpLR(0.1, 48)
-    ours = _rates(over_steps, range(16, 56))
+    ours = rates_of_schedule(over_steps, range(16, 56))
     expect.apart(theirs, ours, at_least=0.05, name="apart")
     over_epochs = ms.nn.WarmUpLR(0.1, 12)
-    ours = _rates(_PerEpoch(over_epochs), range(16, 56))
+    ours = rates_of_schedule(
+        PerFourSteps(over_epochs), range(16, 56)
+    )
     expect.close(theirs, ours, name="divided")
 
 
@@ -199,58 +207,9 @@ def same_when_compiled(pytorch, mindspore):
     `nn.WarmUpLR` uses the same rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
-    used = _used(schedule, 40, compiled=True, first=10)
+    used = used_rates(schedule, 40, compiled=True, first=10)
     expect.close(rates, used, name="jit")
-    used = _in_graph_mode(lambda: _used(schedule, 40, first=10))
+    used = in_graph_mode(
+        lambda: used_rates(schedule, 40, first=10)
+    )
     expect.close(rates, used, name="graph_mode")
-
-
-class _PerEpoch(LearningRateSchedule):
-    def __init__(self, schedule):
-        super().__init__()
-        self.schedule = schedule
-
-    def construct(self, global_step):
-        return self.schedule(global_step // 4)
-
-
-def _torch_rates(make, steps):
-    weight = torch.nn.Parameter(torch.zeros(1))
-    optimizer = torch.optim.SGD([weight], lr=0.1)
-    scheduler = make(optimizer)
-    rates = []
-    for _ in range(steps):
-        rates += scheduler.get_last_lr()
-        optimizer.step()
-        scheduler.step()
-    return rates
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates
-
-
-def _in_graph_mode(call):
-    ms.set_context(mode=ms.GRAPH_MODE)
-    try:
-        return call()
-    finally:
-        ms.set_context(mode=ms.PYNATIVE_MODE)

@@ -2,6 +2,7 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from shared import PerEpoch, in_graph_mode, used_rates
 
 
 def same_weights(pytorch, mindspore):
@@ -46,7 +47,7 @@ def last_epoch_is_global_step(pytorch, mindspore):
         optimizer.step()
         scheduler.step()
     expect.close(pytorch.rates[20:], theirs, name="pytorch")
-    ours = _used(mindspore.schedule, 20, first=20)
+    ours = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], ours, name="mindspore")
 
 
@@ -56,7 +57,7 @@ def per_epoch_by_division(pytorch, mindspore):
     rates of a subclass of PyTorch's `LRScheduler` that is stepped once per
     epoch of 4 batches.
     """
-    used = _used(_PerEpoch(mindspore.schedule, 4), 40)
+    used = used_rates(PerEpoch(mindspore.schedule, 4), 40)
     held = np.repeat(pytorch.rates[:10], 4)
     expect.close(held, np.array(used), name="rates")
 
@@ -90,22 +91,10 @@ def same_when_compiled(pytorch, mindspore):
     PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
-    used = _used(schedule, 40, compiled=True)
+    used = used_rates(schedule, 40, compiled=True)
     expect.close(rates, used, name="jit")
-    used = _in_graph_mode(lambda: _used(schedule, 40))
+    used = in_graph_mode(lambda: used_rates(schedule, 40))
     expect.close(rates, used, name="graph_mode")
-
-
-class _PerEpoch(
-    ms.nn.learning_rate_schedule.LearningRateSchedule
-):
-    def __init__(self, schedule, step_per_epoch):
-        super().__init__()
-        self.schedule = schedule
-        self.step_per_epoch = step_per_epoch
-
-    def construct(self, global_step):
-        return self.schedule(global_step // self.step_per_epoch)
 
 
 class _Identity(
@@ -113,33 +102,3 @@ class _Identity(
 ):
     def construct(self, global_step):
         return 1.0 * global_step
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates
-
-
-def _in_graph_mode(call):
-    ms.set_context(mode=ms.GRAPH_MODE)
-    try:
-        return call()
-    finally:
-        ms.set_context(mode=ms.PYNATIVE_MODE)

@@ -2,6 +2,7 @@ import math
 import warnings
 
 from crosswalk import expect
+from shared import compile_step, factor_of_epoch
 
 
 def same_weights(pytorch, mindspore):
@@ -34,7 +35,7 @@ def compiled_step(pytorch, mindspore):
         )
         step = scheduler.step
         if side is mindspore:
-            step = _compiled(mindspore, scheduler)
+            step = compile_step(mindspore, scheduler)
         rates.append([])
         for _ in range(10):
             with warnings.catch_warnings():
@@ -45,14 +46,6 @@ def compiled_step(pytorch, mindspore):
             )
     expect.apart([0.1] * 10, rates[0], at_least=0.1, name="moves")
     expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
-
-
-def _compiled(side, scheduler):
-    @side.ms.jit
-    def step():
-        return scheduler.step()
-
-    return step
 
 
 def _decay(epoch):
@@ -80,7 +73,7 @@ def _resumed(side, rate, steps):
     last_epoch = -1 if rate is None else 11
     optimizer = side.optim.SGD([group], lr=0.1)
     scheduler = side.optim.lr_scheduler.MultiplicativeLR(
-        optimizer, _factor, last_epoch=last_epoch
+        optimizer, factor_of_epoch, last_epoch=last_epoch
     )
     rates = []
     for _ in range(steps):
@@ -97,7 +90,7 @@ def restart_keeps_the_rate(pytorch, mindspore):
     before, after = theirs[:2], theirs[2:]
     expect.close([0.1, 0.09], before, name="before")
     ours = _in_sequence(mindspore)
-    without = [rate / _factor(0) for rate in after]
+    without = [rate / factor_of_epoch(0) for rate in after]
     expect.close([*before, *without], ours, name="mindspore")
     expect.apart(theirs, ours, at_least=0.1, name="apart")
 
@@ -108,7 +101,9 @@ def lambda_stands_in(pytorch, mindspore):
     def product(epoch):
         first = 0.9 ** min(int(epoch), 1)
         second = range(int(epoch) - 1)
-        return first * math.prod(_factor(i) for i in second)
+        return first * math.prod(
+            factor_of_epoch(i) for i in second
+        )
 
     optimizer = mindspore.optim.SGD(
         [mindspore.net.weight], lr=0.1
@@ -128,7 +123,7 @@ def _in_sequence(side):
     optimizer = side.optim.SGD([side.net.weight], lr=0.1)
     parts = [
         lr_scheduler.ExponentialLR(optimizer, 0.9),
-        lr_scheduler.MultiplicativeLR(optimizer, _factor),
+        lr_scheduler.MultiplicativeLR(optimizer, factor_of_epoch),
     ]
     scheduler = lr_scheduler.SequentialLR(optimizer, parts, [2])
     rates = []
@@ -147,18 +142,14 @@ def step_to_zero_keeps_the_rate(pytorch, mindspore):
         for side in (pytorch, mindspore):
             optimizer = side.optim.SGD([side.net.weight], lr=0.1)
             scheduler = side.optim.lr_scheduler.MultiplicativeLR(
-                optimizer, _factor
+                optimizer, factor_of_epoch
             )
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 scheduler.step(epoch)
             rates.append(float(scheduler.get_last_lr()[0]))
-        law = 0.1 * _factor(epoch)
+        law = 0.1 * factor_of_epoch(epoch)
         expect.close(law, rates[0], name=f"pytorch_{epoch}")
         expect.close(
             expected, rates[1], name=f"mindspore_{epoch}"
         )
-
-
-def _factor(epoch):
-    return 0.5 if epoch == 3 else 1 - 1 / (epoch + 5)

@@ -2,6 +2,7 @@ import warnings
 from bisect import bisect_right
 
 from crosswalk import expect
+from shared import compile_step, rates_of_scheduler
 
 
 def same_weights(pytorch, mindspore):
@@ -28,7 +29,7 @@ def compiled_step(pytorch, mindspore):
         )
         step = scheduler.step
         if side is mindspore:
-            step = _compiled(mindspore, scheduler)
+            step = compile_step(mindspore, scheduler)
         rates.append([])
         for _ in range(10):
             with warnings.catch_warnings():
@@ -41,23 +42,15 @@ def compiled_step(pytorch, mindspore):
     expect.close(rates[0], rates[1], tolerance=5e-6, name="rates")
 
 
-def _compiled(side, scheduler):
-    @side.ms.jit
-    def step():
-        return scheduler.step()
-
-    return step
-
-
 def tuple_of_milestones_raises(pytorch, mindspore):
     """`MultiStepLR` of `mindspore.experimental.optim` takes the milestones as a list only: a tuple, which PyTorch takes, raises a `TypeError`."""
-    rates = _rates(
+    rates = rates_of_scheduler(
         pytorch, lambda lr, o: lr.MultiStepLR(o, (2, 4)), 5
     )
     expect.equal(5, len(rates), name="pytorch")
     expect.raises(
         TypeError,
-        lambda: _rates(
+        lambda: rates_of_scheduler(
             mindspore, lambda lr, o: lr.MultiStepLR(o, (2, 4)), 5
         ),
         match="should be 'list'",
@@ -82,13 +75,13 @@ def step_to_an_epoch_raises(pytorch, mindspore):
 
 def second_in_a_sequence_raises(pytorch, mindspore):
     """`MultiStepLR` of `mindspore.experimental.optim` raises an `AttributeError` at the milestone where `SequentialLR` turns to it, because its closed form reads `step_size`; PyTorch's follows its formula from there."""
-    theirs = _rates(pytorch, _sequence, 6)
+    theirs = rates_of_scheduler(pytorch, _sequence, 6)
     expect.close(
         [0.1, 0.05, 0.1, 0.1, 0.01, 0.01], theirs, name="pytorch"
     )
     expect.raises(
         AttributeError,
-        lambda: _rates(mindspore, _sequence, 6),
+        lambda: rates_of_scheduler(mindspore, _sequence, 6),
         match="step_size",
         name="mindspore",
     )
@@ -96,8 +89,8 @@ def second_in_a_sequence_raises(pytorch, mindspore):
 
 def lambda_stands_in(pytorch, mindspore):
     """After a milestone of `SequentialLR`, `LambdaLR` of `mindspore.experimental.optim` with `gamma ** bisect_right(milestones, epoch)` gives the rates of PyTorch's `MultiStepLR` over 20 steps, a repeated milestone included."""
-    theirs = _rates(pytorch, _sequence, 20)
-    ours = _rates(mindspore, _with_lambda, 20)
+    theirs = rates_of_scheduler(pytorch, _sequence, 20)
+    ours = rates_of_scheduler(mindspore, _with_lambda, 20)
     expect.close(theirs, ours, name="rates")
 
 
@@ -123,15 +116,3 @@ def _with_lambda(lr_scheduler, optimizer):
         ),
     ]
     return lr_scheduler.SequentialLR(optimizer, parts, [2])
-
-
-def _rates(side, make, steps):
-    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
-    scheduler = make(side.optim.lr_scheduler, optimizer)
-    rates = []
-    for _ in range(steps):
-        rates.append(float(scheduler.get_last_lr()[0]))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            scheduler.step()
-    return rates

@@ -1,6 +1,7 @@
 import warnings
 
 from crosswalk import expect
+from shared import factor_of_epoch
 
 
 def same_weights(pytorch, mindspore):
@@ -132,7 +133,7 @@ def every_pair(pytorch, mindspore):
             continue
         if name == "MultiplicativeLR":
             theirs[5:] = [
-                rate / _factor(0) for rate in theirs[5:]
+                rate / factor_of_epoch(0) for rate in theirs[5:]
             ]
         ours = _rates(mindspore, second, 20)
         expect.close(theirs, ours, tolerance=5e-6, name=name)
@@ -218,13 +219,9 @@ def _flattened(milestones):
     return make
 
 
-def _factor(epoch):
-    return 0.5 if epoch == 3 else 1 - 1 / (epoch + 5)
-
-
 _CLASSES = {
-    "LambdaLR": (_factor,),
-    "MultiplicativeLR": (_factor,),
+    "LambdaLR": (factor_of_epoch,),
+    "MultiplicativeLR": (factor_of_epoch,),
     "StepLR": (3, 0.5),
     "MultiStepLR": ([2, 7], 0.5),
     "ConstantLR": (0.5, 4),

@@ -1,5 +1,5 @@
-import mindspore as ms
 from crosswalk import expect
+from shared import used_rates
 
 
 def same_weights(pytorch, mindspore):
@@ -51,35 +51,13 @@ def runs_out(pytorch, mindspore):
     goes on.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
-    used = _used(mindspore.schedule, 40)
+    used = used_rates(mindspore.schedule, 40)
     expect.close(mindspore.rates, used, name="before")
     expect.raises(
         RuntimeError,
-        lambda: _used(mindspore.schedule, 41),
+        lambda: used_rates(mindspore.schedule, 41),
         match=r"range \[0, 40\), but got 40",
         name="step_41",
     )
     rate = pytorch.scheduler.get_last_lr()[0]
     expect.equal(True, 0 <= rate <= 0.1, name="pytorch_goes_on")
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates

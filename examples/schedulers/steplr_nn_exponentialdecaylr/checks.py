@@ -4,6 +4,12 @@ import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
+from shared import (
+    in_graph_mode,
+    rates_of_schedule,
+    torch_rates,
+    used_rates,
+)
 
 
 def same_weights(pytorch, mindspore):
@@ -39,18 +45,18 @@ def without_is_stair(pytorch, mindspore):
     with `step_size=1` they are.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 10)
-    rates = _rates(schedule, range(40))
+    rates = rates_of_schedule(schedule, range(40))
     expect.apart(pytorch.rates, rates, at_least=0.4, name="apart")
     law = [0.1 * 0.5 ** (i / 10) for i in range(40)]
     expect.close(law, rates, name="law")
-    theirs = _torch_rates(
+    theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.StepLR(
             optimizer, 1, 0.5
         ),
         40,
     )
     every = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
-    rates = _rates(every, range(40))
+    rates = rates_of_schedule(every, range(40))
     expect.close(theirs, rates, name="every_step")
 
 
@@ -59,7 +65,7 @@ def epochs_times_steps(pytorch, mindspore):
     `decay_steps=8` gives the learning rates of `StepLR` with `step_size=2`,
     stepped once per epoch of 4 batches, and `decay_steps=2` does not.
     """
-    epochs = _torch_rates(
+    epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.StepLR(
             optimizer, 2, 0.5
         ),
@@ -70,7 +76,7 @@ def epochs_times_steps(pytorch, mindspore):
         schedule = ms.nn.ExponentialDecayLR(
             0.1, 0.5, decay_steps, is_stair=True
         )
-        rates = np.array(_rates(schedule, range(40)))
+        rates = np.array(rates_of_schedule(schedule, range(40)))
         if decay_steps == 8:
             expect.close(held, rates, name="decay_steps_8")
         else:
@@ -98,7 +104,7 @@ def resumes_at_global_step(pytorch, mindspore):
     continues after 20 steps with the rates of PyTorch's `StepLR` when its
     `global_step` is set to 20 with `copy_`.
     """
-    used = _used(mindspore.schedule, 20, first=20)
+    used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
@@ -107,49 +113,7 @@ def same_when_compiled(pytorch, mindspore):
     `nn.ExponentialDecayLR` uses the same rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
-    used = _used(schedule, 40, compiled=True)
+    used = used_rates(schedule, 40, compiled=True)
     expect.close(rates, used, name="jit")
-    used = _in_graph_mode(lambda: _used(schedule, 40))
+    used = in_graph_mode(lambda: used_rates(schedule, 40))
     expect.close(rates, used, name="graph_mode")
-
-
-def _torch_rates(make, steps):
-    weight = torch.nn.Parameter(torch.zeros(1))
-    optimizer = torch.optim.SGD([weight], lr=0.1)
-    scheduler = make(optimizer)
-    rates = []
-    for _ in range(steps):
-        rates += scheduler.get_last_lr()
-        optimizer.step()
-        scheduler.step()
-    return rates
-
-
-def _rates(schedule, steps):
-    rates = [schedule(ms.Tensor(i, ms.int32)) for i in steps]
-    return [float(rate.asnumpy()) for rate in rates]
-
-
-def _used(learning_rate, steps, compiled=False, first=0):
-    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
-    optimizer = ms.nn.SGD([weight], learning_rate=learning_rate)
-    optimizer.global_step.copy_(ms.Tensor([first], ms.int32))
-
-    def step(gradient):
-        return optimizer((gradient,))
-
-    step = ms.jit(step) if compiled else step
-    rates = []
-    for _ in range(steps):
-        weight.copy_(ms.ops.zeros(1))
-        step(ms.ops.ones(1))
-        rates.append(0 - weight.item())
-    return rates
-
-
-def _in_graph_mode(call):
-    ms.set_context(mode=ms.GRAPH_MODE)
-    try:
-        return call()
-    finally:
-        ms.set_context(mode=ms.PYNATIVE_MODE)

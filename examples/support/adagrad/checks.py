@@ -5,6 +5,7 @@ import numpy as np
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
+from shared import loss_gradients, start_weights
 
 
 def same_updates(pytorch, mindspore):
@@ -100,23 +101,14 @@ def zero_gradient_moves_nothing(pytorch, mindspore):
 
 def _law(side, accumulator, eps, lr=0.1):
     weights, accumulators = (
-        _start(side),
+        start_weights(side),
         [accumulator, accumulator],
     )
     for _ in range(20):
-        for i, gradient in enumerate(_gradients(side, weights)):
+        for i, gradient in enumerate(
+            loss_gradients(side, weights)
+        ):
             accumulators[i] = accumulators[i] + gradient**2
             root = np.sqrt(accumulators[i]) + eps
             weights[i] = weights[i] - lr * gradient / root
     return weights
-
-
-def _gradients(side, weights):
-    weight, bias = weights
-    error = side.x @ weight.T + bias - side.y
-    slope = 2 * error / error.size
-    return [slope.T @ side.x, slope.sum(0)]
-
-
-def _start(side):
-    return [side.weight.astype(float), side.bias.astype(float)]

@@ -3,6 +3,7 @@ import torch
 from crosswalk import expect
 from mindspore import mint, nn
 from mindspore.experimental import optim
+from shared import loss_gradients, start_weights
 
 
 def same_updates(pytorch, mindspore):
@@ -158,10 +159,10 @@ def _adam(side, eps_after_correction, **options):
     eps, lr = options.get("eps", 1e-2), options.get("lr", 0.01)
     beta2 = options.get("beta2", 0.999)
     weight_decay = options.get("weight_decay", 0.0)
-    weights, beta1 = _start(side), 0.9
+    weights, beta1 = start_weights(side), 0.9
     means, squares = [0.0, 0.0], [0.0, 0.0]
     for step in range(1, 21):
-        gradients = _gradients(side, weights)
+        gradients = loss_gradients(side, weights)
         for i, gradient in enumerate(gradients):
             gradient = gradient + weight_decay * weights[i]
             means[i] = beta1 * means[i] + (1 - beta1) * gradient
@@ -176,14 +177,3 @@ def _adam(side, eps_after_correction, **options):
             move = means[i] / (1 - beta1**step) / root
             weights[i] = weights[i] - lr * move
     return weights
-
-
-def _gradients(side, weights):
-    weight, bias = weights
-    error = side.x @ weight.T + bias - side.y
-    slope = 2 * error / error.size
-    return [slope.T @ side.x, slope.sum(0)]
-
-
-def _start(side):
-    return [side.weight.astype(float), side.bias.astype(float)]

@@ -1,5 +1,6 @@
 import numpy as np
 from crosswalk import expect
+from shared import loss_gradients, start_weights
 
 
 def same_updates(pytorch, mindspore):
@@ -58,7 +59,7 @@ def adam_decays_through_the_gradient(pytorch, mindspore):
 
 def _law(side, corrected, decoupled=True):
     lr, eps, decay = 0.01, 1e-2, 0.1
-    weights, beta1, beta2 = _start(side), 0.9, 0.999
+    weights, beta1, beta2 = start_weights(side), 0.9, 0.999
     means, squares = [0.0, 0.0], [0.0, 0.0]
     share = 1 - beta2
     if not corrected:
@@ -66,7 +67,7 @@ def _law(side, corrected, decoupled=True):
         # A bias correction would cancel that.
         share = float(np.float32(1) - np.float32(beta2))
     for step in range(1, 21):
-        gradients = _gradients(side, weights)
+        gradients = loss_gradients(side, weights)
         first = 1 - beta1**step if corrected else 1.0
         second = np.sqrt(1 - beta2**step) if corrected else 1.0
         for i, gradient in enumerate(gradients):
@@ -85,14 +86,3 @@ def _law(side, corrected, decoupled=True):
                 means[i] / first / root + shrink
             )
     return weights
-
-
-def _gradients(side, weights):
-    weight, bias = weights
-    error = side.x @ weight.T + bias - side.y
-    slope = 2 * error / error.size
-    return [slope.T @ side.x, slope.sum(0)]
-
-
-def _start(side):
-    return [side.weight.astype(float), side.bias.astype(float)]

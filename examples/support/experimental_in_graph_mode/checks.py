@@ -1,4 +1,5 @@
 from crosswalk import expect
+from shared import outcomes_of
 
 DEVICES = ["cpu"]
 
@@ -8,7 +9,7 @@ def all_of_experimental(pytorch, mindspore):
     `mindspore.experimental.optim` with gradients of about 0.1 moves every
     float32 weight on CPU.
     """
-    found = _outcomes("experimental", mindspore)
+    found = outcomes_of("experimental", mindspore)
     expect.equal(11, len(found), name="classes")
     expect.equal({"moves"}, set(found.values()), name="outcomes")
     kinds = set(pytorch.outcomes.values())
@@ -36,18 +37,9 @@ def mint_sgd_and_adam(pytorch, mindspore):
     gradients of about 0.1 moves every float32 weight on CPU.
     """
     del pytorch
-    found = _outcomes("mint", mindspore)
+    found = outcomes_of("mint", mindspore)
     for name in ("Adam", "SGD"):
         expect.equal("moves", found[name], name=name)
-
-
-def _outcomes(place, mindspore):
-    found = mindspore.outcomes.items()
-    return {
-        name: kind
-        for (where, name), kind in found
-        if where == place
-    }
 
 
 def _says(place, name, text, mindspore):

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
+from shared import loss_gradients, start_weights
 
 
 def nadam(pytorch, mindspore):
@@ -78,13 +79,15 @@ def _same_defaults(name, pytorch, mindspore):
 
 def _nadam(side, lr=0.01, eps=1e-2, decay=4e-3):
     beta1, beta2 = 0.9, 0.999
-    weights, product = _start(side), 1.0
+    weights, product = start_weights(side), 1.0
     means, squares = [0.0, 0.0], [0.0, 0.0]
     for step in range(1, 21):
         now = beta1 * (1 - 0.5 * 0.96 ** (step * decay))
         later = beta1 * (1 - 0.5 * 0.96 ** ((step + 1) * decay))
         product *= now
-        for i, gradient in enumerate(_gradients(side, weights)):
+        for i, gradient in enumerate(
+            loss_gradients(side, weights)
+        ):
             means[i] = beta1 * means[i] + (1 - beta1) * gradient
             squares[i] = (
                 beta2 * squares[i] + (1 - beta2) * gradient**2
@@ -97,7 +100,7 @@ def _nadam(side, lr=0.01, eps=1e-2, decay=4e-3):
 
 
 def _radam(side, lr=0.01, beta1=0.9, beta2=0.999, eps=1e-2):
-    weights, longest = _start(side), 2 / (1 - beta2) - 1
+    weights, longest = start_weights(side), 2 / (1 - beta2) - 1
     means, squares = [0.0, 0.0], [0.0, 0.0]
     for step in range(1, 21):
         length = longest - 2 * step * beta2**step / (
@@ -105,7 +108,9 @@ def _radam(side, lr=0.01, beta1=0.9, beta2=0.999, eps=1e-2):
         )
         top = (length - 4) * (length - 2) * longest
         bottom = (longest - 4) * (longest - 2) * length
-        for i, gradient in enumerate(_gradients(side, weights)):
+        for i, gradient in enumerate(
+            loss_gradients(side, weights)
+        ):
             means[i] = beta1 * means[i] + (1 - beta1) * gradient
             squares[i] = (
                 beta2 * squares[i] + (1 - beta2) * gradient**2
@@ -120,14 +125,3 @@ def _radam(side, lr=0.01, beta1=0.9, beta2=0.999, eps=1e-2):
                 )
             weights[i] = weights[i] - lr * move
     return weights
-
-
-def _gradients(side, weights):
-    weight, bias = weights
-    error = side.x @ weight.T + bias - side.y
-    slope = 2 * error / error.size
-    return [slope.T @ side.x, slope.sum(0)]
-
-
-def _start(side):
-    return [side.weight.astype(float), side.bias.astype(float)]

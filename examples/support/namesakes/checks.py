@@ -8,6 +8,7 @@ from crosswalk import expect
 from crosswalk.introspect import subclasses
 from mindspore import nn
 from mindspore.experimental import optim
+from shared import loss_gradients
 
 
 def adadelta(pytorch, mindspore):
@@ -217,7 +218,9 @@ def _adamax(side, eps_in_the_maximum, lr=0.01, eps=1e-2):
     weights = [side.weight.astype(float), side.bias.astype(float)]
     means, largest = [0.0, 0.0], [0.0, 0.0]
     for step in range(1, 21):
-        for i, gradient in enumerate(_gradients(side, weights)):
+        for i, gradient in enumerate(
+            loss_gradients(side, weights)
+        ):
             means[i] = beta1 * means[i] + (1 - beta1) * gradient
             size = np.abs(gradient) + (
                 eps if eps_in_the_maximum else 0.0
@@ -231,10 +234,3 @@ def _adamax(side, eps_in_the_maximum, lr=0.01, eps=1e-2):
                 - lr / (1 - beta1**step) * means[i] / under
             )
     return weights
-
-
-def _gradients(side, weights):
-    weight, bias = weights
-    error = side.x @ weight.T + bias - side.y
-    slope = 2 * error / error.size
-    return [slope.T @ side.x, slope.sum(0)]

@@ -2,6 +2,7 @@ import functools
 
 import mindspore as ms
 from crosswalk import expect
+from shared import outcomes_of, says
 
 DEVICES = ["cpu"]
 
@@ -14,7 +15,7 @@ def nn_without_three(pytorch, mindspore):
     kinds = set(pytorch.outcomes.values())
     expect.equal({"moves"}, kinds, name="pytorch")
     expect.equal((1, 3), pytorch.weight.shape, name="weights")
-    found = _outcomes("nn", mindspore)
+    found = outcomes_of("nn", mindspore)
     raising = {
         n: kind for n, kind in found.items() if kind != "moves"
     }
@@ -32,7 +33,7 @@ def lars(pytorch, mindspore):
     a CPU: the operator `LARSUpdate` is not there.
     """
     del pytorch
-    _says(
+    says(
         "nn",
         "LARS",
         "Unsupported op [LARSUpdate] on CPU",
@@ -45,7 +46,7 @@ def lamb(pytorch, mindspore):
     a CPU: the operator `Lamb` is not there.
     """
     del pytorch
-    _says("nn", "Lamb", "Unsupported op [Lamb] on CPU", mindspore)
+    says("nn", "Lamb", "Unsupported op [Lamb] on CPU", mindspore)
 
 
 def opt_tft_wrapper(pytorch, mindspore):
@@ -53,7 +54,7 @@ def opt_tft_wrapper(pytorch, mindspore):
     variable `MS_ENABLE_TFT`: it raises `ValueError`.
     """
     del pytorch
-    _says("nn", "OptTFTWrapper", "MS_ENABLE_TFT", mindspore)
+    says("nn", "OptTFTWrapper", "MS_ENABLE_TFT", mindspore)
 
 
 def adasum_needs_a_cluster(pytorch, mindspore):
@@ -75,25 +76,3 @@ def adasum_needs_a_cluster(pytorch, mindspore):
             match="Stand alone mode",
             name=name,
         )
-
-
-def _outcomes(place, mindspore):
-    found = mindspore.outcomes.items()
-    return {
-        name: kind
-        for (where, name), kind in found
-        if where == place
-    }
-
-
-def _says(place, name, text, mindspore):
-    message = mindspore.errors.get((place, name), "")
-    found = text if text in message else message
-    kind = mindspore.outcomes[place, name]
-    expect.equal(text, found, name=name)
-    wanted = (
-        "ValueError"
-        if name == "OptTFTWrapper"
-        else "RuntimeError"
-    )
-    expect.equal(wanted, kind, name=f"{name}_type")

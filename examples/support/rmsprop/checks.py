@@ -5,6 +5,7 @@ import numpy as np
 import torch
 from crosswalk import expect
 from mindspore.experimental import optim
+from shared import loss_gradients, start_weights
 
 
 def same_updates(pytorch, mindspore):
@@ -92,9 +93,14 @@ def other_names_and_defaults(pytorch, mindspore):
 
 def _law(side, mean_square, eps_in_the_root):
     lr, alpha, eps = 0.01, 0.9, 1e-2
-    weights, squares = _start(side), [mean_square, mean_square]
+    weights, squares = (
+        start_weights(side),
+        [mean_square, mean_square],
+    )
     for _ in range(20):
-        for i, gradient in enumerate(_gradients(side, weights)):
+        for i, gradient in enumerate(
+            loss_gradients(side, weights)
+        ):
             squares[i] = (
                 alpha * squares[i] + (1 - alpha) * gradient**2
             )
@@ -104,14 +110,3 @@ def _law(side, mean_square, eps_in_the_root):
                 root = np.sqrt(squares[i]) + eps
             weights[i] = weights[i] - lr * gradient / root
     return weights
-
-
-def _gradients(side, weights):
-    weight, bias = weights
-    error = side.x @ weight.T + bias - side.y
-    slope = 2 * error / error.size
-    return [slope.T @ side.x, slope.sum(0)]
-
-
-def _start(side):
-    return [side.weight.astype(float), side.bias.astype(float)]

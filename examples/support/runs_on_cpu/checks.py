@@ -2,6 +2,7 @@ import functools
 
 import mindspore as ms
 from crosswalk import expect
+from shared import outcomes_of, says
 
 DEVICES = ["cpu"]
 
@@ -24,7 +25,7 @@ def all_of_experimental(pytorch, mindspore):
     float32 weight on CPU.
     """
     del pytorch
-    found = _outcomes("experimental", mindspore)
+    found = outcomes_of("experimental", mindspore)
     expect.equal(11, len(found), name="classes")
     expect.equal({"moves"}, set(found.values()), name="outcomes")
 
@@ -35,7 +36,7 @@ def nn_without_three(pytorch, mindspore):
     except for `LARS`, `Lamb` and `OptTFTWrapper`, which raise.
     """
     del pytorch
-    found = _outcomes("nn", mindspore)
+    found = outcomes_of("nn", mindspore)
     raising = {
         n: kind for n, kind in found.items() if kind != "moves"
     }
@@ -53,7 +54,7 @@ def lars(pytorch, mindspore):
     a CPU: the operator `LARSUpdate` is not there.
     """
     del pytorch
-    _says(
+    says(
         "nn",
         "LARS",
         "Unsupported op [LARSUpdate] on CPU",
@@ -66,7 +67,7 @@ def lamb(pytorch, mindspore):
     a CPU: the operator `Lamb` is not there.
     """
     del pytorch
-    _says("nn", "Lamb", "Unsupported op [Lamb] on CPU", mindspore)
+    says("nn", "Lamb", "Unsupported op [Lamb] on CPU", mindspore)
 
 
 def opt_tft_wrapper(pytorch, mindspore):
@@ -75,7 +76,7 @@ def opt_tft_wrapper(pytorch, mindspore):
     variable `MS_ENABLE_TFT`: it raises `ValueError`.
     """
     del pytorch
-    _says("nn", "OptTFTWrapper", "MS_ENABLE_TFT", mindspore)
+    says("nn", "OptTFTWrapper", "MS_ENABLE_TFT", mindspore)
 
 
 def mint_adamw(pytorch, mindspore):
@@ -85,7 +86,7 @@ def mint_adamw(pytorch, mindspore):
     """
     del pytorch
     for name in ("AdamW", "FusedAdamW"):
-        _says(
+        says(
             "mint",
             name,
             "The kernel AdamW unregistered",
@@ -115,7 +116,7 @@ def mint_sgd_and_adam(pytorch, mindspore):
     moves nothing on CPU and raises nothing.
     """
     del pytorch
-    found = _outcomes("mint", mindspore)
+    found = outcomes_of("mint", mindspore)
     for name in ("Adam", "SGD"):
         expect.equal("moves nothing", found[name], name=name)
 
@@ -139,25 +140,3 @@ def adasum_needs_a_cluster(pytorch, mindspore):
             match="Stand alone mode",
             name=name,
         )
-
-
-def _outcomes(place, mindspore):
-    found = mindspore.outcomes.items()
-    return {
-        name: kind
-        for (where, name), kind in found
-        if where == place
-    }
-
-
-def _says(place, name, text, mindspore):
-    message = mindspore.errors.get((place, name), "")
-    found = text if text in message else message
-    kind = mindspore.outcomes[place, name]
-    expect.equal(text, found, name=name)
-    wanted = (
-        "ValueError"
-        if name == "OptTFTWrapper"
-        else "RuntimeError"
-    )
-    expect.equal(wanted, kind, name=f"{name}_type")
