@@ -11,7 +11,7 @@ from conftest import MINDSPORE, ROOT, Project, noxfile
 
 from crosswalk.introspect import Argument, signature
 from crosswalk.project import SNAPSHOTS
-from crosswalk.versions import diff, execute, installed, snapshot
+from crosswalk.versions import diff, installed, snapshot
 from crosswalk.versions.diff import Change
 from crosswalk.versions.snapshot import (
     Record,
@@ -112,42 +112,6 @@ def test_results_of_other_sources_are_not_compared() -> None:
     assert [] == diff.between(RECORD, new)
 
 
-CHECKED = 'def holds(pytorch, mindspore):\n    """They agree."""\n    assert 1 == 1\n'
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        CHECKED.replace("They agree.", "Both give\n    the same.\n    "),
-        '"""About all."""\n' + CHECKED,
-    ],
-)
-def test_a_claim_in_other_words_keeps_its_results(source: str, tmp_path: Path) -> None:
-    """What other versions gave counts on: the check that ran is the same."""
-    assert _digest(CHECKED, tmp_path) == _digest(source, tmp_path)
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        CHECKED.replace("1 == 1", "2 == 2"),
-        CHECKED.replace("holds", "stays"),
-        CHECKED + '\n\ndef other(): "On one line."\n',
-        CHECKED + 'NAME = """They agree."""\n',
-        CHECKED.replace("1 == 1", "1 =="),
-    ],
-)
-def test_other_code_is_outdated(source: str, tmp_path: Path) -> None:
-    """What ran on other versions was something else."""
-    assert _digest(CHECKED, tmp_path) != _digest(source, tmp_path)
-
-
-def _digest(source: str, folder: Path) -> str:
-    file = folder / "checks.py"
-    file.write_text(source, encoding="utf-8")
-    return snapshot.digest([file], folder)
-
-
 def test_names_that_were_not_looked_up_are_not_compared() -> None:
     """A run that was stopped knows no names: none of them is gone."""
     assert [] == diff.between(RECORD, replace(RECORD, apis={}))
@@ -205,24 +169,6 @@ def test_a_garbled_record_is_refused(text: str, tmp_path: Path) -> None:
     expected = f"^{re.escape(str(path))}: expected .* run that version again$"
     with pytest.raises(RecordError, match=expected):
         snapshot.read(path)
-
-
-TIME = "MainProcess):2026-01-01-00:00:0"
-WARNED = f"""\
-/x/torch/optim/a.py:12: FutureWarning: use b
-  old()
-[WARNING] ME(123:140,{TIME}0.1 [mindspore/x.py:90] 'A' at 0x7f12 ends. Or 7.
-[WARNING] ME(124:140,{TIME}1.2 [mindspore/x.py:90] 'A' at 0x7f34 ends. Or 8.
-[INFO] ME(124:140,{TIME}1.2 [mindspore/x.py:90] fine
-[WARNING] CORE(9,7ff,python):2026-01-01-00:00:00.3 [core/x.cc:9] Get] node 7.
-[WARNING] ME(9,7ff,python):2026-01-01-00:00:00.3 [core/x.cc:9] Get] node 8.
-"""
-
-
-def test_warnings_are_heard_without_what_differs_from_run_to_run() -> None:
-    """Details, repetitions and what the compiler prints are left out."""
-    expected = ("FutureWarning: use b", "ME: 'A' at 0x… ends.")
-    assert expected == execute.warnings_in(WARNED)
 
 
 def ended() -> None:

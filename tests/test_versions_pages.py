@@ -12,7 +12,7 @@ from small_site import PAGE, build, read_page
 
 from crosswalk.comparisons.discover import discover
 from crosswalk.engine import device
-from crosswalk.versions import history, snapshot
+from crosswalk.versions import history, recorder, snapshot
 from crosswalk.versions.snapshot import (
     Record,
     SeenApi,
@@ -31,7 +31,7 @@ PASSED = SeenSide("passed", ("", "3.0\n"))
 def seen(project: Project, **changed: object) -> SeenComparison:
     """Return what a record tells of ``sums/ones`` as it is now."""
     comparison = discover(project.examples).comparisons["sums/ones"]
-    sources = snapshot.digest(comparison.files, project.root)
+    sources = recorder.sources(comparison, project.root)
     sides = {"pytorch": PASSED, "mindspore": PASSED}
     found = SeenComparison(sources, sides, {"same": SeenCheck("passed", "PyNative")})
     return replace(found, **changed)

@@ -9,8 +9,9 @@ from conftest import ROOT, Project
 from small_site import build, read_page
 
 from crosswalk.engine import device
+from crosswalk.parity import load
 from crosswalk.parity.measurement import Key
-from crosswalk.versions import pairs, snapshot
+from crosswalk.versions import pairs, recorder, snapshot
 from crosswalk.versions.snapshot import Record, SeenPair
 
 HERE = device.environment("cpu")
@@ -71,8 +72,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 def write(project: Project, version: str, seen: SeenPair, where: str = "cpu") -> None:
     """Write a record of the pair as it is now."""
-    path = project.root / "parity" / "sgd.py"
-    seen = replace(seen, sources=snapshot.digest([path], project.root))
+    pair = load.pairs(load.read(project.root / "parity"))[PAIR]
+    seen = replace(seen, sources=recorder.sources_of_pair(pair, project.root))
     environment = {**HERE, "mindspore": version, "device": where}
     snapshot.write(Record(environment, pairs={PAIR: seen}), project.root)
 

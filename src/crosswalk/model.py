@@ -179,7 +179,7 @@ class SideOutcome:
     """What running one side gave: one output text per cell, in order.
 
     ``uses`` are the frameworks' names in its code, ``displays`` the values that cells
-    show.
+    show, ``warnings`` what the libraries warned of.
     """
 
     framework: Framework
@@ -190,6 +190,7 @@ class SideOutcome:
     reason: str = ""
     uses: tuple[Use, ...] = ()
     displays: tuple[Display, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def stdout(self) -> str:
@@ -217,7 +218,10 @@ class CheckOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What running one comparison gave, and on what it ran."""
+    """What running one comparison gave, and on what it ran.
+
+    ``warnings`` are what the libraries warned of in the checks.
+    """
 
     id: str
     environment: dict[str, str]
@@ -225,6 +229,7 @@ class Outcome:
     sides: tuple[SideOutcome, ...]
     checks: tuple[CheckOutcome, ...]
     sources: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def side(self, framework: Framework) -> SideOutcome:
         """Return the outcome of the side of ``framework``."""

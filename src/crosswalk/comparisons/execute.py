@@ -6,13 +6,14 @@ import os
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import CodeType, ModuleType
 
 from crosswalk import expect
-from crosswalk.comparisons import api_uses, display, helpers, sources
+from crosswalk.comparisons import api_uses, display, helpers, sources, warned
 from crosswalk.engine import guard, sandbox
 from crosswalk.engine.capture import captured, split_output
 from crosswalk.engine.sandbox import Limits
@@ -37,6 +38,8 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
     ``to_first_failure`` leaves out what comes after a side or check that failed.
     """
     environment = prepare(task)
+    # Python shows few of them by default.
+    warnings.simplefilter("default")
     # Bound before the sides run, as is all that they could replace.
     replaced = guard.baseline().replaced
     texts = _texts_of_checks(task.item)
@@ -64,7 +67,9 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
         to_first_failure=to_first_failure,
     )
     imported = _imported_sources(task.project, task.item.folder)
-    return Outcome(task.item.id, environment, mode, tuple(sides), checks, imported)
+    heard = warned.read(task.folder / "checks.err", task.limits)
+    sides = tuple(sides)
+    return Outcome(task.item.id, environment, mode, sides, checks, imported, heard)
 
 
 def _run_side(
@@ -104,6 +109,7 @@ def _run_side(
         failure,
         uses=tuple(found),
         displays=tuple(displays.found),
+        warnings=warned.read(stem.with_suffix(".err"), task.limits),
     )
 
 

@@ -45,8 +45,9 @@ def lost(task: Task, message: str) -> Outcome:
     return Outcome(comparison.id, task.environment, "", tuple(sides), checks)
 
 
-CODE = (".", "engine", "comparisons")
-PROCEDURE = Procedure(execute.run, lost, Outcome.from_json, CODE)
+PROCEDURE = Procedure(
+    execute.run, lost, Outcome.from_json, (".", "engine", "comparisons")
+)
 
 
 def comparison_cache(folder: Path, project: Path) -> Cache:

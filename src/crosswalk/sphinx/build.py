@@ -27,7 +27,6 @@ from crosswalk.sphinx.domain import CrosswalkDomain, domain_of, warn
 from crosswalk.sphinx.incremental.parsed import find
 from crosswalk.user_input import UsageError, require_folder
 from crosswalk.versions import recorder, snapshot
-from crosswalk.versions.execute import Heard
 from crosswalk.versions.history import History, Past
 from crosswalk.versions.snapshot import Record, RecordError
 
@@ -177,7 +176,7 @@ def _of_build(domain: CrosswalkDomain, project: Path) -> dict[str, Any]:
     """Return what the build itself saw, in the form of a record."""
     seen: dict[str, Any] = {
         name: recorder.of_comparison(
-            domain.build.found.comparisons[name], Heard(outcome), project
+            domain.build.found.comparisons[name], outcome, project
         )
         for name, outcome in domain.build.outcomes.items()
     }

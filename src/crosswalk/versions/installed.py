@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from crosswalk import introspect
+from crosswalk.comparisons.warned import warnings_in
 from crosswalk.introspect import Argument
 from crosswalk.model import read
-from crosswalk.versions.execute import warnings_in
 from crosswalk.versions.snapshot import SeenApi
 
 # Words that announce an end, as both libraries use them.

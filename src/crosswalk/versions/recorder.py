@@ -1,22 +1,23 @@
 """Run what a record lacks in this environment, and write it down piece by piece."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
+from crosswalk.comparisons import run as compared
 from crosswalk.comparisons.discover import discover
-from crosswalk.engine.cache import Cache, read_entry
-from crosswalk.engine.runner import Runner
+from crosswalk.comparisons.warned import cut
+from crosswalk.engine import storage
+from crosswalk.engine.cache import read_entry
 from crosswalk.expect import normalise
-from crosswalk.model import Comparison, Failure, Item, Outcome
+from crosswalk.model import Comparison, Failure, Outcome
 from crosswalk.parity import load, measure, verdicts
 from crosswalk.parity.measurement import PairOutcome
 from crosswalk.parity.model import Pair
 from crosswalk.project import EXAMPLES, PAIRS
-from crosswalk.versions import execute, installed, snapshot
-from crosswalk.versions.execute import Heard
+from crosswalk.versions import installed, snapshot
 from crosswalk.versions.snapshot import (
     Record,
     SeenCheck,
@@ -36,15 +37,15 @@ def run(project: Path, device: str, *, fresh: bool = False) -> Iterator[str]:
     """
     comparisons = discover(project / EXAMPLES).comparisons
     pairs = load.pairs(load.read(project / PAIRS))
-    runner = _runner(project, device)
+    runner = compared.comparison_runner(_store(project), project, device=device)
     known = _known(project, runner.settings(), fresh=fresh)
     known = known.only(comparisons, pairs)
     left = [c for c in comparisons.values() if not is_current(c, known, project)]
-    for heard in runner.run(left, fresh=True):
-        seen = of_comparison(comparisons[heard.id], heard, project)
-        known = known.with_comparison(heard.id, seen)
+    for outcome in runner.run(left, fresh=True):
+        seen = of_comparison(comparisons[outcome.id], outcome, project)
+        known = known.with_comparison(outcome.id, seen)
         snapshot.write(known, project)
-        yield f"{heard.id}: {heard.status}"
+        yield f"{outcome.id}: {outcome.status}"
     waiting = [p for p in pairs.values() if not is_measured(p, known, project)]
     pair_runner = measure.runner(_store(project), project, device)
     for outcome in pair_runner.run(measure.items(waiting), fresh=True):
@@ -66,22 +67,39 @@ def is_current(comparison: Comparison, known: Record, project: Path) -> bool:
 def is_measured(pair: Pair, known: Record, project: Path) -> bool:
     """Return whether a record is of the pair as it is now."""
     seen = known.pairs.get(pair.id)
-    return bool(seen) and seen.sources == snapshot.digest([pair.subject.path], project)
+    return bool(seen) and seen.sources == sources_of_pair(pair, project)
 
 
-def sources(item: Item, project: Path, imports: tuple[str, ...]) -> str:
-    """Return the digest of all that an item is made of."""
-    return snapshot.digest(
-        [*item.files, *(project / name for name in imports)], project
-    )
+def sources(
+    comparison: Comparison, project: Path, imports: tuple[str, ...] = ()
+) -> str:
+    """Return the digest of all that an outcome of a comparison comes of."""
+    files = [*comparison.files, *(project / name for name in imports)]
+    return _digest(files, project, compared.PROCEDURE.code)
+
+
+def sources_of_pair(pair: Pair, project: Path) -> str:
+    """Return the digest of all that an outcome of a pair comes of."""
+    return _digest([pair.subject.path], project, measure.PROCEDURE.code)
+
+
+def _digest(files: Iterable[Path], project: Path, code: tuple[str, ...]) -> str:
+    """Return the digest of files and of our own code, as in a key of the cache.
+
+    Docstrings do not count: a claim in better words is the check that ran.
+    """
+    read, shared = storage.without_docstrings, digest_of_code(code)
+    return storage.digest_of_files(files, project, shared=shared, read=read)[:16]
+
+
+@cache
+def digest_of_code(code: tuple[str, ...]) -> str:
+    """Read our own code once for all items."""
+    return storage.digest_of_code(code, storage.without_docstrings)
 
 
 def _store(project: Path) -> Path:
     return project / "_build" / "versions"
-
-
-def _runner(project: Path, device: str) -> Runner:
-    return Runner(Cache(_store(project), project, execute.PROCEDURE), device)
 
 
 def _known(project: Path, settings: dict[str, str], *, fresh: bool) -> Record:
@@ -96,10 +114,9 @@ def _known(project: Path, settings: dict[str, str], *, fresh: bool) -> Record:
 
 
 def of_comparison(
-    comparison: Comparison, heard: Heard, project: Path
+    comparison: Comparison, outcome: Outcome, project: Path
 ) -> SeenComparison:
     """Return what is recorded of a comparison that ran."""
-    outcome = heard.outcome
     here = partial(_from, project)
     ends = f"{comparison.folder.relative_to(project)}/"
     imports = tuple(name for name in outcome.sources if not name.startswith(ends))
@@ -108,7 +125,7 @@ def of_comparison(
             side.status,
             side.outputs,
             here(_text(side.failure) or side.reason),
-            tuple(map(here, heard.warnings.get(side.framework, ()))),
+            tuple(map(here, side.warnings)),
         )
         for side in outcome.sides
     }
@@ -120,7 +137,7 @@ def of_comparison(
         sources(comparison, project, imports),
         sides,
         checks,
-        tuple(map(here, heard.warnings.get("checks", ()))),
+        tuple(map(here, outcome.warnings)),
         imports,
     )
 
@@ -133,7 +150,7 @@ def _from(project: Path, text: str) -> str:
 def _text(failure: Failure | None) -> str:
     """Return what was raised, without the figures and traces that follow."""
     lines = failure.message.strip().splitlines() if failure else []
-    return execute.cut(normalise(lines[0])) if lines else ""
+    return cut(normalise(lines[0])) if lines else ""
 
 
 def of_pair(pair: Pair, outcome: PairOutcome, project: Path) -> SeenPair:
@@ -143,12 +160,12 @@ def of_pair(pair: Pair, outcome: PairOutcome, project: Path) -> SeenPair:
         if m.verdict:
             measured[m.probe][m.case][m.key.mode] = m.verdict
         if m.error:
-            text = execute.cut(normalise(m.error))
+            text = cut(normalise(m.error))
             errors[m.probe][m.case][m.key.mode] = text
     return SeenPair(
-        snapshot.digest([pair.subject.path], project),
+        sources_of_pair(pair, project),
         verdicts.pair_verdict(outcome.trainings),
-        execute.cut(normalise(_last_line(outcome.failure))),
+        cut(normalise(_last_line(outcome.failure))),
         {
             probe: {case: _joined(modes) for case, modes in cases.items()}
             for probe, cases in measured.items()
@@ -176,7 +193,7 @@ def _with_apis(known: Record, project: Path, pairs: dict[str, Pair]) -> Record:
     for name in known.comparisons:
         data = read_entry(_store(project), name)
         if data:
-            names |= used_names(Heard.from_json(data["outcome"]).outcome)
+            names |= used_names(Outcome.from_json(data["outcome"]))
     apis, warnings = installed.look_up(names)
     return replace(known, apis=apis, warnings=warnings)
 

@@ -6,7 +6,6 @@ where a behaviour does.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -21,8 +20,6 @@ from crosswalk.model import read as convert
 from crosswalk.parity.measurement import Key
 from crosswalk.project import SNAPSHOTS
 
-# The lines of a docstring. Not by parsing: each build looks at every check.
-DOCSTRING = re.compile(rb'(?:\A|(?<=:\n)) *"""(?:[^"\\]|\\.|"(?!""))*"""\n', re.DOTALL)
 # What of an environment is recorded; limits are not: nothing recorded depends on them.
 ENVIRONMENT = ("python", "torch", "mindspore", "numpy", "device", "platform")
 
@@ -57,8 +54,8 @@ class SeenCheck:
 class SeenComparison:
     """What running one comparison gave.
 
-    ``sources`` is the digest of all its files and of ``imports``, other files of the
-    project that it imported.
+    ``sources`` is the digest of all its files, of ``imports``, other files of the
+    project that it imported, and of our own code that runs it.
     """
 
     sources: str
@@ -140,18 +137,6 @@ class Record:
             comparisons=_kept(self.comparisons, comparisons),
             pairs=_kept(self.pairs, pairs),
         )
-
-
-def digest(paths: Iterable[Path], project: Path) -> str:
-    """Return a digest of files' names, relative to ``project``, and contents.
-
-    Docstrings do not count: a claim in better words is the check that ran.
-    """
-    return storage.digest_of_files(paths, project, read=_without_docstrings)[:16]
-
-
-def _without_docstrings(path: Path) -> bytes:
-    return DOCSTRING.sub(b"", path.read_bytes())
 
 
 def path_of(project: Path, environment: dict[str, str]) -> Path:

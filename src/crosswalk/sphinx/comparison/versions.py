@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from crosswalk.comparisons.warned import cut
 from crosswalk.expect import visible
 from crosswalk.model import CheckOutcome, Comparison, Framework, Outcome
 from crosswalk.sphinx.domain import domain_of
@@ -22,7 +23,6 @@ from crosswalk.sphinx.versions.variants import (
     variants,
 )
 from crosswalk.versions import announcements
-from crosswalk.versions.execute import cut
 from crosswalk.versions.history import MISSING, OUTDATED, status
 from crosswalk.versions.snapshot import Record, SeenCheck, SeenComparison
 

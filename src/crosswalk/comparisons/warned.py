@@ -1,0 +1,43 @@
+"""Find in what a side or a check printed the warnings of the libraries."""
+
+import re
+from pathlib import Path
+
+from crosswalk.engine import sandbox
+from crosswalk.expect import normalise
+
+SENTENCE = re.compile(r"(?<=\.) (?=[A-Z])")
+# In characters.
+LONGEST = 400
+# As Python prints them: the file, the line, the category and the text.
+PYTHON = re.compile(r"^\S+:\d+: (?P<category>\w*Warning): (?P<text>.*)$", re.MULTILINE)
+# As MindSpore's Python code prints them, which calls itself ME; what differs from run
+# to run stands in parentheses. What its compiler prints is of nodes and addresses.
+MINDSPORE = re.compile(
+    r"^\[WARNING\] (?P<category>ME)\([^)]*\):[^\[]*\[[^\]]*\](?! *\w+\] )"
+    r"(?P<text>.*)$",
+    re.MULTILINE,
+)
+
+
+def read(file: Path, limits: sandbox.Limits) -> tuple[str, ...]:
+    """Return the warnings in what was printed to ``file``, each once, sorted."""
+    data, _ = sandbox.printed(file, limits)
+    return warnings_in(data.decode(errors="replace"))
+
+
+def warnings_in(text: str) -> tuple[str, ...]:
+    """Return the warnings that Python and MindSpore printed, each once, sorted."""
+    found = [m for pattern in (PYTHON, MINDSPORE) for m in pattern.finditer(text)]
+    texts = (f"{m['category']}: {m['text'].strip()}" for m in found)
+    return tuple(sorted({cut(normalise(first_sentence(text))) for text in texts}))
+
+
+def first_sentence(text: str) -> str:
+    """Return what a warning says first: values and advice come after it."""
+    return SENTENCE.split(text, maxsplit=1)[0]
+
+
+def cut(text: str) -> str:
+    """Return a text of a library as it is kept: some are pages long."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
