@@ -98,7 +98,10 @@ def shape(language: str, name: str) -> dict[str, object]:
         "tables": [len(tag.select("tr")) for tag in main.select("table")],
         "lists": len(main.select("li")),
         "comparisons": [t["data-comparison"] for t in main.select("div.comparison")],
-        "badges": Counter(t["data-check"] for t in main.select(".check-badge")),
+        "badges": Counter(
+            t.get("data-check") or t["data-measurement"]
+            for t in main.select(".check-badge")
+        ),
         "status": {t["data-status"] for t in main.select(".check-badge")},
         "code": [
             without_comments(t.get_text())

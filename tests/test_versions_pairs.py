@@ -1,6 +1,7 @@
 """Pages of the reference tell the verdicts of each version and device."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -52,6 +53,7 @@ They are the same. {{check}}`sums/ones#same`
 ```
 """
 PROBE = "trajectory"
+MATCHED = f"{PAIR}#{PROBE}/matched"
 RUNS = ("pynative, fixed", "pynative, own", "jit, fixed", "jit, own")
 
 
@@ -189,3 +191,54 @@ def test_a_case_is_found_by_its_key() -> None:
     seen = SeenPair("", measurements={PROBE: modes}, errors=errors)
     assert ("fails", "no") == seen.find(key)
     assert (None, None) == SeenPair("").find(key)
+
+
+def test_a_badge_cites_a_measurement(site: Project) -> None:
+    """It leads to the figures and tells every version, the worst of its modes."""
+    modes = dict.fromkeys(RUNS, "same") | {"jit, own": "differs"}
+    seen = SeenPair("", "differs", measurements={PROBE: {"matched": modes}})
+    write(site, OLDER, seen)
+    write(site, OLD, seen, where="gpu")
+    done = build(site, page=f"{PAGE}\nThey agree. {{measurement}}`{MATCHED}`\n")
+    assert done.returncode == 0, done.stderr
+    page = read_page(site)
+    shown, hidden = page.select(f".check-badge[data-measurement='{MATCHED}']")
+    assert ("passed", f"✓ since {SHORT}") == (shown["data-status"], shown.get_text())
+    assert page.select_one(shown["href"])["data-pair"] == PAIR
+    assert f"GPU, MindSpore {OLD}: failed" in shown["title"]
+    assert ("failed", OLDER) == (hidden["data-status"], hidden["data-version"])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (MATCHED.replace("SGD:", "SDG:"), "unknown pair .* did you mean .*SGD"),
+        (f"{PAIR}#{PROBE}/mached", f"expected {PAIR}# and one of: .*{PROBE}/matched"),
+        (f"{PAIR}#{PROBE}/own defaults", "cited as the same, but it is not"),
+    ],
+)
+def test_a_badge_that_cites_nothing_that_agrees_fails_the_build(
+    site: Project, name: str, expected: str
+) -> None:
+    """An unknown pair or case, and a case in which the sides differ, are told."""
+    done = build(site, page=f"{PAGE}\nThey agree. {{measurement}}`{name}`\n")
+    assert done.returncode != 0
+    assert re.search(expected, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ("same", "passed"),
+        ({"jit": "same", "graph": "same"}, "passed"),
+        ({"jit": "same", "graph": "frozen"}, "failed"),
+        (None, "missing"),
+    ],
+)
+def test_a_case_holds_if_it_does_in_every_mode(
+    found: str | dict[str, str] | None, expected: str
+) -> None:
+    """One mode that differs is enough for a badge to say no."""
+    cases = {"x": found} if found else {}
+    seen = SeenPair("", measurements={PROBE: cases})
+    assert expected == pairs.status(seen, PROBE, "x")

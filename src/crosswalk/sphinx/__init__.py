@@ -21,6 +21,7 @@ from crosswalk.sphinx.comparison.directives import ComparisonDirective
 from crosswalk.sphinx.incremental import outdated, stamp, writing
 from crosswalk.sphinx.output import addresses, evidence, markdown
 from crosswalk.sphinx.parity.directives import ParityDirective, ParityIndexDirective
+from crosswalk.sphinx.parity.roles import MeasurementRole
 from crosswalk.sphinx.parity.tables import ChangesDirective, ResumesDirective
 from crosswalk.sphinx.search import index
 from crosswalk.sphinx.versions import switch
@@ -47,7 +48,12 @@ DIRECTIVES = {
     "apis": ApisDirective,
     "runs-here": RunsHereDirective,
 }
-ROLES = {"check": CheckRole(), "measured": MeasuredRole(), "evidence": EvidenceRole()}
+ROLES = {
+    "check": CheckRole(),
+    "measured": MeasuredRole(),
+    "measurement": MeasurementRole(),
+    "evidence": EvidenceRole(),
+}
 # Those of one event are called in this order.
 EVENTS = (
     ("builder-inited", build.run_comparisons),

@@ -122,6 +122,12 @@ class CrosswalkDomain(Domain):
         showing = self.showing.get(name, ())
         return docname if docname in showing else next(iter(showing), None)
 
+    def home_of_pair(self, name: str, docname: str) -> str | None:
+        """Return the page whose figures of a pair a badge on ``docname`` leads to."""
+        measured = self.data["measured"].items()
+        shown = sorted(page for page, names in measured if name in names)
+        return docname if docname in shown else next(iter(shown), None)
+
     def claims_on(self, name: str) -> Iterator[tuple[Claim, bool]]:
         """Yield what the official tables say of a pair, and whether that agrees."""
         torch, _, ours = name.partition(":")

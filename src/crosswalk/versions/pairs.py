@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from crosswalk.parity.measurement import TRAININGS, VERDICTS, Mode, PairOutcome
 from crosswalk.parity.model import MATCHED
-from crosswalk.versions.history import History
+from crosswalk.versions.history import MISSING, History
 from crosswalk.versions.snapshot import SeenPair
 
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -24,6 +24,17 @@ def verdict(seen: SeenPair | str) -> str:
     if isinstance(seen, str):
         return seen
     return UNMEASURED if seen.failure else seen.verdict or NONE
+
+
+def status(seen: SeenPair | str, probe: str, case: str) -> str:
+    """Return "passed" if a case is the same in every mode, or why nobody knows."""
+    if isinstance(seen, str):
+        return seen
+    found = seen.measurements.get(probe, {}).get(case)
+    if found is None:
+        return MISSING
+    every = set(found.values()) if isinstance(found, dict) else {found}
+    return "passed" if every == {"same"} else "failed"
 
 
 def modes(seen: SeenPair) -> dict[str, str]:

@@ -6,7 +6,9 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from crosswalk.sphinx.domain import anchor, domain_of
+from crosswalk.sphinx.checks import cited
+from crosswalk.sphinx.checks.cited import Cited
+from crosswalk.sphinx.domain import domain_of
 from crosswalk.sphinx.nodes import Badge, Box, PageLink, UsedOn, box
 from crosswalk.sphinx.versions.variants import (
     on_device,
@@ -35,37 +37,33 @@ class ResolveBadges(SphinxPostTransform):
 
     def _badges(self, badge: Badge) -> Iterator[nodes.Node]:
         """Yield the badge, or one for each status where versions differ."""
-        domain = domain_of(self.env)
-        check = badge["check"]
-        name, _, function = check.partition("#")
-        outcome = domain.build.outcome(name)
-        status = outcome.check(function).status if outcome else "skipped"
-        states = domain.build.history.checks(check)
+        domain, docname = domain_of(self.env), self.env.docname
+        if "check" in badge:
+            cites = cited.check(domain, badge["check"], docname)
+        else:
+            cites = cited.measurement(domain, badge["measurement"], docname)
         # What opens details may hold no link: a keyboard could not tell them apart.
         is_opener = isinstance(badge.parent, Box) and badge.parent["tag"] == "summary"
-        page = None if is_opener else domain.home(name, self.env.docname)
-        href = {"href": uri_of(self, page, anchor(check))} if page else {"role": "img"}
-
-        def make(state: str) -> Box:
-            return self._badge(check, state, states, href)
-
+        way = {"role": "img"}
+        if cites.page and not is_opener:
+            way = {"href": uri_of(self, cites.page, cites.fragment)}
+        history = domain.build.history
         yield from variants(
-            domain.build.history, states or {domain.build.history.version: status}, make
+            history,
+            cites.states or {history.version: cites.status},
+            lambda state: self._badge(cites, state, way),
         )
 
-    def _badge(
-        self, check: str, state: str, states: dict[str, str], way: dict[str, str]
-    ) -> Box:
-        where = seen_on(states, state)
+    def _badge(self, cites: Cited, state: str, way: dict[str, str]) -> Box:
+        where = seen_on(cites.states, state)
         told = f"{state_word(state)} ({where})" if where else state_word(state)
-        brief = seen_on_briefly(states, state)
-        devices = domain_of(self.env).build.history.check_devices(check)
-        for (device, version), found in devices.items():
+        brief = seen_on_briefly(cites.states, state)
+        for (device, version), found in cites.devices.items():
             told = f"{told}; {on_device(device, version, state_word(found))}"
             # What the build cannot run is told by another device.
             if state == "skipped":
                 brief = f"{brief} {device.upper()} {sign(found)}"
-        label = f"{told}: {check}"
+        label = f"{told}: {cites.name}"
         parts = [nodes.Text(sign(state))]
         if brief:
             text = nodes.Text(f" {brief.strip()}")
@@ -75,10 +73,10 @@ class ResolveBadges(SphinxPostTransform):
             "a" if "href" in way else "span",
             parts,
             class_="check-badge",
-            data_check=check,
             data_status=state,
             title=label,
             aria_label=label,
+            **{f"data_{cites.kind}": cites.name},
             **way,
         )
 
