@@ -184,5 +184,5 @@ def _run(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-CODE = (*run.CODE, str(Path(__file__).parent))
+CODE = (*run.PROCEDURE.code, str(Path(__file__).parent))
 PROCEDURE = Procedure(_damage_one, _lost, Damage.from_json, CODE)
