@@ -143,7 +143,16 @@ def test_checks_of_a_side_that_fails_are_one_change() -> None:
     assert ["side"] == [change.kind for change in found]
 
 
-@pytest.mark.parametrize("found", [RECORD, *(new for new, _ in CHANGES)])
+@pytest.mark.parametrize(
+    "found",
+    [
+        RECORD,
+        *(new for new, _ in CHANGES),
+        # Of no arguments, and of no signature.
+        with_api(SeenApi(())),
+        with_api(SeenApi(None)),
+    ],
+)
 def test_a_record_is_read_as_it_was_written(found: Record, tmp_path: Path) -> None:
     """Writing and reading gives the same record; what is empty takes no room."""
     snapshot.write(found, tmp_path)

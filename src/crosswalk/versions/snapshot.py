@@ -98,7 +98,7 @@ class SeenApi:
     ``notes`` are the sentences of its docstring that announce an end.
     """
 
-    signature: tuple[Argument, ...] | None = None
+    signature: tuple[Argument, ...] | None = ()
     notes: tuple[str, ...] = ()
 
 
@@ -154,15 +154,8 @@ def read_all(project: Path) -> tuple[Record, ...]:
 def read(path: Path) -> Record:
     """Read one record; raises RecordError where it is none."""
     try:
-        data = json.loads(path.read_text("utf-8"))
-        return Record(
-            data["environment"],
-            {n: _comparison(c) for n, c in data.get("comparisons", {}).items()},
-            {n: SeenPair(**p) for n, p in data.get("pairs", {}).items()},
-            {n: convert(a, SeenApi) for n, a in data.get("apis", {}).items()},
-            tuple(data.get("warnings", ())),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return convert(json.loads(path.read_text("utf-8")), Record)
+    except (ValueError, TypeError) as error:
         message = (
             f"{path}: expected a record that `make versions` wrote, got {error!r}; "
             "remove it and run that version again"
@@ -192,17 +185,3 @@ def _short(data: object) -> object:
         usual = (None, USUAL)
         return [{k: v for k, v in item.items() if v not in usual} for item in data]
     return data
-
-
-def _comparison(data: dict[str, Any]) -> SeenComparison:
-    sides = {
-        name: SeenSide(**_tuples(side, "outputs", "warnings"))
-        for name, side in data["sides"].items()
-    }
-    checks = {name: SeenCheck(**check) for name, check in data["checks"].items()}
-    parts = {**data, "sides": sides, "checks": checks}
-    return SeenComparison(**_tuples(parts, "warnings", "imports"))
-
-
-def _tuples(data: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {k: tuple(v) if k in names else v for k, v in data.items()}
