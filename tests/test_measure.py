@@ -89,3 +89,15 @@ def test_defaults_are_not_the_cause_where_matching_does_not_help() -> None:
 def test_verdict_of_a_pair(rows: list[Measurement], expected: str | None) -> None:
     """The worst of the settings counts, those without argument aside."""
     assert expected == verdicts.pair_verdict(rows)
+
+
+def test_cases_are_split_into_the_same_and_the_others() -> None:
+    """A case is the same if it is in every run; one without counterpart is neither."""
+    rows = [
+        row(MATCHED, "same"),
+        row("maximize", "same", mode="pynative"),
+        row("maximize", "differs", mode="jit"),
+        row("foreach", "differs", missing=("foreach",)),
+        row("lr 0.5", "same"),
+    ]
+    assert ((MATCHED, "lr 0.5"), ("maximize",)) == verdicts.by_case(rows)

@@ -242,3 +242,14 @@ def test_a_case_holds_if_it_does_in_every_mode(
     cases = {"x": found} if found else {}
     seen = SeenPair("", measurements={PROBE: cases})
     assert expected == pairs.status(seen, PROBE, "x")
+
+
+def test_the_exceptions_are_named_below_the_verdict(site: Project) -> None:
+    """Few settings that differ are named, and both lists are in the data."""
+    page = page_of(site)
+    (told,) = page.select(".parity > .parity-exceptions")
+    (entry,) = json.loads((site.root / "out-en" / "parity.json").read_text("utf-8"))
+    same, others = entry["same_settings"], entry["other_settings"]
+    assert ["own defaults"] == others
+    count = f"{len(same)} of {len(same) + 1} settings are the same"
+    assert f"{count}, all but these: own defaults" == told.get_text()

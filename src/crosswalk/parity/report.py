@@ -26,7 +26,9 @@ def lines(outcome: PairOutcome, case: str | None = None) -> Iterator[str]:
         yield f"{outcome.id}: not measured: {outcome.failure}"
         return
     verdict = verdicts.pair_verdict(outcome.trainings)
-    yield f"{outcome.id}: {verdict or 'no counterpart'}"
+    same, others = verdicts.by_case(outcome.trainings)
+    count = f" ({len(same)} of {len(same + others)} settings are the same)"
+    yield f"{outcome.id}: {verdict or 'no counterpart'}{count if others else ''}"
     for m in outcome.trainings:
         if case in {None, m.case}:
             details = m.details
@@ -59,12 +61,15 @@ def to_json(
 
 
 def _pair(pair: Pair, outcome: PairOutcome) -> dict[str, Any]:
+    same, others = verdicts.by_case(outcome.trainings)
     return {
         "kind": pair.subject.kind,
         "torch": pair.subject.torch,
         "mindspore": pair.counterpart.mindspore if pair.counterpart else None,
         "verdict": verdicts.pair_verdict(outcome.trainings),
         "by_mode": by_mode(outcome),
+        "same_settings": list(same),
+        "other_settings": list(others),
         "environment": outcome.environment,
         "settings": [
             {

@@ -121,6 +121,21 @@ def with_defaults(measurements: Iterable[Measurement]) -> Iterable[Measurement]:
             yield m
 
 
+def by_case(
+    measurements: Iterable[Measurement],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the cases that are the same in every run, and the others, in order.
+
+    Those that `pair_verdict` leaves out are in neither.
+    """
+    found: dict[str, set[Verdict]] = {}
+    for m in measurements:
+        if not m.details.missing:
+            found.setdefault(m.case, set()).add(m.verdict)
+    same = tuple(case for case, given in found.items() if given == {"same"})
+    return same, tuple(case for case in found if case not in same)
+
+
 def pair_verdict(measurements: Iterable[Measurement]) -> Verdict | None:
     """Return the verdict of a pair, from those of its runs; None without any.
 

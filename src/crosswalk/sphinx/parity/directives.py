@@ -10,6 +10,7 @@ from crosswalk.parity.measurement import PairOutcome
 from crosswalk.parity.model import Pair, Subject
 from crosswalk.sphinx.domain import domain_of, page_of, pair_anchor, warn
 from crosswalk.sphinx.incremental.digests import PARITY
+from crosswalk.sphinx.interface import _
 from crosswalk.sphinx.nodes import Badge, Box, PageLink, box
 from crosswalk.sphinx.parity.render import PairRenderer
 from crosswalk.sphinx.parity.tables import searched
@@ -139,7 +140,15 @@ class ParityIndexDirective(SphinxDirective):
         link = PageLink(page=page_of(pair.subject), fragment=pair_anchor(pair.id))
         link += nodes.literal(name, name)
         parts: list[nodes.Node] = [link, nodes.Text(" ")]
-        parts += PairVersions(self.env, pair.id).verdict()
+        versions = PairVersions(self.env, pair.id)
+        parts += versions.verdict()
+        same, others = verdicts.by_case(outcome.trainings if outcome else ())
+        if verdict == "differs" and same:
+            count = nodes.Text(f"{len(same)}/{len(same + others)}")
+            told = _("{same} of {total} settings are the same.")
+            told = told.format(same=len(same), total=len(same + others))
+            node = box("span", [count], class_="parity-count", title=told)
+            parts += [nodes.Text(" "), versions.of_build(node)]
         modes = report.by_mode(outcome) if outcome else {}
         if verdict in modes.values() and len(set(modes.values())) > 1:
             bad = [

@@ -52,7 +52,8 @@ class PairRenderer:
             parts = [*self._verdict(), content, self._signatures()]
         else:
             verdict = verdicts.pair_verdict(self.outcome.trainings)
-            parts = [*self._verdict(), *self._claims(), content, *self._picture()]
+            parts = [*self._verdict(), *self._exceptions(), *self._claims()]
+            parts += [content, *self._picture()]
             parts += [self._table(), self._signatures(), *self._going_on()]
             parts.append(self._command())
         node = box("div", parts, class_="parity", data_pair=self.pair.id)
@@ -71,6 +72,25 @@ class PairRenderer:
         parts = [*self.versions.whole(), nodes.Text(" "), *self.versions.where()]
         yield box("p", parts, class_="parity-verdict")
         yield from self.versions.lines()
+
+    def _exceptions(self) -> Iterator[nodes.Node]:
+        """Yield how many settings are the same, and which are not if they are few."""
+        same, others = verdicts.by_case(self.outcome.trainings)
+        if not others:
+            return
+        counts = {"same": len(same), "total": len(same + others)}
+        if len(others) > len(same):
+            text = _("{same} of {total} settings are the same.").format(**counts)
+            parts = [nodes.Text(text)]
+        else:
+            text = _("{same} of {total} settings are the same, all but these:")
+            parts = [nodes.Text(text.format(**counts))]
+            for number, case in enumerate(others):
+                parts.append(nodes.Text(_("; ") if number else " "))
+                name = nodes.inline("", "", *self.text(case).children)
+                parts.append(box("span", [name], class_="parity-exception"))
+        shown = box("p", parts, class_="parity-exceptions")
+        yield self.versions.of_build(shown)
 
     def _claims(self) -> Iterator[nodes.Node]:
         for claim, agrees in domain_of(self.env).claims_on(self.pair.id):
