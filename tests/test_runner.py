@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import psutil
 import pytest
@@ -212,3 +213,18 @@ def test_what_is_missing_is_not_run_here(
     assert outcome.status == "skipped"
     assert {reason} == {side.reason for side in outcome.sides}
     assert outcome.check("same").status == "skipped"
+
+
+@pytest.mark.parametrize("package", ["torch", "mindspore", "numpy"])
+def test_an_outcome_is_of_the_packages_that_ran(
+    project: Project, tmp_path: Path, package: str
+) -> None:
+    """Another version on PYTHONPATH is not recorded as the one that was measured."""
+    project.add()
+    other = tmp_path / f"{package}-99.1.dist-info"
+    other.mkdir()
+    (other / "METADATA").write_text(f"Name: {package}\nVersion: 99.1\n", "utf-8")
+    done = project.command("-m", "crosswalk", "run", PYTHONPATH=str(tmp_path))
+    assert done.returncode == 1
+    assert f"it ran on {package} " in done.stdout
+    assert "expected 99.1: install that version" in done.stdout

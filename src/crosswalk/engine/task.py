@@ -2,12 +2,13 @@
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from crosswalk.engine import device as devices
-from crosswalk.engine import file_access, sandbox
+from crosswalk.engine import file_access, process, sandbox
 from crosswalk.engine.capture import captured
 from crosswalk.engine.sandbox import Limits
 from crosswalk.model import Framework, Item, ItemOutcome
@@ -72,4 +73,24 @@ def prepare(task: Task) -> dict[str, str]:
 
         # Eager errors would otherwise surface later, or nowhere.
         mindspore.runtime.launch_blocking()
+    _require_versions(task.environment)
     return {**task.environment, "kept_from": kept}
+
+
+def _require_versions(environment: dict[str, str]) -> None:
+    """Make sure that this process imports what ``environment`` says.
+
+    Examples get no PYTHONPATH: with one, they would run on other packages than those
+    that whoever started them sees.  Raises LostError.
+    """
+    for name in devices.PACKAGES:
+        module = sys.modules.get(name)
+        found = str(module.__version__) if module else environment[name]
+        # Where torch was built for is not always part of the installed version.
+        if found.partition("+")[0] != environment[name].partition("+")[0]:
+            message = (
+                f"it ran on {name} {found} of {module.__file__}, expected "
+                f"{environment[name]}: install that version, as examples do not get "
+                "PYTHONPATH"
+            )
+            raise process.LostError(message)
