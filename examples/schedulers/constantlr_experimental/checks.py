@@ -44,16 +44,35 @@ def compiled_step(pytorch, mindspore):
 
 def factor_zero_gives_nan(pytorch, mindspore):
     """With `factor=0.0`, `step()` number `total_iters` raises a `ZeroDivisionError` in PyTorch; in `mindspore.experimental.optim` the rate silently becomes NaN, zero divided by zero."""
-    expect.raises(
-        ZeroDivisionError,
-        lambda: rates_of_scheduler(pytorch, _from_zero, 4),
-        match="division by zero",
-        name="pytorch",
-    )
-    ours = rates_of_scheduler(mindspore, _from_zero, 4)
-    expect.close([0.0] * 3, ours[:3], name="before")
-    expect.equal(True, math.isnan(ours[3]), name="is_nan")
+    for total_iters in (1, 3, 5):
+        name = f"after_{total_iters}"
+        make = _from_zero(total_iters)
+        theirs = rates_of_scheduler(pytorch, make, total_iters)
+        level = [0.0] * total_iters
+        expect.close(level, theirs, name=f"pytorch_before_{name}")
+        expect.raises(
+            ZeroDivisionError,
+            lambda make=make, total_iters=total_iters: (
+                rates_of_scheduler(pytorch, make, total_iters + 1)
+            ),
+            match="division by zero",
+            name=f"pytorch_{name}",
+        )
+        ours = rates_of_scheduler(
+            mindspore, make, total_iters + 1
+        )
+        expect.close(
+            level, ours[:-1], name=f"mindspore_before_{name}"
+        )
+        expect.equal(
+            True, math.isnan(ours[-1]), name=f"is_nan_{name}"
+        )
 
 
-def _from_zero(lr_scheduler, optimizer):
-    return lr_scheduler.ConstantLR(optimizer, 0.0, total_iters=3)
+def _from_zero(total_iters):
+    def make(lr_scheduler, optimizer):
+        return lr_scheduler.ConstantLR(
+            optimizer, 0.0, total_iters=total_iters
+        )
+
+    return make

@@ -87,6 +87,13 @@ def zero_divided_by_zero(pytorch, mindspore):
     expect.close(2.0**-24, divisor(10000), name="not_zero")
     lowest = min(divisor(steps) for steps in range(1, 12001))
     expect.equal(True, bool(lowest > 0), name="up_to_12000")
+    steps = np.arange(1, 12001)
+    angles = (math.pi * (steps - 1)).astype(np.float32)
+    angles = mindspore.ms.Tensor(angles / steps.astype("f"))
+    lowest = (1 + mindspore.ms.ops.cos(angles)).min()
+    expect.equal(
+        True, bool(lowest > 0), name="mindspore_up_to_12000"
+    )
     for steps in (10000, 12000, 13000, 50000):
         finite = bool(np.isfinite(_end(mindspore, steps)).all())
         expect.equal(

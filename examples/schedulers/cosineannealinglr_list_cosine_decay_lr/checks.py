@@ -89,12 +89,15 @@ def min_lr_must_be_a_float(pytorch, mindspore):
         match="'min_lr' must be type of float",
         name="integer",
     )
-    expect.raises(
-        ValueError,
-        lambda: ms.nn.cosine_decay_lr(0.1, 0.1, 40, 4, 8),
-        match="must be greater than the 'min_lr'",
-        name="equal",
-    )
+    for min_lr, name in ((0.1, "equal"), (0.2, "above")):
+        expect.raises(
+            ValueError,
+            lambda min_lr=min_lr: ms.nn.cosine_decay_lr(
+                min_lr, 0.1, 40, 4, 8
+            ),
+            match="must be greater than the 'min_lr'",
+            name=name,
+        )
     signature = inspect.signature(
         torch.optim.lr_scheduler.CosineAnnealingLR
     )

@@ -148,12 +148,15 @@ def rising_is_refused(pytorch, mindspore):
         9,
     )
     expect.close(0.5, theirs[-1], name="pytorch")
-    expect.raises(
-        ValueError,
-        lambda: ms.nn.CosineDecayLR(0.5, 0.1, 8),
-        match="'max_lr' must be greater than the 'min_lr'",
-        name="mindspore",
-    )
+    for min_lr, name in ((0.5, "above"), (0.1, "equal")):
+        expect.raises(
+            ValueError,
+            lambda min_lr=min_lr: ms.nn.CosineDecayLR(
+                min_lr, 0.1, 8
+            ),
+            match="'max_lr' must be greater than the 'min_lr'",
+            name=f"mindspore_{name}",
+        )
 
 
 def resumes_at_global_step(pytorch, mindspore):

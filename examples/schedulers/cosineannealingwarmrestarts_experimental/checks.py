@@ -1,7 +1,9 @@
 import math
 import warnings
+from itertools import accumulate
 
 from crosswalk import expect
+from shared import compile_step
 
 
 def same_weights(pytorch, mindspore):
@@ -27,12 +29,22 @@ def same_rates(pytorch, mindspore):
 
 
 def fractional_epochs(pytorch, mindspore):
-    """With the default `T_mult=1`, `step(epoch)` of `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim` with a fraction of an epoch gives PyTorch's rates over eight epochs."""
-    epochs = [quarter / 4 for quarter in range(32)]
+    """With the default `T_mult=1`, `step(epoch + i / n)` of `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim`, with 3, 4 or 10 for `n`, gives PyTorch's rates over eight epochs. A sum of tenths such as 4.999999999999998 is rounded to float32, here 5.0, and restarts one call before PyTorch's."""
+    for parts in (3, 4, 10):
+        epochs = [
+            epoch + i / parts
+            for epoch in range(8)
+            for i in range(parts)
+        ]
+        theirs = _at(pytorch, epochs, T_mult=1)
+        ours = _at(mindspore, epochs, T_mult=1)
+        expect.close(theirs, ours, name=f"both_{parts}")
+    epochs = list(accumulate([0.1] * 50, initial=0.0))
+    expect.equal(4.999999999999998, epochs[-1], name="sum")
     theirs = _at(pytorch, epochs, T_mult=1)
-    expect.close(
-        theirs, _at(mindspore, epochs, T_mult=1), name="both"
-    )
+    ours = _at(mindspore, epochs, T_mult=1)
+    expect.close(theirs[:-1], ours[:-1], name="before_the_sum")
+    expect.close([0.0, 0.1], [theirs[-1], ours[-1]], name="at_it")
 
 
 def fractions_with_growing_periods_raise(pytorch, mindspore):
@@ -73,24 +85,23 @@ def lambda_stands_in(pytorch, mindspore):
 
 def compiled_step_raises(pytorch, mindspore):
     """Inside a function compiled with `ms.jit`, `step()` of `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim` raises a `TypeError`, at the first call."""
-    optimizer = mindspore.optim.SGD(
-        [mindspore.net.weight], lr=0.1
-    )
     make = (
         mindspore.optim.lr_scheduler.CosineAnnealingWarmRestarts
     )
-    scheduler = make(optimizer, T_0=5)
-
-    @mindspore.ms.jit
-    def step():
-        return scheduler.step()
-
-    expect.raises(
-        TypeError,
-        step,
-        match="Data type conversion",
-        name="error",
-    )
+    for T_mult, match in (
+        (1, "Data type conversion"),
+        (2, "number of inputs"),
+    ):
+        optimizer = mindspore.optim.SGD(
+            [mindspore.net.weight], lr=0.1
+        )
+        scheduler = make(optimizer, T_0=5, T_mult=T_mult)
+        expect.raises(
+            TypeError,
+            compile_step(mindspore, scheduler),
+            match=match,
+            name=f"T_mult_{T_mult}",
+        )
 
 
 def _factor(epoch):

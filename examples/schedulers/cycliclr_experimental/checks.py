@@ -22,7 +22,7 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `CyclicLR` of `mindspore.experimental.optim` gives the rates of PyTorch over 20 steps, in the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn` that is a power."""
+    """Inside a function compiled with `ms.jit`, `step()` of `CyclicLR` of `mindspore.experimental.optim` gives the rates of PyTorch over 20 steps, in the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn`, written with `def`, that is a power."""
     for name, options in _MODES.items():
         rates = []
         for side in (pytorch, mindspore):
@@ -93,7 +93,7 @@ def momentum_is_not_cycled(pytorch, mindspore):
 
 
 def every_mode(pytorch, mindspore):
-    """In the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn`, in both scale modes, the 40 rates of `CyclicLR` of `mindspore.experimental.optim` are those of PyTorch."""
+    """In the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn` that is a power, in both scale modes, the 40 rates of `CyclicLR` of `mindspore.experimental.optim` are those of PyTorch."""
     for name, options in _MODES.items():
         theirs, ours = (
             _rates(side, options, 40)

@@ -96,13 +96,14 @@ def lists_of_groups(pytorch, mindspore):
         optimizer((ms.ops.ones(1), ms.ops.ones(1)))
     both = [[rate, rate / 10] for rate in pytorch.rates]
     expect.close(np.array(both), np.array(rates), name="rates")
-    groups[1]["lr"] = lower[:39]
-    expect.raises(
-        ValueError,
-        lambda: ms.nn.SGD(groups, mindspore.schedule),
-        match="must be the same size",
-        name="lengths",
-    )
+    for listed in (lower[:39], [*lower, 0.0]):
+        groups[1]["lr"] = listed
+        expect.raises(
+            ValueError,
+            lambda: ms.nn.SGD(groups, mindspore.schedule),
+            match="must be the same size",
+            name=f"length_{len(listed)}",
+        )
 
 
 def runs_out(pytorch, mindspore):

@@ -28,10 +28,19 @@ def same_rates(pytorch, mindspore):
 def compiled_step(pytorch, mindspore):
     """Inside a function compiled with `ms.jit`, `step()` of `LambdaLR` of
     `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps for
-    functions that are a power, also with `//`, or that choose between two
-    floats by a comparison or by `int(epoch) in (2, 4)`.
+    functions, written with `def`, that are a power, also with `//`, or that
+    choose between two floats by a comparison or by `int(epoch) in (2, 4)`. A
+    `lambda` written in the call of `LambdaLR`, `MultiplicativeLR` or
+    `CyclicLR`, and a function that chooses between a float and an `int`, raise
+    a `TypeError` there.
     """
-    for function in (_power, _stairs, _compared, _int_member):
+    for function in (
+        _power,
+        _root,
+        _stairs,
+        _compared,
+        _int_member,
+    ):
         theirs, ours = (
             _rates(side, "LambdaLR", function, jit=True)
             for side in (pytorch, mindspore)
@@ -42,6 +51,19 @@ def compiled_step(pytorch, mindspore):
             level, theirs, at_least=0.1, name=f"{name}_moves"
         )
         expect.close(theirs, ours, tolerance=5e-6, name=name)
+    for name, mode in _taking_a_function(mindspore):
+        for function, match in (
+            (None, "Parse Lambda Function Fail"),
+            (_float_or_int, "Data type conversion"),
+        ):
+            expect.raises(
+                TypeError,
+                lambda name=name, mode=mode, function=function: (
+                    _rates(mindspore, name, function, True, mode)
+                ),
+                match=match,
+                name=f"{_case(name, mode)}_{match.split()[0]}",
+            )
 
 
 def membership_is_false_when_compiled(pytorch, mindspore):
@@ -150,7 +172,9 @@ def _rates(side, name, function, jit=False, mode="iterations"):
         [side.net.weight], lr=0.1, momentum=0.9
     )
     make = getattr(side.optim.lr_scheduler, name)
-    if name == "CyclicLR":
+    if function is None:
+        scheduler = _with_lambda(make, name, mode, optimizer)
+    elif name == "CyclicLR":
         scheduler = make(
             optimizer,
             base_lr=0.01,
@@ -176,8 +200,28 @@ def _rates(side, name, function, jit=False, mode="iterations"):
     return rates
 
 
+def _with_lambda(make, name, mode, optimizer):
+    if name == "CyclicLR":
+        return make(
+            optimizer,
+            0.01,
+            0.1,
+            scale_fn=lambda x: 0.5**x,
+            scale_mode=mode,
+        )
+    return make(optimizer, lambda epoch: 0.9**epoch)
+
+
 def _power(epoch):
     return 0.9**epoch
+
+
+def _root(epoch):
+    return (1 + epoch) ** -0.5
+
+
+def _float_or_int(epoch):
+    return 0.5 if epoch > 3 else 1
 
 
 def _stairs(epoch):
@@ -237,13 +281,18 @@ def _listed(epoch):
 def last_epoch_resumes(pytorch, mindspore):
     """With `last_epoch=11` over a group with an `initial_lr`, `LambdaLR` of PyTorch and of `mindspore.experimental.optim` continues from the rate of step 12, whatever rate the group holds."""
     law = [0.1 * 0.95**epoch for epoch in range(12, 17)]
-    expect.close(law, _resumed(pytorch), name="pytorch")
-    expect.close(law, _resumed(mindspore), name="mindspore")
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        for rate in (0.7, 0.001):
+            rates = _resumed(side, rate)
+            expect.close(law, rates, name=f"{name}_{rate}")
 
 
-def _resumed(side):
+def _resumed(side, rate):
     group = {"params": [side.net.weight], "initial_lr": 0.1}
-    optimizer = side.optim.SGD([group], lr=0.7)
+    optimizer = side.optim.SGD([group], lr=rate)
     scheduler = side.optim.lr_scheduler.LambdaLR(
         optimizer, lambda epoch: 0.95**epoch, last_epoch=11
     )

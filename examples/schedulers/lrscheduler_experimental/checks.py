@@ -48,12 +48,17 @@ def rates_are_tensors(pytorch, mindspore):
     for each of the 13 schedulers that both have.
     """
     for name, make in _both(mindspore).items():
-        (rate, *_) = make(pytorch).get_last_lr()
-        kind = type(rate).__name__
-        expect.equal("float", kind, name=f"{name}_pytorch")
-        (rate, *_) = make(mindspore).get_last_lr()
-        kind = type(rate).__name__, str(rate.dtype)
-        expect.equal(("Tensor", "Float32"), kind, name=name)
+        theirs, ours = make(pytorch), make(mindspore)
+        for step in range(4):
+            case = f"{name}_{step}"
+            (rate, *_) = theirs.get_last_lr()
+            kind = type(rate).__name__
+            expect.equal("float", kind, name=f"{case}_pytorch")
+            (rate, *_) = ours.get_last_lr()
+            kind = type(rate).__name__, str(rate.dtype)
+            expect.equal(("Tensor", "Float32"), kind, name=case)
+            _step(theirs)
+            _step(ours)
 
 
 def later_group_is_left_out(pytorch, mindspore):

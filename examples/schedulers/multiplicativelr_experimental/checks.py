@@ -26,7 +26,7 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `MultiplicativeLR` of `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps, for a function that compares the epoch with numbers."""
+    """Inside a function compiled with `ms.jit`, `step()` of `MultiplicativeLR` of `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps, for a function, written with `def`, that chooses between two floats by comparing the epoch with numbers."""
     rates = []
     for side in (pytorch, mindspore):
         optimizer = side.optim.SGD([side.net.weight], lr=0.1)
@@ -85,7 +85,7 @@ def _resumed(side, rate, steps):
 
 
 def restart_keeps_the_rate(pytorch, mindspore):
-    """As the second scheduler of a `SequentialLR`, PyTorch's `MultiplicativeLR` multiplies by the factor of step 0 at the milestone; that of `mindspore.experimental.optim` leaves this factor out, and all later rates are PyTorch's divided by it."""
+    """As the second scheduler of a `SequentialLR`, PyTorch's `MultiplicativeLR` multiplies by the factor of step 0 at the milestone; that of `mindspore.experimental.optim` leaves this factor out. All later rates are PyTorch's divided by it, unless it is 0: with `epoch / (1 + epoch)` PyTorch's rate stays 0, and that of MindSpore does not."""
     theirs = _in_sequence(pytorch)
     before, after = theirs[:2], theirs[2:]
     expect.close([0.1, 0.09], before, name="before")
@@ -93,6 +93,15 @@ def restart_keeps_the_rate(pytorch, mindspore):
     without = [rate / factor_of_epoch(0) for rate in after]
     expect.close([*before, *without], ours, name="mindspore")
     expect.apart(theirs, ours, at_least=0.1, name="apart")
+    theirs = _in_sequence(pytorch, _from_zero)
+    expect.close([0.0] * 18, theirs[2:], name="pytorch_zero")
+    ours = _in_sequence(mindspore, _from_zero)
+    law = [0.09 / i for i in range(1, 19)]
+    expect.close(law, ours[2:], name="mindspore_above_zero")
+
+
+def _from_zero(epoch):
+    return epoch / (1 + epoch)
 
 
 def lambda_stands_in(pytorch, mindspore):
@@ -118,12 +127,12 @@ def lambda_stands_in(pytorch, mindspore):
     expect.close(_in_sequence(pytorch), rates, name="rates")
 
 
-def _in_sequence(side):
+def _in_sequence(side, factor=factor_of_epoch):
     lr_scheduler = side.optim.lr_scheduler
     optimizer = side.optim.SGD([side.net.weight], lr=0.1)
     parts = [
         lr_scheduler.ExponentialLR(optimizer, 0.9),
-        lr_scheduler.MultiplicativeLR(optimizer, factor_of_epoch),
+        lr_scheduler.MultiplicativeLR(optimizer, factor),
     ]
     scheduler = lr_scheduler.SequentialLR(optimizer, parts, [2])
     rates = []

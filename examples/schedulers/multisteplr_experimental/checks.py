@@ -1,3 +1,4 @@
+import inspect
 import warnings
 from bisect import bisect_right
 
@@ -60,17 +61,33 @@ def tuple_of_milestones_raises(pytorch, mindspore):
 
 def step_to_an_epoch_raises(pytorch, mindspore):
     """`step(epoch)` of `MultiStepLR` works in PyTorch and raises an `AttributeError` in `mindspore.experimental.optim`, whose closed form reads `step_size`, which only `StepLR` has."""
-    theirs, ours = _multi_step(pytorch), _multi_step(mindspore)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        theirs.step(3)
-    expect.close(0.01, theirs.get_last_lr()[0], name="pytorch")
-    expect.raises(
-        AttributeError,
-        lambda: ours.step(3),
-        match="step_size",
-        name="mindspore",
-    )
+    for epoch, rate in ((0, 0.1), (3, 0.01), (10, 0.001)):
+        theirs, ours = (
+            _multi_step(pytorch),
+            _multi_step(mindspore),
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            theirs.step(epoch)
+        expect.close(
+            rate,
+            theirs.get_last_lr()[0],
+            name=f"pytorch_{epoch}",
+        )
+        expect.raises(
+            AttributeError,
+            lambda ours=ours, epoch=epoch: ours.step(epoch),
+            match="step_size",
+            name=f"mindspore_{epoch}",
+        )
+    lr_scheduler = mindspore.optim.lr_scheduler
+    having = [
+        name
+        for name in lr_scheduler.__all__
+        if "self.step_size ="
+        in inspect.getsource(getattr(lr_scheduler, name))
+    ]
+    expect.equal(["StepLR"], having, name="have_step_size")
 
 
 def second_in_a_sequence_raises(pytorch, mindspore):

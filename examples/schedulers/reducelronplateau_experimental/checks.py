@@ -147,27 +147,34 @@ def threshold_hides_the_rounding(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step(metric)` of `ReduceLROnPlateau` of `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps."""
+    """Inside a function compiled with `ms.jit`, `step(metric)` of `ReduceLROnPlateau` of `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps, with a Tensor or a float as the metric."""
     metrics = [1.0, 0.5, 0.5, 0.5, 0.5, 0.2, 0.3, 0.3, 0.3, 0.3]
     theirs = _rates(pytorch, metrics, patience=1, factor=0.5)
-    optimizer = mindspore.optim.SGD(
-        [mindspore.net.weight], lr=0.1
-    )
-    scheduler = mindspore.optim.lr_scheduler.ReduceLROnPlateau(
+    theirs = [pair[0] for pair in theirs]
+    expect.apart([0.1] * 10, theirs, at_least=0.5, name="moves")
+    rates = _compiled_rates(mindspore, metrics)
+    expect.close(theirs, rates, name="floats")
+    float32 = mindspore.ms.float32
+    metrics = [mindspore.ms.Tensor(m, float32) for m in metrics]
+    rates = _compiled_rates(mindspore, metrics)
+    expect.close(theirs, rates, name="tensors")
+
+
+def _compiled_rates(side, metrics):
+    optimizer = side.optim.SGD([side.net.weight], lr=0.1)
+    scheduler = side.optim.lr_scheduler.ReduceLROnPlateau(
         optimizer, patience=1, factor=0.5
     )
 
-    @mindspore.ms.jit
+    @side.ms.jit
     def step(metric):
         return scheduler.step(metric)
 
     rates = []
     for metric in metrics:
-        step(mindspore.ms.Tensor(metric, mindspore.ms.float32))
+        step(metric)
         rates.append(float(scheduler.get_last_lr()[0]))
-    theirs = [pair[0] for pair in theirs]
-    expect.apart([0.1] * 10, theirs, at_least=0.5, name="moves")
-    expect.close(theirs, rates, name="rates")
+    return rates
 
 
 def epoch_is_not_taken(pytorch, mindspore):

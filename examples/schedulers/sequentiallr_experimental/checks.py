@@ -90,6 +90,7 @@ def flat_sequence_stands_in(pytorch, mindspore):
     for name, nested, milestones in (
         ("once", _nested, [2, 6]),
         ("twice", _twice_nested, [2, 7, 14]),
+        ("two_milestones", _two_milestones, [2, 5, 14]),
     ):
         theirs = _rates(pytorch, nested, 30)
         ours = _rates(mindspore, _flattened(milestones), 30)
@@ -200,6 +201,19 @@ def _twice_nested(lr_scheduler, optimizer):
     middle = sequence(optimizer, [inner, stairs], [8])
     last = lr_scheduler.CosineAnnealingLR(optimizer, 6)
     return sequence(optimizer, [middle, last], [14])
+
+
+def _two_milestones(lr_scheduler, optimizer):
+    parts = [
+        lr_scheduler.LinearLR(optimizer, 0.1, total_iters=4),
+        lr_scheduler.ExponentialLR(optimizer, 0.5),
+        lr_scheduler.StepLR(optimizer, 2, 0.5),
+    ]
+    inner = lr_scheduler.SequentialLR(optimizer, parts, [3, 6])
+    last = lr_scheduler.CosineAnnealingLR(optimizer, 6)
+    return lr_scheduler.SequentialLR(
+        optimizer, [inner, last], [14]
+    )
 
 
 def _flattened(milestones):

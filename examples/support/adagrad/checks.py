@@ -48,9 +48,9 @@ def nn_accumulator_starts_at_a_tenth(pytorch, mindspore):
 
 def nn_with_accum_zero(pytorch, mindspore):
     """With `accum=0.0` the weights of `mindspore.nn.Adagrad` after 20 steps
-    are those of `torch.optim.Adagrad` with its default `eps` of 1e-10, as
-    long as the gradients are large; with the same loss multiplied by 1e-5
-    they differ on CPU.
+    are those of `torch.optim.Adagrad` with its default `eps` of 1e-10, with
+    gradients of about 1; with the same loss multiplied by 1e-5 they differ on
+    CPU.
     """
     expect.close(
         pytorch.usual_eps, mindspore.usual_eps, name="both"

@@ -59,8 +59,8 @@ def same_with_weight_decay(pytorch, mindspore):
 
 def usual_eps_hides_it(pytorch, mindspore):
     """With the default `eps=1e-8` the weights of `mindspore.nn.Adam` after
-    20 steps are those of `torch.optim.Adam`, as long as the gradients are
-    large; with the same loss multiplied by 1e-5 they differ.
+    20 steps are those of `torch.optim.Adam`, with gradients of about 1; with
+    the same loss multiplied by 1e-5 they differ.
     """
     expect.close(
         pytorch.usual_eps, mindspore.usual_eps, name="both"

@@ -53,7 +53,8 @@ def stops_at_the_step(pytorch, mindspore):
 def stops_in_pynative_too(pytorch, mindspore):
     """In PyNative mode, too, `ms.grad` through a call of `SGD` in
     `mindspore.nn` or `mindspore.experimental.optim` moves the weights and
-    gives a gradient of exactly 0.
+    gives a gradient of exactly 0 with respect to the gradient passed to the
+    optimizer.
     """
     after = pytorch.start - 0.1 * pytorch.slope
     pairs = (

@@ -23,9 +23,9 @@ def adadelta(pytorch, mindspore):
 def adafactor(pytorch, mindspore):
     """After 20 steps the weights of `mindspore.nn.AdaFactor` with `beta1=0.0`
     and `relative_step=False` are those of `torch.optim.Adafactor` with the
-    same learning rate of 0.01, as long as the gradients are large; with the
-    same loss multiplied by 1e-5 they differ, because the first `eps` of
-    PyTorch is larger.
+    same learning rate of 0.01, with gradients of about 1; with the same loss
+    multiplied by 1e-5 they differ, because the first `eps` of PyTorch is
+    larger.
     """
     theirs = pytorch.weights["Adafactor"]
     expect.close(
@@ -135,9 +135,9 @@ def sgd(pytorch, mindspore):
 
 
 def nn_default_rates(pytorch, mindspore):
-    """The default learning rates of `mindspore.nn` are not those of
-    `torch.optim`: of the nine classes of the same name only `Adadelta` and
-    `Adam` have the same.
+    """Of the nine optimizer classes whose names, capitals aside,
+    `mindspore.nn` and `torch.optim` share, only `Adadelta` and `Adam` have the
+    same default learning rate in both.
     """
     del pytorch, mindspore
     expected = {

@@ -30,7 +30,9 @@ def nn_without_three(pytorch, mindspore):
 
 def lars(pytorch, mindspore):
     """In Graph mode a step of `mindspore.nn.LARS` raises `RuntimeError` on
-    a CPU: the operator `LARSUpdate` is not there.
+    a CPU if its `lars_filter` lets a parameter through: the operator
+    `LARSUpdate` is not there. By default the filter leaves out parameters with
+    `bias` or `LayerNorm` in their names; a step of these alone updates them.
     """
     del pytorch
     says(
@@ -39,6 +41,11 @@ def lars(pytorch, mindspore):
         "Unsupported op [LARSUpdate] on CPU",
         mindspore,
     )
+    for name in ("bias", "LayerNorm.gamma"):
+        param = ms.Parameter(ms.Tensor([1.0]), name=name)
+        optimizer = ms.nn.LARS(ms.nn.SGD([param], 0.1))
+        optimizer((ms.Tensor([0.5]),))
+        expect.close(0.95, param.item(), name=name)
 
 
 def lamb(pytorch, mindspore):
@@ -50,7 +57,8 @@ def lamb(pytorch, mindspore):
 
 
 def opt_tft_wrapper(pytorch, mindspore):
-    """`mindspore.nn.OptTFTWrapper` cannot be built without the environment
+    """In Graph mode `mindspore.nn.OptTFTWrapper`, around an optimizer of
+    `mindspore.nn` without groups, cannot be built without the environment
     variable `MS_ENABLE_TFT`: it raises `ValueError`.
     """
     del pytorch

@@ -179,8 +179,8 @@ def other_counterparts(pytorch, mindspore):
 
 
 def only_in_nn(pytorch, mindspore):
-    """`mindspore.nn` has nine optimizer classes without a class of that name
-    in `torch.optim`: `AdamOffload`, `AdamWeightDecay`, `FTRL`, `LARS`,
+    """`mindspore.nn` has nine optimizer classes whose names, capitals aside,
+    `torch.optim` does not have: `AdamOffload`, `AdamWeightDecay`, `FTRL`, `LARS`,
     `Lamb`, `LazyAdam`, `Momentum`, `OptTFTWrapper` and `ProximalAdagrad`.
     """
     only = [

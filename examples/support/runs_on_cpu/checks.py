@@ -51,7 +51,9 @@ def nn_without_three(pytorch, mindspore):
 
 def lars(pytorch, mindspore):
     """In PyNative mode a step of `mindspore.nn.LARS` raises `RuntimeError` on
-    a CPU: the operator `LARSUpdate` is not there.
+    a CPU if its `lars_filter` lets a parameter through: the operator
+    `LARSUpdate` is not there. By default the filter leaves out parameters with
+    `bias` or `LayerNorm` in their names; a step of these alone updates them.
     """
     del pytorch
     says(
@@ -60,6 +62,11 @@ def lars(pytorch, mindspore):
         "Unsupported op [LARSUpdate] on CPU",
         mindspore,
     )
+    for name in ("bias", "LayerNorm.gamma"):
+        param = ms.Parameter(ms.Tensor([1.0]), name=name)
+        optimizer = ms.nn.LARS(ms.nn.SGD([param], 0.1))
+        optimizer((ms.Tensor([0.5]),))
+        expect.close(0.95, param.item(), name=name)
 
 
 def lamb(pytorch, mindspore):
@@ -112,8 +119,8 @@ def fused_adamw_with_two_parameters(pytorch, mindspore):
 
 
 def mint_sgd_and_adam(pytorch, mindspore):
-    """In PyNative mode one step of `SGD` or `Adam` of `mindspore.mint.optim`
-    moves nothing on CPU and raises nothing.
+    """In PyNative mode without `@ms.jit`, one step of `SGD` or `Adam` of
+    `mindspore.mint.optim` moves nothing on CPU and raises nothing.
     """
     del pytorch
     found = outcomes_of("mint", mindspore)

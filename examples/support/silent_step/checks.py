@@ -73,16 +73,20 @@ def add_leaves_the_tensor(pytorch, mindspore):
 
 
 def others_leave_it_too(pytorch, mindspore):
-    """In PyNative mode on CPU `sub_`, `mul_` and `div_` of a MindSpore
-    tensor leave it as it was, like `add_`; `copy_` changes it.
+    """In PyNative mode on CPU, outside of `@ms.jit`, `sub_`, `mul_` and `div_`
+    of a MindSpore tensor leave it as it was, like `add_`, with a tensor or a
+    number as the argument; `copy_` changes it.
     """
     del pytorch, mindspore
-    for name in ("sub_", "mul_", "div_"):
-        tensor = ms.Tensor([1.0, 2.0])
-        getattr(tensor, name)(ms.Tensor([0.5, 0.5]))
-        expect.close(
-            [1.0, 2.0], tensor.asnumpy().tolist(), name=name
-        )
+    for name in ("add_", "sub_", "mul_", "div_"):
+        for other in (ms.Tensor([0.5, 0.5]), 0.5):
+            tensor = ms.Tensor([1.0, 2.0])
+            getattr(tensor, name)(other)
+            expect.close(
+                [1.0, 2.0],
+                tensor.asnumpy().tolist(),
+                name=f"{name}{type(other).__name__}",
+            )
     tensor = ms.Tensor([1.0, 2.0])
     tensor.copy_(ms.Tensor([0.5, 0.5]))
     expect.close(
