@@ -50,7 +50,8 @@ def one_cycle_lr(pytorch, mindspore):
     """Two half cosines give `nn.SGD` the rates and, after each of 40 steps,
     the weights of `torch.optim.SGD` with `OneCycleLR` and
     `cycle_momentum=False`: from `max_lr / 25` up for `0.3 * total_steps -
-    1` steps, then down to a ten-thousandth of that at the last step.
+    1` steps, here 11, then down to a ten-thousandth of `max_lr / 25` at the
+    last step.
     """
     _same(pytorch.one_cycle, mindspore.one_cycle)
     expect.close(

@@ -1,4 +1,6 @@
+import torch
 from crosswalk import expect
+from mindspore import mint
 
 
 def sgd(pytorch, mindspore):
@@ -13,11 +15,20 @@ def sgd(pytorch, mindspore):
 
 
 def adam(pytorch, mindspore):
-    """In Graph mode `mindspore.mint.optim.Adam` with `eps=1e-2` gives the
-    weights of `torch.optim.Adam` after three steps, without `@ms.jit`.
+    """In Graph mode `mindspore.mint.optim.Adam` with `eps=1e-2`, and with
+    `weight_decay=0.1` as well, gives the weights of `torch.optim.Adam` after
+    three steps, without `@ms.jit`.
     """
     theirs, ours = (
         pytorch.weights["Adam"],
         mindspore.weights["Adam"],
     )
     expect.close(theirs, ours, name="both")
+    options = {"lr": 0.1, "eps": 1e-2, "weight_decay": 0.1}
+    theirs = pytorch.trained(
+        lambda params: torch.optim.Adam(params, **options)
+    )
+    ours = mindspore.trained(
+        lambda params: mint.optim.Adam(params, **options)
+    )
+    expect.close(theirs, ours, name="with_weight_decay")
