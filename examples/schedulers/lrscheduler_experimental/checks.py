@@ -20,10 +20,25 @@ def same_rates(pytorch, mindspore):
 def counter_is_a_parameter(pytorch, mindspore):
     """In a custom scheduler `last_epoch` is an `int` in PyTorch and a float32
     `Parameter` in `mindspore.experimental.optim`: it indexes a list in PyTorch
-    only, and `int(last_epoch)` indexes it in both, where `step()` is not
-    compiled.
+    only, and a dictionary or a set of integers silently does not contain it in
+    MindSpore. With `int(last_epoch)` all three work in both, where `step()` is
+    not compiled. MindSpore's schedulers have no `_step_count`.
     """
     factors = [1.0] * 50
+    for name, side in (
+        ("pytorch", pytorch),
+        ("mindspore", mindspore),
+    ):
+        found = side is pytorch
+        epoch = side.scheduler.last_epoch
+        expect.equal(40, int(epoch), name=f"{name}_epoch")
+        for kind, keys in (("dict", {40: 1.0}), ("set", {40})):
+            case = f"{name}_in_{kind}"
+            expect.equal(found, epoch in keys, name=case)
+            held = int(epoch) in keys
+            expect.equal(True, held, name=f"{case}_int")
+        counts = hasattr(side.scheduler, "_step_count")
+        expect.equal(found, counts, name=f"{name}_step_count")
     epoch = pytorch.scheduler.last_epoch
     expect.equal("int", type(epoch).__name__, name="pytorch")
     expect.close(1.0, factors[epoch], name="pytorch_index")
