@@ -22,7 +22,7 @@ def counter_is_a_parameter(pytorch, mindspore):
     `Parameter` in `mindspore.experimental.optim`: it indexes a list in PyTorch
     only, and a dictionary or a set of integers silently does not contain it in
     MindSpore. With `int(last_epoch)` all three work in both, where `step()` is
-    not compiled. MindSpore's schedulers have no `_step_count`.
+    not compiled. In MindSpore the scheduler has no `_step_count`.
     """
     factors = [1.0] * 50
     for name, side in (
