@@ -42,21 +42,28 @@ def compiled_step(pytorch, mindspore):
 
 
 def float_total_iters_raises(pytorch, mindspore):
-    """`LinearLR` of `mindspore.experimental.optim` takes `total_iters` as an `int` only: `20.0`, which PyTorch takes, raises a `TypeError`."""
-    rates = rates_of_scheduler(
-        pytorch, lambda lr, o: lr.LinearLR(o, total_iters=20.0), 5
-    )
-    expect.equal(5, len(rates), name="pytorch")
-    expect.raises(
-        TypeError,
-        lambda: rates_of_scheduler(
-            mindspore,
-            lambda lr, o: lr.LinearLR(o, total_iters=20.0),
-            5,
-        ),
-        match="total_iters must be int",
-        name="mindspore",
-    )
+    """`LinearLR` of `mindspore.experimental.optim` takes `total_iters` as an `int` only: `20.0`, which PyTorch takes, raises a `TypeError`. So do `total_iters=20.0` of `ConstantLR` and `PolynomialLR`, `T_max=20.0` of `CosineAnnealingLR` and `step_size=20.0` of `StepLR`."""
+    for name, argument in (
+        ("LinearLR", "total_iters"),
+        ("ConstantLR", "total_iters"),
+        ("PolynomialLR", "total_iters"),
+        ("CosineAnnealingLR", "T_max"),
+        ("StepLR", "step_size"),
+    ):
+
+        def make(lr, o, name=name, argument=argument):
+            return getattr(lr, name)(o, **{argument: 20.0})
+
+        rates = rates_of_scheduler(pytorch, make, 5)
+        expect.equal(5, len(rates), name=f"{name}_pytorch")
+        expect.raises(
+            TypeError,
+            lambda make=make: rates_of_scheduler(
+                mindspore, make, 5
+            ),
+            match=f"{argument}.* must be int",
+            name=f"{name}_mindspore",
+        )
 
 
 def last_epoch_steps_again(pytorch, mindspore):
