@@ -46,7 +46,7 @@ def betas_of_nn_are_ignored(pytorch, mindspore):
         ),
         name="betas_before_the_first_step",
     )
-    for name in ("eps", "weight_decay"):
+    for name in ("beta1", "beta2", "eps", "weight_decay"):
         for kind, new in (
             ("float", 0.5),
             ("tensor", _tensor(0.5)),

@@ -199,7 +199,7 @@ def group_values(pytorch, mindspore):
 
 
 def group_values_of_adam(pytorch, mindspore):
-    """In Graph mode, assigning `betas`, `eps` or `weight_decay` in
+    """In Graph mode, assigning `lr`, `betas`, `eps` or `weight_decay` in
     `param_groups[0]` of `mindspore.experimental.optim.Adam` after the first
     step has no effect and raises nothing, as long as the optimizer is not
     compiled again.
@@ -208,6 +208,7 @@ def group_values_of_adam(pytorch, mindspore):
         experimental_adam, lambda optimizer: None
     )
     changes = {
+        "lr": 0.02,
         "betas": (0.5, 0.9),
         "eps": 0.5,
         "weight_decay": 0.7,
@@ -243,9 +244,12 @@ def new_shape_uses_the_values(pytorch, mindspore):
     in `param_groups[0]` of `mindspore.experimental.optim.SGD`, a pair of
     floats as `betas` in that of `mindspore.experimental.optim.Adam`, a Tensor
     as `beta1` of `mindspore.nn.Adam`, and a new Parameter as `momentum` or a
-    Tensor as `weight_decay` of `mindspore.nn.Momentum`. In a loop that calls
-    the optimizer itself, as in this comparison, a new shape of the batch does
-    not compile it again.
+    Tensor as `weight_decay` of `mindspore.nn.Momentum`. `dampening` and
+    `nesterov` of `mindspore.nn.SGD` and `use_nesterov` of
+    `mindspore.nn.Momentum` have no effect then either. A float as
+    `weight_decay` of these two, built with a weight decay of 0.1, makes that
+    batch raise a ValueError. In a loop that calls the optimizer itself, as in
+    this comparison, a new shape of the batch does not compile it again.
     """
     del pytorch
     new = ms.Tensor(0.5, ms.float32)
@@ -272,6 +276,24 @@ def new_shape_uses_the_values(pytorch, mindspore):
         for name, change in changes.items():
             weights = _new_shape(mindspore, build, change)
             expect.apart(kept, weights, at_least=1e-3, name=name)
+    nesterov = assign("use_nesterov", True)
+    for name, build, change in (
+        ("sgd", nn_sgd, assign_dampening_and_nesterov),
+        ("use_nesterov", mindspore.build, nesterov),
+    ):
+        kept = _new_shape(
+            mindspore, build, lambda optimizer: None
+        )
+        weights = _new_shape(mindspore, build, change)
+        expect.close(kept, weights, tolerance=0, name=name)
+        expect.raises(
+            ValueError,
+            lambda build=build: _new_shape(
+                mindspore, build, assign("weight_decay", 0.7)
+            ),
+            match="MultitypeFuncGraph",
+            name=f"{name}_float_decay",
+        )
     build = mindspore.build_experimental
     kept, weights = (
         _new_shape(mindspore, build, change, cell=False)

@@ -208,8 +208,8 @@ def group_values(pytorch, mindspore):
 
 
 def group_values_of_adam(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`, assigning `betas`, `eps`
-    or `weight_decay` in `param_groups[0]` of
+    """With the training step compiled by `@ms.jit`, assigning `lr`, `betas`,
+    `eps` or `weight_decay` in `param_groups[0]` of
     `mindspore.experimental.optim.Adam` after the first step has no effect
     and raises nothing, as long as the step is not compiled again.
     """
@@ -217,6 +217,7 @@ def group_values_of_adam(pytorch, mindspore):
         experimental_adam, lambda optimizer: None
     )
     changes = {
+        "lr": 0.02,
         "betas": (0.5, 0.9),
         "eps": 0.5,
         "weight_decay": 0.7,
@@ -252,9 +253,10 @@ def new_shape_uses_the_values(pytorch, mindspore):
     then uses a momentum set with `optimizer.momentum.set_data(...)`, as a
     Tensor or as a new Parameter, and a weight decay assigned as a Tensor, and
     gives the weights of `torch.optim.SGD`. With a Tensor as `beta1`, `beta2`,
-    `eps` or `weight_decay` of `mindspore.nn.Adam`, and with `betas`, `eps` or
-    `weight_decay` in `param_groups[0]` of
-    `mindspore.experimental.optim.Adam`, its update changes, too. `dampening`
+    `eps` or `weight_decay` of `mindspore.nn.Adam`, and with `momentum` in
+    `param_groups[0]` of `mindspore.experimental.optim.SGD` or `lr`, `betas`,
+    `eps` or `weight_decay` in that of `mindspore.experimental.optim.Adam`, its
+    update changes, too. `dampening`
     and `nesterov` of `mindspore.nn.SGD` and `use_nesterov` of
     `mindspore.nn.Momentum` have no effect then either.
     """
@@ -282,7 +284,11 @@ def new_shape_uses_the_values(pytorch, mindspore):
             name: assign(name, new)
             for name in ("beta1", "beta2", "eps", "weight_decay")
         },
+        mindspore.build_experimental: {
+            "group_momentum": assign_in_group({"momentum": 0.5}),
+        },
         experimental_adam: {
+            "group_lr": assign_in_group({"lr": 0.02}),
             "group_betas": assign_in_group({"betas": (0.5, 0.9)}),
             "group_eps": assign_in_group({"eps": 0.5}),
             "group_decay": assign_in_group({"weight_decay": 0.7}),

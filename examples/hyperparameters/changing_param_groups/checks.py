@@ -97,7 +97,8 @@ def int_rate_is_ignored(pytorch, mindspore):
     `param_groups[0]["lr"]` after two steps of any optimizer of
     `mindspore.experimental.optim` has no effect and raises nothing, if no
     float was assigned before, although the group reads the new rate: only a
-    `float` counts. In `torch.optim.SGD` both take effect.
+    `float` counts. After a float, `SGD` goes back to the rate of the Parameter
+    that it was built with. In `torch.optim.SGD` both take effect.
     """
     values = {"int": 0, "float32": np.float32(0.02)}
     for kind, value in values.items():
@@ -129,6 +130,8 @@ def int_rate_is_ignored(pytorch, mindspore):
             expect.close(
                 unchanged, weights, tolerance=0, name=label
             )
+    for kind, value in values.items():
+        _goes_back(value, f"{kind}_after_a_float")
 
 
 def int_decay_raises(pytorch, mindspore):
@@ -155,9 +158,10 @@ def int_decay_raises(pytorch, mindspore):
 
 def tensor_rate_is_ignored(pytorch, mindspore):
     """In PyNative mode, assigning a Tensor to `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD` has no effect and raises nothing,
-    although the group reads the new rate; in `torch.optim.SGD` it takes
-    effect.
+    `mindspore.experimental.optim.SGD` has no effect and raises nothing, if no
+    float was assigned before, although the group reads the new rate; after a
+    float, the optimizer goes back to the rate of the Parameter that it was
+    built with. In `torch.optim.SGD` the Tensor takes effect.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -182,12 +186,15 @@ def tensor_rate_is_ignored(pytorch, mindspore):
         tolerance=0,
         name="weights",
     )
+    new = ms.Tensor(0.02, ms.float32)
+    _goes_back(new, "after_a_float")
 
 
 def parameter_rate_is_ignored(pytorch, mindspore):
     """In PyNative mode, assigning a new Parameter to
-    `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD` has no effect and raises nothing.
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` has no effect
+    and raises nothing, if no float was assigned before; after a float, the
+    optimizer goes back to the rate of the Parameter that it was built with.
     """
     new = ms.Parameter(ms.Tensor(0.02, ms.float32), name="rate")
     weights = mindspore.train(
@@ -196,6 +203,7 @@ def parameter_rate_is_ignored(pytorch, mindspore):
     expect.close(
         mindspore.unchanged, weights, tolerance=0, name="weights"
     )
+    _goes_back(new, "after_a_float")
 
 
 def rate_is_a_parameter(pytorch, mindspore):
@@ -309,6 +317,23 @@ def _took_effect(pytorch, expected, weights, name="weights"):
         weights,
         at_least=0.2,
         name=f"{name}_unchanged",
+    )
+
+
+def _goes_back(value, name):
+    """Assign a float, train a step, assign `value`: as if 0.1 came back."""
+    weights = []
+    for second in (value, 0.1, 0.5):
+        weight = ms.Parameter(ms.Tensor([1.0]), name="weight")
+        optimizer = optim.SGD([weight], lr=0.1)
+        for rate in (None, 0.5, second):
+            if rate is not None:
+                optimizer.param_groups[0]["lr"] = rate
+            optimizer((ms.Tensor([1.0]),))
+        weights.append(weight.item())
+    expect.close(weights[1], weights[0], name=name)
+    expect.apart(
+        weights[2], weights[0], at_least=0.1, name=f"{name}_moves"
     )
 
 

@@ -1,4 +1,5 @@
 import mindspore as ms
+import numpy as np
 from crosswalk import expect
 from mindspore.dataset import NumpySlicesDataset
 from mindspore.train import LearningRateScheduler, Model
@@ -16,8 +17,9 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """The updates use the rates that the `LearningRateScheduler` callback
-    sets: the final weights are those of PyTorch.
+    """With `SGD`, the updates use the rates that the
+    `LearningRateScheduler` callback sets: the final weights are those of
+    PyTorch.
     """
     expect.close(pytorch.weight, mindspore.weight)
 
@@ -30,11 +32,18 @@ def counts_from_one(pytorch, mindspore):
     seen = []
 
     def change(rate, step):
-        seen.append(step)
-        return rate
+        seen.append((rate, step))
+        return rate * 0.5
 
-    _train(mindspore, 0.1, change)
-    expect.equal([1, 2, 3, 4, 5, 6], seen)
+    net = _net(mindspore)
+    optimizer = ms.nn.SGD(net.trainable_params(), 0.1)
+    for _ in range(2):
+        _run(mindspore, net, optimizer, change, epochs=2)
+    rates, steps = zip(*seen, strict=True)
+    expect.equal([*range(1, 13)] * 2, [*steps], name="steps")
+    expect.close(
+        0.1 * 0.5 ** np.arange(24), np.array(rates), name="rates"
+    )
 
 
 def list_stops_training(pytorch, mindspore):
@@ -72,7 +81,8 @@ def group_rates_stop_training(pytorch, mindspore):
 def model_refuses_experimental(pytorch, mindspore):
     """`LearningRateScheduler` cannot be used with
     `mindspore.experimental.optim.SGD`: `Model` raises a TypeError for that
-    optimizer.
+    optimizer. With a `Model` that gets no optimizer because its network
+    updates the weights itself, the callback raises an AttributeError.
     """
     net = _net(mindspore)
     sgd = ms.experimental.optim.SGD(
@@ -82,6 +92,15 @@ def model_refuses_experimental(pytorch, mindspore):
         TypeError,
         lambda: Model(net, mindspore.loss_fn, sgd),
         match="type of 'optimizer' should be one of",
+    )
+    loss = ms.nn.WithLossCell(net, mindspore.loss_fn)
+    expect.raises(
+        AttributeError,
+        lambda: _run(
+            mindspore, _Step(loss, sgd), None, mindspore.change
+        ),
+        match="no attribute 'learning_rate'",
+        name="without_optimizer",
     )
 
 
@@ -100,21 +119,30 @@ def _fails(side, rate, match):
     )
 
 
-def _train(side, rate, change):
-    net = _net(side)
-    optimizer = ms.nn.SGD(
-        net.trainable_params(), learning_rate=rate
-    )
-    _run(side, net, optimizer, change)
+class _Step(ms.nn.Cell):
+    def __init__(self, loss, optimizer):
+        super().__init__(auto_prefix=False)
+        self.loss, self.optimizer = loss, optimizer
+        self.grad_fn = ms.value_and_grad(
+            loss, None, optimizer.parameters
+        )
+
+    def construct(self, data, label):
+        loss, gradients = self.grad_fn(data, label)
+        self.optimizer(gradients)
+        return loss
 
 
-def _run(side, net, optimizer, change):
-    model = Model(net, side.loss_fn, optimizer)
+def _run(side, net, optimizer, change, epochs=1):
+    if optimizer is None:
+        model = Model(net)
+    else:
+        model = Model(net, side.loss_fn, optimizer)
     callback = LearningRateScheduler(change)
     data = NumpySlicesDataset(
         (side.x, side.y), shuffle=False
     ).batch(1)
-    model.train(1, data, callbacks=[callback])
+    model.train(epochs, data, callbacks=[callback])
 
 
 def _net(side):

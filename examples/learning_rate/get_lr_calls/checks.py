@@ -20,7 +20,22 @@ def torch_scheduler_calls_get_lr(pytorch, mindspore):
 
 def nn_optimizer_calls_get_lr(pytorch, mindspore):
     """`mindspore.nn.SGD` calls its own `get_lr` once at each update."""
-    expect.equal([0, 1, 2, 3], mindspore.counts)
+    expect.equal([0, 1, 2, 3], mindspore.counts, name="list")
+    schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
+    for name, rate in (
+        ("fixed", 0.1),
+        ("schedule", schedule),
+        ("groups", None),
+    ):
+        weights = [_weight(mindspore)]
+        if rate is None:
+            weights, rate = [{"params": weights, "lr": 0.1}], 0.2
+        optimizer = mindspore.Counted(weights, rate)
+        before = mindspore.Counted.calls
+        for _ in range(3):
+            optimizer((mindspore.gradient,))
+        found = mindspore.Counted.calls - before
+        expect.equal(3, found, name=name)
 
 
 def nn_get_lr_decides(pytorch, mindspore):

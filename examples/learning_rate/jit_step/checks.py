@@ -19,8 +19,8 @@ def assignment_takes_effect(pytorch, mindspore):
 def set_data_is_lost(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, `set_data` on the rate of
     `mindspore.nn.SGD` after the first step is lost for batches of a shape that
-    the step has been called with before: the update keeps the old rate. A
-    batch of a new shape uses the new rate.
+    the step was called with before the `set_data`: the update keeps the old
+    rate. Batches of a new shape use the new rate.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"

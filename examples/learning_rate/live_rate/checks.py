@@ -35,6 +35,10 @@ def nn_item_is_a_number(pytorch, mindspore):
     `mindspore.nn.SGD` is a Python float and keeps its value.
     """
     expect.close(pytorch.history, mindspore.numbers)
+    kinds = {
+        type(number).__name__ for number in mindspore.numbers
+    }
+    expect.equal({"float"}, kinds, name="type")
 
 
 def torch_tensor_is_live(pytorch, mindspore):

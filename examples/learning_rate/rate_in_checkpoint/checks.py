@@ -1,17 +1,29 @@
 import mindspore as ms
+import torch
 from crosswalk import expect
 from shared import nn_sgd
 
 
 def loading_brings_the_rate(pytorch, mindspore):
-    """Without groups, loading the saved state of SGD replaces the rate that
-    the new optimizer was built with: in PyTorch and, if both rates are fixed,
-    in `mindspore.nn`.
+    """Without groups, loading the saved state of SGD into a new optimizer
+    before its first step replaces the rate that the new one was built with,
+    and its first step uses the loaded rate: in PyTorch and, if both rates are
+    fixed, in `mindspore.nn`.
     """
     expect.close(0.01, pytorch.built, name="pytorch_built")
     expect.close(0.01, mindspore.built, name="mindspore_built")
     expect.close(0.1, pytorch.loaded, name="pytorch")
     expect.close(0.1, mindspore.loaded, name="mindspore")
+    weight = torch.nn.Parameter(torch.tensor(pytorch.start))
+    new = torch.optim.SGD([weight], lr=0.01)
+    new.load_state_dict(pytorch.old.state_dict())
+    weight.grad = pytorch.gradient
+    new.step()
+    law = -0.1 * pytorch.gradient
+    expect.close(law, weight, name="pytorch_update")
+    _, new = _saved_and_new(mindspore, 0.1, 0.01)
+    moved = _move(mindspore, new)
+    expect.close(law, -moved, name="mindspore_update")
 
 
 def assigning_after_loading(pytorch, mindspore):
@@ -32,11 +44,15 @@ def assigning_after_loading(pytorch, mindspore):
 
 def list_is_loaded_too(pytorch, mindspore):
     """The list of a dynamic rate is in the checkpoint of `mindspore.nn.SGD`:
-    loading replaces a new list of the same length.
+    loading it into a new optimizer before its first step replaces a new list
+    of the same length, and the updates use the loaded one.
     """
     _, new = _saved_and_new(mindspore, [0.1, 0.2], [0.01, 0.02])
     rates = new.get_lr_parameter(new.parameters[0])
     expect.close([0.1, 0.2], list(rates))
+    law = 0.2 * mindspore.gradient.asnumpy()
+    moved = _move(mindspore, new)
+    expect.close(law, moved, name="update_at_global_step_1")
 
 
 def list_of_other_length(pytorch, mindspore):
@@ -73,6 +89,13 @@ def schedule_is_not_loaded(pytorch, mindspore):
         1, new.global_step.asnumpy().item(), name="global_step"
     )
     expect.close(0.005, new.get_lr(), name="rate")
+
+
+def _move(side, optimizer):
+    weight = optimizer.parameters[0]
+    before = weight.asnumpy().copy()
+    optimizer((side.gradient,))
+    return before - weight.asnumpy()
 
 
 def _saved_and_new(side, old_rate, new_rate):

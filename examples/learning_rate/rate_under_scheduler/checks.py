@@ -68,6 +68,14 @@ def lost_later(pytorch, mindspore):
     for schedulers in (TORCH, MINDSPORE):
         _, later, _ = _sorted_by_fate(schedulers)
         expect.equal(LATER, later, name=_name(schedulers))
+        for name, first in zip(LATER, (4, 4), strict=True):
+            plain = _rates(schedulers, name, None)
+            changed = _rates(schedulers, name, _scale_rate)
+            expect.close(
+                plain[first:],
+                changed[first:],
+                name=f"{_name(schedulers)}_{name}_from_there_on",
+            )
 
 
 def scales_the_rest(pytorch, mindspore):

@@ -3,9 +3,18 @@ import warnings
 import mindspore as ms
 import torch
 from crosswalk import expect
+from crosswalk.introspect import subclasses
 from torch.optim import lr_scheduler as schedulers
 
 RATES = [0.1, 0.05, 0.025]
+SCHEDULES = {
+    "CosineDecayLR": (0.01, 0.1, 8),
+    "ExponentialDecayLR": (0.1, 0.5, 1),
+    "InverseDecayLR": (0.1, 0.5, 1),
+    "NaturalExpDecayLR": (0.1, 0.5, 1),
+    "PolynomialDecayLR": (0.1, 0.01, 8, 1.0),
+    "WarmUpLR": (0.1, 4),
+}
 
 
 def torch_get_last_lr(pytorch, mindspore):
@@ -82,14 +91,26 @@ def torch_has_no_print_lr(pytorch, mindspore):
 
 
 def nn_get_lr(pytorch, mindspore):
-    """With a `LearningRateSchedule` and no groups, `optimizer.get_lr()` of
-    `mindspore.nn.SGD` returns the rate that the next call of the optimizer
-    uses.
+    """With a `LearningRateSchedule` class of `mindspore.nn` and no groups,
+    `optimizer.get_lr()` of `mindspore.nn.SGD` returns the rate that the next
+    call of the optimizer uses.
     """
     expect.close(pytorch.rates, mindspore.rates, name="rates")
     law = sum(RATES) * mindspore.gradient.asnumpy()
     expect.close(law, mindspore.total, name="update")
     expect.close(pytorch.total, mindspore.total, name="both")
+    base = ms.nn.learning_rate_schedule.LearningRateSchedule
+    for name, kind in subclasses(ms.nn, base).items():
+        schedule = kind(*SCHEDULES[name])
+        weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+        optimizer = ms.nn.SGD([weight], learning_rate=schedule)
+        read, used = [], []
+        for _ in RATES:
+            read.append(optimizer.get_lr().asnumpy().item())
+            before = weight.item()
+            optimizer((ms.ops.ones(1),))
+            used.append(before - weight.item())
+        expect.close(used, read, name=name)
 
 
 def nn_get_lr_changes_nothing(pytorch, mindspore):
@@ -149,3 +170,13 @@ def experimental_get_last_lr(pytorch, mindspore):
     expect.close(RATES, found, name="rates")
     total = mindspore.start - weight.asnumpy()
     expect.close(pytorch.total, total, name="update")
+    rate = optimizer.param_groups[0]["lr"]
+    rate.copy_(ms.Tensor(0.8, ms.float32))
+    for law in (0.8, 0.4):
+        before = weight.asnumpy().copy()
+        expect.close([law], scheduler.get_last_lr(), name="copy_")
+        optimizer((mindspore.gradient,))
+        scheduler.step()
+        moved = before - weight.asnumpy()
+        expected = law * mindspore.gradient.asnumpy()
+        expect.close(expected, moved, name="copy_update")

@@ -128,21 +128,33 @@ def which_optimizers(pytorch, mindspore):
     """In PyNative mode on CPU, `set_data` on the learning rate after the first
     step does not reach the updates of any `mindspore.nn` optimizer that can
     update there, except `Adadelta`, which uses the new rate. `LARS`, `Lamb`
-    and `OptTFTWrapper` cannot.
+    and `OptTFTWrapper` cannot. `copy_` reaches the updates of all others but
+    `Rprop`, which uses the rate at its first step only.
     """
     kinds = subclasses(ms.nn, ms.nn.Optimizer)
     for name in ("LARS", "Lamb", "OptTFTWrapper"):
         del kinds[name]
+    new = ms.Tensor(0.02, ms.float32)
     for name in kinds:
-        optimizer = _after_one_step(mindspore, name)
-        optimizer.learning_rate.set_data(
-            ms.Tensor(0.0, ms.float32)
-        )
-        expect.equal(
-            name != "Adadelta",
-            bool(_move(optimizer).any()),
-            name=name,
-        )
+        kept = _four_steps(mindspore, name, lambda rate: None)
+        for way, change, reached in (
+            (
+                "set_data",
+                lambda rate: rate.set_data(new),
+                name == "Adadelta",
+            ),
+            (
+                "copy",
+                lambda rate: rate.copy_(new),
+                name != "Rprop",
+            ),
+        ):
+            weights = _four_steps(mindspore, name, change)
+            expect.equal(
+                reached,
+                weights != kept,
+                name=f"{name}_{way}",
+            )
 
 
 def _law(side, rate):
@@ -171,6 +183,16 @@ def _after_one_step(side, name="SGD"):
     optimizer = _new(side, name)
     _move(optimizer)
     return optimizer
+
+
+def _four_steps(side, name, change):
+    """Return the weights; with `ASGD`, a new rate counts from step 3 on."""
+    optimizer = _new(side, name)
+    for step in range(4):
+        if step == 1:
+            change(optimizer.learning_rate)
+        _move(optimizer)
+    return optimizer.parameters[0].asnumpy().tolist()
 
 
 def _move(optimizer):

@@ -19,9 +19,9 @@ def torch_attribute_is_ignored(pytorch, mindspore):
 def nn_float_is_refused(pytorch, mindspore):
     """Without groups, `optimizer.learning_rate = 0.01` of `mindspore.nn.SGD`
     raises a TypeError and leaves the rate as it was. In PyNative mode, if
-    every group sets its own `lr`, it raises nothing: the first step then
-    raises a RuntimeError, and after the first step it has no effect on the
-    updates.
+    every group sets a fixed `lr` of its own, it raises nothing: the first
+    step then raises a RuntimeError, and after the first step it has no effect
+    on the updates. If every group sets a list as `lr`, it raises a TypeError.
     """
     expect.equal(
         "TypeError: Parameter 'learning_rate' already exists in network, "
@@ -30,6 +30,20 @@ def nn_float_is_refused(pytorch, mindspore):
         name="error",
     )
     expect.close(pytorch.ignored, mindspore.ignored, name="rate")
+    schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
+    for name, optimizer in (
+        ("list", nn_sgd(mindspore, [0.1, 0.2])),
+        ("schedule", nn_sgd(mindspore, schedule)),
+        ("groups_list", _grouped(mindspore, ([0.1], [0.2]))[1]),
+    ):
+        expect.raises(
+            TypeError,
+            lambda it=optimizer: setattr(
+                it, "learning_rate", 0.01
+            ),
+            match="already exists in network",
+            name=name,
+        )
     gradients = (mindspore.gradient,) * 2
     weights, optimizer = _grouped(mindspore)
     optimizer.learning_rate = 0.01
@@ -237,13 +251,13 @@ def _trained(kind, way, compiled=False):
     return [weight.asnumpy() for weight in weights]
 
 
-def _grouped(side):
+def _grouped(side, rates=(0.1, 0.2)):
     weights = [
         ms.Parameter(ms.Tensor(side.start), name=name)
         for name in ("first", "second")
     ]
     groups = [
         {"params": [weight], "lr": rate}
-        for weight, rate in zip(weights, (0.1, 0.2), strict=True)
+        for weight, rate in zip(weights, rates, strict=True)
     ]
     return weights, ms.nn.SGD(groups)

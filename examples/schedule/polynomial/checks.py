@@ -91,10 +91,10 @@ def update_decay_steps_jumps(pytorch, mindspore):
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.01, 4, 1.0, True)
     rates = [
-        schedule(ms.Tensor(i, ms.int32)).item() for i in range(9)
+        schedule(ms.Tensor(i, ms.int32)).item() for i in range(14)
     ]
-    spans = np.array([4, 4, 4, 4, 4, 8, 8, 8, 8])
-    law = 0.09 * (1 - np.arange(9) / spans) + 0.01
+    spans = np.array([4] * 5 + [8] * 4 + [12] * 4 + [16])
+    law = 0.09 * (1 - np.arange(14) / spans) + 0.01
     expect.close(law, np.array(rates), name="law")
     expect.close(0.01, rates[4], name="step_4")
     expect.close(0.04375, rates[5], name="step_5")

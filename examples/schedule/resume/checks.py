@@ -105,7 +105,7 @@ def experimental_resumes_by_last_epoch(pytorch, mindspore):
     """To resume `ExponentialLR` of `mindspore.experimental.optim`, build the
     optimizer with the rate of the last step taken, set `initial_lr` in its
     groups, and pass as `last_epoch` the number of that step, counted from 0
-    (2 after three steps): the scheduler then gives the next rate. Without
+    (2 after three steps): the scheduler then gives the next rates. Without
     `initial_lr` it raises a `KeyError`.
     """
     weight = ms.Parameter(
@@ -121,5 +121,8 @@ def experimental_resumes_by_last_epoch(pytorch, mindspore):
     )
     optimizer.param_groups[0]["initial_lr"] = 0.1
     resumed = scheduler(optimizer, 0.5, last_epoch=2)
-    rate = resumed.get_last_lr()[0].item()
-    expect.close(pytorch.after[0], rate, name="next_rate")
+    rates = []
+    for _ in pytorch.after:
+        rates.append(resumed.get_last_lr()[0].item())
+        resumed.step()
+    expect.close(pytorch.after, rates, name="next_rates")

@@ -1,4 +1,5 @@
 import mindspore as ms
+import numpy as np
 from crosswalk import expect
 from crosswalk.introspect import subclasses
 from mindspore.nn import learning_rate_schedule
@@ -24,6 +25,13 @@ def one_schedule_two_optimizers(pytorch, mindspore):
             LAW, getattr(pytorch, name), name=f"pytorch_{name}"
         )
         expect.close(LAW, getattr(mindspore, name), name=name)
+    two = [mindspore.build(mindspore.schedule) for _ in range(2)]
+    rates = [
+        [mindspore.used(optimizer, steps=1) for optimizer in two]
+        for _ in LAW
+    ]
+    law = [[[rate]] * 2 for rate in LAW]
+    expect.close(np.array(law), np.array(rates), name="in_turn")
 
 
 def schedule_has_no_state(pytorch, mindspore):

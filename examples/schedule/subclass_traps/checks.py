@@ -96,8 +96,11 @@ def list_element_is_frozen(pytorch, mindspore):
     with `int(global_step)` and multiplied by a Tensor silently keeps the
     element of the first step: `mindspore.nn.SGD` uses a fixed rate, in
     PyNative mode, in Graph mode and, for batches of one shape, in a step
-    compiled with `@ms.jit`. Multiplied by a number, or with a tuple of floats,
-    the rates are those of the same list in PyTorch's `LambdaLR`.
+    compiled with `@ms.jit`. If it is multiplied by a number first and then
+    added to a Tensor, or with a tuple in place of the list, the rates are
+    those of the same list in PyTorch's `LambdaLR`. Only multiplied by a
+    number, it stays a float, for which `mindspore.nn.SGD` raises an
+    `AttributeError`.
     """
     theirs = pytorch.attempt(lambda step: FACTORS[min(step, 3)])
     expect.close(RATES, theirs, name="pytorch")
@@ -117,6 +120,13 @@ def list_element_is_frozen(pytorch, mindspore):
         finally:
             ms.set_context(mode=ms.PYNATIVE_MODE)
         expect.close(expected, used, name=f"{name}_graph")
+    optimizer = ms.nn.SGD([mindspore.weight], _ListNoTensor())
+    expect.raises(
+        AttributeError,
+        lambda: update_once(optimizer),
+        match="reshape",
+        name="number_only",
+    )
 
 
 def division_is_true_division(pytorch, mindspore):
@@ -136,6 +146,12 @@ def division_is_true_division(pytorch, mindspore):
         str((step // 4).dtype),
         name="floor_division_dtype",
     )
+    for schedule, law in (
+        (_True, [0.0, 0.25, 0.5, 0.75]),
+        (_Floor, [0.0, 0.0, 1.0, 1.0]),
+    ):
+        name = schedule.__name__.strip("_").lower()
+        expect.close(law, _used(schedule()), name=f"{name}_used")
 
 
 class _List(ms.nn.learning_rate_schedule.LearningRateSchedule):
@@ -149,6 +165,23 @@ class _ListTimesNumber(
 ):
     def construct(self, global_step):
         return 0.1 * FACTORS[int(global_step)] + 0 * global_step
+
+
+class _ListNoTensor(
+    ms.nn.learning_rate_schedule.LearningRateSchedule
+):
+    def construct(self, global_step):
+        return 0.1 * FACTORS[int(global_step)]
+
+
+class _True(ms.nn.learning_rate_schedule.LearningRateSchedule):
+    def construct(self, global_step):
+        return global_step / 4
+
+
+class _Floor(ms.nn.learning_rate_schedule.LearningRateSchedule):
+    def construct(self, global_step):
+        return 1.0 * (global_step // 2)
 
 
 class _Tuple(ms.nn.learning_rate_schedule.LearningRateSchedule):
