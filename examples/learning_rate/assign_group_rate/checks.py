@@ -8,9 +8,9 @@ LAW = np.array([[0.5, 0.5], [0.5, 0.5], [0.01, 0.01]])
 
 def one_group_changes(pytorch, mindspore):
     """Assigning the rate of one group changes the updates of that group's
-    parameters and of no others: through `param_groups[n]["lr"]` in PyTorch,
-    through the Parameter that `get_lr_parameter` returns in
-    `mindspore.nn.SGD` if the group has an `lr` of its own.
+    parameters and of no others: through `param_groups[n]["lr"]` in PyTorch's
+    SGD, through the Parameter that `get_lr_parameter` returns in
+    `mindspore.nn.SGD` if the group has a fixed `lr` of its own.
     """
     expect.close(LAW, pytorch.moved, name="pytorch")
     expect.close(LAW, mindspore.moved, name="mindspore")

@@ -1,5 +1,7 @@
 import mindspore as ms
 from crosswalk import expect
+from crosswalk.introspect import subclasses
+from mindspore.experimental import optim
 
 
 def torch_state_dict(pytorch, mindspore):
@@ -60,10 +62,21 @@ def nn_has_no_param_groups(pytorch, mindspore):
 
 
 def experimental_param_groups(pytorch, mindspore):
-    """In `mindspore.experimental.optim.SGD`, `optimizer.param_groups[n]["lr"]`
-    is the rate of group `n`.
+    """In every optimizer of `mindspore.experimental.optim`,
+    `optimizer.param_groups[n]["lr"]` is the rate of group `n`.
     """
-    expect.close(pytorch.rates, mindspore.experimental_rates)
+    expect.close(
+        pytorch.rates, mindspore.experimental_rates, name="shown"
+    )
+    first, second = mindspore.weights[:2], mindspore.weights[2:]
+    for name, kind in subclasses(optim, optim.Optimizer).items():
+        groups = [
+            {"params": first, "lr": 0.1},
+            {"params": second},
+        ]
+        optimizer = kind(groups, lr=0.01)
+        rates = [group["lr"] for group in optimizer.param_groups]
+        expect.close(pytorch.rates, rates, name=name)
 
 
 def mint_param_groups(pytorch, mindspore):

@@ -6,8 +6,8 @@ HOT = 0.5
 
 
 def torch_uses_the_new_rate(pytorch, mindspore):
-    """In PyTorch a rate written between two steps is the rate of the second
-    step.
+    """With PyTorch's SGD, a rate written between two steps is the rate of the
+    second step.
     """
     first = -_law(pytorch, 0.1)
     expect.close(first, pytorch.before, name="first_step")

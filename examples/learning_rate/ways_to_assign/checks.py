@@ -113,9 +113,9 @@ def nn_dynamic_is_refused(pytorch, mindspore):
 
 
 def nn_groups_are_refused(pytorch, mindspore):
-    """The rate of `mindspore.nn.SGD` with rates per group cannot be assigned
-    as a whole: `optimizer.learning_rate` is a tuple of Parameters, and
-    `ops.assign` raises a TypeError.
+    """The rate of `mindspore.nn.SGD` with fixed rates per group cannot be
+    assigned as a whole: `optimizer.learning_rate` is a tuple of Parameters,
+    and `ops.assign` raises a TypeError.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
