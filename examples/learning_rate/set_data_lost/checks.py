@@ -1,18 +1,23 @@
 import mindspore as ms
+import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
 
 HOT = 0.5
+DIFFERS_FROM = {"SGD": 1, "ASGD": 2, "Rprop": None}
 
 
 def torch_uses_the_new_rate(pytorch, mindspore):
     """With PyTorch's SGD, a rate written between two steps is the rate of the
-    second step.
+    second step. `ASGD` uses it one step later, and `Rprop` does not use it.
     """
     first = -_law(pytorch, 0.1)
     expect.close(first, pytorch.before, name="first_step")
     expect.close(HOT, pytorch.rate, name="read")
     expect.close(_law(pytorch, HOT), pytorch.moved, name="update")
+    for name, differs in DIFFERS_FROM.items():
+        found = _changed(pytorch, name, _torch_steps)
+        expect.equal(differs, found, name=name)
 
 
 def nn_set_data_is_lost(pytorch, mindspore):
@@ -57,14 +62,18 @@ def nn_assign_comes_too_late(pytorch, mindspore):
 
 
 def nn_assign_works(pytorch, mindspore):
-    """In PyNative mode, the rate that `optimizer.learning_rate.copy_(...)` sets between two steps of `mindspore.nn.SGD` is the rate of the
-    second step.
+    """In PyNative mode, the rate that `optimizer.learning_rate.copy_(...)` sets
+    between two steps of `mindspore.nn.SGD` is the rate of the second step.
+    `ASGD` uses it one step later, and `Rprop` does not use it.
     """
     optimizer = _after_one_step(mindspore)
     _assign(optimizer, HOT)
     expect.close(
         _law(mindspore, HOT), _move(optimizer), name="update"
     )
+    for name, differs in DIFFERS_FROM.items():
+        found = _changed(mindspore, name, _nn_steps)
+        expect.equal(differs, found, name=name)
 
 
 def nn_before_the_first_step(pytorch, mindspore):
@@ -193,6 +202,40 @@ def _four_steps(side, name, change):
             change(optimizer.learning_rate)
         _move(optimizer)
     return optimizer.parameters[0].asnumpy().tolist()
+
+
+def _changed(side, name, train):
+    """Return the first step at which a rate set before step 1 shows."""
+    kept, changed = (
+        train(side, name, None),
+        train(side, name, HOT),
+    )
+    pairs = enumerate(zip(kept, changed, strict=True))
+    return next((step for step, (a, b) in pairs if a != b), None)
+
+
+def _torch_steps(side, name, rate):
+    weight = torch.nn.Parameter(torch.tensor(side.start))
+    optimizer = getattr(torch.optim, name)([weight], lr=0.1)
+    weights = []
+    for step in range(4):
+        if step == 1 and rate:
+            optimizer.param_groups[0]["lr"] = rate
+        weight.grad = side.gradient.clone()
+        optimizer.step()
+        weights.append(weight.tolist())
+    return weights
+
+
+def _nn_steps(side, name, rate):
+    optimizer = _new(side, name)
+    weights = []
+    for step in range(4):
+        if step == 1 and rate:
+            _assign(optimizer, rate)
+        _move(optimizer)
+        weights.append(optimizer.parameters[0].asnumpy().tolist())
+    return weights
 
 
 def _move(optimizer):
