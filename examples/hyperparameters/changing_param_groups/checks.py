@@ -2,6 +2,7 @@ from functools import partial
 
 import mindspore as ms
 import numpy as np
+import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
 from mindspore import nn
@@ -72,7 +73,9 @@ def keys_of_adam(pytorch, mindspore):
     """In PyNative mode, assigning a float as `lr` or `weight_decay`, or a pair
     of floats as `betas`, in `param_groups[0]` of
     `mindspore.experimental.optim.Adam` takes effect at the next step and, with
-    gradients of about 1, gives the weights of `torch.optim.Adam`.
+    gradients of about 1, gives the weights of `torch.optim.Adam`. After an
+    `int` as `eps`, or in `betas` as in `(0, 0.9)`, no step updates a weight,
+    and nothing is raised; `torch.optim.Adam` takes both.
     """
     unchanged = pytorch.train(torch_adam, lambda optimizer: None)
     for key, value in (
@@ -90,6 +93,18 @@ def keys_of_adam(pytorch, mindspore):
             at_least=0.01,
             name=f"{key}_unchanged",
         )
+    for key, value in (("eps", 1), ("betas", (0, 0.9))):
+        name = f"int_in_{key}"
+        change = _set_group(key, value)
+        two, five = (
+            _adam_steps(optim, steps, change) for steps in (2, 5)
+        )
+        expect.close(two, five, tolerance=0, name=name)
+        two, five = (
+            _adam_steps(torch.optim, steps, change)
+            for steps in (2, 5)
+        )
+        expect.apart(two, five, name=f"pytorch_{name}")
 
 
 def int_rate_is_ignored(pytorch, mindspore):
@@ -318,6 +333,24 @@ def _took_effect(pytorch, expected, weights, name="weights"):
         at_least=0.2,
         name=f"{name}_unchanged",
     )
+
+
+def _adam_steps(optimizers, steps, change):
+    """Return the weight; `change` comes after the second step."""
+    if optimizers is torch.optim:
+        weight = torch.nn.Parameter(torch.ones(1))
+        weight.grad = torch.ones(1)
+        optimizer = torch.optim.Adam([weight], lr=0.1)
+        update = optimizer.step
+    else:
+        weight = ms.Parameter(ms.ops.ones(1), name="weight")
+        optimizer = optim.Adam([weight], lr=0.1)
+        update = partial(optimizer, (ms.ops.ones(1),))
+    for step in range(steps):
+        if step == 2:
+            change(optimizer)
+        update()
+    return weight.item()
 
 
 def _goes_back(value, name):
