@@ -120,7 +120,8 @@ def rho_is_not_a_group_key(pytorch, mindspore):
 def maximize_by_sign(pytorch, mindspore):
     """`mindspore.nn.Adadelta` has no `maximize`: it raises
     `TypeError`; with the gradients negated its weights are those
-    of `torch.optim.Adadelta` with `maximize=True`.
+    of `torch.optim.Adadelta` with `maximize=True`, in a group with
+    `weight_decay=0.1` too.
     """
     expect.raises(
         TypeError,
@@ -130,13 +131,21 @@ def maximize_by_sign(pytorch, mindspore):
         match="maximize",
         name="argument",
     )
-    theirs = torch_weights(
-        lambda p: torch.optim.Adadelta(p, eps=1e-3, maximize=True)
-    )
-    ours = mindspore_weights(
-        lambda p: nn.Adadelta(p, epsilon=1e-3), -GRADIENTS
-    )
-    expect.close(theirs, ours, name="weights")
+    for decay in (0.0, 0.1):
+        options = {"eps": 1e-3, "weight_decay": decay}
+        theirs = torch_weights(
+            lambda p, options=options: torch.optim.Adadelta(
+                p, maximize=True, **options
+            )
+        )
+        ours = mindspore_weights(
+            lambda p, decay=decay: nn.Adadelta(
+                [{"params": p, "weight_decay": decay}],
+                epsilon=1e-3,
+            ),
+            -GRADIENTS,
+        )
+        expect.close(theirs, ours, name=f"decay_{decay}")
 
 
 def loss_scale_divides(pytorch, mindspore):

@@ -175,9 +175,9 @@ def gamma_without_group(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With a learning rate set in one group and a weight decay in the other,
-    `mindspore.nn.Adagrad` with `accum=0.0` matches `torch.optim.Adagrad` with
-    the same groups.
+    """With gradients of about 1, a learning rate set in one group and a weight
+    decay in the other, `mindspore.nn.Adagrad` with `accum=0.0` matches
+    `torch.optim.Adagrad` with the same groups.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adagrad(_groups(p), lr=0.1)
@@ -189,9 +189,9 @@ def same_in_groups(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `accum=0.0`, `loss_scale=1024.0`, gradients 1024 times as large and
-    a weight decay of 0.1 in one group, `mindspore.nn.Adagrad` gives the
-    weights of `torch.optim.Adagrad` with the unscaled gradients.
+    """With `accum=0.0`, `loss_scale=1024.0`, gradients of about 1 multiplied by
+    1024 and a weight decay of 0.1 in one group, `mindspore.nn.Adagrad` gives
+    the weights of `torch.optim.Adagrad` with the unscaled gradients.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)

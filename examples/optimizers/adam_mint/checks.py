@@ -135,7 +135,9 @@ def assigned_rate_reaches_jit(pytorch, mindspore):
 def stricter_types(pytorch, mindspore):
     """As arguments of `mindspore.mint.optim.Adam`, integers for `lr`, `eps`
     and `weight_decay`, and a tensor for `lr`, raise `TypeError`; in a group
-    they are accepted, and `torch.optim.Adam` takes them as arguments.
+    they are accepted, and `torch.optim.Adam` takes them as arguments. In a
+    step compiled with `ms.jit`, a group with `eps=1` or `betas=(0, 0.9)`
+    raises nothing and updates no weight in 60 steps; with `eps=1.0` it does.
     """
     for name, value, theirs in (
         ("lr", 1, 1),
@@ -171,6 +173,22 @@ def stricter_types(pytorch, mindspore):
             made.param_groups[0][name],
             name=f"pytorch_{name}_{kind}",
         )
+    still = [[mindspore.weight, mindspore.bias]] * 60
+    for key, value in (("eps", 1), ("betas", (0, 0.9))):
+        ours = _grouped_jit(mindspore, {key: value})
+        expect.close(
+            still, ours, tolerance=0.0, name=f"still_{key}"
+        )
+    ours = _grouped_jit(mindspore, {"eps": 1.0})
+    expect.apart(still, ours, at_least=0.01, name="float_eps")
+
+
+def _grouped_jit(side, options):
+    def make(net):
+        group = {"params": net.trainable_params(), **options}
+        return mint.optim.Adam([group], 0.01)
+
+    return train_mindspore(side, make, jit=True)
 
 
 def _theirs(side, make, before=None):

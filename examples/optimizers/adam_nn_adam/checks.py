@@ -1,4 +1,5 @@
 import functools
+import inspect
 
 import mindspore as ms
 import torch
@@ -288,24 +289,36 @@ def narrower_ranges(pytorch, mindspore):
 
 
 def pytorch_names_raise(pytorch, mindspore):
-    """The argument names of PyTorch raise `KeyError` in `mindspore.nn.Adam`:
-    `lr`, `betas`, `amsgrad`, `maximize`.
+    """`lr`, `betas`, `amsgrad`, `maximize`, `foreach`, `fused`, `capturable`,
+    `differentiable` and `decoupled_weight_decay`, which are arguments of
+    `torch.optim.Adam`, raise `KeyError` in `mindspore.nn.Adam`; the other
+    names, `params`, `eps` and `weight_decay`, are the same in both.
     """
     del pytorch
     params = mindspore.network().trainable_params()
-    options = {
+    shared = {"params", "eps", "weight_decay"}
+    others = {
         "lr": 0.01,
         "betas": (0.9, 0.999),
         "amsgrad": True,
         "maximize": True,
+        "foreach": True,
+        "fused": True,
+        "capturable": True,
+        "differentiable": True,
+        "decoupled_weight_decay": True,
     }
-    for name, value in options.items():
+    names = inspect.signature(torch.optim.Adam).parameters
+    expect.equal(set(names), shared | set(others), name="names")
+    for name, value in others.items():
         expect.raises(
             KeyError,
             functools.partial(nn.Adam, params, **{name: value}),
             match=f"invalid keys.*{name}",
             name=name,
         )
+    optimizer = nn.Adam(params=params, eps=1e-3, weight_decay=0.1)
+    expect.close(0.1, optimizer.weight_decay, name="taken")
 
 
 def _adam_torch(kind="Adam", **options):

@@ -93,7 +93,8 @@ def other_default_rate(pytorch, mindspore):
 def negated_loss_maximizes(pytorch, mindspore):
     """`mindspore.nn.AdaMax` has no `maximize`; with the loss negated, the
     default `eps` and gradients of about 1, it gives the weights of
-    `torch.optim.Adamax` with `maximize=True`.
+    `torch.optim.Adamax` with `maximize=True`, with and without
+    `weight_decay=0.1`, for the weight and the bias of an `nn.Dense`.
     """
     expect.raises(
         TypeError,
@@ -103,13 +104,19 @@ def negated_loss_maximizes(pytorch, mindspore):
         match="maximize",
         name="argument",
     )
-    theirs = train_torch(
-        pytorch, make_with(torch.optim.Adamax, maximize=True)
-    )
-    ours = train_mindspore(
-        mindspore, make_with(nn.AdaMax), sign=-1
-    )
-    expect.close(theirs, ours, name="both")
+    for decay in (0.0, 0.1):
+        options = {"weight_decay": decay}
+        make = make_with(
+            torch.optim.Adamax, maximize=True, **options
+        )
+        ours = train_mindspore(
+            mindspore, make_with(nn.AdaMax, **options), sign=-1
+        )
+        expect.close(
+            train_torch(pytorch, make),
+            ours,
+            name=f"decay_{decay}",
+        )
 
 
 def loss_scale_divides_the_gradient(pytorch, mindspore):

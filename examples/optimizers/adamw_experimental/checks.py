@@ -88,26 +88,32 @@ def same_defaults(pytorch, mindspore):
 
 
 def integer_stops_training(pytorch, mindspore):
-    """An `int` as `eps`, or in `betas` as in `betas=(0, 0.9)`, makes `Adam`
-    and `AdamW` of `mindspore.experimental.optim` raise no error and update no
-    weight: in the constructor or assigned to `param_groups[0]` before the
-    first step, in PyNative mode and in a step compiled with `@ms.jit`. With
-    floats they train. `Adam` and `AdamW` of `torch.optim` train with `eps=1`
-    and raise a `ValueError` for these `betas`.
+    """An `int` as `eps`, as in `eps=1`, or in `betas`, as in `betas=(0, 0.9)`
+    and `betas=(0.9, 0)`, makes `Adam` and `AdamW` of
+    `mindspore.experimental.optim` raise no error and update no weight in 60
+    steps: as an argument, in a group or assigned to `param_groups[0]` before
+    the first step, in PyNative mode and in a step compiled with `@ms.jit`.
+    With floats they train. `Adam` and `AdamW` of `torch.optim` train with
+    `eps=1` and raise a `ValueError` for these `betas`.
     """
     still = [[mindspore.weight, mindspore.bias]] * 60
     for name in ("Adam", "AdamW"):
         kind = getattr(optim, name)
-        for key, value in (("betas", (0, 0.9)), ("eps", 1)):
+        for key, value in (
+            ("betas", (0, 0.9)),
+            ("betas", (0.9, 0)),
+            ("eps", 1),
+        ):
             for way, make in (
                 ("given", make_with(kind, **{key: value})),
+                ("grouped", _grouped(kind, key, value)),
                 ("assigned", _assigned(kind, key, value)),
             ):
                 for jit in (False, True):
                     ours = train_mindspore(
                         mindspore, make, jit=jit
                     )
-                    case = f"{name}_{key}_{way}"
+                    case = f"{name}_{key}_{value}_{way}"
                     case += "_jit" if jit else ""
                     expect.close(
                         still, ours, tolerance=0.0, name=case
@@ -122,13 +128,22 @@ def integer_stops_training(pytorch, mindspore):
         theirs = train_torch(pytorch, make_with(kind, eps=1))
         case = f"{name}_torch"
         expect.apart(still, theirs, at_least=0.01, name=case)
-        make = make_with(kind, betas=(0, 0.9))
-        expect.raises(
-            ValueError,
-            lambda make=make: make(pytorch.network()),
-            match="both floats or both Tensors",
-            name=f"{case}_betas",
-        )
+        for betas in ((0, 0.9), (0.9, 0)):
+            make = make_with(kind, betas=betas)
+            expect.raises(
+                ValueError,
+                lambda make=make: make(pytorch.network()),
+                match="both floats or both Tensors",
+                name=f"{case}_betas_{betas}",
+            )
+
+
+def _grouped(kind, key, value):
+    def make(net):
+        group = {"params": net.trainable_params(), key: value}
+        return kind([group], 0.01)
+
+    return make
 
 
 def _assigned(kind, key, value):

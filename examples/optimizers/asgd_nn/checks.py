@@ -82,7 +82,8 @@ def integers_raise(pytorch, mindspore):
 def negated_gradients_maximize(pytorch, mindspore):
     """`mindspore.nn.ASGD` has no `maximize` and raises a TypeError; given
     negated gradients, its weights after each of 60 steps are those of
-    `torch.optim.ASGD` with `maximize=True`.
+    `torch.optim.ASGD` with `maximize=True`, here with `weight_decay=0.1`, for
+    the weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -92,12 +93,14 @@ def negated_gradients_maximize(pytorch, mindspore):
         match="unexpected keyword argument 'maximize'",
         name="no_maximize",
     )
-    optimizer = nn.ASGD(params, 0.1)
+    optimizer = nn.ASGD(params, 0.1, weight_decay=0.1)
 
     def negated(grads):
         return optimizer(tuple(-grad for grad in grads))
 
-    theirs = torch_asgd(pytorch, lr=0.1, maximize=True)
+    theirs = torch_asgd(
+        pytorch, lr=0.1, weight_decay=0.1, maximize=True
+    )
     expect.close(
         theirs, mindspore.train(net, negated), name="negated"
     )
@@ -137,7 +140,8 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
     def trained(grouped):
         net = mindspore.model()
-        net.weight.name, net.bias.name = "gamma", "beta"
+        net.weight.name = "gamma_head.weight"
+        net.bias.name = "norm.beta"
         params = net.trainable_params()
         params = [{"params": params}] if grouped else params
         optimizer = nn.ASGD(params, 0.1, weight_decay=0.1)

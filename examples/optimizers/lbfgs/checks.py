@@ -4,6 +4,7 @@ import torch
 from crosswalk import expect
 from mindspore import mint, nn
 from mindspore.experimental import optim
+from mindspore.scipy.optimize import minimize
 
 
 def same_weights(pytorch, mindspore):
@@ -101,12 +102,22 @@ def line_search_is_left_out(pytorch, mindspore):
 
 def no_counterpart(pytorch, mindspore):
     """`mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim` have no `LBFGS`.
+    `mindspore.mint.optim` have no `LBFGS`. `mindspore.scipy.optimize.minimize`
+    has `method="LBFGS"`, but it is no optimizer: it minimizes a function of
+    one Tensor in one call, here the Rosenbrock function.
     """
     for place in (nn, optim, mint.optim):
         expect.equal(
             False, hasattr(place, "LBFGS"), name=place.__name__
         )
+    start = ms.Tensor([-1.5, 2.0], ms.float32)
+    options = {"maxiter": None, "gtol": 1e-6}
+    result = minimize(
+        _rosenbrock, start, method="LBFGS", options=options
+    )
+    expect.close(
+        np.ones(2), result.x, tolerance=1e-3, name="minimize"
+    )
 
 
 def _both(build, options):

@@ -65,18 +65,34 @@ def same_under_jit(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With `lr`, `weight_decay` and `momentum` set in a group and a matrix of
-    4 by 6, the class `Muon` of the MindSpore recipe matches `torch.optim.Muon`
-    with the same group after each of the 20 steps run.
+    """With `lr`, `weight_decay` and `momentum` set in one group and `momentum`
+    in another, and a matrix of 4 by 6 in each, the class `Muon` of the
+    MindSpore recipe matches `torch.optim.Muon` with the same groups after each
+    of 20 steps, to within 1e-4.
     """
-    options = {"lr": 0.02, "weight_decay": 0.3, "momentum": 0.5}
-    theirs = _pytorch(
-        lambda p: torch.optim.Muon([{"params": p, **options}])
-    )
-    ours = _mindspore(
-        lambda p: mindspore.Muon([{"params": p, **options}])
-    )
-    expect.close(theirs, ours, name="weights")
+    starts = [START[:4, :6], START[4:8, :6]]
+    theirs = [
+        torch.nn.Parameter(torch.tensor(start).float())
+        for start in starts
+    ]
+    ours = [
+        ms.Parameter(ms.Tensor(start, ms.float32), name=name)
+        for name, start in zip("ab", starts, strict=True)
+    ]
+    optimizer = torch.optim.Muon(_groups(*theirs))
+    recipe = mindspore.Muon(_groups(*ours))
+    rows = [], []
+    for gradient in GRADIENTS:
+        slopes = [gradient[:4, :6], gradient[4:8, :6]]
+        for param, slope in zip(theirs, slopes, strict=True):
+            param.grad = torch.tensor(slope).float()
+        optimizer.step()
+        recipe(tuple(ms.Tensor(s, ms.float32) for s in slopes))
+        rows[0].append(
+            [p.numpy(force=True).copy() for p in theirs]
+        )
+        rows[1].append([p.asnumpy().copy() for p in ours])
+    expect.close(*rows, tolerance=1e-4, name="weights")
 
 
 def rounded_to_bfloat16(pytorch, mindspore):
@@ -138,6 +154,14 @@ def refuses_vectors(pytorch, mindspore):
         match="out of range",
         name="mindspore",
     )
+
+
+def _groups(first, second):
+    options = {"lr": 0.02, "weight_decay": 0.3, "momentum": 0.5}
+    return [
+        {"params": [first], **options},
+        {"params": [second], "momentum": 0.8},
+    ]
 
 
 def _one_update(gradient):

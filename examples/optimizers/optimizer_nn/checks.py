@@ -88,7 +88,8 @@ def step_needs_counting(pytorch, mindspore):
 
 def rates_become_a_tuple(pytorch, mindspore):
     """`get_lr` of `mindspore.nn.Optimizer` returns one rate; when a group has
-    its own rate it returns one rate per parameter.
+    its own rate it returns one rate per parameter, three for a group of two
+    parameters and a group of one.
     """
     net = mindspore.model()
     optimizer = _Bare(0.05, net.trainable_params())
@@ -99,6 +100,20 @@ def rates_become_a_tuple(pytorch, mindspore):
         np.array([0.05, 0.02]),
         np.array([rate.item() for rate in rates]),
         name="per_parameter",
+    )
+    params = [
+        ms.Parameter(ms.Tensor([1.0]), name=name)
+        for name in ("a", "b", "c")
+    ]
+    groups = [
+        {"params": params[:2], "lr": 0.02},
+        {"params": params[2:]},
+    ]
+    rates = _Bare(0.05, groups).get_lr()
+    expect.close(
+        [0.02, 0.02, 0.05],
+        [rate.item() for rate in rates],
+        name="three",
     )
 
 

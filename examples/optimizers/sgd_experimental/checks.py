@@ -155,8 +155,8 @@ def added_group_has_no_state(pytorch, mindspore):
 def unused_parameters_keep_moving(pytorch, mindspore):
     """`torch.optim.SGD` skips a parameter whose `grad` is None;
     `ms.value_and_grad` gives zeros for a parameter that the loss does not
-    use, and `mindspore.experimental.optim.SGD` still decays it, as PyTorch
-    does with zeros.
+    use, and `mindspore.experimental.optim.SGD` with `weight_decay` still
+    decays it, as PyTorch does with zeros.
     """
     weight = ms.Parameter(ms.Tensor([1.0, -2.0]), name="weight")
     optimizer = optim.SGD([weight], 0.1, weight_decay=0.5)

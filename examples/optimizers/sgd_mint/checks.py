@@ -37,25 +37,32 @@ def same_arguments(pytorch, mindspore):
 
 def eager_does_nothing(pytorch, mindspore):
     """In PyNative mode on CPU a step of `mindspore.mint.optim.SGD` without
-    `ms.jit` changes no weight and raises nothing; `Tensor.add_` changes
-    nothing there either.
+    `ms.jit` changes no weight and raises nothing, with and without
+    `momentum`, `nesterov` and `weight_decay`; `Tensor.add_` leaves its tensor
+    as it is there, and returns the sum.
     """
-    net = mindspore.model()
-    optimizer = mint.optim.SGD(net.trainable_params(), lr=0.1)
-    optimizer(
-        tuple(map(ms.Tensor, (mindspore.weight, mindspore.bias)))
-    )
-    expect.close(
-        mindspore.weight, net.weight, tolerance=0.0, name="weight"
-    )
-    expect.close(
-        mindspore.bias, net.bias, tolerance=0.0, name="bias"
-    )
+    for name, options in (
+        ("plain", {}),
+        ("momentum", {"momentum": 0.9, "nesterov": True}),
+        ("decay", {"weight_decay": 0.1}),
+    ):
+        net = mindspore.model()
+        params = net.trainable_params()
+        optimizer = mint.optim.SGD(params, lr=0.1, **options)
+        for _ in range(3):
+            optimizer(tuple(p.copy() for p in params))
+        expect.close(
+            [mindspore.weight, mindspore.bias],
+            params,
+            tolerance=0.0,
+            name=name,
+        )
     tensor = ms.Tensor([1.0, 2.0])
-    tensor.add_(ms.Tensor([1.0, 1.0]))
+    total = tensor.add_(ms.Tensor([1.0, 1.0]))
     expect.close(
         np.array([1.0, 2.0]), tensor, tolerance=0.0, name="add"
     )
+    expect.close(np.array([2.0, 3.0]), total, name="returned")
 
 
 def rate_is_private(pytorch, mindspore):

@@ -87,7 +87,8 @@ def rate_and_momentum_are_required(pytorch, mindspore):
 def negated_gradients_maximize(pytorch, mindspore):
     """`mindspore.nn.Momentum` has no `maximize` and raises a TypeError; given
     negated gradients, its weights after each of 60 steps are those of
-    `torch.optim.SGD` with `maximize=True`.
+    `torch.optim.SGD` with `maximize=True`, here with `weight_decay=0.1`, for
+    the weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -97,13 +98,17 @@ def negated_gradients_maximize(pytorch, mindspore):
         match="unexpected keyword argument 'maximize'",
         name="no_maximize",
     )
-    optimizer = nn.Momentum(params, 0.1, 0.9)
+    optimizer = nn.Momentum(params, 0.1, 0.9, weight_decay=0.1)
 
     def negated(grads):
         return optimizer(tuple(-grad for grad in grads))
 
     theirs = torch_sgd(
-        pytorch, lr=0.1, momentum=0.9, maximize=True
+        pytorch,
+        lr=0.1,
+        momentum=0.9,
+        weight_decay=0.1,
+        maximize=True,
     )
     expect.close(
         theirs, mindspore.train(net, negated), name="negated"
@@ -122,7 +127,8 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
     def trained(grouped):
         net = mindspore.model()
-        net.weight.name, net.bias.name = "gamma", "beta"
+        net.weight.name = "gamma_head.weight"
+        net.bias.name = "norm.beta"
         params = net.trainable_params()
         params = [{"params": params}] if grouped else params
         optimizer = nn.Momentum(

@@ -119,7 +119,8 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
     def trained(grouped):
         net = mindspore.model()
-        net.weight.name, net.bias.name = "gamma", "beta"
+        net.weight.name = "gamma_head.weight"
+        net.bias.name = "norm.beta"
         params = net.trainable_params()
         params = [{"params": params}] if grouped else params
         optimizer = nn.SGD(params, 0.1, weight_decay=0.1)

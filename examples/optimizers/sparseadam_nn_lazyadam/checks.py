@@ -26,7 +26,8 @@ def use_lazy_is_the_same(pytorch, mindspore):
     """In a step compiled with `ms.jit`, `mindspore.nn.Adam` with
     `use_lazy=True` and `target = "CPU"` gives the table of
     `torch.optim.SparseAdam` too; without `use_lazy` it does not, since it
-    moves rows that were not looked up.
+    also moves rows that were looked up in an earlier step only. A row that was
+    never looked up stays as it is.
     """
     ours = _ours(mindspore, nn.Adam, use_lazy=True)
     expect.close(pytorch.weights, ours, name="use_lazy")
@@ -34,6 +35,21 @@ def use_lazy_is_the_same(pytorch, mindspore):
     expect.apart(
         pytorch.weights, ours, at_least=0.01, name="plain"
     )
+    seen, never, earlier = set(), [], []
+    before = mindspore.start
+    for rows, after in zip(mindspore.batches, ours, strict=True):
+        move = np.abs(after - before).max(axis=1)
+        never += [
+            move[i] for i in range(5) if i not in seen | {*rows}
+        ]
+        earlier += [move[i] for i in seen - {*rows}]
+        seen |= {*rows}
+        before = after
+    expect.equal(
+        [True, True], [bool(never), bool(earlier)], name="found"
+    )
+    expect.close(0.0, max(never), tolerance=0.0, name="never")
+    expect.equal(True, bool(min(earlier) > 0), name="earlier")
 
 
 def without_target(pytorch, mindspore):
@@ -62,8 +78,8 @@ def negated_loss_maximizes(pytorch, mindspore):
 def eager_step_raises(pytorch, mindspore):
     """In PyNative mode without `ms.jit`, the gradient of `nn.EmbeddingLookup`
     with `sparse=True` holds only the looked-up rows. A step of
-    `mindspore.nn.LazyAdam` raises `ValueError` for 2 rows of a table of 5;
-    with the 5 rows 0, 0, 1, 2 and 3 it raises no error and changes row 4.
+    `mindspore.nn.LazyAdam` raises `ValueError` for 2 or 6 rows of a table of
+    5; with the 5 rows 0, 0, 1, 2 and 3 it raises no error and changes row 4.
     """
     del pytorch
     expect.raises(
@@ -82,6 +98,13 @@ def eager_step_raises(pytorch, mindspore):
         lambda rows: table(rows).square().sum(),
         None,
         optimizer.parameters,
+    )
+    _, six = grad_fn(ms.Tensor([0, 0, 1, 2, 3, 4], ms.int32))
+    expect.raises(
+        ValueError,
+        lambda: optimizer(six),
+        match="var_shape",
+        name="six_rows",
     )
     _, gradients = grad_fn(ms.Tensor([0, 0, 1, 2, 3], ms.int32))
     optimizer(gradients)

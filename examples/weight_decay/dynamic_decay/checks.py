@@ -1,9 +1,11 @@
+import functools
+
 import mindspore as ms
 import numpy as np
 import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
-from mindspore import nn
+from mindspore import nn, ops
 
 _SLOPES = [[0.5, -0.25], [-0.3, 0.8], [0.7, 0.1]]
 _TAKEN = {
@@ -27,7 +29,7 @@ def same_decay(pytorch, mindspore):
     """Multiplying `weight_decay` in `optimizer.param_groups` of
     `torch.optim.SGD` by 0.5 after each step, and passing
     `mindspore.nn.Momentum` a `Cell` that returns `0.2 * 0.5 **
-    global_step`, give the same decay at every step.
+    global_step`, give the same decay at each of four steps.
     """
     law = [0.2 * 0.5**step for step in range(4)]
     expect.close(law, pytorch.decays, name="pytorch")
@@ -79,9 +81,20 @@ def first_step_is_zero(pytorch, mindspore):
 
 def step_is_an_int_of_shape_one(pytorch, mindspore):
     """The `global_step` that a weight decay `Cell` receives is an int32
-    Tensor of shape (1,), and it counts the updates done: 4 after four
-    steps.
+    Tensor of shape (1,), and it counts the updates done: 0 at the first step
+    and 3 at the fourth. After four steps, `global_step` of
+    `mindspore.nn.Momentum` is 4.
     """
+    weight = ms.Parameter(ms.Tensor([1.0]), name="weight")
+    decay = _Recording()
+    optimizer = nn.Momentum(
+        [weight], 0.1, 0.9, weight_decay=decay
+    )
+    received = []
+    for _ in range(4):
+        optimizer((ms.Tensor([0.5]),))
+        received.append(decay.received.asnumpy().tolist())
+    expect.equal([[0], [1], [2], [3]], received, name="received")
     step = mindspore.optimizer.global_step
     expect.equal("Int32", str(step.dtype), name="dtype")
     expect.equal((1,), step.shape, name="shape")
@@ -150,7 +163,7 @@ def reaches_other_optimizers(pytorch, mindspore):
 def adafactor_ignores_its_groups(pytorch, mindspore):
     """`mindspore.nn.AdaFactor` accepts `weight_decay` in a group, a number or
     a `Cell`, and ignores it: three steps give the weights of the
-    optimizer's own `weight_decay`, here 0.
+    optimizer's own `weight_decay`, here 0 and 0.1.
     """
     kind = nn.AdaFactor
     _, none = _steps(kind, "argument", 0.0)
@@ -160,6 +173,17 @@ def adafactor_ignores_its_groups(pytorch, mindspore):
     for name, decay in (("number", 0.2), ("cell", halving)):
         _, group = _steps(kind, "group", decay)
         expect.close(none, group, tolerance=0, name=name)
+        _, group = _steps(
+            functools.partial(
+                kind, weight_decay=0.1, relative_step=False
+            ),
+            "group",
+            decay,
+        )
+        _, tenth = _steps(kind, "argument", 0.1)
+        expect.close(
+            tenth, group, tolerance=0, name=f"{name}_own"
+        )
 
 
 def list_is_refused(pytorch, mindspore):
@@ -214,6 +238,18 @@ def older_import_fails(pytorch, mindspore):
     expect.equal(
         True, hasattr(torch.optim, "SGD"), name="torch_optim_SGD"
     )
+
+
+class _Recording(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        start = ms.Tensor([-1], ms.int32)
+        self.received = ms.Parameter(start, name="received")
+
+    def construct(self, global_step):
+        if global_step.dtype == ms.int32:
+            self.received.copy_(global_step)
+        return 0.2 * ops.pow(0.5, global_step)
 
 
 def _trained(side):

@@ -19,11 +19,10 @@ def cell_works(pytorch, mindspore):
 
 
 def group_value_is_ignored(pytorch, mindspore):
-    """In Graph mode,
-    changing `param_groups[0]["weight_decay"]` of
-    `mindspore.experimental.optim.SGD` has no effect and raises nothing,
-    as long as the optimizer is not compiled again: the weights are those of a
-    constant decay, although the group reads 0.0125.
+    """In Graph mode, changing `param_groups[0]["weight_decay"]` of
+    `mindspore.experimental.optim.SGD` after the first step has no effect and
+    raises nothing, as long as the optimizer is not compiled again: the weights
+    are those of a constant decay, although the group reads 0.0125.
     """
     group = mindspore.optimizer.param_groups[0]
     expect.close(0.0125, group["weight_decay"], name="reads")

@@ -21,9 +21,9 @@ def cell_works(pytorch, mindspore):
 def group_value_is_ignored(pytorch, mindspore):
     """With the training step compiled by `@ms.jit`, changing
     `param_groups[0]["weight_decay"]` of `mindspore.experimental.optim.SGD`
-    has no effect and raises nothing, as long as the step is not compiled
-    again: the weights are those of a constant decay, although the group reads
-    0.0125.
+    after the first step has no effect and raises nothing, as long as the step
+    is not compiled again: the weights are those of a constant decay, although
+    the group reads 0.0125.
     """
     group = mindspore.optimizer.param_groups[0]
     expect.close(0.0125, group["weight_decay"], name="reads")

@@ -1,6 +1,7 @@
 import mindspore as ms
 import numpy as np
 from crosswalk import expect
+from mindspore import nn
 
 
 def pytorch_leaves_it(pytorch, mindspore):
@@ -49,26 +50,51 @@ def jit_trains_it(pytorch, mindspore):
     """In a step compiled by `@ms.jit`, `requires_grad = False` has no effect
     on a parameter that is among the weights of `ms.value_and_grad`: the
     step of `mindspore.nn.SGD` takes `rate * (gradient + decay * weight)` off
-    it, as off any other.
+    it, unless its name has `gamma` or `beta` in it: then it is not decayed,
+    and the step takes `rate * gradient` off it.
     """
     expect.close(_updated(), mindspore.moved, name="moved")
+    moved = _moved_beta(mindspore, jit=True)
+    expect.close(_updated(decay=0.0), moved, name="beta")
 
 
 def graph_mode_trains_it(pytorch, mindspore):
     """In Graph mode, `requires_grad = False` has no effect on a parameter that
     is among the weights of `ms.value_and_grad`: the step of
-    `mindspore.nn.SGD` takes `rate * (gradient + decay * weight)` off it, as
-    off any other.
+    `mindspore.nn.SGD` takes `rate * (gradient + decay * weight)` off it,
+    unless its name has `gamma` or `beta` in it: then it is not decayed, and
+    the step takes `rate * gradient` off it.
     """
     ms.set_context(mode=ms.GRAPH_MODE)
     try:
         moved = mindspore.step_with_all_parameters(jit=False)
+        beta = _moved_beta(mindspore)
     finally:
         ms.set_context(mode=ms.PYNATIVE_MODE)
     expect.close(_updated(), moved, name="moved")
+    expect.close(_updated(decay=0.0), beta, name="beta")
 
 
-def _updated():
+def _moved_beta(side, jit=False):
+    net = side.Net()
+    net.shift.requires_grad = False
+    net.shift.name = "beta"
+    optimizer = nn.SGD(
+        list(net.get_parameters()), 0.01, weight_decay=0.5
+    )
+    grad_fn = ms.value_and_grad(net, None, optimizer.parameters)
+
+    def train_step(x):
+        loss, grads = grad_fn(x)
+        optimizer(grads)
+        return loss
+
+    step = ms.jit(train_step) if jit else train_step
+    step(side.x)
+    return net.shift.asnumpy()
+
+
+def _updated(decay=0.5):
     x = np.array([[1.0, 2.0], [3.0, 4.0]])
     gradient = (2 * (x + 1)).sum(axis=0) / x.size
-    return 1 - 0.01 * (gradient + 0.5)
+    return 1 - 0.01 * (gradient + decay)
