@@ -119,9 +119,9 @@ def rate_is_not_capped(pytorch, mindspore):
     """`torch.optim.Adafactor` uses the smaller of `lr` and 1 / sqrt(step):
     with gradients of about 1 and `lr=0.2`, which this limits from step 26 on,
     `mindspore.nn.AdaFactor` with `learning_rate=0.2`, `beta1=0.0` and
-    `relative_step=False` gives its weights for the first 25 steps and not
-    after steps 26 to 60; with that smaller rate assigned before each step it
-    gives them after each of 60 steps, to within 5e-6.
+    `relative_step=False` gives its weights for the first 25 steps and differs
+    after each of steps 26 to 60; with that smaller rate assigned before each
+    step it gives them after each of 60 steps, to within 5e-6.
     """
     theirs = _pytorch(lambda p: torch.optim.Adafactor(p, lr=0.2))
     fixed = {

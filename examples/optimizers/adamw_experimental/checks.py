@@ -99,25 +99,19 @@ def integer_stops_training(pytorch, mindspore):
     still = [[mindspore.weight, mindspore.bias]] * 60
     for name in ("Adam", "AdamW"):
         kind = getattr(optim, name)
-        for key, value in (
-            ("betas", (0, 0.9)),
-            ("betas", (0.9, 0)),
-            ("eps", 1),
-        ):
-            for way, make in (
-                ("given", make_with(kind, **{key: value})),
-                ("grouped", _grouped(kind, key, value)),
-                ("assigned", _assigned(kind, key, value)),
-            ):
-                for jit in (False, True):
-                    ours = train_mindspore(
-                        mindspore, make, jit=jit
-                    )
-                    case = f"{name}_{key}_{value}_{way}"
-                    case += "_jit" if jit else ""
-                    expect.close(
-                        still, ours, tolerance=0.0, name=case
-                    )
+        cases = {"groups": _grouped(kind)}
+        for key, value in (("betas", (0, 0.9)), ("eps", 1)):
+            given = make_with(kind, **{key: value})
+            cases[f"{key}_given"] = given
+            assigned = _assigned(kind, key, value)
+            cases[f"{key}_assigned"] = assigned
+        for case, make in cases.items():
+            for jit in (False, True):
+                ours = train_mindspore(mindspore, make, jit=jit)
+                case = f"{name}_{case}{'_jit' if jit else ''}"
+                expect.close(
+                    still, ours, tolerance=0.0, name=case
+                )
         for key, value in (("betas", (0.0, 0.9)), ("eps", 1.0)):
             ours = train_mindspore(
                 mindspore, make_with(kind, **{key: value})
@@ -138,10 +132,13 @@ def integer_stops_training(pytorch, mindspore):
             )
 
 
-def _grouped(kind, key, value):
+def _grouped(kind):
     def make(net):
-        group = {"params": net.trainable_params(), key: value}
-        return kind([group], 0.01)
+        groups = [
+            {"params": [net.weight], "betas": (0.9, 0)},
+            {"params": [net.bias], "eps": 1},
+        ]
+        return kind(groups, 0.01)
 
     return make
 

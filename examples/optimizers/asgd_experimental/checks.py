@@ -63,9 +63,8 @@ def same_maximize(pytorch, mindspore):
 
 def integers_raise(pytorch, mindspore):
     """As arguments of `mindspore.experimental.optim.ASGD`, integers for
-    `lambd` and `t0` raise a TypeError; in a group they are accepted, and the
-    weights after each of 60 steps match `torch.optim.ASGD` with the same
-    group, which takes them as arguments, too.
+    `lambd` and `t0` raise a TypeError, and `torch.optim.ASGD` takes them. In a
+    group both accept them, and the weights match after each of 60 steps.
     """
     params = mindspore.model().trainable_params()
     net = pytorch.model()
