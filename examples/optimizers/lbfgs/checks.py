@@ -47,20 +47,31 @@ def same_in_float64(pytorch, mindspore):
 
 
 def same_max_iter(pytorch, mindspore):
-    """In float64, the class `LBFGS` of the MindSpore recipe
-    matches `torch.optim.LBFGS` to within 1e-9 after each of 10
-    steps with `max_iter` of 1, 2, 3 and 8. Like PyTorch it makes
-    at most `max_iter * 5 // 4` evaluations in a step, so 2 gives
-    the same weights as 1.
+    """In float64, the class `LBFGS` of the MindSpore recipe matches
+    `torch.optim.LBFGS` to within 1e-9 after each of 10 steps with `max_iter`
+    of 1, 2, 3 and 8. Like PyTorch, in each of these steps it makes at most
+    `max_iter * 5 // 4` evaluations, and as many as PyTorch: one with
+    `max_iter=1`, two with `max_iter=2`, whose weights are the same.
     """
     rows = {}
     for count in (1, 2, 3, 8):
         options = {"lr": 0.125, "max_iter": count}
-        theirs, ours = _both(mindspore.LBFGS, options)
+        calls = {"theirs": [], "ours": []}
+        theirs, ours = _both(mindspore.LBFGS, options, calls)
         expect.close(
             theirs, ours, tolerance=1e-9, name=f"max_iter_{count}"
         )
         rows[count] = ours
+        name = f"evaluations_{count}"
+        expect.equal(calls["theirs"], calls["ours"], name=name)
+        most = max(calls["ours"])
+        expect.equal(
+            True, most <= count * 5 // 4, name=f"{name}_most"
+        )
+        if count < 3:
+            expect.equal(
+                [count] * 10, calls["ours"], name=f"{name}_each"
+            )
     expect.close(
         rows[1], rows[2], tolerance=0.0, name="two_as_one"
     )
@@ -120,14 +131,17 @@ def no_counterpart(pytorch, mindspore):
     )
 
 
-def _both(build, options):
+def _both(build, options, calls=None):
     start = [-1.5, 2.0]
     point = torch.nn.Parameter(
         torch.tensor(start, dtype=torch.double)
     )
     optimizer = torch.optim.LBFGS([point], **options)
 
+    counts = {"theirs": 0, "ours": 0}
+
     def closure():
+        counts["theirs"] += 1
         optimizer.zero_grad()
         loss = _rosenbrock(point)
         loss.backward()
@@ -142,10 +156,18 @@ def _both(build, options):
         None,
         ms.ParameterTuple([param]),
     )
+
+    def counted():
+        counts["ours"] += 1
+        return grad_fn()
+
     theirs, ours = [], []
     for _ in range(10):
+        counts.update(theirs=0, ours=0)
         optimizer.step(closure)
-        recipe.step(grad_fn)
+        recipe.step(counted)
+        for side, found in (calls or {}).items():
+            found.append(counts[side])
         theirs.append(point.numpy(force=True).copy())
         ours.append(param.asnumpy().copy())
     return np.array(theirs), np.array(ours)
