@@ -12,9 +12,9 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """In a step compiled with `ms.jit`, `mindspore.mint.optim.Adam` gives the
-    weights of `torch.optim.Adam` after each of 60 steps, here with `eps=1e-2`
-    and `weight_decay=0.1`.
+    """With `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`, in a step compiled
+    with `ms.jit`, `mindspore.mint.optim.Adam` gives the weights of
+    `torch.optim.Adam` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")

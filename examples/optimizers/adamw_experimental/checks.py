@@ -14,9 +14,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.experimental.optim.AdamW` with the same arguments gives the
-    weights of `torch.optim.AdamW` after each of 60 steps, here with `eps=1e-2`
-    and `weight_decay=0.1`; both are those of a law computed with NumPy.
+    """With `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`,
+    `mindspore.experimental.optim.AdamW` gives the weights of
+    `torch.optim.AdamW` after each of 60 steps; both are those of a law
+    computed with NumPy.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")

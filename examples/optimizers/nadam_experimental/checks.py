@@ -10,9 +10,9 @@ from shared import make_with, train_hooked, train_torch
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.experimental.optim.NAdam` with the same arguments gives the
-    weights of `torch.optim.NAdam` after each of 60 steps, here with `eps=1e-2`
-    and `weight_decay=0.1`.
+    """With `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`,
+    `mindspore.experimental.optim.NAdam` gives the weights of
+    `torch.optim.NAdam` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
