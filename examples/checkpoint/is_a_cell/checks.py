@@ -7,6 +7,16 @@ from crosswalk.introspect import subclasses
 from mindspore.experimental import optim as experimental
 from mindspore.mint import optim as mint
 
+# The state of a weight that has no prefix with a dot in its name.
+WITHOUT_PREFIX = {
+    "nn_ASGD": ["eta_weight", "mu_weight"],
+    "nn_AdaFactor": [
+        "exp_avg_sq_col_weight",
+        "exp_avg_sq_row_weight",
+        "exp_avg_sq_weight",
+    ],
+}
+
 
 def every_optimizer_is_a_cell(pytorch, mindspore):
     """Every optimizer class of `mindspore.nn`, of
@@ -53,6 +63,16 @@ def pytorch_optimizer_is_no_module(pytorch, mindspore):
     expect.equal(
         ["state", "param_groups"], list(state), name="keys"
     )
+    base = torch.optim.Optimizer
+    for name, cls in subclasses(torch.optim, base).items():
+        weight = torch.nn.Parameter(torch.ones(2, 2))
+        optimizer = cls([weight], lr=0.1)
+        method = hasattr(optimizer, "parameters")
+        expect.equal(False, method, name=f"{name}_parameters")
+        keys = list(optimizer.state_dict())
+        expect.equal(
+            ["state", "param_groups"], keys, name=f"{name}_keys"
+        )
     group = state["param_groups"][0]
     expect.equal(0.1, group["lr"], name="lr")
     expect.equal(0.9, group["momentum"], name="momentum")
@@ -96,22 +116,33 @@ def parameters_include_the_weights(pytorch, mindspore):
 def has_state_dict(pytorch, mindspore):
     """As Cells, the optimizers of `mindspore.nn`,
     `mindspore.experimental.optim` and `mindspore.mint.optim` that take
-    parameters have `state_dict` and `load_state_dict`, and the keys of
-    `state_dict` are the names of their parameters.
+    parameters have `state_dict` and `load_state_dict`. The keys of
+    `state_dict` are the names of their parameters, except in
+    `mindspore.nn.AdaFactor`, where the parameter `afactor_step` has the key
+    `step`.
     """
     for name, optimizer in _every(mindspore.net):
-        names = [n for n, _ in optimizer.parameters_and_names()]
+        names = [p.name for p in optimizer.get_parameters()]
         keys = list(optimizer.state_dict())
+        if name == "nn_AdaFactor":
+            expect.equal("step", keys.pop(), name=f"{name}_key")
+            expect.equal(
+                "afactor_step", names.pop(), name=f"{name}_name"
+            )
         expect.equal(names, keys, name=name)
+        loads = hasattr(optimizer, "load_state_dict")
+        expect.equal(True, loads, name=f"{name}_loads")
 
 
 def load_state_dict_refuses_moments(pytorch, mindspore):
     """In MindSpore `optimizer.load_state_dict` refuses the optimizer's own
     `state_dict`: it takes the prefix of `accum.weight` and the like for a
     child Cell that is missing. With `strict=False` it raises nothing, and
-    leaves the moments out. This holds for every optimizer of `mindspore.nn`,
-    `mindspore.experimental.optim` and `mindspore.mint.optim` that takes
-    parameters; `torch.optim.SGD` accepts its own.
+    leaves the moments out, except those of `mindspore.nn.AdaFactor` whose
+    names have no such prefix, such as `exp_avg_sq_weight`. This holds for
+    every optimizer of `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim` that takes parameters; `torch.optim.SGD` accepts its
+    own.
     """
     pytorch.optimizer.load_state_dict(
         pytorch.optimizer.state_dict()
@@ -131,12 +162,30 @@ def load_state_dict_refuses_moments(pytorch, mindspore):
             match=r"Unexpected key\(s\) in state_dict: .*\.weight",
             name=name,
         )
-        found = optimizer.load_state_dict(state, strict=False)
+        old = {k: v.asnumpy().copy() for k, v in state.items()}
+        new = {
+            k: ms.Parameter(ms.Tensor(v + 1, state[k].dtype), k)
+            for k, v in old.items()
+        }
+        found = optimizer.load_state_dict(new, strict=False)
         moments = [
             key for key in state if key.endswith(".weight")
         ]
         skipped = found.unexpected_keys
         expect.equal(moments, skipped, name=f"{name}_skipped")
+        loaded = {
+            key
+            for key, value in optimizer.state_dict().items()
+            if (value.asnumpy() != old[key]).any()
+        }
+        rest = sorted(
+            key for key in loaded if key.endswith("weight")
+        )
+        expect.equal(
+            ["weight", *WITHOUT_PREFIX.get(name, [])],
+            sorted(rest, key=lambda key: (key != "weight", key)),
+            name=f"{name}_loaded",
+        )
 
 
 def _classes(module):

@@ -1,4 +1,5 @@
 import inspect
+import sys
 from functools import partial
 
 import mindspore as ms
@@ -6,7 +7,7 @@ from crosswalk import expect
 from crosswalk.introspect import subclasses
 from mindspore.experimental import optim as experimental
 
-# LARS and Lamb have no CPU kernel, OptTFTWrapper wraps an optimizer.
+# Lamb has no CPU kernel, the other two wrap an optimizer.
 NOT_RUN = {"LARS", "Lamb", "OptTFTWrapper"}
 NOT_COMPILED = {"Adadelta"}
 # Their files lack a part of the state, whatever the time of loading.
@@ -53,9 +54,8 @@ def late_load_freezes(pytorch, mindspore):
 def every_nn_optimizer_freezes(pytorch, mindspore):
     """In PyNative mode on CPU, a file loaded into any `mindspore.nn` optimizer
     except `Adadelta` after its first step stops the training without an error:
-    three steps later the weights are still those of the file. `LARS` and
-    `Lamb`, which do not run on CPU, and the wrapper `OptTFTWrapper` were not
-    run.
+    three steps later the weights are still those of the file. Not run: `Lamb`,
+    which has no CPU kernel, and the wrappers `LARS` and `OptTFTWrapper`.
     """
     for name, cls in _nn().items():
         run = _run(mindspore, f"nn_{name}", cls)
@@ -161,7 +161,7 @@ def update_is_compiled(pytorch, mindspore):
     calls an `implementation` that is declared with it. Those of
     `mindspore.mint.optim` declare neither.
     """
-    del pytorch, mindspore
+    del pytorch
     for name, kind in subclasses(ms.nn, ms.nn.Optimizer).items():
         plain = name in {"Adadelta", "OptTFTWrapper"}
         expect.equal(
@@ -178,6 +178,11 @@ def update_is_compiled(pytorch, mindspore):
             update = getattr(kind, "implementation", None)
             found = update is not None and _is_jit(update)
             expect.equal(compiled, found, name=f"{name}_update")
+    for name, cls in _experimental().items():
+        _, optimizer = _other(mindspore, cls)
+        calls = _python_calls(optimizer, steps=3)
+        expected = {"construct": 3, "implementation": 0}
+        expect.equal(expected, calls, name=f"{name}_in_Python")
 
 
 def loading_gives_new_memory(pytorch, mindspore):
@@ -271,6 +276,31 @@ def _experimental():
 def _is_jit(method):
     source = inspect.getsource(inspect.unwrap(method))
     return source.strip().startswith("@jit")
+
+
+def _python_calls(optimizer, steps):
+    """Count how often Python runs the code of the update's two methods."""
+    names = ("construct", "implementation")
+    codes = {
+        inspect.unwrap(
+            getattr(type(optimizer), name)
+        ).__code__: name
+        for name in names
+    }
+    calls = dict.fromkeys(names, 0)
+
+    def count(frame, event, _):
+        if event == "call" and frame.f_code in codes:
+            calls[codes[frame.f_code]] += 1
+
+    gradients = tuple(map(ms.ops.ones_like, optimizer.parameters))
+    sys.setprofile(count)
+    try:
+        for _ in range(steps):
+            optimizer(gradients)
+    finally:
+        sys.setprofile(None)
+    return calls
 
 
 def _run(side, label, cls, **options):

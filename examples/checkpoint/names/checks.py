@@ -88,7 +88,8 @@ def pytorch_counts_parameters(pytorch, mindspore):
 def renamed_file_is_loaded(pytorch, mindspore):
     """A file can be loaded under other names: `load_param_into_net` takes any
     dict of names and parameters, and sets all of them if the keys are the
-    optimizer's names and the shapes match.
+    optimizer's names and the shapes and dtypes match. An int32 value for a
+    float32 weight raises a RuntimeError.
     """
     net, optimizer = mindspore.build(wrap=True)
     state = {
@@ -103,6 +104,14 @@ def renamed_file_is_loaded(pytorch, mindspore):
     expect.close(ONE, accum, name="momentum")
     weight = net.weight.asnumpy().tolist()
     expect.close([[-0.1] * 3], weight, name="weight")
+    integers = ms.Tensor([[1, 1, 1]], ms.int32)
+    state["network.weight"] = ms.Parameter(integers)
+    expect.raises(
+        RuntimeError,
+        lambda: ms.load_param_into_net(optimizer, state),
+        match="should have the same type",
+        name="integers",
+    )
 
 
 def removed_prefix_loses_the_momentum(pytorch, mindspore):

@@ -175,7 +175,10 @@ def new_rate_can_be_kept(pytorch, mindspore):
         state = ms.load_checkpoint("kept.ckpt")
         del state["learning_rate"]
         new = _build(cls, 0.01)
-        ms.load_param_into_net(new, state)
+        left_out, _ = ms.load_param_into_net(new, state)
+        expect.equal(
+            ["learning_rate"], left_out, name=f"{name}_not_loaded"
+        )
         pair = _steps(old, 1), _steps(new, 1)
         if name in {"ASGD", "Rprop"}:
             expect.close(*pair, tolerance=0, name=name)
@@ -220,11 +223,15 @@ def experimental_keeps_the_constructors(pytorch, mindspore):
                 _build(cls, 0.1, **old), "kept.ckpt"
             )
             optimizer = _build(cls, 0.01, **new)
+            before = _options(optimizer)
             state = ms.load_checkpoint("kept.ckpt")
             left_out = ms.load_param_into_net(optimizer, state)
             label = f"{place}_{name}"
             expect.equal(
                 ([], []), left_out, name=f"{label}_left_out"
+            )
+            expect.equal(
+                before, _options(optimizer), name=f"{label}_group"
             )
             group = optimizer.param_groups[0]
             expect.close(0.01, group["lr"], name=f"{label}_lr")
@@ -287,6 +294,16 @@ def _build(cls, rate, **arguments):
     if issubclass(cls, ms.nn.Optimizer):
         return cls(parameters, learning_rate=rate, **arguments)
     return cls(parameters, lr=rate, **arguments)
+
+
+def _options(optimizer):
+    """Return the text of all that the first group holds but its weights."""
+    group = optimizer.param_groups[0]
+    return {
+        key: str(getattr(value, "asnumpy", lambda v=value: v)())
+        for key, value in group.items()
+        if key != "params"
+    }
 
 
 def _steps(optimizer, steps=2):

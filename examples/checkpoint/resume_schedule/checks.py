@@ -98,6 +98,9 @@ def other_length_is_refused(pytorch, mindspore):
     """
     cases = {
         "longer_list": (RATES, [0.1] * 9),
+        "shorter_list": (RATES, [0.1] * 3),
+        "list_of_one": (RATES, [0.1]),
+        "list_of_one_in_the_file": ([0.1], RATES),
         "list_of_fixed": (0.1, RATES),
         "fixed_of_list": (RATES, 0.1),
         "list_of_one_of_fixed": (0.1, [0.1]),

@@ -1,4 +1,5 @@
 import copy
+from functools import partial
 
 import mindspore as ms
 import torch
@@ -185,22 +186,32 @@ def where_two_assignments_are_enough(pytorch, mindspore):
 
 
 def last_epoch_needs_initial_lr(pytorch, mindspore):
-    """The argument `last_epoch`, if it is not the default -1, resumes
-    `ExponentialLR` only over an optimizer whose groups have an `initial_lr`:
-    where that is missing, `torch.optim.lr_scheduler` and
-    `mindspore.experimental.optim.lr_scheduler` raise a KeyError.
+    """A `last_epoch` of 0 or more given to `ExponentialLR` of
+    `torch.optim.lr_scheduler` or `mindspore.experimental.optim.lr_scheduler`
+    raises a KeyError where the groups of the optimizer have no `initial_lr`.
+    Where they have one, the constructor multiplies the group's `lr` by `gamma`
+    in MindSpore, and leaves it as it is in PyTorch.
     """
-    for name, call in {
-        "pytorch": lambda: pytorch.ExponentialLR(
-            pytorch.build()[1], gamma=0.8, last_epoch=2
-        ),
-        "mindspore": lambda: optim.lr_scheduler.ExponentialLR(
-            mindspore.build()[1], gamma=0.8, last_epoch=2
-        ),
-    }.items():
-        expect.raises(
-            KeyError, call, match="initial_lr", name=name
-        )
+    for name, side, rate in (
+        ("pytorch", pytorch, 0.1),
+        ("mindspore", mindspore, 0.08),
+    ):
+        for epoch in (2, 0):
+            build = partial(
+                side.ExponentialLR, gamma=0.8, last_epoch=epoch
+            )
+            label = name if epoch else f"{name}_0"
+            optimizer = side.build()[1]
+            expect.raises(
+                KeyError,
+                partial(build, optimizer),
+                match="initial_lr",
+                name=label,
+            )
+            group = optimizer.param_groups[0]
+            group["initial_lr"] = 0.1
+            build(optimizer)
+            expect.close(rate, group["lr"], name=f"{label}_rate")
 
 
 def appended_values_are_read_as_parameters(pytorch, mindspore):

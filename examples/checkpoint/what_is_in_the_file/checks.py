@@ -48,6 +48,21 @@ def pytorch_keys(pytorch, mindspore):
     expect.equal(
         [0], sgd["param_groups"][0]["params"], name="positions"
     )
+    for name in ("SGD", "Adam"):
+        pair = [torch.nn.Parameter(torch.ones(2)) for _ in "ab"]
+        pair[1].grad = torch.ones(2)
+        options = {"momentum": 0.9} if name == "SGD" else {}
+        cls = getattr(torch.optim, name)
+        optimizer = cls(pair, lr=0.1, **options)
+        optimizer.step()
+        state = optimizer.state_dict()
+        # Position 0 had no gradient.
+        expect.equal(
+            [1], list(state["state"]), name=f"{name}_positions"
+        )
+        missing = set(optimizer.defaults)
+        missing -= set(state["param_groups"][0])
+        expect.equal(set(), missing, name=f"{name}_missing")
 
 
 def nn_sgd_keys(pytorch, mindspore):
@@ -100,20 +115,32 @@ def dynamic_rate_keys(pytorch, mindspore):
 
 def group_rate_keys(pytorch, mindspore):
     """A parameter group's own fixed learning rate is in the file of
-    `mindspore.nn.SGD` as `learning_rate_group_` and the group's number, and
-    comes back from there, as it does from `param_groups` in `torch.optim.SGD`.
+    `mindspore.nn.SGD` as `learning_rate_group_` and the group's number,
+    counted from 0, and comes back from there, as it does from `param_groups`
+    in `torch.optim.SGD`.
     The file of `mindspore.experimental.optim.SGD` has no group's learning
     rate.
     """
     weights = mindspore.net.trainable_params()
-    optimizer = ms.nn.SGD([{"params": weights, "lr": 0.2}], 0.1)
-    ms.save_checkpoint(optimizer, "groups.ckpt")
-    optimizer = ms.nn.SGD([{"params": weights, "lr": 0.3}], 0.1)
+    other = ms.Parameter(ms.Tensor([1.0]), name="other")
+
+    def build(first, second):
+        groups = [
+            {"params": weights, "lr": first},
+            {"params": [other], "lr": second},
+        ]
+        return ms.nn.SGD(groups, 0.1)
+
+    ms.save_checkpoint(build(0.2, 0.4), "groups.ckpt")
+    optimizer = build(0.3, 0.5)
     state = ms.load_checkpoint("groups.ckpt", optimizer)
     expect.close(0.2, state["learning_rate_group_0"], name="file")
     expect.close(
-        0.2, optimizer.learning_rate[0], name="mindspore"
+        0.4, state["learning_rate_group_1"], name="file_second"
     )
+    rates = optimizer.learning_rate
+    expect.close(0.2, rates[0], name="mindspore")
+    expect.close(0.4, rates[1], name="mindspore_second")
 
     optimizer = experimental.SGD(
         [{"params": weights, "lr": 0.2}], 0.1
@@ -226,12 +253,21 @@ def whole_optimizer_is_refused(pytorch, mindspore):
 
 
 def anything_but_a_cell_is_refused(pytorch, mindspore):
-    """`mindspore.save_checkpoint` takes a Cell, a list or a dict, and
-    `mindspore.load_param_into_net` a Cell and a dict. Both raise a TypeError
+    """`mindspore.save_checkpoint` takes a Cell, or a list or a dict of
+    parameters, and `mindspore.load_param_into_net` a Cell and a dict of
+    parameters. Both raise a TypeError
     for a tuple of parameters or a file name in place of the Cell, and the
     second for a file name in place of the dict.
     """
     optimizer = mindspore.optimizer
+    weights = list(optimizer.parameters)
+    for given in (weights, {p.name: p for p in weights}):
+        ms.save_checkpoint(given, "taken.ckpt")
+        expect.equal(
+            ["weight"],
+            list(ms.load_checkpoint("taken.ckpt")),
+            name=type(given).__name__,
+        )
     expect.raises(
         TypeError,
         lambda: ms.save_checkpoint(
