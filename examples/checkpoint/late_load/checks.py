@@ -209,8 +209,8 @@ def loading_gives_new_memory(pytorch, mindspore):
 def assignment_continues(pytorch, mindspore):
     """Assigned with `copy_` after the first step in PyNative mode, the values
     of the file take effect, and the run resumes at its fixed rate: with every
-    `mindspore.nn` optimizer that runs on CPU, and every optimizer of
-    `mindspore.experimental.optim` except `ASGD` and `NAdam`, whose files lack
+    `mindspore.nn` optimizer that takes parameters and runs on CPU, and every
+    optimizer of `mindspore.experimental.optim` except `ASGD` and `NAdam`, whose files lack
     a part of their state.
     """
     expect.close(

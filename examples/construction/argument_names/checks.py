@@ -24,6 +24,8 @@ def weights_are_params(pytorch, mindspore):
         first = next(iter(_arguments(cls)))
         expected = wrappers.get(cls, "params")
         expect.equal(expected, first, name=f"nn_{cls.__name__}")
+    first = next(iter(_arguments(nn.Optimizer)))
+    expect.equal("learning_rate", first, name="nn_base")
 
 
 def the_rate_in_nn(pytorch, mindspore):
@@ -83,6 +85,8 @@ def second_in_nn(pytorch, mindspore):
             expected = others.get(cls, "learning_rate")
             name = f"nn_{cls.__name__}"
             expect.equal(expected, second, name=name)
+    first = next(iter(_arguments(nn.Optimizer)))
+    expect.equal("learning_rate", first, name="nn_base")
 
 
 def wrong_name_is_refused(pytorch, mindspore):

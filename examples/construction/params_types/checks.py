@@ -205,23 +205,25 @@ def names_and_plain_tensors(pytorch, mindspore):
 
 
 def integer_rates(pytorch, mindspore):
-    """A rate of `1` is stored as 1.0 by `torch.optim.SGD` and by the `SGD` of
-    `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`;
-    `mindspore.mint.optim.Adam` refuses it as the argument with a `TypeError`,
-    and takes it in a group.
+    """`SGD` of `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim` converts a rate of `1` to a float32 Tensor of 1.0;
+    `torch.optim.SGD` keeps the `int`. `mindspore.mint.optim.Adam` refuses it
+    as the argument with a `TypeError`, and takes it in a group.
     """
     parameters = [mindspore.weight]
     groups = torch.optim.SGD([pytorch.weight], 1).param_groups
-    expect.close(1.0, groups[0]["lr"], name="pytorch")
-    expect.close(
-        1.0, nn.SGD(parameters, 1).learning_rate, name="nn"
-    )
+    expect.equal(1, groups[0]["lr"], name="pytorch")
+    rate = nn.SGD(parameters, 1).learning_rate
+    expect.close(1.0, rate, name="nn")
+    expect.equal("Float32", str(rate.dtype), name="nn_dtype")
     for name, cls in (
         ("experimental", optim.SGD),
         ("mint", mint.optim.SGD),
     ):
-        group = cls(parameters, 1).param_groups[0]
-        expect.close(1.0, group["lr"], name=name)
+        rate = cls(parameters, 1).param_groups[0]["lr"]
+        expect.close(1.0, rate, name=name)
+        dtype = str(rate.dtype)
+        expect.equal("Float32", dtype, name=f"{name}_dtype")
     expect.raises(
         TypeError,
         lambda: mint.optim.Adam(parameters, 1),

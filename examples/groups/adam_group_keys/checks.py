@@ -1,4 +1,5 @@
 import mindspore as ms
+import torch
 from crosswalk import expect
 
 PARTNERS = {
@@ -39,12 +40,25 @@ def weight_decay(pytorch, mindspore):
 
 def betas(pytorch, mindspore):
     """A group's `betas` raise `KeyError` in `mindspore.nn.Adam`; a pair of
-    floats is honoured as in PyTorch by `Adam` and `AdamW` of
+    floats from 0 to 0.999 is honoured as in PyTorch by `Adam` and `AdamW` of
     `mindspore.experimental.optim` and, compiled with `@ms.jit`, by `Adam` of
     `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "betas", nn="KeyError")
     _same(pytorch, mindspore, "betas")
+    for pair in ((0.0, 0.0), (0.999, 0.999)):
+        for place, partner in PARTNERS.items():
+            keys, options = {"betas": pair}, {"betas": (0.5, 0.6)}
+            theirs = pytorch.trained(
+                getattr(torch.optim, partner), keys
+            )
+            ours = mindspore.trained(
+                mindspore.places[place],
+                keys,
+                jit=place.startswith("mint"),
+                **options,
+            )
+            expect.close(theirs, ours, name=f"{place}_{pair[0]}")
 
 
 def maximize(pytorch, mindspore):
@@ -58,8 +72,8 @@ def maximize(pytorch, mindspore):
 
 
 def eps(pytorch, mindspore):
-    """A group's `eps` raises `KeyError` in `mindspore.nn.Adam`; a float is
-    honoured as in PyTorch by `AdamW` of `mindspore.experimental.optim` and,
+    """A group's `eps` raises `KeyError` in `mindspore.nn.Adam`; a positive
+    float is honoured as in PyTorch by `AdamW` of `mindspore.experimental.optim` and,
     compiled with `@ms.jit`, by `Adam` of `mindspore.mint.optim`. With
     gradients between 0.05 and 3, an `eps` of 1.0 gives a different result in
     `Adam` of `mindspore.experimental.optim`, which adds it before the bias

@@ -1,6 +1,7 @@
 from functools import partial
 
 import mindspore as ms
+import torch
 from crosswalk import expect
 from crosswalk.introspect import subclasses
 
@@ -86,6 +87,17 @@ def not_numbers(pytorch, mindspore):
             partial(ms.nn.SGD, [group], 1.0),
             match="must be int, float or Cell",
             name=f"{name}_when_built",
+        )
+        theirs = torch.nn.Parameter(torch.ones(1))
+        theirs.grad = torch.zeros(1)
+        value = pytorch.values[name]
+        group = {"params": [theirs], "weight_decay": value}
+        optimizer = torch.optim.SGD([group], lr=1.0)
+        expect.raises(
+            TypeError,
+            optimizer.step,
+            match=".",
+            name=f"{name}_at_the_step",
         )
 
 

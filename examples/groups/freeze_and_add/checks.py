@@ -34,6 +34,21 @@ def zero_rate_freezes(pytorch, mindspore):
     head = _part(pytorch.start, "head")
     trained = _part(pytorch.frozen, "head")
     expect.apart(head, trained, at_least=0.1, name="trained")
+    # The comparison compiles its steps; these are not compiled.
+    for place in ("nn", "experimental"):
+        net, head, body = mindspore.build()
+        groups = [{"params": body, "lr": 0.0}, {"params": head}]
+        optimizer = MODULES[place].SGD(groups, 0.1)
+        grad_fn = mindspore.gradients_of(
+            net, optimizer.parameters
+        )
+        for _ in range(3):
+            optimizer(grad_fn()[1])
+        expect.close(
+            pytorch.frozen,
+            mindspore.weights(net),
+            name=f"{place}_PyNative",
+        )
 
 
 def zero_rate_in_every_class(pytorch, mindspore):
@@ -42,8 +57,8 @@ def zero_rate_in_every_class(pytorch, mindspore):
     `Rprop`, whose steps grow from a smallest size whatever the rate, and not
     in `AdaFactor` of `mindspore.nn`, which by default ignores the rate of a
     group. With a rate in a group, `FTRL` and, with `relative_step=False`,
-    `AdaFactor` raise `ValueError`. `LARS`, `Lamb` and `OptTFTWrapper` do not
-    run on CPU.
+    `AdaFactor` raise `ValueError`. Not run: `Lamb`, which has no CPU kernel,
+    and the wrappers `LARS` and `OptTFTWrapper`.
     """
     del pytorch, mindspore
     for place in ("nn", "experimental"):
@@ -101,21 +116,25 @@ def no_groups_added_later(pytorch, mindspore):
         expect.equal(False, found, name=f"nn_{name}")
     for place in ("experimental", "mint"):
         for name, cls in _classes(place).items():
-            a, b = new_parameter("a"), new_parameter("b")
-            optimizer = cls([{"params": [a]}], lr=0.1)
-            optimizer.add_param_group({"params": [b], "lr": 0.5})
-            step = (
-                ms.jit(optimizer)
-                if place == "mint"
-                else optimizer
-            )
             gradients = ms.ops.ones(2), ms.ops.ones(2)
-            expect.raises(
-                RuntimeError,
-                partial(step, gradients),
-                match=".",
-                name=f"{place}_{name}",
-            )
+            twice = place == "experimental" and name == "SGD"
+            for used in (False, True)[: 1 + twice]:
+                a, b = new_parameter("a"), new_parameter("b")
+                optimizer = cls([{"params": [a]}], lr=0.1)
+                step = optimizer
+                if place == "mint":
+                    step = ms.jit(optimizer)
+                if used:
+                    optimizer(gradients[:1])
+                group = {"params": [b], "lr": 0.5}
+                optimizer.add_param_group(group)
+                record = f"{place}_{name}" + "_used" * used
+                expect.raises(
+                    RuntimeError,
+                    partial(step, gradients),
+                    match=".",
+                    name=record,
+                )
 
 
 def compiled_step_leaves_the_group_out(pytorch, mindspore):

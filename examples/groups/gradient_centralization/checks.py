@@ -75,15 +75,27 @@ def dense_layers_too(pytorch, mindspore):
 
 def only_true_or_false(pytorch, mindspore):
     """`mindspore.nn.SGD` takes only `True` or `False` for the key
-    `grad_centralization`: `1` raises `TypeError`.
+    `grad_centralization`: `1`, `0`, `None` and text raise `TypeError`.
     """
     del pytorch, mindspore
-    expect.raises(
-        TypeError,
-        lambda: _moved((4, 8), value=1),
-        match="must be bool type",
-        name="one",
-    )
+    for name, value in (
+        ("one", 1),
+        ("zero", 0),
+        ("none", None),
+        ("text", "True"),
+    ):
+        expect.raises(
+            TypeError,
+            partial(_moved, (4, 8), value=value),
+            match="must be bool type",
+            name=name,
+        )
+    for value in (True, False):
+        expect.close(
+            -np.ones((4, 8)),
+            _moved((4, 8), value=value),
+            name=f"{value}",
+        )
 
 
 def ignored_elsewhere(pytorch, mindspore):
@@ -103,10 +115,14 @@ def ignored_elsewhere(pytorch, mindspore):
         ("mint", ms.mint.optim, ("Adam", "SGD")),
     ):
         for name in names:
-            moved = _moved((4, 16), module, name, slope=True)
-            plain = _moved(
-                (4, 16), module, name, False, slope=True
+            move = partial(
+                _moved,
+                (4, 16),
+                module,
+                name,
+                slope=True,
             )
+            moved, plain = move(), move(value=False)
             record = f"{place}_{name}"
             expect.close(plain, moved, name=record)
             expect.apart(
@@ -164,7 +180,9 @@ def _moved(
         )
     else:
         optimizer = cls(groups, lr=1.0)
-    ms.jit(optimizer)((ms.Tensor(gradient),))
+    in_place = module is ms.mint.optim
+    step = ms.jit(optimizer) if in_place else optimizer
+    step((ms.Tensor(gradient),))
     return weight.asnumpy()
 
 

@@ -44,12 +44,23 @@ def weight_decay(pytorch, mindspore):
 
 
 def momentum(pytorch, mindspore):
-    """A group's `momentum` raises `KeyError` in `mindspore.nn.SGD`, and is
-    honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and,
-    compiled with `@ms.jit`, of `mindspore.mint.optim`.
+    """A group's `momentum` raises `KeyError` in `mindspore.nn.SGD`; a float of
+    0 or more is honoured as in PyTorch by `SGD` of
+    `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
+    `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "momentum", nn="KeyError")
     _same(pytorch, mindspore, "momentum")
+    for value in (0.0, 1.5):
+        keys = {"momentum": value}
+        theirs = pytorch.trained(torch.optim.SGD, keys)
+        for place in ("experimental", "mint"):
+            ours = mindspore.trained(
+                mindspore.places[place],
+                keys,
+                jit=place == "mint",
+            )
+            expect.close(theirs, ours, name=f"{place}_{value}")
 
 
 def dampening(pytorch, mindspore):

@@ -45,7 +45,8 @@ def every_class_inherits(pytorch, mindspore):
     group without `lr` or `weight_decay` is trained as if it named the
     optimizer's. Not run: `FTRL`, which raises `ValueError` with a rate in a
     group, `AdaFactor`, which raises it or by default ignores that rate,
-    `LARS`, `Lamb` and `OptTFTWrapper`, which do not run on CPU.
+    `Lamb`, which has no CPU kernel, and the wrappers `LARS` and
+    `OptTFTWrapper`.
     """
     del pytorch
     skipped = (

@@ -11,7 +11,8 @@ def nn_drops_them(pytorch, mindspore):
     """Without `order_params`, every optimizer of `mindspore.nn` that takes
     parameters silently drops the parameters of a group whose `params` is an
     iterator (a generator, `filter(...)`): it reads the iterator once to check
-    the group, and nothing is left of it afterwards. PyTorch keeps them.
+    the group, and nothing is left of it afterwards. With all parameters in
+    `order_params`, it raises `ValueError`. `torch.optim.SGD` keeps them.
     """
     expect.equal(
         ["conv.weight", "conv.bias"],
@@ -31,6 +32,16 @@ def nn_drops_them(pytorch, mindspore):
         optimizer = build_optimizer(cls, groups)
         kept = [param.name for param in optimizer.parameters]
         expect.equal(mindspore.kept, kept, name=name)
+        ordered = mindspore.as_iterators()
+        del ordered[0]["lr"]
+        order = mindspore.net.trainable_params()
+        ordered.append({"order_params": order})
+        expect.raises(
+            ValueError,
+            partial(build_optimizer, cls, ordered),
+            match="length of order parameters",
+            name=f"{name}_ordered",
+        )
 
 
 def lists_keep_them(pytorch, mindspore):

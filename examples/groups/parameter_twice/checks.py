@@ -111,13 +111,15 @@ def names_must_differ(pytorch, mindspore):
         match=message,
         name="message",
     )
+    flat = [p for net in nets for p in net.trainable_params()]
     for name, build in _builders().items():
-        expect.raises(
-            ValueError,
-            partial(build, groups),
-            match="name",
-            name=name,
-        )
+        for kind, given in (("", groups), ("_no_groups", flat)):
+            expect.raises(
+                ValueError,
+                partial(build, given),
+                match="name",
+                name=name + kind,
+            )
 
 
 def renaming_helps(pytorch, mindspore):

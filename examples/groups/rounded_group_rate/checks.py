@@ -137,21 +137,27 @@ def exact_without_a_schedule(pytorch, mindspore):
 
 
 def optimizer_rate_too(pytorch, mindspore):
-    """If one group of `mindspore.nn.SGD` has a list of rates, the
-    optimizer's own rate is rounded to a multiple of 2 ** -23 for a group
+    """If one group of `mindspore.nn.SGD` has a list of rates or a schedule,
+    the optimizer's own rate is rounded to a multiple of 2 ** -23 for a group
     without `lr`.
     """
-    del pytorch, mindspore
-    params = [
-        ms.Parameter(ms.ops.zeros(1), name=name) for name in "ab"
-    ]
-    groups = [
-        {"params": params[:1], "lr": [1.0, 0.5]},
-        {"params": params[1:]},
-    ]
-    optimizer = ms.nn.SGD(groups, learning_rate=1e-6)
-    optimizer((ms.ops.ones(1), ms.ops.ones(1)))
+    del pytorch
     rounded = np.float32(1e-6) + np.float32(1) - np.float32(1)
-    moved = -params[1].item()
-    expect.close(rounded, moved, tolerance=0, name="weight")
-    expect.apart(1e-6, moved, at_least=0.04, name="error")
+    for kind, rate in (
+        ("list", [1.0, 0.5]),
+        ("schedule", mindspore.schedule),
+    ):
+        params = [
+            ms.Parameter(ms.ops.zeros(1), name=n) for n in "ab"
+        ]
+        groups = [
+            {"params": params[:1], "lr": rate},
+            {"params": params[1:]},
+        ]
+        optimizer = ms.nn.SGD(groups, learning_rate=1e-6)
+        optimizer((ms.ops.ones(1), ms.ops.ones(1)))
+        moved = -params[1].item()
+        expect.close(rounded, moved, tolerance=0, name=kind)
+        expect.apart(
+            1e-6, moved, at_least=0.04, name=f"{kind}_error"
+        )

@@ -19,7 +19,8 @@ def without_it_outputs_add_up(pytorch, mindspore):
     """Without `has_aux=True`, `ms.value_and_grad` differentiates a function
     that returns `loss, output`, where `output` is the float output of the
     network, as if it returned `loss + output.sum()`: the gradient is not that
-    of the loss, and nothing is raised.
+    of the loss, and nothing is raised. A second such output is added too; an
+    output of integers adds nothing.
     """
     both = mindspore.gradient_of_both
     expect.close(
@@ -31,6 +32,21 @@ def without_it_outputs_add_up(pytorch, mindspore):
         at_least=0.1,
         name="wrong_gradient",
     )
+    alone = pytorch.gradient
+    for name, more, expected in (
+        ("two_outputs", lambda out: (out, out), 2 * both - alone),
+        ("integers", lambda out: (out.argmax(),), alone),
+    ):
+
+        def forward_fn(x, y, more=more):
+            output = mindspore.model(x)
+            return mindspore.loss_fn(output, y), *more(output)
+
+        grad_fn = ms.value_and_grad(
+            forward_fn, None, mindspore.weights
+        )
+        _, grads = grad_fn(mindspore.x, mindspore.y)
+        expect.close(expected, grads[0], name=name)
 
 
 def vector_loss_is_summed(pytorch, mindspore):

@@ -118,16 +118,21 @@ def setting_the_rate(pytorch, mindspore):
 
 
 def changing_a_hyperparameter(pytorch, mindspore):
-    """In PyNative mode, a float of 0 or more assigned to `param_groups[0]`, or
-    a pair of such floats as `betas`, reaches the next step, as in PyTorch:
-    `momentum` and `weight_decay` of `SGD`, `weight_decay` and `betas` of
-    `AdamW` of `mindspore.experimental.optim`. A negative `weight_decay`
-    assigned in `SGD` counts as 0, where PyTorch uses it.
+    """In PyNative mode, a float of 0 or more assigned to `param_groups[0]`
+    reaches the next step, as in PyTorch: `momentum` and `weight_decay` of
+    `SGD`, `weight_decay` of `AdamW` of `mindspore.experimental.optim`. So do
+    `betas` of `AdamW` up to `(0.99, 0.999)`; with `(0.9999, 0.99999)`, the
+    weights are off by more than 1e-4 after four steps. A negative
+    `weight_decay` assigned in `SGD` counts as 0, where PyTorch uses it.
     """
     for name, changed in (
         ("SGD", {"momentum": 0.5, "weight_decay": 0.2}),
+        ("SGD", {"momentum": 0.0, "weight_decay": 0.0}),
         ("AdamW", {"betas": (0.5, 0.9), "weight_decay": 0.2}),
+        ("AdamW", {"betas": (0.0, 0.0), "weight_decay": 0.0}),
+        ("AdamW", {"betas": (0.99, 0.999)}),
     ):
+        label = " ".join([name, *map(str, changed.values())])
         theirs, ours = _both(pytorch, mindspore, name)
         left = _Run(mindspore, name)
         for run in (theirs, ours, left):
@@ -135,14 +140,24 @@ def changing_a_hyperparameter(pytorch, mindspore):
         theirs.group.update(changed)
         ours.group.update(changed)
         expected = theirs.train(range(4, 8))
-        _compare(expected, ours.train(range(4, 8)), name)
+        _compare(expected, ours.train(range(4, 8)), label)
         unchanged = left.train(range(4, 8))
         expect.apart(
             expected,
             unchanged,
             at_least=0.01,
-            name=f"{name} effect",
+            name=f"{label} effect",
         )
+    theirs, ours = _both(pytorch, mindspore, "AdamW")
+    for run in (theirs, ours):
+        run.train(range(4))
+        run.group["betas"] = (0.9999, 0.99999)
+    expect.apart(
+        theirs.train(range(4, 8)),
+        ours.train(range(4, 8)),
+        at_least=1e-4,
+        name="betas_near_1",
+    )
     theirs, ours = _both(pytorch, mindspore, "SGD")
     zero = _Run(mindspore, "SGD")
     for run, decay in ((theirs, -0.2), (ours, -0.2), (zero, 0.0)):

@@ -5,7 +5,7 @@ from crosswalk import expect
 from crosswalk.introspect import subclasses
 
 STEPS = 9
-# LARS and Lamb have no CPU kernel, OptTFTWrapper wraps an optimizer.
+# Lamb has no CPU kernel, the other two wrap an optimizer.
 NOT_RUN = {"LARS", "Lamb", "OptTFTWrapper"}
 LAW = [0.05 * 0.9 ** (step // 3) for step in range(STEPS)]
 
@@ -57,7 +57,8 @@ def each_call_advances_the_rate(pytorch, mindspore):
     """Each call of a `mindspore.nn` optimizer advances its schedule by one
     step: after nine calls of `SGD`, and no other call, `global_step` is 9
     and `get_lr()` is the rate of the tenth step. Every `mindspore.nn`
-    optimizer that runs on CPU counts its calls in this way.
+    optimizer that takes parameters and runs on CPU counts its calls in this
+    way.
     """
     optimizer = mindspore.optimizer
     expect.equal(
