@@ -79,14 +79,16 @@ def list_continues(pytorch, mindspore):
 
 def list_comes_from_the_file(pytorch, mindspore):
     """Loading overwrites a list of rates that was passed to the constructor
-    of `mindspore.nn.SGD` with the list of the file, if both have the
-    same length.
+    of a `mindspore.nn` optimizer with the list of the file, if both have the
+    same length. This was run with every `mindspore.nn` optimizer that takes a
+    list.
     """
-    _save(mindspore, RATES)
-    _, optimizer = mindspore.build([0.5] * 6)
-    ms.load_checkpoint("rates.ckpt", optimizer)
-    rates = optimizer.learning_rate.learning_rate
-    expect.close(RATES, rates.asnumpy().tolist(), name="rates")
+    for name, cls in _with_lists().items():
+        ms.save_checkpoint(_of(cls, RATES), "rates.ckpt")
+        optimizer = _of(cls, [0.5] * 6)
+        ms.load_checkpoint("rates.ckpt", optimizer)
+        rates = optimizer.learning_rate.learning_rate
+        expect.close(RATES, rates.asnumpy().tolist(), name=name)
 
 
 def other_length_is_refused(pytorch, mindspore):

@@ -92,9 +92,9 @@ def two_groups_agree(pytorch, mindspore):
 
 
 def other_optimizers_skip_too(pytorch, mindspore):
-    """`Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of
-    `mindspore.nn` spare the same names without groups, and decay them as
-    one group.
+    """Without groups, `Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of
+    `mindspore.nn` leave parameters called `gamma` and `beta` out of weight
+    decay, and as one group they decay them.
     """
     del pytorch, mindspore
     for name in (
