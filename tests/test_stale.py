@@ -72,6 +72,14 @@ def test_one_line_of_code_makes_stale_what_it_made(code: Path, folder: str) -> N
     assert STALE[folder] == changed(code, folder, "TOLERANCE = 0.5")
 
 
+def test_a_failed_side_leaves_the_key_as_it_is() -> None:
+    """A version on which no check ran is compared with one on which they did."""
+    found = discover(ROOT / "examples").comparisons.values()
+    sharing = next(comparison for comparison in found if comparison.shared)
+    imports = (str(sharing.shared.relative_to(ROOT)),)
+    assert recorder.sources(sharing, ROOT, imports) == recorder.sources(sharing, ROOT)
+
+
 @pytest.mark.parametrize("folder", STALE)
 def test_a_docstring_of_our_code_makes_no_record_stale(code: Path, folder: str) -> None:
     """Nobody runs all versions again for a sentence; a build may."""

@@ -74,7 +74,9 @@ def sources(
     comparison: Comparison, project: Path, imports: tuple[str, ...] = ()
 ) -> str:
     """Return the digest of all that an outcome of a comparison comes of."""
-    files = [*comparison.files, *(project / name for name in imports)]
+    files = {*comparison.files, *(project / name for name in imports)}
+    # Where a side fails, no check has imported it.
+    files |= {comparison.shared} - {None}
     return _digest(files, project, compared.PROCEDURE.code)
 
 
