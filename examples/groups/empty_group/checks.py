@@ -38,8 +38,8 @@ def nn_refuses(pytorch, mindspore):
 
 def experimental_and_mint_accept(pytorch, mindspore):
     """Every optimizer of `mindspore.experimental.optim`, and `Adam`, `AdamW`
-    and `SGD` of `mindspore.mint.optim`, accept an empty group, first or
-    last, as `torch.optim.SGD` does.
+    and `SGD` of `mindspore.mint.optim`, can be built with an empty group,
+    first or last, as `torch.optim.SGD` can.
     """
     accepted = pytorch.result
     expect.equal(

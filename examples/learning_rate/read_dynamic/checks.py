@@ -19,8 +19,8 @@ SCHEDULES = {
 
 def torch_get_last_lr(pytorch, mindspore):
     """In PyTorch, `get_last_lr()` of `ExponentialLR` returns the rate that the
-    next `optimizer.step()` uses, unless something other than the scheduler has
-    set the rate.
+    next `optimizer.step()` uses, as long as only `scheduler.step()` changes the
+    scheduler and the rate.
     """
     expect.close(RATES, pytorch.rates, name="rates")
     law = sum(pytorch.rates) * pytorch.gradient
@@ -53,9 +53,9 @@ def torch_get_lr_warns(pytorch, mindspore):
 
 
 def torch_get_lr_of_lambda(pytorch, mindspore):
-    """In PyTorch, `get_lr()` of a `LambdaLR` returns the current rate, unless
-    something other than the scheduler has set it: it is computed from the step
-    and not from the last rate.
+    """In PyTorch, `get_lr()` of a `LambdaLR` returns the current rate, as long as
+    only `scheduler.step()` changes the scheduler and the rate: it is computed
+    from the step and not from the last rate.
     """
     weight = torch.nn.Parameter(torch.tensor(pytorch.start))
     optimizer = torch.optim.SGD([weight], lr=0.1)

@@ -120,8 +120,8 @@ def large_eps(pytorch, mindspore):
 
 
 def small_gradients_scaled_up(pytorch, mindspore):
-    """Where gradients are of the size of 1e-4 and there is no weight decay,
-    scaled up by 2**20 before `mindspore.nn.Adagrad` with `accum=0.0` they give
+    """Where gradients are of the size of 1e-4, the first ones not below 1e-5,
+    and there is no weight decay, scaled up by 2**20 before `mindspore.nn.Adagrad` with `accum=0.0` they give
     the weights of `torch.optim.Adagrad` to within 1e-5 after each of 60 steps.
     """
     small = 1e-4 * GRADIENTS

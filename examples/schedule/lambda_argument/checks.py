@@ -88,8 +88,8 @@ def int_makes_it_equal(pytorch, mindspore):
 
 
 def arithmetic_works(pytorch, mindspore):
-    """In the function given to `LambdaLR`, powers, comparisons, `in` with a
-    tuple, and `math.cos` of the epoch work without a change where `step()` is
+    """In the function given to `LambdaLR`, powers, comparisons in a
+    condition, `in` with a tuple, and `math.cos` of the epoch work without a change where `step()` is
     not compiled: PyTorch and `mindspore.experimental.optim` give the same
     rates over four epochs.
     """

@@ -81,11 +81,12 @@ def nested_sequence_starts_too_high(pytorch, mindspore):
 
 
 def flat_sequence_stands_in(pytorch, mindspore):
-    """One flat `SequentialLR` of `mindspore.experimental.optim` gives the
-    rates of PyTorch's nested one, which is the first scheduler of the outer
-    one, over 30 steps if each milestone is lowered by the number of sequences
-    around its own: PyTorch reaches the milestone 3 of an inner sequence at
-    step 2.
+    """For a nested sequence of PyTorch that starts with `LinearLR`, followed by
+    `ExponentialLR`, `StepLR` and `CosineAnnealingLR`, one flat `SequentialLR`
+    of `mindspore.experimental.optim` gives the same rates over 30 steps if each
+    milestone is lowered by the number of sequences around its own and stays
+    above 0: PyTorch reaches the milestone 3 of an inner sequence, which is the
+    first scheduler of the outer one, at step 2.
     """
     for name, nested, milestones in (
         ("once", _nested, [2, 6]),
