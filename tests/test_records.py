@@ -13,13 +13,19 @@ from crosswalk.parity import load
 from crosswalk.parity.measurement import PairOutcome
 from crosswalk.project import SNAPSHOTS
 from crosswalk.versions import causes, recorder, snapshot
-from crosswalk.versions.snapshot import Record, SeenPair
+from crosswalk.versions.snapshot import Record, SeenComparison, SeenPair
 
 RECORDS = {(r.device, r.version): r for r in snapshot.read_all(ROOT)}
 OURS: Record = RECORDS["cpu", version("mindspore")]
 COMPARISONS = discover(ROOT / "examples").comparisons
 PAIRS = load.pairs(load.read(ROOT / "parity"))
 OUTCOMES = ROOT / "_build" / "outcomes"
+
+
+def without_warnings(seen: SeenComparison) -> tuple:
+    """Return what is the same after an edit of a docstring: warnings name lines."""
+    sides = {n: (s.status, s.outputs, s.failure) for n, s in seen.sides.items()}
+    return seen.sources, sides, seen.checks
 
 
 def without_errors(seen: SeenPair) -> tuple:
@@ -36,7 +42,7 @@ def test_a_record_repeats_itself(name: str) -> None:
     data = read_entry(OUTCOMES, name)
     outcome = Outcome.from_json(data["outcome"])
     seen = recorder.of_comparison(comparison, outcome, ROOT)
-    assert OURS.comparisons[name] == seen
+    assert without_warnings(OURS.comparisons[name]) == without_warnings(seen)
 
 
 @pytest.mark.parametrize("name", sorted(PAIRS))
