@@ -252,4 +252,5 @@ def test_the_exceptions_are_named_below_the_verdict(site: Project) -> None:
     same, others = entry["same_settings"], entry["other_settings"]
     assert ["own defaults"] == others
     count = f"{len(same)} of {len(same) + 1} settings are the same"
-    assert f"{count}, all but these: own defaults" == told.get_text()
+    assert f"{count}, all but these: own defaults" == told.get_text().strip()
+    assert others == [name.get_text().strip() for name in told.select("li")]

@@ -84,12 +84,11 @@ class PairRenderer:
             parts = [nodes.Text(text)]
         else:
             text = _("{same} of {total} settings are the same, all but these:")
-            parts = [nodes.Text(text.format(**counts))]
-            for number, case in enumerate(others):
-                parts.append(nodes.Text(_("; ") if number else " "))
-                name = nodes.inline("", "", *self.text(case).children)
-                parts.append(box("span", [name], class_="parity-exception"))
-        shown = box("p", parts, class_="parity-exceptions")
+            parts = [nodes.Text(f"{text.format(**counts)} ")]
+            # A paragraph each: Sphinx translates those.
+            names = [box("li", [self.text(case)]) for case in others]
+            parts.append(box("ul", names))
+        shown = box("div", parts, class_="parity-exceptions")
         yield self.versions.of_build(shown)
 
     def _claims(self) -> Iterator[nodes.Node]:
