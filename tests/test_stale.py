@@ -1,6 +1,7 @@
 """What is kept is stale once anything changed that it comes of, and nothing else is."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,12 +43,14 @@ def keys() -> dict[str, str]:
 
 
 @pytest.fixture
-def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a copy of our code that keys are made of."""
     copy = tmp_path / "crosswalk"
     shutil.copytree(storage.PACKAGE, copy, ignore=shutil.ignore_patterns("*.pyc"))
     monkeypatch.setattr(storage, "PACKAGE", copy)
-    return copy
+    yield copy
+    # What was read of the copy is not our code.
+    recorder.digest_of_code.cache_clear()
 
 
 def changed(code: Path, folder: str, line: str) -> set[str]:
