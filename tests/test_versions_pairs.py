@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, Project
+from docutils import nodes
 from small_site import build, read_page
 
 from crosswalk.engine import device
 from crosswalk.parity import load
 from crosswalk.parity.measurement import Key
+from crosswalk.sphinx.nodes import Badge
+from crosswalk.sphinx.parity import directives
 from crosswalk.versions import pairs, recorder, snapshot
 from crosswalk.versions.snapshot import Record, SeenPair
 
@@ -224,6 +227,13 @@ def test_a_badge_that_cites_nothing_that_agrees_fails_the_build(
     done = build(site, page=f"{PAGE}\nThey agree. {{measurement}}`{name}`\n")
     assert done.returncode != 0
     assert re.search(expected, done.stderr)
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("check", 1), ("measurement", 0)])
+def test_only_a_check_gives_the_cause_of_a_difference(kind: str, expected: int) -> None:
+    """A badge that says that two sides do the same explains no difference."""
+    prose = nodes.paragraph("", "", Badge(**{kind: "x"}))
+    assert expected == len(directives.causes_in(prose))
 
 
 @pytest.mark.parametrize(

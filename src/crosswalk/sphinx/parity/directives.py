@@ -70,7 +70,7 @@ class ParityDirective(SphinxDirective):
         if not outcome:
             return  # the catalogue's builder measures nothing
         verdict = verdicts.pair_verdict(outcome.trainings)
-        badges = [b for p in content.children for b in _prose_badges(p)]
+        badges = [b for p in content.children for b in causes_in(p)]
         if verdict not in {None, "same", "defaults-differ"} and not badges:
             message = (
                 f"{pair.id}: the verdict is {verdict!r}, give the cause with a badge"
@@ -118,12 +118,10 @@ class ParityIndexDirective(SphinxDirective):
         first = PageLink(page=page_of(subject), fragment="")
         first += nodes.literal(short, short)
         cells = [box("th", [first], scope="row")]
-        found = set()
         for prefix in columns.values():
             content = []
             for pair in self._pairs(subject, prefix):
                 content += self._cell(pair)
-                found.add(pair.id)
             cells.append(box("td", content or [nodes.Text("–")]))
         return box("tr", cells, data_name=short.lower())
 
@@ -158,6 +156,10 @@ class ParityIndexDirective(SphinxDirective):
         return [box("p", parts)]
 
 
-def _prose_badges(node: nodes.Node) -> list[nodes.Node]:
-    """Return the badges of a paragraph or list; those of a recipe are not prose."""
-    return [] if isinstance(node, Box) else list(node.findall(Badge))
+def causes_in(node: nodes.Node) -> list[nodes.Node]:
+    """Return the badges of checks in a paragraph or list; a recipe is no prose.
+
+    A measurement that is the same is no cause of a difference.
+    """
+    found = [] if isinstance(node, Box) else node.findall(Badge)
+    return [badge for badge in found if "check" in badge]
