@@ -54,6 +54,8 @@ def _leads(domain: CrosswalkDomain) -> dict[str, str]:
         checks = domain.data["cited"].get(page, ())
         cited = sorted({check.partition("#")[0] for check in checks})
         homes = [domain.home(name, page) for name in cited]
+        pairs = [name for name in names if name in domain.build.pairs]
+        homes += [domain.home_of_pair(name, page) for name in pairs]
         lists = [
             everywhere[each] for name in names for each in listed(domain.build, name)
         ]
