@@ -14,7 +14,8 @@ from crosswalk.sphinx.api_index.directives import ApisDirective, collect, note_l
 from crosswalk.sphinx.api_index.links import LinkApis
 from crosswalk.sphinx.api_index.runs_here import RunsHereDirective
 from crosswalk.sphinx.checks.directives import ClaimsDirective, EvidenceDirective
-from crosswalk.sphinx.checks.resolve import ResolveBadges
+from crosswalk.sphinx.checks.marks import ResolveMarks
+from crosswalk.sphinx.checks.resolve import ResolveLinks
 from crosswalk.sphinx.checks.roles import CheckRole, EvidenceRole, MeasuredRole
 from crosswalk.sphinx.comparison import code, downloads
 from crosswalk.sphinx.comparison.directives import ComparisonDirective
@@ -87,7 +88,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_directive(name, directive)
     for name, role in ROLES.items():
         app.add_role(name, role)
-    for transform in (ResolveBadges, LinkApis):
+    for transform in (ResolveMarks, ResolveLinks, LinkApis):
         app.add_post_transform(transform)
     for event, listener in EVENTS:
         app.connect(event, listener)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 
@@ -77,6 +79,17 @@ def box(tag: str, children: Iterable[nodes.Node] = (), **attributes: str) -> Box
 
 def _spelled(attributes: dict[str, str]) -> dict[str, str]:
     return {k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()}
+
+
+def uri_of(transform: SphinxPostTransform, page: str, fragment: str) -> str:
+    """Return the way from the page that is being written to another place."""
+    docname = transform.env.docname
+    try:
+        uri = transform.app.builder.get_relative_uri(docname, page)
+    except NoUri:
+        return f"#{fragment}"
+    start = "" if page == docname else uri
+    return f"{start}#{fragment}" if fragment else start
 
 
 def visit_box(self: HTML5Translator, node: Box) -> None:

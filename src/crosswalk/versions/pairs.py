@@ -8,7 +8,7 @@ from crosswalk.versions.history import MISSING, History
 from crosswalk.versions.snapshot import SeenPair
 
 MODES: tuple[Mode, ...] = get_args(Mode)
-NONE, UNMEASURED = "none", "unmeasured"
+NONE, UNMEASURED, SAME_EXCEPT = "none", "unmeasured", "same-except"
 
 
 def seen_of(history: History, name: str) -> dict[str, SeenPair | str]:
@@ -19,11 +19,36 @@ def seen_of(history: History, name: str) -> dict[str, SeenPair | str]:
     return found
 
 
-def verdict(seen: SeenPair | str) -> str:
-    """Return the verdict of a pair, or why there is none."""
+def left_out(outcome: PairOutcome) -> frozenset[str]:
+    """Return the cases that a pair's verdict leaves out: one side lacks something."""
+    return frozenset(m.case for m in outcome.trainings if m.details.missing)
+
+
+def verdict(seen: SeenPair | str, left_out: frozenset[str] = frozenset()) -> str:
+    """Return the verdict of a pair, or why there is none.
+
+    A pair is the same with exceptions if the matched arguments are the same in every
+    run, and so are at least half of the cases that are not ``left_out``.
+    """
     if isinstance(seen, str):
         return seen
-    return UNMEASURED if seen.failure else seen.verdict or NONE
+    if seen.failure:
+        return UNMEASURED
+    cases = {
+        case: _every(found)
+        for probe in TRAININGS
+        for case, found in seen.measurements.get(probe, {}).items()
+        if case not in left_out
+    }
+    same = sum(found == {"same"} for found in cases.values())
+    is_close = cases.get(MATCHED) == {"same"} and 2 * same >= len(cases)
+    if seen.verdict in {"differs", "ignored"} and is_close:
+        return SAME_EXCEPT
+    return seen.verdict or NONE
+
+
+def _every(found: str | dict[str, str]) -> set[str]:
+    return set(found.values()) if isinstance(found, dict) else {found}
 
 
 def status(seen: SeenPair | str, probe: str, case: str) -> str:
@@ -33,8 +58,7 @@ def status(seen: SeenPair | str, probe: str, case: str) -> str:
     found = seen.measurements.get(probe, {}).get(case)
     if found is None:
         return MISSING
-    every = set(found.values()) if isinstance(found, dict) else {found}
-    return "passed" if every == {"same"} else "failed"
+    return "passed" if _every(found) == {"same"} else "failed"
 
 
 def modes(seen: SeenPair) -> dict[str, str]:
@@ -71,9 +95,12 @@ def in_data(
         ]
         for part, measurements in parts.items()
     }
+    out = left_out(outcome)
     devices = {
-        device: {one.record.version: verdict(one.of(name))}
+        device: {one.record.version: verdict(one.of(name), out)}
         for device, one in history.on_devices(name).items()
     }
-    versions = {version: verdict(found) for version, found in seen.items()}
-    return entry | rows | {"versions": versions, "devices": devices}
+    versions = {version: verdict(found, out) for version, found in seen.items()}
+    mine = seen_of(history, name).get(history.version, MISSING)
+    told = {"verdict": verdict(mine, out)} if outcome.trainings else {}
+    return entry | told | rows | {"versions": versions, "devices": devices}

@@ -7,10 +7,9 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from crosswalk.sphinx.api_index.directives import page_of_index, places
-from crosswalk.sphinx.checks.resolve import uri_of
 from crosswalk.sphinx.domain import domain_of
 from crosswalk.sphinx.interface import _
-from crosswalk.sphinx.nodes import ApiPlaces, Box, Code, box
+from crosswalk.sphinx.nodes import ApiPlaces, Box, Code, box, uri_of
 
 # An API that more comparisons use is listed by page alone, folded.
 MOST = 6
@@ -20,7 +19,7 @@ LINKS = (nodes.reference, nodes.title, nodes.rubric, addnodes.pending_xref)
 class LinkApis(SphinxPostTransform):
     """Link names of APIs, in code and in prose, to the index."""
 
-    # After `ResolveBadges` and Sphinx's own references: what is a link stays one.
+    # After `ResolveLinks` and Sphinx's own references: what is a link stays one.
     default_priority = 200
 
     def run(self, **_: object) -> None:

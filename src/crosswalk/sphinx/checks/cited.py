@@ -12,12 +12,14 @@ from crosswalk.versions import pairs
 class Cited:
     """A check or a measurement; ``page`` is None where none shows it.
 
+    ``claim`` is the check's docstring, or the name of what was measured.
     ``states`` has the status on each version, ``devices`` on each other device and
     its version; there is none without records.
     """
 
     kind: str
     name: str
+    claim: str
     status: str
     states: Mapping[str, str]
     devices: Mapping[tuple[str, str], str]
@@ -33,6 +35,7 @@ def check(domain: CrosswalkDomain, name: str, docname: str) -> Cited:
     return Cited(
         "check",
         name,
+        _claim(domain, comparison, function),
         outcome.check(function).status if outcome else "skipped",
         history.checks(name),
         history.check_devices(name),
@@ -51,6 +54,7 @@ def measurement(domain: CrosswalkDomain, name: str, docname: str) -> Cited:
     return Cited(
         "measurement",
         name,
+        f"{pair}: {case}",
         status if pair in build.parities else "skipped",
         {v: pairs.status(found, probe, case) for v, found in seen.items()},
         {
@@ -60,3 +64,8 @@ def measurement(domain: CrosswalkDomain, name: str, docname: str) -> Cited:
         domain.home_of_pair(pair, docname),
         pair_anchor(pair),
     )
+
+
+def _claim(domain: CrosswalkDomain, comparison: str, function: str) -> str:
+    checks = domain.build.comparison(comparison).checks
+    return next(check.statement for check in checks if check.name == function)

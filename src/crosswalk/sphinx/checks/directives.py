@@ -9,7 +9,7 @@ from crosswalk.sphinx.domain import domain_of, warn
 from crosswalk.sphinx.incremental.digests import ALL, TOPIC, listed
 from crosswalk.sphinx.interface import _
 from crosswalk.sphinx.nodes import Badge, UsedOn, box
-from crosswalk.sphinx.statement import StatementDirective
+from crosswalk.sphinx.statement import TextDirective
 from crosswalk.sphinx.versions.variants import state_word
 
 
@@ -55,7 +55,7 @@ def _items(content: nodes.Element) -> list[nodes.Element]:
     return [item for found in lists for item in found.children]
 
 
-class EvidenceDirective(StatementDirective):
+class EvidenceDirective(TextDirective):
     """List every check, or a topic's: statement, status, where it ran and is used."""
 
     optional_arguments = 1

@@ -5,10 +5,10 @@ from docutils import nodes
 from crosswalk.sphinx.checks.roles import unknown_comparison
 from crosswalk.sphinx.comparison.render import Renderer
 from crosswalk.sphinx.domain import domain_of, warn
-from crosswalk.sphinx.statement import StatementDirective
+from crosswalk.sphinx.statement import TextDirective
 
 
-class ComparisonDirective(StatementDirective):
+class ComparisonDirective(TextDirective):
     """Show a comparison: both sides, their outputs, where it ran, its checks."""
 
     required_arguments = 1

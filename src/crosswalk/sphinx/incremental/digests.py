@@ -71,7 +71,14 @@ def _checked(build: Build, name: str) -> object:
     found = [check for check in checks if check.name == function]
     records = [r for check in found for r in check.measured if r["name"] == record]
     recorded = [] if record else build.history.shown(name)
-    return [[check.status for check in found], records, recorded]
+    statuses = [check.status for check in found]
+    return [statuses, records, recorded, *_claims(build, comparison, function)]
+
+
+def _claims(build: Build, comparison: str, function: str) -> list[str]:
+    known = build.comparison(comparison)
+    checks = known.checks if known else ()
+    return [check.statement for check in checks if check.name == function]
 
 
 def _plain(value: object) -> object:

@@ -113,10 +113,25 @@ class Converter(MarkdownConverter):
 def convert(html: str, link: Callable[[str], str]) -> str:
     """Return the body of a page as Markdown, its links passed through ``link``."""
     page = BeautifulSoup(html, "html.parser")
+    for mark in page.select(".mark"):
+        _link_mark(page, mark)
     for tag in page.find_all(_is_interface):
         tag.decompose()
     text = Converter(link).convert_soup(page)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _link_mark(page: BeautifulSoup, mark: Tag) -> None:
+    """Make a mark one link: its sign, to the first of its checks."""
+    shown = mark.select_one("button:not([hidden])")
+    check = mark.select_one("a.mark-check")
+    text = shown.get_text() if shown else ""
+    if not check:
+        mark.replace_with(text)
+        return
+    link = page.new_tag("a", href=check["href"])
+    link.string = text
+    mark.replace_with(link)
 
 
 def _is_interface(tag: Tag) -> bool:

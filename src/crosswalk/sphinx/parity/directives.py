@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
 from crosswalk.parity import report, verdicts
 from crosswalk.parity.measurement import PairOutcome
@@ -15,8 +14,11 @@ from crosswalk.sphinx.nodes import Badge, Box, PageLink, box
 from crosswalk.sphinx.parity.render import PairRenderer
 from crosswalk.sphinx.parity.tables import searched
 from crosswalk.sphinx.parity.versions import MODE_TITLES, PairVersions
+from crosswalk.sphinx.statement import TextDirective
 from crosswalk.user_input import meant
 
+# As many exceptions are named in a table.
+FEW = 3
 COLUMNS: dict[str, dict[str, str]] = {
     "optimizer": {
         "mindspore.nn": "mindspore.nn.",
@@ -32,7 +34,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 
 
-class ParityDirective(SphinxDirective):
+class ParityDirective(TextDirective):
     """Show what was measured of one pair, given as ``torch.X:mindspore.Y``.
 
     The content stands below the verdict: the cause of a difference, each
@@ -83,15 +85,8 @@ class ParityDirective(SphinxDirective):
             message = f"{pair.id}: no recipe, show a comparison in the directive"
             warn("parity", message, self.get_location())
 
-    def text(self, text: str) -> nodes.paragraph:
-        """Return ``text`` as a paragraph that the catalogue translates."""
-        children, messages = self.state.inline_text(text, self.lineno)
-        paragraph = nodes.paragraph(text, "", *children, *messages)
-        self.set_source_info(paragraph)
-        return paragraph
 
-
-class ParityIndexDirective(SphinxDirective):
+class ParityIndexDirective(TextDirective):
     """List every class of one kind with a verdict for each counterpart."""
 
     required_arguments = 1
@@ -140,20 +135,27 @@ class ParityIndexDirective(SphinxDirective):
         parts: list[nodes.Node] = [link, nodes.Text(" ")]
         versions = PairVersions(self.env, pair.id)
         parts += versions.verdict()
-        same, others = verdicts.by_case(outcome.trainings if outcome else ())
-        if verdict == "differs" and same:
-            count = nodes.Text(f"{len(same)}/{len(same + others)}")
-            told = _("{same} of {total} settings are the same.")
-            told = told.format(same=len(same), total=len(same + others))
-            node = box("span", [count], class_="parity-count", title=told)
-            parts += [nodes.Text(" "), versions.of_build(node)]
+        if outcome and verdict in {"differs", "ignored"}:
+            parts.append(versions.of_build(self._exceptions(outcome)))
         modes = report.by_mode(outcome) if outcome else {}
         if verdict in modes.values() and len(set(modes.values())) > 1:
             bad = [
                 MODE_TITLES[mode] for mode, found in modes.items() if found == verdict
             ]
             parts.append(nodes.Text(f" ({', '.join(bad)})"))
-        return [box("p", parts)]
+        return [box("div", parts, class_="parity-cell")]
+
+    def _exceptions(self, outcome: PairOutcome) -> nodes.Node:
+        """Return how many cases are the same, and the names of the others if few."""
+        same, others = verdicts.by_case(outcome.trainings)
+        count = f"{len(same)}/{len(same + others)}"
+        told = _("{same} of {total} cases are the same.")
+        told = told.format(same=len(same), total=len(same + others))
+        parts = [box("span", [nodes.Text(count)], class_="parity-count", title=told)]
+        if len(others) <= FEW:
+            names = [box("li", [self.text(case)]) for case in others]
+            parts.append(box("ul", names))
+        return box("div", parts, class_="parity-exceptions")
 
 
 def causes_in(node: nodes.Node) -> list[nodes.Node]:

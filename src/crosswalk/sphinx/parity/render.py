@@ -6,23 +6,21 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from crosswalk.parity import report, verdicts
-from crosswalk.parity.measurement import VERDICTS, Measurement, PairOutcome
-from crosswalk.parity.model import MATCHED, Case, Pair
+from crosswalk.parity.measurement import PairOutcome
+from crosswalk.parity.model import MATCHED, Pair
 from crosswalk.sphinx.domain import domain_of, pair_anchor
 from crosswalk.sphinx.interface import _
 from crosswalk.sphinx.nodes import box
+from crosswalk.sphinx.parity.cases import CaseTable
 from crosswalk.sphinx.parity.signatures import Signatures
 from crosswalk.sphinx.parity.tables import (
     change_heads,
     change_rows,
-    error_line,
     resume_heads,
     resume_rows,
-    searched,
     table,
 )
-from crosswalk.sphinx.parity.versions import GRADIENTS, MODE_TITLES, PairVersions
-from crosswalk.versions.snapshot import SeenPair
+from crosswalk.sphinx.parity.versions import PairVersions
 
 
 class PairRenderer:
@@ -52,10 +50,8 @@ class PairRenderer:
             parts = [*self._verdict(), content, self._signatures()]
         else:
             verdict = verdicts.pair_verdict(self.outcome.trainings)
-            parts = [*self._verdict(), *self._exceptions(), *self._claims()]
-            parts += [content, *self._picture()]
-            parts += [self._table(), self._signatures(), *self._going_on()]
-            parts.append(self._command())
+            parts = [*self._verdict(), *self._exceptions(), content]
+            parts += [self._measured(), self._signatures(), *self._going_on()]
         node = box("div", parts, class_="parity", data_pair=self.pair.id)
         node["attributes"]["data-verdict"] = verdict or "none"
         node["ids"] = [pair_anchor(self.pair.id)]
@@ -71,25 +67,32 @@ class PairRenderer:
     def _verdict(self) -> Iterator[nodes.Node]:
         parts = [*self.versions.whole(), nodes.Text(" "), *self.versions.where()]
         yield box("p", parts, class_="parity-verdict")
-        yield from self.versions.lines()
 
     def _exceptions(self) -> Iterator[nodes.Node]:
-        """Yield how many settings are the same, and which are not if they are few."""
+        """Yield how many cases are the same, and which are not if they are few."""
         same, others = verdicts.by_case(self.outcome.trainings)
         if not others:
             return
         counts = {"same": len(same), "total": len(same + others)}
         if len(others) > len(same):
-            text = _("{same} of {total} settings are the same.").format(**counts)
+            text = _("{same} of {total} cases are the same.").format(**counts)
             parts = [nodes.Text(text)]
         else:
-            text = _("{same} of {total} settings are the same, all but these:")
+            text = _("{same} of {total} cases are the same, all but these:")
             parts = [nodes.Text(f"{text.format(**counts)} ")]
             # A paragraph each: Sphinx translates those.
             names = [box("li", [self.text(case)]) for case in others]
             parts.append(box("ul", names))
         shown = box("div", parts, class_="parity-exceptions")
         yield self.versions.of_build(shown)
+
+    def _measured(self) -> nodes.Node:
+        """Return, folded, every case, the versions and the official claim."""
+        cases = CaseTable(self.pair, self.outcome, self.versions, self.text)
+        summary = box("summary", [nodes.Text(_("Every case, and other versions"))])
+        parts = [*self.versions.lines(), *self._claims(), *self._picture()]
+        parts += [cases.render(), self._command()]
+        return box("details", [summary, *parts], class_="parity-details")
 
     def _claims(self) -> Iterator[nodes.Node]:
         for claim, agrees in domain_of(self.env).claims_on(self.pair.id):
@@ -106,72 +109,6 @@ class PairRenderer:
             text = f"{said} {ours}"
             status = "agrees" if agrees else "disagrees"
             yield box("p", [nodes.Text(text)], class_="parity-claim", data_claim=status)
-
-    def _table(self) -> nodes.Node:
-        runs = list(
-            dict.fromkeys((m.mode, m.gradients) for m in self.outcome.trainings)
-        )
-        heads = [_("Setting")]
-        heads += [f"{MODE_TITLES[mode]}, {GRADIENTS[kind]}" for mode, kind in runs]
-        head = [box("th", [nodes.Text(text)], scope="col") for text in heads]
-        rows = [self._row(case, runs) for case in self.pair.cases]
-        caption = _(
-            "In each cell, the largest deviation over all steps: absolute; relative; "
-            "and the yardstick, which is how far PyTorch in float32 is from PyTorch in "
-            "float64."
-        )
-        parts = [
-            box("caption", [nodes.Text(caption)]),
-            box("thead", [box("tr", head)]),
-            box("tbody", [row for row in rows if row]),
-        ]
-        return searched(parts, "parity-table")
-
-    def _row(self, case: Case, runs: list[tuple[str, str]]) -> nodes.Node | None:
-        found = {
-            (m.mode, m.gradients): m
-            for m in self.outcome.trainings
-            if m.case == case.name
-        }
-        if not found:
-            return None
-        first = next(iter(found.values()))
-        name = [self.text(case.name), *self._changed(case, first)]
-        cells = [box("th", name, scope="row")]
-        cells += [self._cell(found[run]) if run in found else box("td") for run in runs]
-        worst = max((m.verdict for m in found.values()), key=VERDICTS.index)
-        return box("tr", cells, data_verdict=worst)
-
-    def _changed(self, case: Case, first: Measurement) -> Iterator[nodes.Node]:
-        given = {**case.torch, **case.mindspore}
-        shown = ", ".join(
-            f"{name}={first.details.torch_arguments.get(name, value)!r}"
-            for name, value in given.items()
-        )
-        if shown:
-            yield box("p", [nodes.literal(shown, shown)], class_="parity-arguments")
-        if first.details.missing:
-            names = ", ".join(first.details.missing)
-            text = nodes.Text(_("on one side only:") + f" {names}")
-            yield box("p", [text], class_="parity-missing")
-
-    def _cell(self, m: Measurement) -> nodes.Node:
-        def find(seen: SeenPair) -> tuple[str | None, str | None]:
-            return seen.find(m.key)
-
-        children = [*self.versions.chips(find)]
-        children += self.versions.errors(find, error_line)
-        if not m.error:
-            figures_ = (
-                m.max_abs_deviation,
-                m.details.max_rel_deviation,
-                m.details.yardstick,
-            )
-            texts = [report.figure(value) for value in figures_]
-            spans = [box("span", [nodes.Text(text)]) for text in texts]
-            shown = box("p", _spaced(spans), class_="figures")
-            children.append(self.versions.of_build(shown))
-        return box("td", children, data_verdict=m.verdict)
 
     def _picture(self) -> Iterator[nodes.Node]:
         curves = self.outcome.curves
@@ -267,8 +204,3 @@ class PairRenderer:
         return box(
             "div", [box("p", [nodes.Text(words)]), block], class_="parity-command"
         )
-
-
-def _spaced(spans: list[nodes.Node]) -> list[nodes.Node]:
-    """Put spaces between, for readers and machines without style sheets."""
-    return [node for span in spans for node in (span, nodes.Text(" "))]

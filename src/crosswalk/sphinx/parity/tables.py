@@ -90,7 +90,7 @@ class ResumesDirective(OverviewDirective):
     def rows(
         self, pair: PairVersions, outcome: PairOutcome, first: list[nodes.Node]
     ) -> Iterator[nodes.Node]:
-        """Yield a row for each setting."""
+        """Yield a row for each case."""
         yield from resume_rows(pair, outcome, first)
 
 
@@ -117,20 +117,20 @@ def resume_heads() -> tuple[str, ...]:
         "everything": _("everything"),
     }
     told = (ways[way] for way in SAVED)
-    return (_("Setting"), *told, _("In the file"), _("Not in the file"))
+    return (_("Case"), *told, _("In the file"), _("Not in the file"))
 
 
 def resume_rows(
     pair: PairVersions, outcome: PairOutcome, first: list[nodes.Node]
 ) -> Iterator[nodes.Node]:
-    """Yield a row for each setting with which a pair was stopped and resumed."""
+    """Yield a row for each case with which a pair was stopped and resumed."""
     ours = [m for m in outcome.of("resume") if m.details.framework == "mindspore"]
     for flag in dict.fromkeys(m.details.flag for m in ours):
         found = [m for m in ours if m.details.flag == flag]
         cells = [box("th", [n.deepcopy() for n in first], scope="row")]
         cells.append(box("td", [nodes.literal(flag, flag)] if flag else []))
         cells += [
-            _modes(pair, [m for m in found if m.details.saved == saved])
+            _by_mode(pair, [m for m in found if m.details.saved == saved])
             for saved in SAVED
         ]
         told = next((m for m in found if m.details.file), found[0]).details
@@ -173,27 +173,29 @@ def _change(pair: PairVersions, change: Measurement | None) -> nodes.Node:
     return box("td", [*pair.chips(find), *errors])
 
 
-def _modes(pair: PairVersions, found: list[Measurement]) -> nodes.Node:
-    """Return one verdict, or one for each mode where they are not alike."""
+def _by_mode(pair: PairVersions, found: list[Measurement]) -> nodes.Node:
+    runs = {MODE_TITLES.get(m.mode, m.mode): m for m in found}
+    return box("td", stated_by_run(pair, runs) if found else [])
+
+
+def stated_by_run(
+    pair: PairVersions, runs: dict[str, Measurement]
+) -> Iterator[nodes.Node]:
+    """Yield one verdict, or one for each of ``runs`` where they are not alike."""
 
     def find(seen: SeenPair) -> tuple:
-        told = [seen.find(m.key) for m in found]
-        return tuple(zip((m.mode for m in found), told, strict=True))
+        return tuple((name, seen.find(m.key)) for name, m in runs.items())
 
-    def make(value: tuple) -> Box:
-        return box("div", _resumed(value))
-
-    return box("td", pair.stated(find, make, "div") if found else [])
+    yield from pair.stated(find, lambda value: box("div", _runs(value)), "div")
 
 
-def _resumed(modes: tuple) -> Iterator[Box]:
-    if len({verdict for _, (verdict, _) in modes}) == 1:
-        yield chip(modes[0][1][0])
+def _runs(runs: tuple) -> Iterator[Box]:
+    if len({verdict for _, (verdict, _) in runs}) == 1:
+        yield chip(runs[0][1][0])
     else:
-        for mode, (verdict, _) in modes:
-            name = nodes.Text(f"{MODE_TITLES.get(mode, mode)}: ")
-            yield box("p", [name, chip(verdict)])
-    for error in dict.fromkeys(error for _, (_, error) in modes if error):
+        for name, (verdict, _) in runs:
+            yield box("p", [nodes.Text(f"{name}: "), chip(verdict)])
+    for error in dict.fromkeys(error for _, (_, error) in runs if error):
         yield error_line(error)
 
 

@@ -1,0 +1,225 @@
+import mindspore as ms
+import numpy as np
+from crosswalk import expect
+from crosswalk.introspect import subclasses
+from mindspore.experimental import optim
+
+# Lamb has no CPU kernel, the other two wrap an optimizer.
+NOT_RUN = {"LARS", "Lamb", "OptTFTWrapper"}
+
+
+def new_number_waits_for_a_new_shape(pytorch, mindspore):
+    """A function compiled with `@ms.jit` keeps the value that a global number
+    had at the first call. A batch of a new shape compiles the function again
+    and uses the new value; the old shape still gets the old one. PyTorch
+    reads the number at every call.
+    """
+    expect.equal([3.0, 6.0], pytorch.after.tolist(), name="torch")
+    expect.equal([3.0, 6.0, 9.0], pytorch.new_shape.tolist())
+    before = mindspore.before.asnumpy()
+    expect.close(np.array([2.0, 4.0]), before, name="before")
+    expect.close(before, mindspore.after, name="same_shape")
+    expect.close(
+        pytorch.new_shape, mindspore.new_shape, name="new_shape"
+    )
+    again = mindspore.scale(mindspore.x)
+    expect.close(before, again, name="old_shape_again")
+
+
+def new_function_and_arguments_use_new_values(pytorch, mindspore):
+    """Two ways give a compiled function the new value of a number: wrap the
+    function with `ms.jit` again after the change, or pass the number as an
+    argument.
+    """
+
+    def scale(x):
+        return x * mindspore.factor
+
+    def scale_by(x, factor):
+        return x * factor
+
+    compiled = ms.jit(scale)(mindspore.x)
+    expect.close(pytorch.after, compiled, name="wrapped_again")
+    by_argument = ms.jit(scale_by)
+    for factor in (2.0, 3.0, 5):
+        expect.close(
+            factor * np.array([1.0, 2.0]),
+            by_argument(mindspore.x, factor),
+            name=f"argument {factor}",
+        )
+
+
+def python_statements_do_not_run(pytorch, mindspore):
+    """In a function compiled with `@ms.jit`, `list.append` adds nothing to a
+    global list, and `np.random.rand()` is evaluated once: every call adds the
+    same number. No error is raised. PyTorch runs both at every call.
+    """
+    expect.equal(3, len(pytorch.calls), name="torch_calls")
+    expect.equal(0, len(mindspore.calls), name="jit_calls")
+    first, second, third = pytorch.noisy
+    expect.apart(first, second, at_least=0.01, name="torch")
+    first, second, third = mindspore.noisy
+    expect.close(first, second, tolerance=0.0, name="second")
+    expect.close(first, third, tolerance=0.0, name="third")
+
+
+def set_train_does_not_reach_the_function(pytorch, mindspore):
+    """`set_train(False)` does not reach a function compiled with `@ms.jit` that
+    calls the network: with inputs of the same shape, `nn.Dropout` still drops
+    values in evaluation. After `set_train(False)`, one call and `set_train()`,
+    it drops none in training. PyTorch follows `train()` and `eval()`.
+    """
+    ones = np.ones(8)
+    expect.close(ones, pytorch.evaluated, name="torch")
+    dropped = mindspore.evaluated
+    expect.apart(ones, dropped, at_least=0.5, name="dropped")
+    net = ms.nn.Dropout(p=0.5)
+
+    def forward(x):
+        return net(x)
+
+    call = ms.jit(forward)
+    inputs = ms.ops.ones(8)
+    net.set_train(False)
+    call(inputs)
+    net.set_train()
+    expect.close(ones, call(inputs), name="nothing_dropped")
+    expect.apart(ones, net(inputs), at_least=0.5, name="network")
+
+
+def changes_seen_by_each_way_to_compile(pytorch, mindspore):
+    """The next call with the same shape sees these changes of a network. In
+    PyNative mode: all seven of the table. In a function compiled with
+    `@ms.jit` that calls the network: a Parameter changed with `copy_`, and
+    nothing else. If `construct` has `@ms.jit`, or for `ms.jit(net)`: `copy_`
+    and `set_train`. In Graph mode: `copy_`, `set_data` and `set_train`.
+    Nowhere but in PyNative mode: a new number, Tensor or Parameter as an
+    attribute, or a new value in a dict.
+    """
+    del pytorch, mindspore
+    some = {"copy_", "set_train"}
+    for way, seen in {
+        "pynative": set(CHANGES),
+        "function": {"copy_"},
+        "method": some,
+        "network": some,
+        "graph": {*some, "set_data"},
+    }.items():
+        found = {name for name in CHANGES if _sees(way, name)}
+        expect.equal(sorted(seen), sorted(found), name=way)
+
+
+def compile_before_the_first_eager_call(pytorch, mindspore):
+    """An optimizer of `mindspore.experimental.optim` that has made a step in
+    PyNative mode raises `TypeError` in a step compiled with `@ms.jit`: all
+    eleven do. The other order works. Every `mindspore.nn` optimizer that takes
+    parameters and runs on CPU works in both orders.
+    """
+    del pytorch, mindspore
+    ours = subclasses(optim, optim.Optimizer)
+    expect.equal(11, len(ours), name="experimental")
+    for name, cls in ours.items():
+        expect.raises(
+            TypeError,
+            lambda cls=cls: _steps(cls, eager_first=True),
+            match="number of provided arguments is 1",
+            name=name,
+        )
+        _steps(cls, eager_first=False)
+    for name, cls in subclasses(ms.nn, ms.nn.Optimizer).items():
+        if name not in NOT_RUN:
+            for eager_first in (True, False):
+                _steps(cls, eager_first=eager_first)
+
+
+class _Net(ms.nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.number = 2.0
+        self.tensor = ms.Tensor(2.0)
+        self.options = {"factor": 2.0}
+        self.weight = ms.Parameter(ms.Tensor(2.0), name="weight")
+
+    def construct(self, x):
+        mode = 2.0 if self.training else 3.0
+        factor = self.number * self.options["factor"]
+        return x * factor * self.tensor * self.weight * mode
+
+
+class _Compiled(_Net):
+    @ms.jit
+    def construct(self, x):
+        mode = 2.0 if self.training else 3.0
+        factor = self.number * self.options["factor"]
+        return x * factor * self.tensor * self.weight * mode
+
+
+def _new_parameter(net):
+    net.weight = ms.Parameter(ms.Tensor(3.0), name="weight")
+
+
+CHANGES = {
+    "number": lambda net: setattr(net, "number", 3.0),
+    "Tensor": lambda net: setattr(net, "tensor", ms.Tensor(3.0)),
+    "dict": lambda net: net.options.update(factor=3.0),
+    "copy_": lambda net: net.weight.copy_(ms.Tensor(3.0)),
+    "set_data": lambda net: net.weight.set_data(ms.Tensor(3.0)),
+    "Parameter": _new_parameter,
+    "set_train": lambda net: net.set_train(False),
+}
+
+
+def _sees(way, name):
+    """Say whether a call after a change gives another value."""
+    graph = ms.GRAPH_MODE if way == "graph" else ms.PYNATIVE_MODE
+    ms.set_context(mode=graph)
+    net = _Compiled() if way == "method" else _Net()
+    net.set_train()
+
+    def function(x):
+        return net(x)
+
+    ways = {"function": ms.jit(function), "network": ms.jit(net)}
+    call = ways.get(way, net)
+    before = call(ms.Tensor([1.0])).item()
+    CHANGES[name](net)
+    after = call(ms.Tensor([1.0])).item()
+    ms.set_context(mode=ms.PYNATIVE_MODE)
+    return {1.0: False, 1.5: True}[after / before]
+
+
+def _steps(cls, *, eager_first):
+    """Make an eager step and a compiled one; both change the weight."""
+    arguments = {
+        "SGD": (0.1, 0.9),
+        "Momentum": (0.1, 0.9),
+        "AdaFactor": (),
+    }
+    net = ms.nn.Dense(3, 2)
+    optimizer = cls(
+        net.trainable_params(),
+        *arguments.get(cls.__name__, (0.1,)),
+    )
+
+    def forward(x):
+        return net(x).square().mean()
+
+    grad_fn = ms.value_and_grad(
+        forward, None, optimizer.parameters
+    )
+
+    def step(x):
+        loss, gradients = grad_fn(x)
+        optimizer(gradients)
+        return loss
+
+    calls = [step, ms.jit(step)]
+    for call in calls if eager_first else reversed(calls):
+        before = net.weight.asnumpy().copy()
+        call(ms.ops.ones((4, 3)))
+        expect.apart(
+            before,
+            net.weight,
+            at_least=1e-6,
+            name=f"{cls.__module__}.{cls.__name__}",
+        )
