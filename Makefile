@@ -65,7 +65,7 @@ translate: $(READY)  ## bring the Chinese catalogue up to date with the pages
 	$(GETTEXT)
 	$(BIN)/python -m crosswalk.website.catalogue $(MESSAGES)/crosswalk.pot
 
-mutate: $(READY)  ## damage the project on purpose, note in tools/mutation/ what is noticed
+mutate: $(READY)  ## change the comparisons on purpose, note in tools/mutation/ what checks catch
 	$(GETTEXT)
 	$(BIN)/python -m tools.mutation --template $(MESSAGES)/crosswalk.pot
 

@@ -40,9 +40,7 @@ ENGLISH = {  # pattern: what to write
     r"\bunder `(?:ms\.)?jit`": "under `@ms.jit`",
     r"\bdocumentation strings?\b": "docstring",
     r"\bcome of\b": "come from",
-    r"\bstay(?:s|ed)? (?:where (?:it was|they were|they are)|as (?:it was|they were))": (
-        "does not change"
-    ),
+    r"\bstay(?:s|ed)? (?:where|as) (?:it was|they were|they are)\b": "does not change",
     r"\bleaves? (?:every weight|the weights|it|them) as\b": "does not change",
 }
 HEADINGS = {  # in titles only
@@ -120,4 +118,4 @@ def problems(path: Path) -> Iterator[str]:
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        print(*problems(Path(name)), sep="\n")
+        sys.stdout.writelines(f"{found}\n" for found in problems(Path(name)))

@@ -13,7 +13,7 @@ KINDS = (
     "guide/how-the-rate-works.html",
     "reference/optimizers.html",
     "reference/optimizers/sgd.html",
-    "reference/silent-traps.html",
+    "traps/no-training.html",
     "evidence.html",
     "evidence/optimizers.html",
     "contribute/architecture.html",

@@ -63,7 +63,7 @@ def test_a_choice_is_kept(open_page: Callable) -> None:
 
 def test_a_badge_changes_where_its_check_does(open_page: Callable) -> None:
     """Of each check one badge is visible, whatever version is chosen."""
-    page = open_page("en/reference/silent-traps.html")
+    page = open_page("en/traps/no-training.html")
     count = page.locator(".check-badge:visible").count()
     for version in versions(page) if page.locator(".version-switch").count() else []:
         switch(page).select_option(version)

@@ -1,1 +1,1 @@
-"""Damage comparisons on purpose, and see whether it is noticed."""
+"""Mutation tests: change comparisons on purpose, and see whether checks catch it."""

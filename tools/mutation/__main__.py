@@ -1,6 +1,6 @@
 """Damage the project on purpose: ``python -m tools.mutation [ID ...]``.
 
-Without names, every comparison is damaged that has changed since it was, or never was.
+Without names, every comparison is tested that has changed since its last test.
 It goes on where it stopped.
 """
 
@@ -23,7 +23,7 @@ GOAL = 0.95
 
 
 def main() -> int:
-    """Damage, record and report; 1 if too much passed unnoticed, or unexplained."""
+    """Test, record, report; 1 if too many mutants survive, or one has no reason."""
     parser = argparse.ArgumentParser(prog="tools.mutation", description=__doc__)
     parser.add_argument("ids", nargs="*", metavar="ID", help="<topic>/<name>")
     parser.add_argument("--template", type=Path, help="messages of the pages (.pot)")
@@ -51,7 +51,7 @@ def main() -> int:
         known = known.with_item(found.id, digest, found.tried)
         record.write(known, project)
         left = sum(not one.caught_by for one in found.tried)
-        print(f"{found.id}: {len(found.tried)} tried, {left} unnoticed", flush=True)
+        print(f"{found.id}: {len(found.tried)} mutants, {left} not caught", flush=True)
     return 1 if broken else _report(known)
 
 
@@ -59,7 +59,7 @@ def _comparisons(project: Path, names: list[str]) -> dict[str, Comparison]:
     """Return all comparisons; raises UsageError if one of ``names`` is not there."""
     found = discover(project / EXAMPLES)
     for problem in found.problems:
-        print(f"not damaged: {problem}", file=sys.stderr)
+        print(f"not tested: {problem}", file=sys.stderr)
     for name in names:
         if name not in found.comparisons:
             message = (
@@ -76,8 +76,10 @@ def _report(known: record.Record) -> int:
         if not survivor.reason:
             where = f"{survivor.item} {survivor.file}:{survivor.line}"
             change = f"{survivor.before!r} -> {survivor.after!r}"
-            print(f"{where}: {survivor.kind}: {change}: unnoticed, without a reason")
-    print(f"{caught} of {tried} noticed: {caught / tried:.2%}, the goal is {GOAL:.0%}")
+            print(f"{where}: {survivor.kind}: {change}: not caught, without a reason")
+    print(
+        f"{caught} of {tried} mutants caught: {caught / tried:.2%}, the goal is {GOAL:.0%}"
+    )
     unexplained = any(not survivor.reason for survivor in known.survivors)
     return 1 if unexplained or caught < GOAL * tried else 0
 

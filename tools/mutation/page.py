@@ -1,4 +1,4 @@
-"""The directive ``mutation``: how much damage is noticed, and what is not."""
+"""The directive ``mutation``: how many mutants are caught, and which are not."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,21 +16,21 @@ from crosswalk.sphinx.nodes import box
 from crosswalk.sphinx.parity.tables import table
 from tools.mutation import record
 
-# Why a damage changes nothing that a reader could see, as the record has it.
+# Why a mutant changes nothing that a reader could see, as the record has it.
 REASONS = (
-    _("The statements hold for the other value, too."),
-    _("The statements hold without it, too: with the default."),
+    _("The claims hold for the other value, too."),
+    _("The claims hold without it, too: with the default."),
     _("It is the default, written out."),
     _("The numbers are the same in another container, type or copy."),
     _("A name, or a guard against what does not happen here."),
     _("It only changes how a value is shown."),
-    _("It has no effect there: that is what a statement says."),
-    _("What is loaded or run afterwards gives the same, as a statement says."),
+    _("It has no effect there: that is what a claim says."),
+    _("What is loaded or run afterwards gives the same, as a claim says."),
 )
 
 
 class MutationDirective(SphinxDirective):
-    """Show the score of the recorded damages, and each that nothing noticed."""
+    """Show the score of the recorded mutants, and each that nothing caught."""
 
     def run(self) -> list[nodes.Node]:
         """Return a sentence, a table of kinds, and a table of survivors."""
@@ -46,10 +46,10 @@ class MutationDirective(SphinxDirective):
             return []
         changed = len(known.changed(domain.build.found.comparisons))
         share = _share(tried, caught)
-        text = _("Of {tried} damages, {caught} were noticed: {share}.")
+        text = _("{caught} of {tried} mutants were caught ({share}).")
         lines = [text.format(caught=caught, tried=tried, share=share)]
         if changed:
-            text = _("{count} comparisons are left to be damaged, as they are now.")
+            text = _("{count} comparisons have changed since their last mutation test.")
             lines.append(text.format(count=changed))
         # Composed in the language of the page: no message of the catalogue.
         said = [nodes.paragraph("", line, translatable=False) for line in lines]
@@ -60,7 +60,7 @@ class MutationDirective(SphinxDirective):
             _row(_kind(kind), tried, caught, _share(tried, caught))
             for kind, (tried, caught) in score.items()
         ]
-        heads = (_("What was damaged"), _("Times"), _("Noticed"), _("Share"))
+        heads = (_("What was changed"), _("Times"), _("Caught"), _("Share"))
         return table(heads, rows, "mutation-score")
 
     def _survivors(self, survivors: Sequence[record.Survivor]) -> list[nodes.Node]:
@@ -78,7 +78,7 @@ class MutationDirective(SphinxDirective):
                 for s in survivors
                 if s.reason == reason
             ]
-            title = _("{count} times not noticed. {reason}")
+            title = _("{count} mutants not caught. {reason}")
             title = title.format(count=count, reason=_reason(reason))
             shown = table(heads, rows, "mutation-survivors")
             summary = box("summary", [nodes.Text(title)])
@@ -87,7 +87,7 @@ class MutationDirective(SphinxDirective):
 
 
 def _kind(kind: str) -> str:
-    """Return what was damaged."""
+    """Return what was changed."""
     words = {
         "number": _("a number in a snippet"),
         "flag": _("True or False in a snippet"),

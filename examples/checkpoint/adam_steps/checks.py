@@ -3,10 +3,10 @@ from crosswalk import expect
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """A run at a fixed rate with `Adam` that is saved, loaded into a new
-    optimizer before its first step and continued ends with the weights of a
-    run without a break: in PyTorch, and with a step compiled by
-    `mindspore.jit` in `mindspore.nn`, `mindspore.experimental.optim` and
+    """A run with `Adam` at a fixed learning rate that is saved, loaded into a
+    new optimizer before its first step and resumed ends with the weights of
+    the uninterrupted run. This holds in PyTorch and, with a step compiled with
+    `@ms.jit`, in `mindspore.nn`, `mindspore.experimental.optim` and
     `mindspore.mint.optim`.
     """
     expect.close(
@@ -21,8 +21,8 @@ def resumed_run_continues(pytorch, mindspore):
 
 
 def step_count_is_in_the_file(pytorch, mindspore):
-    """The number of steps that Adam's bias correction needs is in the file:
-    as `step` in PyTorch, as `beta1_power` and `beta2_power` in
+    """The file holds the number of steps that Adam's bias correction needs: as
+    `step` in PyTorch, as `beta1_power` and `beta2_power` in
     `mindspore.nn.Adam` (the betas to the power of the steps), and as
     `state_step` in the `Adam` of `mindspore.experimental.optim` and of
     `mindspore.mint.optim`.
@@ -39,12 +39,11 @@ def step_count_is_in_the_file(pytorch, mindspore):
 
 
 def without_the_count_the_run_differs(pytorch, mindspore):
-    """In a step compiled by `mindspore.jit`, loading the moments without the
-    step count is not enough: saved after three steps and continued for three,
-    a run of `mindspore.nn.Adam` that leaves out `beta1_power` and
-    `beta2_power`, or a run of the `Adam` of `mindspore.experimental.optim` or
-    of `mindspore.mint.optim` that leaves out `state_step`, ends with weights
-    that differ from the uninterrupted run's.
+    """In a step compiled with `@ms.jit`, loading the moments without the step
+    count is not enough. Saved after three steps and resumed for three, a run
+    of `mindspore.nn.Adam` without `beta1_power` and `beta2_power`, or of the
+    `Adam` of `mindspore.experimental.optim` or `mindspore.mint.optim` without
+    `state_step`, ends with weights that differ from the uninterrupted run.
     """
     powers = {"nn": ("beta1_power", "beta2_power")}
     for place, optimizer_class in mindspore.places.items():
@@ -66,9 +65,9 @@ def without_the_count_the_run_differs(pytorch, mindspore):
 
 
 def pynative_continues_too(pytorch, mindspore):
-    """In PyNative mode, without `mindspore.jit`, a run at a fixed rate with
-    the `Adam` of `mindspore.nn` or of `mindspore.experimental.optim` that is
-    saved, loaded into a new optimizer before its first step and continued ends
+    """In PyNative mode without `@ms.jit`, a run at a fixed learning rate with
+    the `Adam` of `mindspore.nn` or `mindspore.experimental.optim` that is
+    saved, loaded into a new optimizer before its first step and resumed ends
     with the weights of the uninterrupted run.
     """
     for place in ("nn", "experimental"):

@@ -8,16 +8,16 @@ PLACES = ("nn", "experimental", "mint")
 
 
 def graph_mode_is_on(pytorch, mindspore):
-    """The MindSpore side of this comparison runs in Graph mode."""
+    """The MindSpore code of this comparison runs in Graph mode."""
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
     )
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """In Graph mode, a run with a fixed rate and `momentum=0.9` that is saved,
-    and loaded into a new optimizer before that optimizer's first step, ends
-    with the weights of the uninterrupted run and of PyTorch: with
+    """In Graph mode, a run with a fixed learning rate and `momentum=0.9` that
+    is saved, and loaded into a new optimizer before its first step, matches
+    the weights of the uninterrupted run and of PyTorch. This holds for
     `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
     `mindspore.mint.optim.SGD`.
     """
@@ -37,10 +37,10 @@ def resumed_run_continues(pytorch, mindspore):
 
 
 def adam_continues_too(pytorch, mindspore):
-    """In Graph mode, a run at a fixed rate with the `Adam` of `mindspore.nn`,
-    of `mindspore.experimental.optim` or of `mindspore.mint.optim` that is
-    saved, and loaded into a new optimizer before that optimizer's first step,
-    ends with the weights of the uninterrupted run.
+    """In Graph mode, a run at a fixed learning rate with the `Adam` of
+    `mindspore.nn`, `mindspore.experimental.optim` or `mindspore.mint.optim`
+    that is saved, and loaded into a new optimizer before its first step, ends
+    with the weights of the uninterrupted run.
     """
     modules = {
         "nn": ms.nn,
@@ -70,8 +70,8 @@ def adam_continues_too(pytorch, mindspore):
 
 def late_load_goes_wrong(pytorch, mindspore):
     """In Graph mode, with batches of one shape and the same function from
-    `value_and_grad`, a file that is loaded after the first step leads to wrong
-    weights, without an error, with `mindspore.nn.SGD`,
+    `value_and_grad`, loading a file after the first step leads to wrong
+    weights without an error, in `mindspore.nn.SGD`,
     `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`. With
     `torch.optim.SGD` the run resumes.
     """
@@ -88,11 +88,11 @@ def late_load_goes_wrong(pytorch, mindspore):
 
 
 def late_load_uses_a_stale_gradient(pytorch, mindspore):
-    """After a file was loaded following the first step in Graph mode,
-    `mindspore.nn.SGD` and `mindspore.experimental.optim.SGD` go on from the
-    weights and the momentum of the file. Unless `value_and_grad` is called
-    again, the gradient of every later step with a batch of the same shape is
-    that of the weights from before the loading.
+    """If you load a file after the first step in Graph mode,
+    `mindspore.nn.SGD` and `mindspore.experimental.optim.SGD` continue from the
+    weights and the momentum of the file. Unless you call `value_and_grad`
+    again, every later step with a batch of the same shape uses the gradient of
+    the weights from before the loading.
     """
     saved, momentum = _from_zero(mindspore, mindspore.first, 3)
     stale, _ = _from_zero(mindspore, mindspore.second, 1)
@@ -108,10 +108,10 @@ def late_load_uses_a_stale_gradient(pytorch, mindspore):
 
 def new_gradient_function_helps(pytorch, mindspore):
     """In Graph mode, loading after the first step works with
-    `mindspore.nn.SGD` and `mindspore.experimental.optim.SGD` if
-    `value_and_grad` is called again after it. With `momentum=0.9`,
-    `mindspore.mint.optim.SGD` goes wrong all the same, because it goes on with
-    the momentum from before the loading.
+    `mindspore.nn.SGD` and `mindspore.experimental.optim.SGD` if you call
+    `value_and_grad` again after it. `mindspore.mint.optim.SGD` with
+    `momentum=0.9` still goes wrong, because it continues with the momentum
+    from before the loading.
     """
     for place in PLACES:
         net, optimizer = mindspore.build(
@@ -137,8 +137,9 @@ def new_gradient_function_helps(pytorch, mindspore):
 
 def assignment_continues(pytorch, mindspore):
     """In Graph mode, values assigned with `copy_` after the first step take
-    effect, and the run resumes at its fixed rate, with `mindspore.nn.SGD`,
-    `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`.
+    effect, and the run resumes at its fixed learning rate, with
+    `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
+    `mindspore.mint.optim.SGD`.
     """
     for place in PLACES:
         net, optimizer = mindspore.build(

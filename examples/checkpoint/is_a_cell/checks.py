@@ -85,7 +85,7 @@ def two_base_classes(pytorch, mindspore):
 
 def parameters_include_the_weights(pytorch, mindspore):
     """The parameters of a MindSpore optimizer are its own state and the
-    weights it was given: the same `Parameter` objects, no copies. That holds
+    weights it was given: the same `Parameter` objects, not copies. This holds
     for every optimizer of `mindspore.nn`, `mindspore.experimental.optim` and
     `mindspore.mint.optim` that takes parameters.
     """
@@ -127,13 +127,14 @@ def has_state_dict(pytorch, mindspore):
 
 
 def load_state_dict_refuses_moments(pytorch, mindspore):
-    """In MindSpore `optimizer.load_state_dict` raises a RuntimeError for the
-    optimizer's own `state_dict`: it takes the prefix of `accum.weight` and the
-    like for a child Cell that is missing. By then it has loaded all values,
-    the moments included. With `strict=False` it loads them without an error,
-    and returns those names as unexpected. This holds for every optimizer of
-    `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`
-    that takes parameters; `torch.optim.SGD` accepts its own.
+    """In MindSpore, `optimizer.load_state_dict` raises a `RuntimeError` for
+    the optimizer's own `state_dict`, because it takes the prefix of
+    `accum.weight` and the like for a missing child `Cell`. By then it has
+    loaded all values, including the moments. With `strict=False` it loads them
+    without an error, and returns those names as unexpected. This holds for
+    every optimizer of `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim` that takes parameters; `torch.optim.SGD` accepts its
+    own.
     """
     pytorch.optimizer.load_state_dict(
         pytorch.optimizer.state_dict()

@@ -9,9 +9,9 @@ _runs = {}
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """With a training step compiled by `mindspore.jit` and a fixed rate, a run
-    loaded before the first call of the compiled step resumes, with the weights
-    of `torch.optim.SGD`: `mindspore.nn.SGD`,
+    """With a training step compiled with `@ms.jit` and a fixed learning rate,
+    a run resumes if you load before the first call of the compiled step, and
+    its weights match `torch.optim.SGD`. This holds for `mindspore.nn.SGD`,
     `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`.
     """
     expect.close(
@@ -30,11 +30,11 @@ def resumed_run_continues(pytorch, mindspore):
 
 
 def late_load_freezes(pytorch, mindspore):
-    """Loaded after the first call of a step compiled by `mindspore.jit`, a
-    file stops the training without an error: in calls with batches of the same
-    shape, the weights stay those of the file, with `SGD` and `Adam` of
-    `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`.
-    With `torch.optim.SGD` the run resumes.
+    """Loading a file after the first call of a step compiled with `@ms.jit`
+    stops the training without an error. In calls with batches of the same
+    shape, `SGD` and `Adam` of `mindspore.nn`, `mindspore.experimental.optim`
+    and `mindspore.mint.optim` no longer update the weights. With
+    `torch.optim.SGD` the run resumes.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.late, name="pytorch"
@@ -70,9 +70,10 @@ def late_load_freezes(pytorch, mindspore):
 
 
 def step_compiled_after_the_load_continues(pytorch, mindspore):
-    """A step function that is compiled by `mindspore.jit` after the file was
-    loaded resumes from the file at its fixed rate, with `SGD` and `Adam` of
-    `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`.
+    """If you compile a step function with `@ms.jit` after loading the file,
+    the run resumes from the file at its fixed learning rate, with `SGD` and
+    `Adam` of `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim`.
     """
     for place in PLACES:
         net, optimizer = mindspore.build(
@@ -97,9 +98,9 @@ def step_compiled_after_the_load_continues(pytorch, mindspore):
 
 
 def assignment_continues(pytorch, mindspore):
-    """Values assigned with `copy_` after the first call of a step compiled by
-    `mindspore.jit` take effect, and the run resumes at its fixed rate, with
-    `SGD` and `Adam` of `mindspore.nn`, `mindspore.experimental.optim` and
+    """Values assigned with `copy_` after the first call of a step compiled
+    with `@ms.jit` take effect, and the run resumes at its fixed learning rate,
+    with `SGD` and `Adam` of `mindspore.nn`, `mindspore.experimental.optim` and
     `mindspore.mint.optim`.
     """
     for place in PLACES:

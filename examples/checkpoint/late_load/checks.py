@@ -16,9 +16,9 @@ _runs = {}
 
 
 def early_load_continues(pytorch, mindspore):
-    """Loaded before the first step of a new `torch.optim.SGD` or
-    `mindspore.nn.SGD` with a fixed rate, a file lets the run resume: the
-    weights are those of the run without a break.
+    """If you load a file before the first step of a new `torch.optim.SGD` or
+    `mindspore.nn.SGD` with a fixed learning rate, the run resumes: the weights
+    match the uninterrupted run.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.early, name="pytorch"
@@ -29,10 +29,9 @@ def early_load_continues(pytorch, mindspore):
 
 
 def late_load_freezes(pytorch, mindspore):
-    """Loaded after the first step, a file stops the training with
-    `mindspore.nn.SGD` in PyNative mode: after three more steps the weights
-    are still those of the file, and no error is raised. With
-    `torch.optim.SGD` the run resumes.
+    """Loading a file after the first step of `mindspore.nn.SGD` in PyNative
+    mode stops the training: three steps later the weights still equal those in
+    the file, and no error is raised. With `torch.optim.SGD` the run resumes.
     """
     expect.close(
         pytorch.before_load, mindspore.before_load, name="before"
@@ -52,10 +51,11 @@ def late_load_freezes(pytorch, mindspore):
 
 
 def every_nn_optimizer_freezes(pytorch, mindspore):
-    """In PyNative mode on CPU, a file loaded into any `mindspore.nn` optimizer
-    except `Adadelta` after its first step stops the training without an error:
-    three steps later the weights are still those of the file. Not run: `Lamb`,
-    which has no CPU kernel, and the wrappers `LARS` and `OptTFTWrapper`.
+    """In PyNative mode on CPU, loading a file into any `mindspore.nn`
+    optimizer except `Adadelta` after its first step stops the training without
+    an error: three steps later the weights still equal those in the file. Not
+    run: `Lamb`, which has no CPU kernel, and the wrappers `LARS` and
+    `OptTFTWrapper`.
     """
     for name, cls in _nn().items():
         run = _run(mindspore, f"nn_{name}", cls)
@@ -79,12 +79,12 @@ def every_nn_optimizer_freezes(pytorch, mindspore):
 
 
 def experimental_freezes_too(pytorch, mindspore):
-    """In PyNative mode, a file loaded into any optimizer of
-    `mindspore.experimental.optim` after its first step stops the training
-    of a network with a weight and a bias in one group, without an error:
-    three steps later both are still those of the file. It is the same with
-    a group for each of the two, except in `AdamW`, which trains on. A test
-    with one weight and no bias hides this: with it, `SGD` and `Adam` resume.
+    """In PyNative mode, loading a file into any optimizer of
+    `mindspore.experimental.optim` after its first step stops the training of a
+    network with a weight and a bias in one group, without an error: three
+    steps later both still equal the file. With a group for each of the two,
+    this holds for all but `AdamW`, which continues to train. A test with one
+    weight and no bias hides it: `SGD` and `Adam` then resume.
     """
     for name, cls in _experimental().items():
         run = _run(mindspore, f"experimental_{name}", cls)
@@ -129,7 +129,7 @@ def network_alone_freezes_too(pytorch, mindspore):
     """Loading only a network with a weight and a bias after the first step of
     `mindspore.nn.SGD`, `mindspore.nn.Adam`, `mindspore.experimental.optim.SGD`
     or `mindspore.experimental.optim.Adam` stops the training in PyNative mode
-    without an error: three steps later the weights are those of the file.
+    without an error: three steps later the weights equal those in the file.
     """
     for place, module in (
         ("nn", ms.nn),
@@ -153,12 +153,12 @@ def network_alone_freezes_too(pytorch, mindspore):
 
 
 def update_is_compiled(pytorch, mindspore):
-    """In PyNative mode too, `mindspore.jit` compiles the update of every
-    optimizer of `mindspore.nn` but `Adadelta` and `OptTFTWrapper`: their whole
-    `construct` is declared with it. In every optimizer of
-    `mindspore.experimental.optim`, `construct` is not declared with it and
-    runs as Python at each step in PyNative mode outside a compiled step; it
-    calls an `implementation` that is declared with it. Those of
+    """Even in PyNative mode, `mindspore.jit` compiles the update of every
+    optimizer of `mindspore.nn` except `Adadelta` and `OptTFTWrapper`: they
+    declare their whole `construct` with it. The optimizers of
+    `mindspore.experimental.optim` do not declare `construct` with it, so it
+    runs as Python at each step in PyNative mode outside a compiled step, but
+    it calls an `implementation` that they do declare with it. Those of
     `mindspore.mint.optim` declare neither.
     """
     del pytorch
@@ -186,8 +186,8 @@ def update_is_compiled(pytorch, mindspore):
 
 
 def loading_gives_new_memory(pytorch, mindspore):
-    """`mindspore.load_param_into_net` makes a parameter use the memory of the
-    loaded value, if both have the same dtype, in place of its own, and `copy_`
+    """If both have the same dtype, `mindspore.load_param_into_net` makes a
+    parameter use the memory of the loaded value instead of its own; `copy_`
     writes the value into the parameter's own memory.
     """
     net, optimizer = mindspore.build(mindspore.second)
@@ -208,10 +208,10 @@ def loading_gives_new_memory(pytorch, mindspore):
 
 def assignment_continues(pytorch, mindspore):
     """Assigned with `copy_` after the first step in PyNative mode, the values
-    of the file take effect, and the run resumes at its fixed rate: with every
-    `mindspore.nn` optimizer that takes parameters and runs on CPU, and every
-    optimizer of `mindspore.experimental.optim` except `ASGD` and `NAdam`, whose files lack
-    a part of their state.
+    of the file take effect, and the run resumes at its fixed learning rate.
+    This holds for every `mindspore.nn` optimizer that takes parameters and
+    runs on CPU, and for every optimizer of `mindspore.experimental.optim`
+    except `ASGD` and `NAdam`, whose files lack a part of their state.
     """
     expect.close(
         pytorch.before_load,
@@ -239,9 +239,9 @@ def assignment_continues(pytorch, mindspore):
 
 
 def new_optimizer_continues(pytorch, mindspore):
-    """A new optimizer with a fixed rate for a network that is already trained
-    resumes from a file that is loaded before that optimizer's own first step,
-    in PyNative mode: `SGD` and `Adam` of `mindspore.nn` and of
+    """In PyNative mode, a new optimizer with a fixed learning rate for an
+    already trained network resumes from a file that you load before its first
+    step: `SGD` and `Adam` of `mindspore.nn` and
     `mindspore.experimental.optim`.
     """
     for place, module in (

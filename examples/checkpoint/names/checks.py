@@ -33,11 +33,11 @@ def wrapping_renames(pytorch, mindspore):
 
 
 def unknown_names_are_skipped(pytorch, mindspore):
-    """`mindspore.load_param_into_net` raises no error where the optimizer's
-    names have a prefix that the file lacks: it leaves weights and momentum as
-    they were, and returns the names it could not set and those of the file it
+    """`mindspore.load_param_into_net` raises no error if the optimizer's names
+    have a prefix that the file lacks: it does not change weights and momentum,
+    and returns the names that it could not set and those of the file that it
     did not use. By default, PyTorch's `Module.load_state_dict` raises a
-    RuntimeError.
+    `RuntimeError`.
     """
     left_out = [
         "network.weight",
@@ -61,9 +61,9 @@ def unknown_names_are_skipped(pytorch, mindspore):
 def strict_load_does_not_raise(pytorch, mindspore):
     """`strict_load=True` does not make `mindspore.load_param_into_net` raise
     an error for names that it cannot set. With `mindspore.nn.SGD`, from the
-    network alone to the larger Cell, it returns the same names as without it;
-    from a Cell with only this network in it to the network alone, it also
-    skips the weights, which are loaded without it.
+    network alone to the larger `Cell`, it returns the same names as without
+    it. From a `Cell` that holds only this network to the network alone, it
+    also skips the weights, which are loaded without it.
     """
     expect.equal(
         mindspore.net_left_out, mindspore.strict, name="not_set"
@@ -79,17 +79,17 @@ def strict_load_does_not_raise(pytorch, mindspore):
 
 
 def pytorch_counts_parameters(pytorch, mindspore):
-    """`torch.optim.SGD` knows parameters by their position, not by name, so
-    it loads its file although the network's names have changed.
+    """`torch.optim.SGD` identifies parameters by their position, not by name,
+    so it loads its file although the network's names have changed.
     """
     expect.close(ONE, pytorch.momentum.tolist(), name="momentum")
 
 
 def renamed_file_is_loaded(pytorch, mindspore):
-    """A file can be loaded under other names: `load_param_into_net` takes any
-    dict of names and parameters, and sets all of them if the keys are the
+    """You can load a file under different names: `load_param_into_net` accepts
+    any dict of names and parameters, and sets all of them if the keys are the
     optimizer's names and the shapes and dtypes match. An int32 value for a
-    float32 weight raises a RuntimeError.
+    float32 weight raises a `RuntimeError`.
     """
     net, optimizer = mindspore.build(wrap=True)
     state = {
@@ -115,9 +115,10 @@ def renamed_file_is_loaded(pytorch, mindspore):
 
 
 def removed_prefix_loses_the_momentum(pytorch, mindspore):
-    """Loading the file of `mindspore.nn.SGD` over a Cell with only one network
-    in it into the `SGD` of that network alone, `mindspore.load_param_into_net`
-    finds the weights by the end of their names, and skips the momentum.
+    """If you load the file of `mindspore.nn.SGD` of a `Cell` that holds only
+    one network into the `SGD` of that network alone,
+    `mindspore.load_param_into_net` finds the weights by the end of their
+    names, but skips the momentum.
     """
     net, optimizer, state = _unwrapped(mindspore)
     not_set, _ = ms.load_param_into_net(optimizer, state)
@@ -134,8 +135,8 @@ def removed_prefix_loses_the_momentum(pytorch, mindspore):
 
 
 def order_matters_in_pytorch_only(pytorch, mindspore):
-    """Given the same two parameters in another order, `torch.optim.SGD`
-    loads each one's momentum into the other, without an error;
+    """Given the same two parameters in a different order, `torch.optim.SGD`
+    loads the momentum of each into the other, without an error;
     `mindspore.nn.SGD` goes by name and loads the right ones.
     """
     torch = pytorch.torch

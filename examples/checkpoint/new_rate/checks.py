@@ -11,10 +11,10 @@ WRAPPERS = {"LARS", "OptTFTWrapper"}
 
 
 def rate_comes_from_the_file(pytorch, mindspore):
-    """If the file and the constructor have one fixed learning rate, loading
-    overwrites the constructor's: after it, the optimizer has the old 0.1, not
-    the new 0.01, in every optimizer of `torch.optim`, and of `mindspore.nn`
-    without groups, that takes parameters.
+    """If the file and the constructor each have one fixed learning rate,
+    loading overwrites the constructor's: the optimizer then has the old 0.1,
+    not the new 0.01. This holds for every optimizer of `torch.optim`, and of
+    `mindspore.nn` without groups, that takes parameters.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -128,9 +128,9 @@ def momentum_comes_from_the_file(pytorch, mindspore):
 
 
 def weight_decay_differs(pytorch, mindspore):
-    """Loading overwrites the weight decay of `torch.optim.SGD`. A number as
-    `weight_decay` of the constructor is kept in every optimizer of
-    `mindspore.nn` that takes parameters, because its file has none.
+    """Loading overwrites the weight decay of `torch.optim.SGD`. Every
+    optimizer of `mindspore.nn` that takes parameters keeps a number that its
+    constructor got as `weight_decay`, because its file has none.
     """
     expect.equal(
         0.0, pytorch.loaded["weight_decay"], name="pytorch"
@@ -150,13 +150,13 @@ def weight_decay_differs(pytorch, mindspore):
 
 
 def new_rate_can_be_kept(pytorch, mindspore):
-    """The new fixed learning rate takes effect if that of `torch.optim.SGD` is
-    set in `param_groups` after loading, or if `learning_rate` is deleted from
-    what is loaded into a new `mindspore.nn` optimizer without groups;
+    """The new fixed learning rate takes effect if you set it in `param_groups`
+    of `torch.optim.SGD` after loading, or delete `learning_rate` from what you
+    load into a new `mindspore.nn` optimizer without groups;
     `load_param_into_net` then returns that name as not set. With a file saved
-    after two steps, it holds for the next step of every `mindspore.nn`
+    after two steps, this holds for the next step of every `mindspore.nn`
     optimizer that runs on CPU (`AdaFactor` with `relative_step=False`) except
-    `Rprop` and `ASGD`: they use the step sizes in the file, `ASGD` for one
+    `Rprop` and `ASGD`, which use the step sizes in the file, `ASGD` for one
     step.
     """
     expect.equal(0.01, pytorch.mended["lr"], name="pytorch")
@@ -190,8 +190,8 @@ def new_rate_can_be_kept(pytorch, mindspore):
 
 
 def new_momentum_can_be_kept(pytorch, mindspore):
-    """A new momentum factor is kept in `mindspore.nn.SGD` by deleting
-    `momentum` from what is loaded.
+    """To keep a new momentum factor in `mindspore.nn.SGD`, delete `momentum`
+    from what you load.
     """
     optimizer = mindspore.build(learning_rate=0.01, momentum=0.5)
     state = ms.load_checkpoint("optimizer.ckpt")
@@ -202,10 +202,10 @@ def new_momentum_can_be_kept(pytorch, mindspore):
 
 
 def experimental_keeps_the_constructors(pytorch, mindspore):
-    """The groups of every optimizer of `mindspore.experimental.optim` and of
-    `mindspore.mint.optim`, except `FusedAdamW`, which was not run, keep what
-    their constructor was given when a file is loaded, such as the learning
-    rate and the weight decay, and in `SGD` the momentum.
+    """The groups of every optimizer of `mindspore.experimental.optim` and
+    `mindspore.mint.optim` keep the values of their constructor when you load a
+    file, such as the learning rate and the weight decay, and in `SGD` the
+    momentum. Not run: `FusedAdamW`.
     """
     for place, module in (
         ("experimental", experimental),
@@ -242,8 +242,8 @@ def experimental_keeps_the_constructors(pytorch, mindspore):
 
 
 def adam_betas_come_from_the_constructor(pytorch, mindspore):
-    """`mindspore.nn.Adam` keeps the betas of its constructor when a file is
-    loaded, but goes on with the powers of the betas it was saved with;
+    """`mindspore.nn.Adam` keeps the betas of its constructor when you load a
+    file, but continues with the saved powers of the old betas;
     `torch.optim.Adam` loads the betas.
     """
     weights = mindspore.net.trainable_params()

@@ -6,10 +6,10 @@ STATISTICS = {"1.moving_mean", "1.moving_variance"}
 
 
 def one_file_holds_both(pytorch, mindspore):
-    """One file can hold network and optimizer: in PyTorch a dictionary of two
-    `state_dict`s, in MindSpore the merged `parameters_dict()` of both, loaded
-    into a new network and then a new optimizer. With a fixed rate, the run
-    resumes, with `torch.optim.SGD` and `mindspore.nn.SGD`.
+    """One file can hold network and optimizer: in PyTorch as a dictionary of
+    two `state_dict`s, in MindSpore as the merged `parameters_dict()` of both,
+    loaded into a new network and then a new optimizer. At a fixed learning
+    rate, the run resumes with `torch.optim.SGD` and `mindspore.nn.SGD`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -32,9 +32,9 @@ def one_file_holds_both(pytorch, mindspore):
 
 
 def optimizer_file_lacks_statistics(pytorch, mindspore):
-    """The file of a `mindspore.nn.SGD` built from `net.trainable_params()` has
-    the trainable weights, and not the moving mean and variance of a batch
-    normalization: these are only in the network's file.
+    """The file of a `mindspore.nn.SGD` built from `net.trainable_params()`
+    holds the trainable weights, but not the moving mean and variance of a
+    batch normalization, which are only in the network's file.
     """
     net, optimizer = mindspore.build()
     names = {p.name for p in net.get_parameters()}
@@ -43,8 +43,8 @@ def optimizer_file_lacks_statistics(pytorch, mindspore):
 
 
 def statistics_stay_at_their_start(pytorch, mindspore):
-    """A run that loads only the file of `mindspore.nn.SGD` has the weights, and
-    a moving mean of zero, as newly built.
+    """A run that loads only the file of `mindspore.nn.SGD` has the saved
+    weights, but a moving mean of zero, as in a new network.
     """
     _, optimizer = mindspore.build()
     ms.load_checkpoint("all.ckpt", optimizer)
@@ -65,9 +65,9 @@ def statistics_stay_at_their_start(pytorch, mindspore):
 
 
 def leftovers_are_expected(pytorch, mindspore):
-    """Loading a file that holds a network and its `mindspore.nn.SGD`,
-    `mindspore.load_param_into_net` sets every parameter of the Cell it is
-    given, and returns the names that only the other Cell has as not used.
+    """When you load a file that holds a network and its `mindspore.nn.SGD`,
+    `mindspore.load_param_into_net` sets every parameter of the given `Cell`,
+    and returns the names that only the other `Cell` has as not used.
     """
     net, optimizer = mindspore.build()
     state = ms.load_checkpoint("all.ckpt")

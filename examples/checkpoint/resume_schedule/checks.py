@@ -10,9 +10,9 @@ WITHOUT_LISTS = {"FTRL", "LARS", "OptTFTWrapper"}
 
 def rate_continues(pytorch, mindspore):
     """Loaded into a new optimizer, the learning rate resumes where it stopped:
-    in `torch.optim.SGD` with `ExponentialLR`, whose own `state_dict` is loaded
-    too, and in `mindspore.nn.SGD` with `ExponentialDecayLR`, because the
-    optimizer's file holds `global_step`.
+    in `torch.optim.SGD` with `ExponentialLR` if you also load the scheduler's
+    `state_dict`, and in `mindspore.nn.SGD` with `ExponentialDecayLR` because
+    the optimizer's file holds `global_step`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -29,9 +29,9 @@ def rate_continues(pytorch, mindspore):
 
 
 def weights_continue(pytorch, mindspore):
-    """With the learning rate restored, the weights of `torch.optim.SGD` with
-    `ExponentialLR` and of `mindspore.nn.SGD` with `ExponentialDecayLR` are
-    those of the run without a break, and the same in both frameworks.
+    """With the learning rate restored, `torch.optim.SGD` with `ExponentialLR`
+    and `mindspore.nn.SGD` with `ExponentialDecayLR` match the weights of the
+    uninterrupted run, and the two frameworks match each other.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -50,9 +50,9 @@ def weights_continue(pytorch, mindspore):
 
 
 def schedule_restarts_without_the_file(pytorch, mindspore):
-    """A run that loads the network alone restarts the schedule at its first
-    rate, without an error, in `torch.optim.SGD` with `ExponentialLR` and in
-    `mindspore.nn.SGD` with `ExponentialDecayLR`.
+    """If you load only the network, the schedule restarts at its first
+    learning rate, without an error, in `torch.optim.SGD` with `ExponentialLR`
+    and in `mindspore.nn.SGD` with `ExponentialDecayLR`.
     """
     expect.close(RATES[:3], pytorch.restarted, name="pytorch")
     expect.close(RATES[:3], mindspore.restarted, name="mindspore")
@@ -62,8 +62,8 @@ def schedule_restarts_without_the_file(pytorch, mindspore):
 
 
 def list_continues(pytorch, mindspore):
-    """With a list of rates, a new `mindspore.nn.SGD` with the same list
-    resumes at the right element of the list after loading.
+    """A new `mindspore.nn.SGD` with the same list of learning rates resumes at
+    the right element of the list after loading.
     """
     net, optimizer = mindspore.build(RATES)
     mindspore.train(net, optimizer, 3)
@@ -78,10 +78,10 @@ def list_continues(pytorch, mindspore):
 
 
 def list_comes_from_the_file(pytorch, mindspore):
-    """Loading overwrites a list of rates that was passed to the constructor
-    of a `mindspore.nn` optimizer with the list of the file, if both have the
-    same length. This was run with every `mindspore.nn` optimizer that takes a
-    list.
+    """If both lists have the same length, loading overwrites the list of
+    learning rates that the constructor of a `mindspore.nn` optimizer got with
+    the list of the file. This was run with every `mindspore.nn` optimizer that
+    takes a list.
     """
     for name, cls in _with_lists().items():
         ms.save_checkpoint(_of(cls, RATES), "rates.ckpt")
@@ -92,11 +92,12 @@ def list_comes_from_the_file(pytorch, mindspore):
 
 
 def other_length_is_refused(pytorch, mindspore):
-    """A `mindspore.nn` optimizer without groups refuses a file with a
-    RuntimeError in three cases: the list of rates in the file has another
-    length than its own, the file has a fixed rate and the optimizer a list, or
-    the file has a list of two or more rates and the optimizer a fixed rate.
-    This was run with every `mindspore.nn` optimizer that takes a list.
+    """Loading a file into a `mindspore.nn` optimizer without groups raises a
+    `RuntimeError` in three cases: the lists of learning rates of the file and
+    of the optimizer differ in length, the file has a fixed learning rate and
+    the optimizer a list, or the file has a list of two or more and the
+    optimizer a fixed learning rate. This was run with every `mindspore.nn`
+    optimizer that takes a list.
     """
     cases = {
         "longer_list": (RATES, [0.1] * 9),
@@ -123,10 +124,10 @@ def other_length_is_refused(pytorch, mindspore):
 
 
 def list_of_one_is_accepted(pytorch, mindspore):
-    """A new `mindspore.nn` optimizer with a fixed rate and without groups
-    accepts a file with a list of one rate, without an error, and has that rate
-    after loading. This was run with every `mindspore.nn` optimizer that takes
-    a list.
+    """A new `mindspore.nn` optimizer with a fixed learning rate and without
+    groups loads a file with a list of one learning rate without an error, and
+    then has that learning rate. This was run with every `mindspore.nn`
+    optimizer that takes a list.
     """
     for name, cls in _with_lists().items():
         ms.save_checkpoint(_of(cls, [0.3]), "one.ckpt")
@@ -137,9 +138,10 @@ def list_of_one_is_accepted(pytorch, mindspore):
 
 
 def refused_file_is_half_loaded(pytorch, mindspore):
-    """When `mindspore.nn.SGD` refuses a file because of the length of its
-    list of rates, a part is loaded already: `global_step` and the weights
-    are those of the file, and the rates still those of the constructor.
+    """When `mindspore.nn.SGD` raises an error because of the length of its
+    list of learning rates, a part of the file is already loaded: `global_step`
+    and the weights come from the file, but the learning rates are still the
+    constructor's.
     """
     _save(mindspore, RATES, step=3)
     net, optimizer = mindspore.build([0.5] * 9)
@@ -159,9 +161,10 @@ def refused_file_is_half_loaded(pytorch, mindspore):
 
 
 def longer_list_can_be_used(pytorch, mindspore):
-    """Deleting `learning_rate` from what is loaded lets a run of
-    `mindspore.nn.SGD` resume with a list of another length, at the element of
-    the saved `global_step`, if the list is long enough to have it.
+    """If you delete `learning_rate` from what you load, a run of
+    `mindspore.nn.SGD` resumes with a list of a different length, at the
+    element of the saved `global_step`, provided that the list has this
+    element.
     """
     rates = [*RATES[:3], 0.03, 0.02, 0.01, 0.005, 0.0]
     _save(mindspore, RATES, step=3)
@@ -177,9 +180,9 @@ def longer_list_can_be_used(pytorch, mindspore):
 
 
 def fixed_rate_after_a_schedule(pytorch, mindspore):
-    """`mindspore.nn.SGD` with a fixed rate takes the file of one with an
-    `ExponentialDecayLR`, keeps its own rate, and `load_param_into_net`
-    returns `learning_rate` as not set.
+    """A `mindspore.nn.SGD` with a fixed learning rate loads the file of one
+    with an `ExponentialDecayLR` and keeps its own learning rate;
+    `load_param_into_net` returns `learning_rate` as not set.
     """
     _, optimizer = mindspore.build(0.03)
     state = ms.load_checkpoint("schedule.ckpt")

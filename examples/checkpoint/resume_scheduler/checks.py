@@ -72,10 +72,10 @@ def schedulers_have_no_state_dict(pytorch, mindspore):
 
 
 def rate_restarts_without_the_scheduler(pytorch, mindspore):
-    """Loading the file of `mindspore.experimental.optim.SGD` alone restarts
-    the schedule at its first rate, without an error, with every scheduler
-    of `mindspore.experimental.optim.lr_scheduler`: its rates are those of a
-    newly built scheduler.
+    """If you load only the file of `mindspore.experimental.optim.SGD`, the
+    schedule restarts at its first learning rate without an error: every
+    scheduler of `mindspore.experimental.optim.lr_scheduler` has the learning
+    rates of a newly built one.
     """
     expect.close(RATES[:3], mindspore.restarted, name="shown")
     expect.equal(set(ARGUMENTS), set(_classes()), name="all")
@@ -92,13 +92,14 @@ def rate_restarts_without_the_scheduler(pytorch, mindspore):
 
 
 def torch_file_restores_the_rate_only(pytorch, mindspore):
-    """In PyTorch, the optimizer's file without that of the scheduler restores
-    the current learning rate, not the schedule. If the scheduler was built
-    before the loading, the first step has the saved rate with every scheduler
-    of `torch.optim.lr_scheduler`. In one run of eleven steps for each, saved
-    after three and with a rate that changes after that, only `ExponentialLR`
-    and `MultiplicativeLR` with a constant factor then had the rates of the run
-    without a break. With the scheduler's `state_dict` too, all of them had.
+    """In PyTorch, the optimizer's file without the scheduler's restores the
+    current learning rate, but not the schedule. If you build the scheduler
+    before loading, the first step has the saved learning rate with every
+    scheduler of `torch.optim.lr_scheduler`. In one run of eleven steps for
+    each, saved after three and with a learning rate that changes after that,
+    only `ExponentialLR` and `MultiplicativeLR` with a constant factor then
+    matched the uninterrupted run. With the scheduler's `state_dict` as well,
+    all of them matched.
     """
     expect.equal(set(TORCH), set(_torch_classes()), name="all")
     expect.close(
@@ -137,10 +138,10 @@ def torch_file_restores_the_rate_only(pytorch, mindspore):
 
 
 def rate_continues_with_two_assignments(pytorch, mindspore):
-    """Saved with `append_dict` next to `mindspore.experimental.optim.SGD` and
-    assigned after loading, the `last_epoch` of `ExponentialLR` and the
-    group's `lr` resume rates and weights, as the `state_dict` of
-    `torch.optim.lr_scheduler.ExponentialLR` does.
+    """If you save `last_epoch` of `ExponentialLR` and the group's `lr` with
+    `append_dict` next to `mindspore.experimental.optim.SGD`, and assign them
+    after loading, learning rates and weights resume, as with the `state_dict`
+    of `torch.optim.lr_scheduler.ExponentialLR`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -186,11 +187,11 @@ def where_two_assignments_are_enough(pytorch, mindspore):
 
 
 def last_epoch_needs_initial_lr(pytorch, mindspore):
-    """A `last_epoch` of 0 or more given to `ExponentialLR` of
+    """A `last_epoch` of 0 or more for `ExponentialLR` of
     `torch.optim.lr_scheduler` or `mindspore.experimental.optim.lr_scheduler`
-    raises a KeyError where the groups of the optimizer have no `initial_lr`.
-    Where they have one, the constructor multiplies the group's `lr` by `gamma`
-    in MindSpore, and leaves it as it is in PyTorch.
+    raises a `KeyError` if the groups of the optimizer have no `initial_lr`. If
+    they have one, MindSpore's constructor multiplies the group's `lr` by
+    `gamma`, but PyTorch's does not change it.
     """
     for name, side, rate in (
         ("pytorch", pytorch, 0.1),
@@ -215,11 +216,11 @@ def last_epoch_needs_initial_lr(pytorch, mindspore):
 
 
 def appended_values_are_read_as_parameters(pytorch, mindspore):
-    """`mindspore.load_checkpoint` returns what `append_dict` of
-    `mindspore.save_checkpoint` added together with the parameters, and
-    `mindspore.load_param_into_net` returns those names in its second list,
-    that of the names not used, unless the optimizer has a parameter of that
-    name: `append_dict={"learning_rate": 0.5}` silently replaces the rate of
+    """`mindspore.load_checkpoint` returns the values of `append_dict` of
+    `mindspore.save_checkpoint` together with the parameters.
+    `mindspore.load_param_into_net` returns their names in its second list, the
+    names not used, unless the optimizer has a parameter of that name:
+    `append_dict={"learning_rate": 0.5}` silently replaces the learning rate of
     `mindspore.nn.SGD`.
     """
     state = ms.load_checkpoint("all.ckpt")

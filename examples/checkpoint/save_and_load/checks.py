@@ -8,11 +8,12 @@ from crosswalk import expect
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """A run of three steps at a fixed rate that is saved, loaded into a newly
-    built network and optimizer, and continued for three more ends with the
-    same weights as six steps without a break: `torch.optim.SGD` with
-    `state_dict` and `load_state_dict`, `mindspore.nn.SGD` with
-    `save_checkpoint`, `load_checkpoint` and `load_param_into_net`.
+    """A run of three steps at a fixed learning rate that is saved, loaded into
+    a new network and a new optimizer, and resumed for three more steps ends
+    with the same weights as six uninterrupted steps. This was run with
+    `torch.optim.SGD`, with `state_dict` and `load_state_dict`, and with
+    `mindspore.nn.SGD`, with `save_checkpoint`, `load_checkpoint` and
+    `load_param_into_net`.
     """
     expect.close(
         _six_steps(pytorch),
@@ -30,8 +31,9 @@ def resumed_run_continues(pytorch, mindspore):
 
 
 def frameworks_agree(pytorch, mindspore):
-    """With the same start, data, rate and momentum, `torch.optim.SGD` and
-    `mindspore.nn.SGD` reach the same weights, before and after the file.
+    """With the same start, data, learning rate and momentum, `torch.optim.SGD`
+    and `mindspore.nn.SGD` reach the same weights, before saving and after
+    loading.
     """
     expect.close(pytorch.saved, mindspore.saved, name="saved")
     expect.close(
@@ -40,9 +42,9 @@ def frameworks_agree(pytorch, mindspore):
 
 
 def same_calls_as_a_network(pytorch, mindspore):
-    """`mindspore.nn.SGD` goes through the same three functions as a network:
-    `save_checkpoint` takes it, and `load_param_into_net` puts the
-    result of `load_checkpoint` back into it, leaving no name out.
+    """`mindspore.nn.SGD` is saved and loaded with the same three functions as
+    a network: `save_checkpoint` accepts it, and `load_param_into_net` puts the
+    result of `load_checkpoint` back into it without leaving out a name.
     """
     for part, name in enumerate(("net", "optimizer")):
         cell = mindspore.build(mindspore.second)[part]
@@ -59,8 +61,8 @@ def same_calls_as_a_network(pytorch, mindspore):
 def forgotten_optimizer_loses_momentum(pytorch, mindspore):
     """A run of `torch.optim.SGD` or `mindspore.nn.SGD` with `momentum=0.9`
     that was saved after three steps and loads only the network's file
-    continues with a momentum of zero: no error is raised, and the weights
-    after three more steps differ from the run without a break, equally in both
+    continues with a momentum of zero. No error is raised, and the weights
+    after three more steps differ from the uninterrupted run, equally in both
     frameworks.
     """
     weight, _ = _steps(
@@ -91,8 +93,9 @@ def saving_returns_nothing(pytorch, mindspore):
 
 def suffix_is_added(pytorch, mindspore):
     """By default, `mindspore.save_checkpoint` adds `.ckpt` to a file name that
-    does not end with it, and `mindspore.load_checkpoint` does not: it refuses the name
-    that was given to the saving call. PyTorch takes any name for both.
+    does not end with it, but `mindspore.load_checkpoint` does not, so it
+    raises an error for the name that you saved under. PyTorch accepts any name
+    for both.
     """
     ms.save_checkpoint(
         mindspore.build(mindspore.second)[1], "state.any"

@@ -7,11 +7,11 @@ ONE_STEP, TWO_STEPS = [-0.1] * 3, [-0.29] * 3
 
 
 def mindspore_shares_weights(pytorch, mindspore):
-    """Loading one result of `mindspore.load_checkpoint` into two new
-    `mindspore.nn.SGD` optimizers of networks of the same dtype makes their
-    networks share the weights: training the first moves the second. In PyTorch
-    `net.load_state_dict` copies by default, and the second network stays where
-    it was.
+    """If you load one result of `mindspore.load_checkpoint` into two new
+    `mindspore.nn.SGD` optimizers of networks of the same dtype, their networks
+    share the weights: training the first changes the second. In PyTorch,
+    `net.load_state_dict` copies by default, and the second network does not
+    change.
     """
     expect.close(
         [TWO_STEPS, ONE_STEP],
@@ -26,8 +26,8 @@ def mindspore_shares_weights(pytorch, mindspore):
 
 
 def both_share_the_momentum(pytorch, mindspore):
-    """Loading one dictionary into two new optimizers whose weights have the
-    dtype of the momentum in it makes them share the momentum, with
+    """If you load one dictionary into two new optimizers whose weights have
+    the dtype of the momentum in it, they share the momentum, in
     `mindspore.nn.SGD` and `torch.optim.SGD`: a step of the first changes the
     momentum of the second, which should still be 1.
     """

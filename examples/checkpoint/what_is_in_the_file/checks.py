@@ -66,11 +66,11 @@ def pytorch_keys(pytorch, mindspore):
 
 
 def nn_sgd_keys(pytorch, mindspore):
-    """The file of a `mindspore.nn.SGD` with a fixed rate and no groups holds
-    `global_step`, `learning_rate`, `momentum` (the momentum factor), the
-    network's weights under their own names, and for each weight `accum.<name>`
-    (the momentum buffer) and `stat.<name>`. Weight decay, dampening and
-    Nesterov are not in it.
+    """The file of a `mindspore.nn.SGD` with a fixed learning rate and no
+    groups holds `global_step`, `learning_rate`, `momentum` (the momentum
+    factor), the network's weights under their own names, and for each weight
+    `accum.<name>` (the momentum buffer) and `stat.<name>`. It does not hold
+    weight decay, dampening and Nesterov.
     """
     expect.equal(
         [
@@ -92,10 +92,10 @@ def nn_sgd_keys(pytorch, mindspore):
 
 
 def dynamic_rate_keys(pytorch, mindspore):
-    """With a list of rates and no groups, the file of `mindspore.nn.SGD` holds
-    the whole list under `learning_rate`; with the schedule
-    `ExponentialDecayLR` it holds no learning rate. `global_step` is there in
-    both cases.
+    """With a list of learning rates and no groups, the file of
+    `mindspore.nn.SGD` holds the whole list under `learning_rate`; with the
+    schedule `ExponentialDecayLR` it holds no learning rate. In both cases it
+    holds `global_step`.
     """
     steps = mindspore.files["nn.SGD list"]
     expect.close(
@@ -114,12 +114,11 @@ def dynamic_rate_keys(pytorch, mindspore):
 
 
 def group_rate_keys(pytorch, mindspore):
-    """A parameter group's own fixed learning rate is in the file of
-    `mindspore.nn.SGD` as `learning_rate_group_` and the group's number,
-    counted from 0, and comes back from there, as it does from `param_groups`
-    in `torch.optim.SGD`.
-    The file of `mindspore.experimental.optim.SGD` has no group's learning
-    rate.
+    """The file of `mindspore.nn.SGD` holds a parameter group's own fixed
+    learning rate as `learning_rate_group_` and the group's number, counted
+    from 0, and loading restores it, as from `param_groups` in
+    `torch.optim.SGD`. The file of `mindspore.experimental.optim.SGD` has no
+    group's learning rate.
     """
     weights = mindspore.net.trainable_params()
     other = ms.Parameter(ms.Tensor([1.0]), name="other")
@@ -166,8 +165,8 @@ def group_rate_keys(pytorch, mindspore):
 def nn_adam_keys(pytorch, mindspore):
     """The file of a `mindspore.nn.Adam` holds `moment1.<name>` and
     `moment2.<name>` for each weight, and one `beta1_power` and one
-    `beta2_power`, where PyTorch keeps a `step` per parameter. The betas and
-    epsilon are not in it.
+    `beta2_power`, whereas PyTorch keeps a `step` per parameter. It does not
+    hold the betas and epsilon.
     """
     expect.equal(
         [
@@ -190,8 +189,8 @@ def no_rate_in_experimental_and_mint(pytorch, mindspore):
     """The files of `SGD` and `Adam` of `mindspore.experimental.optim` and
     `mindspore.mint.optim` hold no learning rate and no other hyperparameter:
     only weights, moments, a step count and, in
-    `mindspore.experimental.optim.SGD`, `stat.<name>` for each weight. In the
-    file of `mindspore.experimental.optim.SGD` there is no step count.
+    `mindspore.experimental.optim.SGD`, `stat.<name>` for each weight. The file
+    of `mindspore.experimental.optim.SGD` has no step count.
     """
     adam = ["weight", "exp_avg.weight", "exp_avg_sq.weight"]
     keys = {
@@ -238,9 +237,9 @@ def weights_are_in_the_optimizer_file(pytorch, mindspore):
 
 
 def whole_optimizer_is_refused(pytorch, mindspore):
-    """`torch.load` refuses a file that holds the whole optimizer object
-    instead of its `state_dict`: by default it loads plain data only
-    (`weights_only=True`).
+    """By default, `torch.load` does not load a file that holds the whole
+    optimizer object instead of its `state_dict`, because it loads plain data
+    only (`weights_only=True`).
     """
     torch.save(pytorch.optimizer, "whole.pt")
     try:
@@ -253,11 +252,11 @@ def whole_optimizer_is_refused(pytorch, mindspore):
 
 
 def anything_but_a_cell_is_refused(pytorch, mindspore):
-    """`mindspore.save_checkpoint` takes a Cell, or a list or a dict of
-    parameters, and `mindspore.load_param_into_net` a Cell and a dict of
-    parameters. Both raise a TypeError
-    for a tuple of parameters or a file name in place of the Cell, and the
-    second for a file name in place of the dict.
+    """`mindspore.save_checkpoint` accepts a `Cell`, or a list or a dict of
+    parameters, and `mindspore.load_param_into_net` a `Cell` and a dict of
+    parameters. Both raise a `TypeError` for a tuple of parameters or a file
+    name in place of the `Cell`, and the second for a file name in place of the
+    dict.
     """
     optimizer = mindspore.optimizer
     weights = list(optimizer.parameters)

@@ -8,8 +8,8 @@ def momentum_overwrites_the_weights(pytorch, mindspore):
     """If the file of `mindspore.nn.SGD` was saved without the weights,
     `mindspore.load_param_into_net` puts the momentum into the weights: it
     looks for a name in the file that ends with `weight`, and finds
-    `accum.weight`. `load_state_dict` of `torch.optim.SGD` leaves the
-    weights alone.
+    `accum.weight`. `load_state_dict` of `torch.optim.SGD` does not change the
+    weights.
     """
     expect.close(WEIGHT, pytorch.loaded.tolist(), name="pytorch")
     expect.close(
@@ -19,16 +19,17 @@ def momentum_overwrites_the_weights(pytorch, mindspore):
 
 def nothing_is_reported(pytorch, mindspore):
     """If the file of `mindspore.nn.SGD` was saved without the weights, and the
-    momentum was loaded in their place, `mindspore.load_param_into_net`
-    returns two empty lists: its result does not show the mistake.
+    momentum was loaded in their place, `mindspore.load_param_into_net` returns
+    two empty lists, so its result does not show the mistake.
     """
     expect.equal(([], []), mindspore.left_out, name="left_out")
 
 
 def strict_load_leaves_the_weights(pytorch, mindspore):
-    """With `strict_load=True`, `mindspore.load_param_into_net` loads only equal
-    names from a file of `mindspore.nn.SGD` without the weights: the
-    momentum is that of the file, the weights stay, and `weight` is returned as not set.
+    """With `strict_load=True`, `mindspore.load_param_into_net` loads only
+    equal names from a file of `mindspore.nn.SGD` without the weights: the
+    momentum comes from the file, the weights do not change, and `weight` is
+    returned as not set.
     """
     expect.close(
         WEIGHT, mindspore.loaded.tolist(), name="weights"
@@ -49,9 +50,9 @@ def strict_load_leaves_the_weights(pytorch, mindspore):
 
 
 def network_takes_the_momentum_too(pytorch, mindspore):
-    """A file that holds `accum.weight` and no `weight`, loaded into a network
-    with `load_param_into_net(net, state)`, puts the momentum into the
-    network's `weight`, and no name is returned as not set.
+    """If a file holds `accum.weight` but no `weight`,
+    `load_param_into_net(net, state)` puts the momentum into the network's
+    `weight` and returns no name as not set.
     """
     net, _ = mindspore.build()
     state = ms.load_checkpoint("rest.ckpt")

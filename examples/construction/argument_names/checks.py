@@ -11,10 +11,10 @@ REQUIRED = "required"
 
 def weights_are_params(pytorch, mindspore):
     """The first argument is called `params` in every optimizer class of
-    `torch.optim`, `mindspore.experimental.optim` and `mindspore.mint.optim`,
-    and in every optimizer class of `mindspore.nn` but the base class
-    `Optimizer`, whose first argument is the rate, and the wrappers `LARS` and
-    `OptTFTWrapper`, which take an optimizer.
+    `torch.optim`, `mindspore.experimental.optim`, `mindspore.mint.optim` and
+    `mindspore.nn`. In `mindspore.nn` there are three exceptions: the base
+    class `Optimizer`, whose first argument is the learning rate, and the
+    wrappers `LARS` and `OptTFTWrapper`, which take an optimizer.
     """
     expect.equal({"params"}, _firsts(torch.optim), name="pytorch")
     expect.equal({"params"}, _firsts(optim), name="experimental")
@@ -29,9 +29,9 @@ def weights_are_params(pytorch, mindspore):
 
 
 def the_rate_in_nn(pytorch, mindspore):
-    """As an argument, the learning rate is called `learning_rate` in
-    `mindspore.nn`, and not `lr`, in every optimizer class that takes
-    parameters and a rate.
+    """In `mindspore.nn`, the argument for the learning rate is called
+    `learning_rate`, not `lr`, in every optimizer class that takes parameters
+    and a learning rate.
     """
     names = set()
     for cls in subclasses(nn, nn.Optimizer).values():
@@ -45,10 +45,9 @@ def the_rate_in_nn(pytorch, mindspore):
 
 
 def the_rate_elsewhere(pytorch, mindspore):
-    """The learning rate is called `lr` in every optimizer class of
-    `torch.optim`, of `mindspore.experimental.optim` and of
-    `mindspore.mint.optim` but the base class `Optimizer`, and it is the second
-    argument there.
+    """The learning rate is the second argument and is called `lr` in every
+    optimizer class of `torch.optim`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim`, except the base class `Optimizer`.
     """
     for name, module in (
         ("pytorch", torch.optim),
@@ -69,10 +68,11 @@ def the_rate_elsewhere(pytorch, mindspore):
 
 
 def second_in_nn(pytorch, mindspore):
-    """In `mindspore.nn` the rate is the second argument of every optimizer
-    class that takes parameters, except for the base class `Optimizer`, where
-    it is the first, and for `Adagrad`, `FTRL` and `ProximalAdagrad`, where an
-    initial accumulator comes first: pass the rate by name.
+    """In `mindspore.nn`, the learning rate is the second argument of every
+    optimizer class that takes parameters, with two exceptions. In the base
+    class `Optimizer` it is the first argument, and in `Adagrad`, `FTRL` and
+    `ProximalAdagrad` an initial accumulator comes first: pass the learning
+    rate by name.
     """
     others = {
         nn.Adagrad: "accum",
@@ -90,9 +90,9 @@ def second_in_nn(pytorch, mindspore):
 
 
 def wrong_name_is_refused(pytorch, mindspore):
-    """`lr=` given to `mindspore.nn.SGD`, or `learning_rate=` given to
-    `torch.optim.SGD`, `mindspore.experimental.optim.SGD` or
-    `mindspore.mint.optim.SGD`, is a `TypeError`.
+    """`mindspore.nn.SGD` raises `TypeError` for `lr=`; `torch.optim.SGD`,
+    `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD` raise
+    `TypeError` for `learning_rate=`.
     """
     shown = "got an unexpected keyword argument "
     expect.equal(f"{shown}'lr'", mindspore.refused, name="nn")
@@ -118,9 +118,10 @@ def wrong_name_is_refused(pytorch, mindspore):
 
 
 def default_of_sgd(pytorch, mindspore):
-    """Without a rate, `torch.optim.SGD` uses 0.001 and `mindspore.nn.SGD`
-    uses 0.1, a hundred times as much; `mindspore.experimental.optim.SGD` and
-    `mindspore.mint.optim.SGD` require one.
+    """Without a learning rate, `torch.optim.SGD` uses 0.001 and
+    `mindspore.nn.SGD` uses 0.1, a hundred times as much;
+    `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD` require
+    one.
     """
     expect.close(0.001, pytorch.default, name="pytorch")
     expect.close(0.1, mindspore.default, name="nn")
@@ -147,10 +148,10 @@ def default_of_sgd(pytorch, mindspore):
 
 
 def arguments_of_sgd(pytorch, mindspore):
-    """The arguments of `SGD` in their order: `mindspore.nn` takes
-    `loss_scale` and no `maximize`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim` take `maximize`, and `torch.optim` takes
-    `foreach`, `differentiable` and `fused` as well.
+    """Arguments of `SGD`, in order: `mindspore.nn` takes `loss_scale` but not
+    `maximize`, `mindspore.experimental.optim` and `mindspore.mint.optim` take
+    `maximize`, and `torch.optim` also takes `foreach`, `differentiable` and
+    `fused`.
     """
     shared = ["momentum", "dampening", "weight_decay", "nesterov"]
     in_nn = ["params", "learning_rate", *shared, "loss_scale"]
@@ -169,8 +170,8 @@ def arguments_of_sgd(pytorch, mindspore):
 
 
 def signature_is_hidden(pytorch, mindspore):
-    """`inspect.signature` gives `(self, *args, **kwargs)` for the constructor
-    of `mindspore.nn.SGD`, because a decorator covers its signature.
+    """`inspect.signature` returns `(self, *args, **kwargs)` for the
+    constructor of `mindspore.nn.SGD`, because a decorator hides its signature.
     """
     shown = str(inspect.signature(nn.SGD.__init__))
     expect.equal("(self, *args, **kwargs)", shown, name="nn_SGD")

@@ -6,9 +6,8 @@ RATES = [0.1, 0.05, 0.025, 0.0125]
 
 
 def same_updates(pytorch, mindspore):
-    """`mindspore.nn.Momentum` gives the weights of `torch.optim.SGD` with the
-    same `momentum` after each of four steps, while the rate halves at every
-    step.
+    """While the learning rate halves at every step, `mindspore.nn.Momentum`
+    matches `torch.optim.SGD` with the same `momentum` at each of four steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="weights"
@@ -16,10 +15,10 @@ def same_updates(pytorch, mindspore):
 
 
 def rate_outside_the_velocity(pytorch, mindspore):
-    """With a changing rate, `torch.optim.SGD` and `mindspore.nn.Momentum`
-    both keep the rate out of the velocity: with NumPy, `v = 0.9 * v + g` and
-    `w = w - rate * v` give the weights of both, and `v = 0.9 * v + rate * g`
-    does not.
+    """`torch.optim.SGD` and `mindspore.nn.Momentum` keep the learning rate out
+    of the velocity: with a changing learning rate, both match `v = 0.9 * v +
+    g` and `w = w - rate * v` in NumPy, and differ from `v = 0.9 * v + rate *
+    g`.
     """
     expect.close(
         _law(pytorch, "outside"), pytorch.weights, name="pytorch"
@@ -39,10 +38,9 @@ def rate_outside_the_velocity(pytorch, mindspore):
 
 
 def use_nesterov_is_ignored(pytorch, mindspore):
-    """On CPU `mindspore.nn.Momentum` ignores `use_nesterov=True`, in PyNative
-    mode and compiled with `@ms.jit`: its weights are the same as without it,
-    and from the first step on they differ from those of `torch.optim.SGD`
-    with `nesterov=True`.
+    """On CPU, `mindspore.nn.Momentum` ignores `use_nesterov=True`, in PyNative
+    mode and compiled with `@ms.jit`. Its weights match a run without it, and
+    differ from `torch.optim.SGD` with `nesterov=True` from the first step on.
     """
     model = mindspore.build()
     optimizer = ms.nn.Momentum(
@@ -67,10 +65,10 @@ def use_nesterov_is_ignored(pytorch, mindspore):
 
 
 def sgd_has_nesterov(pytorch, mindspore):
-    """With a rate that halves at every step, `mindspore.nn.SGD` with
-    `momentum=0.9` and `nesterov=True` gives the weights of `torch.optim.SGD`
-    with the same arguments after each of four steps, so it is what to use in
-    place of `mindspore.nn.Momentum(..., use_nesterov=True)`.
+    """While the learning rate halves at every step, `mindspore.nn.SGD` with
+    `momentum=0.9` and `nesterov=True` matches `torch.optim.SGD` with the same
+    arguments at each of four steps: use it in place of
+    `mindspore.nn.Momentum(..., use_nesterov=True)`.
     """
     model = mindspore.build()
     optimizer = ms.nn.SGD(
@@ -84,9 +82,9 @@ def sgd_has_nesterov(pytorch, mindspore):
 
 
 def needs_rate_and_float_momentum(pytorch, mindspore):
-    """`mindspore.nn.Momentum` has no default rate, and takes `momentum` as a
-    float alone: `momentum=1` is a `TypeError`, where `mindspore.nn.SGD`
-    accepts it.
+    """`mindspore.nn.Momentum` has no default learning rate and accepts only a
+    float as `momentum`: `momentum=1` raises `TypeError`, whereas
+    `mindspore.nn.SGD` accepts it.
     """
     parameters = mindspore.build().trainable_params()
     expect.raises(

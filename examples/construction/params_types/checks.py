@@ -25,8 +25,8 @@ def pytorch_takes_iterables(pytorch, mindspore):
 
 
 def nn_takes_iterators(pytorch, mindspore):
-    """`mindspore.nn.SGD` takes its parameters as a list, a tuple, an
-    iterator, a generator or the values of a dict, and then holds them all.
+    """`mindspore.nn.SGD` takes its parameters as a list, a tuple, an iterator,
+    a generator or the values of a dict, and holds all of them.
     """
     for case in ITERABLES:
         expect.equal(
@@ -35,8 +35,8 @@ def nn_takes_iterators(pytorch, mindspore):
 
 
 def nn_moves_what_the_generator_gave(pytorch, mindspore):
-    """`mindspore.nn.SGD` built from a generator updates the parameters, at
-    the first call and at the second.
+    """`mindspore.nn.SGD` built from a generator updates the parameters at the
+    first call and at the second.
     """
     weight = ms.Parameter(ms.Tensor([1.0, 1.0]), name="weight")
     optimizer = nn.SGD((p for p in [weight]), 0.1)
@@ -59,8 +59,8 @@ def experimental_takes_iterators(pytorch, mindspore):
 
 def mint_sgd_takes_no_iterators(pytorch, mindspore):
     """`mindspore.mint.optim.SGD` takes a list, a tuple and the values of a
-    dict, and raises `ValueError` for an iterator or a generator, as if it
-    were empty; `mindspore.mint.optim.Adam` takes all five.
+    dict, but raises `ValueError` for an iterator or a generator, as if it were
+    empty. `mindspore.mint.optim.Adam` takes all five.
     """
     for case in ITERABLES:
         make = mindspore.cases[case]
@@ -85,9 +85,9 @@ def mint_sgd_takes_no_iterators(pytorch, mindspore):
 
 
 def nn_loses_an_iterator_in_a_group(pytorch, mindspore):
-    """A group whose `params` is an iterator loses its parameters in
-    `mindspore.nn.SGD` without an error: of two groups with one parameter
-    each, the optimizer holds the second alone. PyTorch and
+    """In `mindspore.nn.SGD`, a group whose `params` is an iterator loses its
+    parameters without an error: of two groups with one parameter each, the
+    optimizer holds only the second parameter. PyTorch and
     `mindspore.experimental.optim.SGD` hold both.
     """
     case = "iterator in a group"
@@ -101,10 +101,10 @@ def nn_loses_an_iterator_in_a_group(pytorch, mindspore):
 
 
 def lists_of_groups(pytorch, mindspore):
-    """A list of groups, or an iterator of groups, is taken by
-    `torch.optim.SGD`, `mindspore.nn.SGD` and
-    `mindspore.experimental.optim.SGD`; `mindspore.mint.optim.SGD` takes the
-    list and refuses the iterator with a `ValueError`.
+    """`torch.optim.SGD`, `mindspore.nn.SGD` and
+    `mindspore.experimental.optim.SGD` accept a list of groups and an iterator
+    of groups; `mindspore.mint.optim.SGD` accepts the list and raises
+    `ValueError` for the iterator.
     """
     for case in ("list of groups", "iterator of groups"):
         expect.equal(
@@ -129,9 +129,9 @@ def lists_of_groups(pytorch, mindspore):
 
 
 def one_parameter_as_group(pytorch, mindspore):
-    """`{"params": weight}`, a parameter without a list around it, is taken by
-    the `SGD` of `torch.optim`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim`; `mindspore.nn.SGD` raises `TypeError`.
+    """`SGD` of `torch.optim`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim` accepts `{"params": weight}`, a parameter without a
+    list around it; `mindspore.nn.SGD` raises `TypeError`.
     """
     case = "parameter as group"
     expect.equal(2, pytorch.outcomes[case], name="pytorch")
@@ -142,10 +142,10 @@ def one_parameter_as_group(pytorch, mindspore):
 
 
 def refused_everywhere(pytorch, mindspore):
-    """A dict of parameters and a parameter without a list are a `TypeError`,
-    and an empty list and an exhausted iterator a `ValueError`, in
-    `torch.optim.SGD` and in the `SGD` of `mindspore.nn`,
-    `mindspore.experimental.optim` and `mindspore.mint.optim`.
+    """`torch.optim.SGD` and the `SGD` of `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim` raise `TypeError`
+    for a dict of parameters and for a parameter without a list, and
+    `ValueError` for an empty list and for an exhausted iterator.
     """
     wrong = [
         "dict",
@@ -170,10 +170,10 @@ def refused_everywhere(pytorch, mindspore):
 
 
 def names_and_plain_tensors(pytorch, mindspore):
-    """`torch.optim.SGD` takes pairs of name and parameter, and a plain leaf
-    tensor; the `SGD` of `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim` refuse `parameters_and_names()`, and a tensor that
-    is not a `Parameter`.
+    """`torch.optim.SGD` accepts pairs of name and parameter, and a plain leaf
+    tensor. The `SGD` of `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim` raises an error for `parameters_and_names()` and for
+    a Tensor that is not a `Parameter`.
     """
     expect.equal(
         2,
@@ -206,9 +206,9 @@ def names_and_plain_tensors(pytorch, mindspore):
 
 def integer_rates(pytorch, mindspore):
     """`SGD` of `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim` converts a rate of `1` to a float32 Tensor of 1.0;
-    `torch.optim.SGD` keeps the `int`. `mindspore.mint.optim.Adam` refuses it
-    as the argument with a `TypeError`, and takes it in a group.
+    `mindspore.mint.optim` converts a learning rate of `1` to a float32 Tensor
+    of 1.0; `torch.optim.SGD` keeps the `int`. `mindspore.mint.optim.Adam`
+    raises `TypeError` for it as the argument, but accepts it in a group.
     """
     parameters = [mindspore.weight]
     groups = torch.optim.SGD([pytorch.weight], 1).param_groups
@@ -236,10 +236,9 @@ def integer_rates(pytorch, mindspore):
 
 
 def numpy_rates(pytorch, mindspore):
-    """`np.float32(0.1)` as the rate is taken by `torch.optim.SGD` and refused
-    with a `TypeError` by the `SGD` of `mindspore.nn`,
-    `mindspore.experimental.optim` and `mindspore.mint.optim`: write
-    `float(rate)`.
+    """`torch.optim.SGD` accepts `np.float32(0.1)` as the learning rate; the
+    `SGD` of `mindspore.nn`, `mindspore.experimental.optim` and
+    `mindspore.mint.optim` raises `TypeError`: write `float(rate)`.
     """
     rate, parameters = np.float32(0.1), [mindspore.weight]
     groups = torch.optim.SGD([pytorch.weight], rate).param_groups

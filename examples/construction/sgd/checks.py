@@ -16,16 +16,15 @@ NESTEROV = {
 
 def plain(pytorch, mindspore):
     """`nn.SGD(model.trainable_params(), learning_rate=0.1)` of `mindspore`
-    gives the updates of `torch.optim.SGD(model.parameters(), lr=0.1)`.
+    matches `torch.optim.SGD(model.parameters(), lr=0.1)`.
     """
     expect.close(pytorch.plain, mindspore.plain, name="weights")
 
 
 def momentum_dampening_decay(pytorch, mindspore):
-    """`mindspore.nn.SGD` with `momentum`, `dampening` and `weight_decay` gives
-    PyTorch's weights after each of four steps: the three arguments have the
-    same names and, for the weight and the bias of an `nn.Dense`, the same
-    meaning.
+    """`mindspore.nn.SGD` with `momentum`, `dampening` and `weight_decay`
+    matches PyTorch at each of four steps: the three arguments have the same
+    names and, for the weight and the bias of an `nn.Dense`, the same meaning.
     """
     expect.close(
         pytorch.dampened, mindspore.dampened, name="weights"
@@ -34,8 +33,8 @@ def momentum_dampening_decay(pytorch, mindspore):
 
 def nesterov(pytorch, mindspore):
     """`mindspore.nn.SGD` with `nesterov=True`, `momentum` and `weight_decay`
-    gives PyTorch's weights after each of four steps, for the weight and the
-    bias of an `nn.Dense`.
+    matches PyTorch at each of four steps, for the weight and the bias of an
+    `nn.Dense`.
     """
     expect.close(
         pytorch.nesterov, mindspore.nesterov, name="weights"
@@ -45,9 +44,9 @@ def nesterov(pytorch, mindspore):
 
 
 def first_step_has_no_dampening(pytorch, mindspore):
-    """With `momentum`, `dampening` does not act in the first step and acts
-    from the second on, in `torch.optim.SGD` and in `mindspore.nn.SGD`:
-    computed with NumPy, the velocity starts as the whole gradient.
+    """With `momentum`, `dampening` has no effect in the first step of
+    `torch.optim.SGD` and `mindspore.nn.SGD`, and takes effect from the second
+    step on: computed with NumPy, the velocity starts as the whole gradient.
     """
     law = _law(pytorch)
     expect.close(law, pytorch.dampened, name="pytorch")
@@ -56,9 +55,9 @@ def first_step_has_no_dampening(pytorch, mindspore):
 
 def experimental(pytorch, mindspore):
     """`mindspore.experimental.optim.SGD` with PyTorch's arguments, `lr`
-    included, gives PyTorch's weights in three constructions: plain, with
-    `momentum`, `dampening` and `weight_decay`, and with `momentum`,
-    `weight_decay` and `nesterov=True`.
+    included, matches PyTorch in three constructions: plain, with `momentum`,
+    `dampening` and `weight_decay`, and with `momentum`, `weight_decay` and
+    `nesterov=True`.
     """
     sgd = ms.experimental.optim.SGD
     for name, options in (
@@ -75,9 +74,8 @@ def experimental(pytorch, mindspore):
 
 
 def maximize(pytorch, mindspore):
-    """`maximize=True` is an argument of `mindspore.experimental.optim.SGD`,
-    where it gives the weights of the negated gradients, and
-    is refused by `mindspore.nn.SGD`.
+    """`mindspore.experimental.optim.SGD` takes `maximize=True`, which matches
+    training with negated gradients; `mindspore.nn.SGD` has no such argument.
     """
     model = mindspore.build()
     parameters = model.trainable_params()

@@ -25,9 +25,9 @@ DECAYING = ["AdaFactor", "FTRL"]
 
 
 def pytorch_decays_all(pytorch, mindspore):
-    """Every optimizer of `torch.optim` that takes `weight_decay` applies it to
-    every parameter it is given that has a gradient: all but `LBFGS`, `Rprop`
-    and `SparseAdam`, which do not take it.
+    """In `torch.optim`, every optimizer that takes `weight_decay` applies it
+    to every parameter that it is given and that has a gradient. `LBFGS`,
+    `Rprop` and `SparseAdam` do not take `weight_decay`.
     """
     for name, which in pytorch.outcome.items():
         expect.equal(EVERY, which, name=name)
@@ -52,11 +52,12 @@ def pytorch_decays_all(pytorch, mindspore):
 
 def these_skip(pytorch, mindspore):
     """Given a plain list, these optimizers of `mindspore.nn` apply
-    `weight_decay` to `weight` and `bias`, and not to `norm.gamma` and
+    `weight_decay` to `weight` and `bias`, but not to `norm.gamma` and
     `norm.beta`: `ASGD`, `AdaMax`, `Adadelta`, `Adagrad`, `Adam`,
     `AdamOffload`, `AdamWeightDecay`, `LazyAdam`, `Momentum`,
-    `ProximalAdagrad`, `RMSProp`, `Rprop` and `SGD`. With `AdaFactor` and
-    `FTRL`, which do not, these are all that take parameters and run on CPU.
+    `ProximalAdagrad`, `RMSProp`, `Rprop` and `SGD`. Of the optimizers that
+    take parameters and run on CPU, only `AdaFactor` and `FTRL` are not in this
+    list.
     """
     for name in SKIPPING:
         which = _decayed(mindspore, name, grouped=False)

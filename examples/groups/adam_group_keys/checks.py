@@ -139,9 +139,9 @@ def pynative_too(pytorch, mindspore):
 
 
 def mint_adamw_needs_ascend(pytorch, mindspore):
-    """`mindspore.mint.optim.AdamW` takes a group's `betas`, but in PyNative
-    mode on CPU its first step raises `RuntimeError`: the kernel `AdamW` is
-    missing there.
+    """`mindspore.mint.optim.AdamW` accepts a group's `betas`, but in PyNative
+    mode on CPU its first step raises `RuntimeError`, because CPU has no kernel
+    `AdamW`.
     """
     del pytorch
     param = ms.Parameter(ms.Tensor(mindspore.start), name="param")

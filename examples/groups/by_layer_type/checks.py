@@ -8,9 +8,9 @@ from crosswalk import expect
 
 def same_weights(pytorch, mindspore):
     """With the parameters grouped by layer type (convolutions, batch norms,
-    dense weights, the rest) and rates of 0.01 to 0.05, `mindspore.nn.Momentum`
-    and `torch.optim.SGD(..., momentum=0.9)` give the same weights after each
-    of eight steps.
+    dense weights, the rest) and learning rates of 0.01 to 0.05,
+    `mindspore.nn.Momentum` matches `torch.optim.SGD(..., momentum=0.9)` after
+    each of eight steps.
     """
     for step in (0, 3, 7):
         expect.close(
@@ -25,8 +25,8 @@ def same_weights(pytorch, mindspore):
 
 def each_group_moves(pytorch, mindspore):
     """With the parameters grouped by layer type, `mindspore.nn.Momentum`
-    trains all four groups: the weights of convolutions, batch norms, dense
-    layers and the dense bias leave their starting values.
+    updates all four groups: the weights of convolutions, batch norms and dense
+    layers, and the dense bias.
     """
     last, start = mindspore.history[-1], mindspore.start
     for position, name in (
@@ -53,11 +53,11 @@ def each_group_moves(pytorch, mindspore):
 
 def groups_by_type(pytorch, mindspore):
     """In a network of two convolutions without bias, each followed by a batch
-    norm, and a dense layer, `net.cells_and_names()` of MindSpore and
-    `isinstance` find what `net.modules()` finds in PyTorch: two convolution
-    weights, four batch norm parameters (`gamma` and `beta` in MindSpore,
-    `weight` and `bias` in PyTorch) and one dense weight; the dense bias is
-    left for the last group.
+    norm, and a dense layer, `net.cells_and_names()` of MindSpore with
+    `isinstance` finds the same parameters as `net.modules()` of PyTorch: two
+    convolution weights, four batch norm parameters (`gamma` and `beta` in
+    MindSpore, `weight` and `bias` in PyTorch) and one dense weight. The dense
+    bias is left for the last group.
     """
     for kind, size in (
         ("conv", 2),
@@ -88,10 +88,10 @@ def groups_by_type(pytorch, mindspore):
 
 
 def cosine_by_epoch(pytorch, mindspore):
-    """`nn.cosine_decay_lr` of MindSpore computes one rate per epoch and
-    repeats it for every step of the epoch; in PyTorch, `LambdaLR` with one
+    """`nn.cosine_decay_lr` of MindSpore computes one learning rate per epoch
+    and repeats it for every step of the epoch. In PyTorch, `LambdaLR` with one
     function per group, stepped once per epoch, gives the first group the same
-    rates during the four epochs of the decay.
+    learning rates during the four epochs of the decay.
     """
     law = [
         0.025 * (1 + math.cos(math.pi * (n // 2) / 4))
@@ -103,11 +103,11 @@ def cosine_by_epoch(pytorch, mindspore):
 
 
 def older_numbers_work(pytorch, mindspore):
-    """The numbers of older pages build a `mindspore.nn.Momentum`: the 1000
-    rates of `nn.cosine_decay_lr(0., 1e-3, total_step=1000,
-    step_per_epoch=100, decay_epoch=10)` for the convolutions, with fixed
-    rates for the other groups. The fixed rates are rounded there, 1e-4 to
-    about 1.00017e-4, because another group has a list.
+    """`mindspore.nn.Momentum` can be built with the numbers of the old
+    migration guide: the 1000 learning rates of `nn.cosine_decay_lr(0., 1e-3,
+    total_step=1000, step_per_epoch=100, decay_epoch=10)` for the convolutions,
+    and fixed ones for the other groups. Because one group has a list, the
+    fixed learning rates are rounded: 1e-4 becomes about 1.00017e-4.
     """
     rates = ms.nn.cosine_decay_lr(
         0.0,
@@ -188,9 +188,9 @@ def order_is_the_networks(pytorch, mindspore):
 
 
 def dense_belongs_in_init(pytorch, mindspore):
-    """A `construct` that calls `nn.Dense(x)` raises `TypeError`: that builds
-    a layer and does not apply one, and its number of outputs is missing; in
-    PyTorch `nn.Linear(x)` in `forward` raises `TypeError` too.
+    """Calling `nn.Dense(x)` in `construct` raises `TypeError`, because it
+    builds a layer instead of applying one, and the number of outputs is
+    missing. In PyTorch, `nn.Linear(x)` in `forward` also raises `TypeError`.
     """
     images = np.ones((1, 100), np.float32)
 
@@ -213,9 +213,9 @@ def dense_belongs_in_init(pytorch, mindspore):
 
 
 def membership_compares_values(pytorch, mindspore):
-    """`param in group` compares by value in both frameworks: for a parameter
-    that is not in the list it raises an error where the list is not empty and
-    its parameters have more than one element, and it is `True` where another
+    """`param in group` compares by value in both frameworks. For a parameter
+    that is not in the list, it raises an error if the list is not empty and
+    its parameters have more than one element, and it is `True` if another
     parameter of one element has the same value.
     """
     ours = [

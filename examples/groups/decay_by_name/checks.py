@@ -4,10 +4,9 @@ from crosswalk import expect
 
 
 def skipped_by_name(pytorch, mindspore):
-    """Where parameters are not grouped, `mindspore.nn.SGD` leaves out of
-    weight decay every parameter with `gamma` or `beta` in its name, and decays
-    all others, biases included; `torch.optim.SGD` decays every parameter that
-    has a gradient.
+    """Without groups, `mindspore.nn.SGD` does not apply weight decay to any
+    parameter with `gamma` or `beta` in its name, and decays all others, biases
+    included. `torch.optim.SGD` decays every parameter that has a gradient.
     """
     spared = {k for k, v in mindspore.plain.items() if v == 1.0}
     named = {
@@ -23,9 +22,8 @@ def skipped_by_name(pytorch, mindspore):
 
 
 def the_name_decides(pytorch, mindspore):
-    """Where parameters are not grouped, the name decides, not the layer: the
-    weight of a dense layer called `gamma_head` is spared weight decay by
-    `mindspore.nn.SGD` as well.
+    """Without groups, the name decides, not the layer: `mindspore.nn.SGD` does
+    not decay the weight of a dense layer called `gamma_head` either.
     """
     expect.equal(
         1.0,
@@ -38,8 +36,8 @@ def the_name_decides(pytorch, mindspore):
 
 
 def one_group_decays_all(pytorch, mindspore):
-    """Where parameters are grouped, names play no part in `mindspore.nn.SGD`:
-    the same parameters as one single group all decay, as in PyTorch.
+    """With groups, `mindspore.nn.SGD` ignores the names: the same parameters,
+    passed as one single group, all decay, as in PyTorch.
     """
     theirs, ours = pytorch.one_group, mindspore.one_group
     expect.equal({0.75}, set(theirs.values()), name="pytorch")
@@ -48,8 +46,8 @@ def one_group_decays_all(pytorch, mindspore):
 
 
 def experimental_decays_all(pytorch, mindspore):
-    """`mindspore.experimental.optim.SGD` decays every parameter without
-    groups too, as PyTorch does.
+    """Without groups, `mindspore.experimental.optim.SGD` decays every
+    parameter, as PyTorch does.
     """
     ours = mindspore.experimental
     expect.equal({0.75}, set(ours.values()), name="experimental")
@@ -57,8 +55,8 @@ def experimental_decays_all(pytorch, mindspore):
 
 
 def mint_decays_all(pytorch, mindspore):
-    """`mindspore.mint.optim.SGD`, compiled with `ms.jit`, decays every
-    parameter without groups too, as PyTorch does.
+    """Without groups, `mindspore.mint.optim.SGD` compiled with `@ms.jit`
+    decays every parameter, as PyTorch does.
     """
     params = mindspore.params
     for param in params:
@@ -80,9 +78,9 @@ def mint_decays_all(pytorch, mindspore):
 
 
 def two_groups_agree(pytorch, mindspore):
-    """Two groups split by `param.ndim`, the second with `weight_decay` 0.0,
-    decay matrices and spare vectors (biases and norms) in
-    `torch.optim.SGD` and `mindspore.nn.SGD`.
+    """With two groups split by `param.ndim`, the second with `weight_decay`
+    0.0, `torch.optim.SGD` and `mindspore.nn.SGD` decay matrices but not
+    vectors (biases and norms).
     """
     theirs = list(pytorch.two_groups.values())
     ours = list(mindspore.two_groups.values())
@@ -93,8 +91,8 @@ def two_groups_agree(pytorch, mindspore):
 
 def other_optimizers_skip_too(pytorch, mindspore):
     """Without groups, `Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of
-    `mindspore.nn` leave parameters called `gamma` and `beta` out of weight
-    decay, and as one group they decay them.
+    `mindspore.nn` do not decay parameters called `gamma` and `beta`; passed as
+    one group, these parameters are decayed.
     """
     del pytorch, mindspore
     for name in (

@@ -115,10 +115,10 @@ def booleans(pytorch, mindspore):
 
 
 def cells(pytorch, mindspore):
-    """A `Cell` that computes the decay from the step is accepted in a group by
-    `Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of `mindspore.nn`,
-    and raises `TypeError` in `mindspore.nn.SGD`,
-    `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`.
+    """In a group, `Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of
+    `mindspore.nn` accept a `Cell` that computes the weight decay from the
+    step; `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
+    `mindspore.mint.optim.SGD` raise `TypeError` for it.
     """
     del pytorch
     growing = mindspore.Growing()
@@ -146,8 +146,8 @@ def cells(pytorch, mindspore):
 
 
 def same_rules_elsewhere(pytorch, mindspore):
-    """As a group's `weight_decay`, `mindspore.experimental.optim.SGD` takes
-    and refuses the same values as `mindspore.nn.SGD`.
+    """As a group's `weight_decay`, `mindspore.experimental.optim.SGD` accepts
+    and rejects the same values as `mindspore.nn.SGD`.
     """
     del pytorch
     optimizer_class = ms.experimental.optim.SGD
@@ -158,11 +158,11 @@ def same_rules_elsewhere(pytorch, mindspore):
 
 def same_rules_in_every_class(pytorch, mindspore):
     """Every optimizer of `mindspore.nn` that takes parameters, of
-    `mindspore.experimental.optim` and of `mindspore.mint.optim` takes a
-    finite `float` that is not negative, such an `int`, `True` and such an
-    `np.float64` as a group's `weight_decay`, and refuses `np.float32`, a
-    tensor, a negative number, `inf`, `nan`, `None` and text when it is
-    built.
+    `mindspore.experimental.optim` and of `mindspore.mint.optim` accepts `True`
+    and any finite `float`, `int` or `np.float64` that is not negative as a
+    group's `weight_decay`. When it is built, it raises `ValueError` for a
+    negative number, `inf` or `nan`, and `TypeError` for `np.float32`, a
+    tensor, `None` or text.
     """
     del pytorch
     kinds = {

@@ -10,10 +10,10 @@ from shared import build_optimizer, nn_optimizers
 
 
 def mixed_rates(pytorch, mindspore):
-    """In `mindspore.nn.SGD` one group can have a list of rates, another a
-    `LearningRateSchedule` and a third a fixed rate; with a fixed rate of 0.05,
-    the weights match `torch.optim.SGD` with `LambdaLR` and one function per
-    group after each of three steps.
+    """In `mindspore.nn.SGD`, one group can have a list of learning rates,
+    another a `LearningRateSchedule` and a third a fixed learning rate. With a
+    fixed learning rate of 0.05, it matches `torch.optim.SGD` with `LambdaLR`
+    and one function per group after each of three steps.
     """
     law = [[0.1, 0.8, 0.05], [0.2, 0.4, 0.05], [0.4, 0.2, 0.05]]
     expect.close(law, pytorch.rates, name="pytorch_rates")
@@ -24,12 +24,12 @@ def mixed_rates(pytorch, mindspore):
 
 
 def every_nn_optimizer_but_ftrl(pytorch, mindspore):
-    """A list, a `LearningRateSchedule` and a fixed rate can be mixed in the
-    groups of every optimizer of `mindspore.nn` that takes parameters and
-    runs on CPU, except `FTRL`, which raises `ValueError` for any `lr` in a
-    group, and `AdaFactor` with `relative_step=False`, whose first step
-    raises `ValueError`: `get_lr()` returns the rates of the first and the
-    second step.
+    """In every optimizer of `mindspore.nn` that takes parameters and runs on
+    CPU, the groups can mix a list of learning rates, a `LearningRateSchedule`
+    and a fixed learning rate, and `get_lr()` returns the learning rates of the
+    first and the second step. There are two exceptions: `FTRL` raises
+    `ValueError` for any `lr` in a group, and `AdaFactor` with
+    `relative_step=False` raises `ValueError` at its first step.
     """
     del pytorch
     for name, cls in nn_optimizers().items():
@@ -65,8 +65,8 @@ def every_nn_optimizer_but_ftrl(pytorch, mindspore):
 
 
 def experimental_uses_a_scheduler(pytorch, mindspore):
-    """`mindspore.experimental.optim.SGD` with groups of fixed rates and
-    `lr_scheduler.LambdaLR` with one function per group matches
+    """`mindspore.experimental.optim.SGD` with fixed learning rates in its
+    groups and `lr_scheduler.LambdaLR` with one function per group matches
     `torch.optim.SGD` with PyTorch's `LambdaLR` after each of three steps.
     """
     expect.close(
@@ -76,8 +76,8 @@ def experimental_uses_a_scheduler(pytorch, mindspore):
 
 def experimental_passes_a_tensor(pytorch, mindspore):
     """`LambdaLR` of `mindspore.experimental.optim.lr_scheduler` calls its
-    functions with a floating-point tensor, where PyTorch's passes an `int`: a
-    function that indexes a list with the step raises `ValueError` there;
+    functions with a floating-point tensor, whereas PyTorch's passes an `int`.
+    A function that indexes a list with the step raises `ValueError` there;
     `int(step)` works.
     """
     seen = {"pytorch": [], "mindspore": []}
@@ -171,9 +171,9 @@ def no_groups_inside(pytorch, mindspore):
 
 
 def lists_have_one_length(pytorch, mindspore):
-    """All non-empty lists of rates in one optimizer of `mindspore.nn` that
-    takes parameters must have the same length, those of two groups and that of
-    the optimizer included: otherwise it raises `ValueError`.
+    """In one optimizer of `mindspore.nn` that takes parameters, all lists of
+    learning rates that are not empty must have the same length, including the
+    optimizer's own list; otherwise it raises `ValueError`.
     """
     del pytorch
     a, b, _ = mindspore.new_params()
@@ -202,9 +202,9 @@ def lists_have_one_length(pytorch, mindspore):
 
 
 def generators_run_dry(pytorch, mindspore):
-    """`mindspore.nn.SGD` accepts a generator as a group's `lr` and reads it
-    twice: nothing is left of it, and the first step raises `RuntimeError`.
-    Write `list(...)` around it.
+    """`mindspore.nn.SGD` accepts a generator as a group's `lr` but reads it
+    twice, so no value is left and the first step raises `RuntimeError`. Write
+    `list(...)` around it.
     """
     del pytorch
     (a, *_) = mindspore.new_params()

@@ -53,12 +53,12 @@ def zero_rate_freezes(pytorch, mindspore):
 
 def zero_rate_in_every_class(pytorch, mindspore):
     """A group with `"lr": 0.0` also keeps its weights in the other optimizers
-    of `mindspore.nn` and `mindspore.experimental.optim`, but not in
-    `Rprop`, whose steps grow from a smallest size whatever the rate, and not
-    in `AdaFactor` of `mindspore.nn`, which by default ignores the rate of a
-    group. With a rate in a group, `FTRL` and, with `relative_step=False`,
-    `AdaFactor` raise `ValueError`. Not run: `Lamb`, which has no CPU kernel,
-    and the wrappers `LARS` and `OptTFTWrapper`.
+    of `mindspore.nn` and `mindspore.experimental.optim`, except in `Rprop`,
+    whose steps grow from a smallest size at any learning rate, and in
+    `AdaFactor` of `mindspore.nn`, which by default ignores a group's learning
+    rate. With a learning rate in a group, `FTRL` raises `ValueError`, and so
+    does `AdaFactor` with `relative_step=False`. Not run: `Lamb`, which has no
+    CPU kernel, and the wrappers `LARS` and `OptTFTWrapper`.
     """
     del pytorch, mindspore
     for place in ("nn", "experimental"):
@@ -87,8 +87,8 @@ def zero_rate_in_every_class(pytorch, mindspore):
 
 def mint_takes_zero_for_missing(pytorch, mindspore):
     """Compiled with `@ms.jit`, `mindspore.mint.optim.SGD` treats `"lr": 0.0`
-    of a group as if it were missing: the group is trained with the optimizer's
-    rate.
+    of a group as if it were missing and trains the group with the optimizer's
+    learning rate.
     """
     ours = _part(mindspore.frozen["mint"], "body")
     start = _part(pytorch.start, "body")
@@ -102,11 +102,11 @@ def mint_takes_zero_for_missing(pytorch, mindspore):
 
 
 def no_groups_added_later(pytorch, mindspore):
-    """No group can be added to a MindSpore optimizer after it is built: those
-    of `mindspore.nn` have no `add_param_group`, and in every optimizer of
-    `mindspore.experimental.optim` and `mindspore.mint.optim`, which have
-    it, the first step after it raises `RuntimeError` (in `mint.optim`, a step
-    that is compiled with `@ms.jit` after it). PyTorch trains the added group.
+    """No group can be added to a MindSpore optimizer after it is built.
+    Optimizers of `mindspore.nn` have no `add_param_group`. Every optimizer of
+    `mindspore.experimental.optim` and `mindspore.mint.optim` has it, but the
+    first step after it raises `RuntimeError` (in `mint.optim`, a step that is
+    compiled with `@ms.jit` after it). PyTorch trains the added group.
     """
     body = _part(pytorch.added, "body")
     start = _part(pytorch.start, "body")
@@ -138,11 +138,11 @@ def no_groups_added_later(pytorch, mindspore):
 
 
 def compiled_step_leaves_the_group_out(pytorch, mindspore):
-    """A step compiled with `@ms.jit` before `add_param_group` goes on with the
-    gradients of the first group: it raises nothing and never trains the added
-    group, in every optimizer of `mindspore.experimental.optim` and in `SGD`
-    and `Adam` of `mindspore.mint.optim`. Given the gradients of both groups,
-    it raises `RuntimeError`.
+    """In every optimizer of `mindspore.experimental.optim` and in `SGD` and
+    `Adam` of `mindspore.mint.optim`, a step compiled with `@ms.jit` before
+    `add_param_group` still accepts the gradients of the first group only: it
+    raises no error and never trains the added group. Given the gradients of
+    both groups, it raises `RuntimeError`.
     """
     del pytorch, mindspore
     for place in ("experimental", "mint"):
@@ -173,18 +173,17 @@ def compiled_step_leaves_the_group_out(pytorch, mindspore):
 
 
 def build_it_again(pytorch, mindspore):
-    """A new `mindspore.nn.Momentum` with both groups, into which the momentum
-    of the old one is copied by name, trains on as `torch.optim.SGD` does
-    with momentum 0.9 after `add_param_group`: three steps before and three
-    after it.
+    """A new `mindspore.nn.Momentum` with both groups, with the momentum of the
+    old one copied into it by name, matches `torch.optim.SGD` with momentum 0.9
+    after `add_param_group`: three steps before and three after it.
     """
     expect.close(pytorch.added, mindspore.added, name="weights")
 
 
 def without_the_copy(pytorch, mindspore):
-    """A new `mindspore.nn.Momentum` with both groups starts with a momentum
-    of zero: if the old momentum is not copied into it, the weights differ
-    from PyTorch's after `add_param_group`.
+    """A new `mindspore.nn.Momentum` with both groups starts with a momentum of
+    zero, so if the old momentum is not copied into it, the weights differ from
+    PyTorch's after `add_param_group`.
     """
     net, head, body = mindspore.build()
     old = ms.nn.Momentum(head, 0.1, 0.9)
@@ -201,9 +200,9 @@ def without_the_copy(pytorch, mindspore):
 
 
 def adam_needs_two_optimizers(pytorch, mindspore):
-    """Two `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`, the
-    second built when the group is added, match `torch.optim.Adam` after
-    `add_param_group`, in PyNative mode.
+    """In PyNative mode, two `mindspore.experimental.optim.AdamW` with
+    `weight_decay=0.0`, the second built when the group is added, match
+    `torch.optim.Adam` after `add_param_group`.
     """
     expect.close(pytorch.adam, mindspore.adam, name="weights")
 
@@ -236,9 +235,9 @@ def two_optimizers_do_not_compile(pytorch, mindspore):
 
 def adam_counts_its_steps_once(pytorch, mindspore):
     """`mindspore.experimental.optim.AdamW` counts its steps once for all its
-    parameters, PyTorch for each: one `AdamW` with both groups and the state
-    of the old one copied into it differs from `torch.optim.Adam` after
-    `add_param_group`.
+    parameters, whereas PyTorch counts them for each parameter. One `AdamW`
+    with both groups and the state of the old one copied into it therefore
+    differs from `torch.optim.Adam` after `add_param_group`.
     """
     adamw = ms.experimental.optim.AdamW
     net, head, body = mindspore.build()

@@ -8,10 +8,10 @@ from shared import build_optimizer, nn_optimizers
 
 
 def by_hand(pytorch, mindspore):
-    """Subtracting from each output channel's gradient its mean, before the
-    optimizer runs, gives the same update in `torch.optim.SGD` and
-    `mindspore.nn.SGD` without weight decay; that update has mean zero in every
-    channel.
+    """Subtracting the mean of each output channel's gradient before the
+    optimizer runs gives the same update in `torch.optim.SGD` and
+    `mindspore.nn.SGD` without weight decay. The update has a mean of zero in
+    every channel.
     """
     g = pytorch.gradient.astype(float)
     law = -0.1 * (g - g.mean(axis=(1, 2, 3), keepdims=True))
@@ -39,11 +39,11 @@ def silent_for_three_channels(pytorch, mindspore):
 
 
 def multiples_of_sixteen(pytorch, mindspore):
-    """On CPU, `"grad_centralization": True` of `mindspore.nn.SGD` raises
-    `RuntimeError` at the first step where the second dimension of the
-    weight is a multiple of 16, here 16, 32 and 48, because its operator
-    does not exist there; convolutions with 8 or 17 input channels, and
-    vectors, get their plain gradient.
+    """On CPU, the first step of `mindspore.nn.SGD` with
+    `"grad_centralization": True` raises `RuntimeError` if the second dimension
+    of the weight is a multiple of 16, here 16, 32 and 48, because CPU has no
+    operator for it. Convolutions with 8 or 17 input channels, and vectors, get
+    their plain gradient.
     """
     del pytorch, mindspore
     for shape in ((4, 8, 3, 3), (4, 17, 3, 3), (16,)):

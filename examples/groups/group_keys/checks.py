@@ -19,7 +19,7 @@ REFUSED = [
 def lr(pytorch, mindspore):
     """A positive `float` as a group's `lr` is honoured by `SGD` of
     `torch.optim`, `mindspore.nn`, `mindspore.experimental.optim` and, compiled
-    with `@ms.jit`, `mindspore.mint.optim`, with the same weights after three
+    with `@ms.jit`, `mindspore.mint.optim`; the weights match after three
     steps.
     """
     _verdicts(mindspore, "lr", nn="honoured")
@@ -31,7 +31,7 @@ def lr(pytorch, mindspore):
 def weight_decay(pytorch, mindspore):
     """A positive `float` as a group's `weight_decay` is honoured by `SGD` of
     `torch.optim`, `mindspore.nn`, `mindspore.experimental.optim` and, compiled
-    with `@ms.jit`, `mindspore.mint.optim`, with the same weights after three
+    with `@ms.jit`, `mindspore.mint.optim`; the weights match after three
     steps.
     """
     _verdicts(mindspore, "weight_decay", nn="honoured")
@@ -93,8 +93,8 @@ def maximize(pytorch, mindspore):
 
 
 def unknown_key(pytorch, mindspore):
-    """A key that no optimizer knows, here `learning_rate` instead of `lr`,
-    raises `KeyError` in a group of `mindspore.nn.SGD`; `SGD` of PyTorch, of
+    """In a group, a key that no optimizer knows, here `learning_rate` instead
+    of `lr`, raises `KeyError` in `mindspore.nn.SGD`; `SGD` of PyTorch, of
     `mindspore.experimental.optim` and of `mindspore.mint.optim` keeps and
     silently ignores it.
     """
@@ -127,9 +127,9 @@ def allowed_keys(pytorch, mindspore):
 
 
 def every_nn_optimizer(pytorch, mindspore):
-    """Every optimizer of `mindspore.nn` that takes parameters refuses
-    `momentum`, `dampening`, `nesterov`, `maximize`, `betas`, `eps`,
-    `amsgrad` and `learning_rate` in a group with a `KeyError`.
+    """Every optimizer of `mindspore.nn` that takes parameters raises
+    `KeyError` for `momentum`, `dampening`, `nesterov`, `maximize`, `betas`,
+    `eps`, `amsgrad` and `learning_rate` in a group.
     """
     del pytorch
     param = ms.Parameter(ms.Tensor(mindspore.start), name="param")
@@ -185,7 +185,7 @@ def pynative_too(pytorch, mindspore):
 
 def keys_have_an_effect(pytorch, mindspore):
     """Each key of a group that this comparison calls honoured changes the
-    weights of `torch.optim.SGD`: they differ from those without the key.
+    weights of `torch.optim.SGD`: they differ from the weights without the key.
     """
     del mindspore
     plain = pytorch.weights["plain"]

@@ -6,9 +6,10 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """In Graph mode, with the whole step compiled by `ms.jit`, groups of
-    `nn.Momentum` with a list of rates, a weight decay of their own and
-    `order_params` give PyTorch's weights after each of four steps.
+    """In Graph mode, with the whole step compiled with `@ms.jit`,
+    `nn.Momentum` matches PyTorch after each of four steps. One group has a
+    list of learning rates, the other a weight decay of its own, and
+    `order_params` is set.
     """
     graph = ms.get_context("mode") == ms.GRAPH_MODE
     expect.equal(True, graph, name="graph_mode")
@@ -18,10 +19,10 @@ def same_weights(pytorch, mindspore):
 
 
 def without_jit(pytorch, mindspore):
-    """In Graph mode, groups of `nn.Momentum` with a list of rates, a weight
-    decay of their own and `order_params` give PyTorch's weights after each
-    of four steps, too, when `ms.jit` is not around the step and the
-    optimizer is compiled on its own.
+    """In Graph mode, without `@ms.jit` around the step, the optimizer is
+    compiled on its own, and `nn.Momentum` also matches PyTorch after each of
+    four steps. One group has a list of learning rates, the other a weight
+    decay of its own, and `order_params` is set.
     """
     mindspore.reset()
     _, history = mindspore.train(
@@ -31,10 +32,9 @@ def without_jit(pytorch, mindspore):
 
 
 def experimental_and_mint(pytorch, mindspore):
-    """In Graph mode, two groups, one with its own rate and one with its own
-    weight decay, match `torch.optim.SGD` after each of four steps with
-    `SGD` of `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim`.
+    """In Graph mode, `SGD` of `mindspore.nn`, `mindspore.experimental.optim`
+    and `mindspore.mint.optim` matches `torch.optim.SGD` after each of four
+    steps. One group has its own learning rate, the other its own weight decay.
     """
     expected = _fixed_rates(pytorch)
     for name, module in (
@@ -57,9 +57,10 @@ def experimental_and_mint(pytorch, mindspore):
 
 
 def pynative_gives_the_same(pytorch, mindspore):
-    """In PyNative mode, groups of `nn.Momentum` with a list of rates, a weight
-    decay of their own and `order_params` give PyTorch's weights after each
-    of four steps, with and without `ms.jit` around the step.
+    """In PyNative mode, with and without `@ms.jit` around the step,
+    `nn.Momentum` matches PyTorch after each of four steps. One group has a
+    list of learning rates, the other a weight decay of its own, and
+    `order_params` is set.
     """
     ms.set_context(mode=ms.PYNATIVE_MODE)
     try:

@@ -8,9 +8,9 @@ from crosswalk.introspect import subclasses
 
 
 def nn_inherits(pytorch, mindspore):
-    """In `mindspore.nn.SGD` with fixed rates, a group without `lr` or
-    `weight_decay` takes the optimizer's value, and a group with one of them
-    uses its own for that one: each weight moves by `lr * (gradient +
+    """In `mindspore.nn.SGD` with fixed learning rates, a group without `lr` or
+    `weight_decay` uses the optimizer's value, and a group that sets one of
+    them uses its own value for it. Each weight changes by `lr * (gradient +
     weight_decay * weight)` with the group's values, as in `torch.optim.SGD`.
     """
     expect.close(_law(pytorch), pytorch.weights, name="pytorch")
@@ -31,9 +31,9 @@ def experimental_inherits(pytorch, mindspore):
 
 
 def mint_inherits(pytorch, mindspore):
-    """`mindspore.mint.optim.SGD` fills the missing `lr` and `weight_decay`
-    of a group with its own, as `torch.optim.SGD` does, when its step is
-    compiled with `@ms.jit`.
+    """In a step compiled with `@ms.jit`, `mindspore.mint.optim.SGD` fills the
+    missing `lr` and `weight_decay` of a group with its own, as
+    `torch.optim.SGD` does.
     """
     expect.close(
         pytorch.weights, mindspore.mint_compiled, name="mint_jit"
@@ -41,12 +41,12 @@ def mint_inherits(pytorch, mindspore):
 
 
 def every_class_inherits(pytorch, mindspore):
-    """In every optimizer of `mindspore.nn` that takes a rate in its groups, a
-    group without `lr` or `weight_decay` is trained as if it named the
-    optimizer's. Not run: `FTRL`, which raises `ValueError` with a rate in a
-    group, `AdaFactor`, which raises it or by default ignores that rate,
-    `Lamb`, which has no CPU kernel, and the wrappers `LARS` and
-    `OptTFTWrapper`.
+    """In every optimizer of `mindspore.nn` that takes a learning rate in its
+    groups, a group without `lr` or `weight_decay` is trained as if it named
+    the optimizer's value. Not run: `FTRL`, which raises `ValueError` with a
+    learning rate in a group, `AdaFactor`, which raises it or by default
+    ignores that learning rate, `Lamb`, which has no CPU kernel, and the
+    wrappers `LARS` and `OptTFTWrapper`.
     """
     del pytorch
     skipped = (
@@ -70,7 +70,7 @@ def every_class_inherits(pytorch, mindspore):
 
 def experimental_groups_show_it(pytorch, mindspore):
     """In every optimizer of `mindspore.experimental.optim`, `param_groups`
-    shows the optimizer's `lr` for a group without one, and so it does for
+    shows the optimizer's `lr` for a group without one. It does the same for
     `weight_decay`, which `Rprop` does not take.
     """
     del pytorch
@@ -91,8 +91,8 @@ def experimental_groups_show_it(pytorch, mindspore):
 
 
 def mint_eager_stands_still(pytorch, mindspore):
-    """On CPU in PyNative mode, a step of `mindspore.mint.optim.SGD` that
-    is not compiled leaves every weight as it was and raises no error.
+    """On CPU in PyNative mode, a step of `mindspore.mint.optim.SGD` that is
+    not compiled does not update the weights and raises no error.
     """
     unchanged = [pytorch.start] * 4
     expect.close(
@@ -110,10 +110,10 @@ def mint_eager_stands_still(pytorch, mindspore):
 
 
 def in_place_operations_stand_still(pytorch, mindspore):
-    """The cause of the missing updates of `mindspore.mint.optim.SGD`: on CPU
-    in PyNative mode, `Tensor.add_` of MindSpore returns the sum and leaves
-    the tensor as it was, while PyTorch's changes it; `SGD` updates weights
-    with it.
+    """On CPU in PyNative mode, `Tensor.add_` of MindSpore returns the sum but
+    does not modify the tensor, whereas PyTorch's does.
+    `mindspore.mint.optim.SGD` updates weights with it, so its updates are
+    missing.
     """
     theirs = torch.tensor(pytorch.start)
     theirs.add_(torch.tensor(pytorch.gradient))

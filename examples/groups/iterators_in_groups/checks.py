@@ -10,9 +10,9 @@ from shared import build_optimizer, nn_optimizers
 def nn_drops_them(pytorch, mindspore):
     """Without `order_params`, every optimizer of `mindspore.nn` that takes
     parameters silently drops the parameters of a group whose `params` is an
-    iterator (a generator, `filter(...)`): it reads the iterator once to check
-    the group, and nothing is left of it afterwards. With all parameters in
-    `order_params`, it raises `ValueError`. `torch.optim.SGD` keeps them.
+    iterator (a generator, `filter(...)`), because it reads the iterator once
+    to check the group and finds nothing left afterwards. With all parameters
+    in `order_params`, it raises `ValueError`. `torch.optim.SGD` keeps them.
     """
     expect.equal(
         ["conv.weight", "conv.bias"],
@@ -59,9 +59,9 @@ def lists_keep_them(pytorch, mindspore):
 
 
 def all_iterators(pytorch, mindspore):
-    """Where every group has an iterator and there is no `order_params`, every
-    optimizer of `mindspore.nn` that takes parameters is built with no
-    parameter at all.
+    """If every group has an iterator and there is no `order_params`, every
+    optimizer of `mindspore.nn` that takes parameters is built without any
+    parameter.
     """
     del pytorch
     params = mindspore.net.trainable_params()

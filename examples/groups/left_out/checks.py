@@ -7,9 +7,9 @@ from shared import build_optimizer, new_parameter, nn_optimizers
 
 
 def left_out_stays(pytorch, mindspore):
-    """A parameter in no group keeps its value: it gets neither its gradient
-    nor weight decay, and no error is raised, in `torch.optim.SGD` and in
-    `mindspore.nn.SGD`.
+    """In `torch.optim.SGD` and in `mindspore.nn.SGD`, a parameter in no group
+    keeps its value: it gets neither its gradient nor weight decay, and no
+    error is raised.
     """
     for name in ("body.weight", "body.bias"):
         for side in (pytorch, mindspore):
@@ -20,9 +20,9 @@ def left_out_stays(pytorch, mindspore):
 
 
 def union_is_updated(pytorch, mindspore):
-    """What is updated is the union of the groups: two groups of one parameter
-    each, which have no parameter in common, are both updated, to the same
-    weights in `torch.optim.SGD` and `mindspore.nn.SGD`.
+    """`torch.optim.SGD` and `mindspore.nn.SGD` update the union of the groups:
+    two groups of one parameter each, which have no parameter in common, are
+    both updated, to the same weights.
     """
     names = [
         param.name for param in mindspore.optimizer.parameters
@@ -106,9 +106,9 @@ def more_gradients_go_unnoticed(pytorch, mindspore):
 
 
 def order_params_must_agree(pytorch, mindspore):
-    """`order_params` with all trainable parameters raises `ValueError` in
-    every optimizer of `mindspore.nn` that takes parameters, while some of them
-    are in no group.
+    """If some trainable parameters are in no group, `order_params` with all of
+    them raises `ValueError` in every optimizer of `mindspore.nn` that takes
+    parameters.
     """
     del pytorch
     head = mindspore.net.head

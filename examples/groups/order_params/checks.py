@@ -8,10 +8,10 @@ from shared import build_optimizer, nn_optimizers
 
 
 def follows_order_params(pytorch, mindspore):
-    """With `order_params`, `optimizer.parameters` of `mindspore.nn.SGD` has
-    the order given there; gradients in that order reach their parameters,
-    each with the rate of its own group, and the update matches
-    `torch.optim.SGD`.
+    """With `order_params`, `optimizer.parameters` of `mindspore.nn.SGD`
+    follows the order given there. Gradients in that order reach their
+    parameters, each with the learning rate of its own group, and the update
+    matches `torch.optim.SGD`.
     """
     expect.equal(
         ["first", "second", "third"],
@@ -97,7 +97,7 @@ def mixes_up_elsewhere(pytorch, mindspore):
 
 
 def mixed_shapes_raise(pytorch, mindspore):
-    """Where the shapes of mixed-up gradients do not agree, the step of
+    """If the shapes of mixed-up gradients do not agree, the step of
     `mindspore.nn.SGD` raises `RuntimeError`.
     """
     del pytorch, mindspore
@@ -113,8 +113,8 @@ def mixed_shapes_raise(pytorch, mindspore):
 
 
 def optimizer_parameters_are_safe(pytorch, mindspore):
-    """Gradients in the order of `optimizer.parameters` give
-    `mindspore.nn.SGD` PyTorch's update, with and without `order_params`.
+    """With gradients in the order of `optimizer.parameters`, the update of
+    `mindspore.nn.SGD` matches PyTorch with and without `order_params`.
     """
     names = [p.name for p in mindspore.optimizer.parameters]
     expect.equal(mindspore.group_order, names, name="order")
@@ -152,10 +152,10 @@ def must_list_every_parameter(pytorch, mindspore):
 
 
 def order_params_that_pass(pytorch, mindspore):
-    """An empty `order_params` has no effect and raises nothing, in every
+    """An empty `order_params` has no effect and raises no error in every
     optimizer of `mindspore.nn` that takes parameters: the parameters follow
-    the groups. Only names are compared: a parameter of no group that has
-    the name of a grouped one is accepted, and the grouped one is kept.
+    the groups. Only names are compared: a parameter of no group that has the
+    name of a grouped one is accepted, and the grouped one is kept.
     """
     del pytorch, mindspore
     a, b, namesake = _new("a"), _new("b"), _new("a")
@@ -174,7 +174,7 @@ def order_params_that_pass(pytorch, mindspore):
 
 
 def stands_alone(pytorch, mindspore):
-    """`order_params` has a dict of its own: in one dict with `params` it
+    """`order_params` needs a dict of its own: in one dict with `params`, it
     raises `ValueError` in every optimizer of `mindspore.nn` that takes
     parameters.
     """

@@ -62,8 +62,8 @@ def twice_in_one_list(pytorch, mindspore):
 
 
 def pytorch_updates_it_twice(pytorch, mindspore):
-    """A parameter that is twice in the list given to `torch.optim.SGD`, which
-    only warns about it, is updated twice by each step.
+    """If a parameter is twice in the list given to `torch.optim.SGD`, PyTorch
+    only warns about it and updates it twice in each step.
     """
     del pytorch, mindspore
     param = torch.nn.Parameter(torch.ones(2))

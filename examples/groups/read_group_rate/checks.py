@@ -7,10 +7,10 @@ NOT_RUN = ("AdaFactor", "FTRL", "LARS", "Lamb", "OptTFTWrapper")
 
 
 def reads_each_group(pytorch, mindspore):
-    """With fixed rates, `optimizer.get_lr_parameter(param)` of
-    `mindspore.nn.SGD` returns the `Parameter` that holds the rate of the group
-    of `param`, or that of the optimizer where the group has none; PyTorch has
-    it in `optimizer.param_groups[n]["lr"]`.
+    """With fixed learning rates, `optimizer.get_lr_parameter(param)` of
+    `mindspore.nn.SGD` returns the `Parameter` that holds the learning rate of
+    the group of `param`, or the optimizer's if the group has none. In PyTorch,
+    it is `optimizer.param_groups[n]["lr"]`.
     """
     expect.equal([0.02, 0.1], pytorch.before, name="pytorch")
     expect.close([0.02, 0.1], mindspore.before, name="mindspore")
@@ -19,10 +19,10 @@ def reads_each_group(pytorch, mindspore):
 
 
 def assigning_changes_the_group(pytorch, mindspore):
-    """With fixed rates, `copy_` on the `Parameter` of
-    `optimizer.get_lr_parameter(param)` in `mindspore.nn.SGD` changes the rate
-    of the whole group from the next step on, and of no other group, if the
-    group has an `lr` of its own; the weights then equal those of
+    """With fixed learning rates, if a group of `mindspore.nn.SGD` has an `lr`
+    of its own, `copy_` on the `Parameter` of
+    `optimizer.get_lr_parameter(param)` changes the learning rate of the whole
+    group from the next step on, and of no other group. The weights then match
     `torch.optim.SGD` with `optimizer.param_groups[0]["lr"] = 0.5`.
     """
     expect.close(pytorch.after, mindspore.after, name="rates")
@@ -35,10 +35,11 @@ def assigning_changes_the_group(pytorch, mindspore):
 
 
 def default_rate_is_shared(pytorch, mindspore):
-    """With fixed rates, groups without an `lr` share one `Parameter`, the rate
-    of the optimizer, in every optimizer of `mindspore.nn` that takes
-    parameters: `copy_` on the rate of one of them changes all of them. In
-    PyTorch, `optimizer.param_groups[1]["lr"] = 0.5` changes that group only.
+    """With fixed learning rates, groups without an `lr` share one `Parameter`,
+    the optimizer's learning rate, in every optimizer of `mindspore.nn` that
+    takes parameters, so `copy_` on the learning rate of one of them changes
+    all of them. In PyTorch, `optimizer.param_groups[1]["lr"] = 0.5` changes
+    that group only.
     """
     for name, cls in subclasses(ms.nn, ms.nn.Optimizer).items():
         if name in ("LARS", "OptTFTWrapper"):
@@ -84,14 +85,14 @@ def default_rate_is_shared(pytorch, mindspore):
 
 
 def assigning_in_every_class(pytorch, mindspore):
-    """In PyNative mode, assigning to the rate of a group that has an `lr` of
-    its own after two steps, with `copy_`, changes the later steps of
-    that group only, in every optimizer of `mindspore.nn` that takes a rate in
-    its groups and of `mindspore.experimental.optim`, except `Rprop`, which
-    uses its rate in the first step only. Not run: `FTRL`, which raises
-    `ValueError` with a rate in a group, `AdaFactor`, which raises it or by
-    default ignores that rate, `Lamb`, which has no CPU kernel, and the
-    wrappers `LARS` and `OptTFTWrapper`.
+    """In PyNative mode, if a group has an `lr` of its own, `copy_` on its
+    learning rate after two steps changes the later steps of that group only.
+    This holds for every optimizer of `mindspore.nn` that takes a learning rate
+    in its groups and of `mindspore.experimental.optim`, except `Rprop`, which
+    uses its learning rate in the first step only. Not run: `FTRL`, which
+    raises `ValueError` with a learning rate in a group, `AdaFactor`, which
+    raises it or by default ignores that learning rate, `Lamb`, which has no
+    CPU kernel, and the wrappers `LARS` and `OptTFTWrapper`.
     """
     del pytorch
     for place, module in (
@@ -118,9 +119,9 @@ def assigning_in_every_class(pytorch, mindspore):
 
 
 def rprop_in_pytorch(pytorch, mindspore):
-    """`torch.optim.Rprop` uses its rate in the first step of a parameter only:
-    changing `param_groups[0]["lr"]` after two steps has no effect, except on
-    a parameter that gets its first gradient after the change.
+    """`torch.optim.Rprop` uses its learning rate only in the first step of a
+    parameter: changing `param_groups[0]["lr"]` after two steps has no effect,
+    except on a parameter that gets its first gradient after the change.
     """
     del mindspore
     weights, others = [], []
@@ -144,8 +145,8 @@ def rprop_in_pytorch(pytorch, mindspore):
 
 
 def one_entry_per_parameter(pytorch, mindspore):
-    """Where groups have rates, `optimizer.learning_rate` of
-    `mindspore.nn.SGD` has one entry per parameter, and parameters of one
+    """If groups have learning rates, `optimizer.learning_rate` of
+    `mindspore.nn.SGD` has one entry per parameter, and the parameters of one
     group share the same entry.
     """
     rates = mindspore.optimizer.learning_rate
@@ -160,9 +161,9 @@ def one_entry_per_parameter(pytorch, mindspore):
 
 
 def current_rates_of_lists(pytorch, mindspore):
-    """For a list of rates in a group, `get_lr_parameter` of
-    `mindspore.nn.SGD` returns the whole list, not the current rate;
-    `optimizer.get_lr()` returns the current rate of every parameter.
+    """For a list of learning rates in a group, `get_lr_parameter` of
+    `mindspore.nn.SGD` returns the whole list, not the current learning rate;
+    `optimizer.get_lr()` returns the current learning rate of every parameter.
     """
     del pytorch
     a, b, _ = [param.clone() for param in mindspore.params]
@@ -187,9 +188,9 @@ def current_rates_of_lists(pytorch, mindspore):
 
 
 def experimental_reads_and_changes(pytorch, mindspore):
-    """In `mindspore.experimental.optim.SGD`, `copy_` to the `Parameter`
-    `optimizer.param_groups[n]["lr"]` changes the group's rate from the next
-    step on; the weights match `torch.optim.SGD`.
+    """In `mindspore.experimental.optim.SGD`, `copy_` on the `Parameter`
+    `optimizer.param_groups[n]["lr"]` changes the group's learning rate from
+    the next step on, and the weights match `torch.optim.SGD`.
     """
     for name, compiled in (("weights", False), ("jit", True)):
         rates, weights = _after_assigning(
@@ -200,9 +201,9 @@ def experimental_reads_and_changes(pytorch, mindspore):
 
 
 def mint_does_not_change(pytorch, mindspore):
-    """In `mindspore.mint.optim.SGD`, `copy_` on a group's `lr` raises nothing,
-    and the group then shows the new value, but the step, compiled with
-    `ms.jit`, keeps the rate that the optimizer was built with.
+    """In `mindspore.mint.optim.SGD`, `copy_` on a group's `lr` raises no
+    error, and the group then shows the new value, but a step compiled with
+    `@ms.jit` keeps the learning rate that the optimizer was built with.
     """
     rates, weights = _after_assigning(
         mindspore, ms.mint.optim.SGD, compiled=True

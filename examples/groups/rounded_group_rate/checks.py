@@ -5,9 +5,10 @@ from shared import build_optimizer, nn_optimizers
 
 
 def rounded_beside_a_schedule(pytorch, mindspore):
-    """Where one group of `mindspore.nn.SGD` has a schedule, a fixed rate of
-    another group is used as `rate + 1 - 1` in float32: it is rounded to a
-    multiple of 2 ** -23, about 1.2e-7. `torch.optim.SGD` uses it as it is.
+    """If one group of `mindspore.nn.SGD` has a schedule, the fixed learning
+    rate of another group is used as `rate + 1 - 1` in float32, which rounds it
+    to a multiple of 2 ** -23, about 1.2e-7. `torch.optim.SGD` does not round
+    it.
     """
     one = np.float32(1)
     expect.equal(1.0, pytorch.first, name="pytorch_first")
@@ -35,11 +36,12 @@ def rounded_beside_a_schedule(pytorch, mindspore):
 
 
 def in_every_class(pytorch, mindspore):
-    """The fixed rate of a group is rounded to a multiple of 2 ** -23 in every
-    optimizer of `mindspore.nn` that takes rates in its groups (`AdaFactor`
-    and `FTRL` do not), if another group has a list or a schedule: so
-    `get_lr()` returns it, 0 for 1e-8. `mindspore.nn.SGD` compiled with
-    `@ms.jit` uses the rounded rate, too.
+    """If one group has a list or a schedule, every optimizer of `mindspore.nn`
+    that takes learning rates in its groups (`AdaFactor` and `FTRL` do not)
+    rounds the fixed learning rate of another group to a multiple of 2 ** -23:
+    `get_lr()` returns the rounded value, which is 0 for 1e-8.
+    `mindspore.nn.SGD` compiled with `@ms.jit` also uses the rounded learning
+    rate.
     """
     del pytorch
     one = np.float32(1)
@@ -70,9 +72,9 @@ def in_every_class(pytorch, mindspore):
 
 
 def error_grows(pytorch, mindspore):
-    """If another group has a schedule, a fixed rate of a group in
-    `mindspore.nn.SGD` is off by about 0.14 percent for 1e-5, 5 percent for
-    1e-6 and 19 percent for 1e-7.
+    """If another group has a schedule, a fixed learning rate of a group in
+    `mindspore.nn.SGD` has a relative error of about 0.14 % for 1e-5, 5 % for
+    1e-6 and 19 % for 1e-7.
     """
     errors = (
         ("1e-5", 3, 0.00136),
@@ -94,17 +96,17 @@ def error_grows(pytorch, mindspore):
 
 
 def tiny_rates_become_zero(pytorch, mindspore):
-    """A fixed rate of 1e-8 in a group becomes 0 in `mindspore.nn.SGD` if
-    another group has a schedule: the group is not trained.
+    """If another group has a schedule, a fixed learning rate of 1e-8 in a
+    group becomes 0 in `mindspore.nn.SGD`, so the group is not trained.
     """
     expect.equal(0.0, abs(mindspore.moved[-1]), name="mindspore")
     expect.close(1e-8, pytorch.moved[-1], name="pytorch")
 
 
 def constant_lists_are_exact(pytorch, mindspore):
-    """With a list that repeats the fixed rate of a group, an entry for each
-    step, `mindspore.nn.SGD` uses the rate as it is, whether another group has
-    a list or a schedule.
+    """If a list repeats the fixed learning rate of a group, with an entry for
+    each step, `mindspore.nn.SGD` uses the learning rate without rounding,
+    whether another group has a list or a schedule.
     """
     expect.equal(1.0, mindspore.first_by_list, name="first_group")
     first, *moved = mindspore.one_step(
@@ -125,8 +127,8 @@ def constant_lists_are_exact(pytorch, mindspore):
 
 
 def exact_without_a_schedule(pytorch, mindspore):
-    """Where the optimizer and all groups have fixed rates, `mindspore.nn.SGD`
-    uses the rates of the groups as they are.
+    """If the optimizer and all groups have fixed learning rates,
+    `mindspore.nn.SGD` uses the groups' learning rates without rounding.
     """
     _, *moved = mindspore.one_step(1.0, mindspore.rates)
     for rate, theirs, ours in zip(
@@ -137,9 +139,9 @@ def exact_without_a_schedule(pytorch, mindspore):
 
 
 def optimizer_rate_too(pytorch, mindspore):
-    """If one group of `mindspore.nn.SGD` has a list of rates or a schedule,
-    the optimizer's own rate is rounded to a multiple of 2 ** -23 for a group
-    without `lr`.
+    """If one group of `mindspore.nn.SGD` has a list of learning rates or a
+    schedule, the optimizer's own learning rate is rounded to a multiple of 2
+    ** -23 for a group without `lr`.
     """
     del pytorch
     rounded = np.float32(1e-6) + np.float32(1) - np.float32(1)

@@ -7,9 +7,8 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """After each of ten steps, the weights of a two-group
-    `mindspore.nn.Momentum` equal those of `torch.optim.SGD(..., momentum=0.9)` with
-    the same two groups.
+    """With the same two groups, `mindspore.nn.Momentum` matches
+    `torch.optim.SGD(..., momentum=0.9)` after each of ten steps.
     """
     for step in (0, 4, 9):
         expect.close(
@@ -25,8 +24,8 @@ def same_weights(pytorch, mindspore):
 
 def groups_matter(pytorch, mindspore):
     """Without the groups, ten steps of `torch.optim.SGD` give different
-    weights: one rate of 0.1 for all parameters moves the convolution away
-    from the grouped result.
+    weights: one learning rate of 0.1 for all parameters moves the convolution
+    away from the grouped result.
     """
     net = copy.deepcopy(pytorch.net)
     start = {k: torch.tensor(v) for k, v in pytorch.start.items()}
@@ -50,7 +49,7 @@ def groups_matter(pytorch, mindspore):
 
 
 def same_split(pytorch, mindspore):
-    """Where the layers of the two networks have the same attribute names, the
+    """If the layers of the two networks have the same attribute names, the
     filter `"conv" in name` picks the same parameters in both frameworks:
     `Parameter.name` of `nn.Conv2d` and `nn.Dense` in a MindSpore network is
     the path of the attribute, as in `named_parameters()` of PyTorch.
@@ -65,9 +64,10 @@ def same_split(pytorch, mindspore):
 
 
 def argument_is_learning_rate(pytorch, mindspore):
-    """The rate is the argument `learning_rate` of `mindspore.nn.SGD` and `lr`
-    of `torch.optim.SGD`; the key of a group is `lr` in both, and
-    `mindspore.nn.SGD` refuses the other name in either place.
+    """The learning rate is the argument `learning_rate` of `mindspore.nn.SGD`
+    and `lr` of `torch.optim.SGD`; the key of a group is `lr` in both.
+    `mindspore.nn.SGD` raises `TypeError` for `lr` as an argument and
+    `KeyError` for `learning_rate` as a key.
     """
     optimizer = inspect.signature(torch.optim.SGD)
     expect.equal(
@@ -98,8 +98,8 @@ def argument_is_learning_rate(pytorch, mindspore):
 
 
 def second_group_inherits(pytorch, mindspore):
-    """A group without `lr` and `weight_decay` has those of the optimizer,
-    here 0.1 and 0, in `torch.optim.SGD` and in `mindspore.nn.Momentum`.
+    """In `torch.optim.SGD` and in `mindspore.nn.Momentum`, a group without
+    `lr` and `weight_decay` uses the optimizer's values, here 0.1 and 0.
     """
     group = pytorch.optimizer.param_groups[1]
     rate = mindspore.optimizer.get_lr_parameter(

@@ -15,8 +15,7 @@ from shared import (
 
 def same_start(pytorch, mindspore):
     """In PyNative mode, `torch.optim.SGD` and `mindspore.nn.Momentum` with
-    momentum 0.9 and a weight decay of 0.1 train to the same weights while
-    nothing is changed.
+    momentum 0.9 and a weight decay of 0.1 match as long as nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -24,10 +23,10 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """In PyNative mode, `optimizer.learning_rate.copy_(...)` of a fixed rate,
-    without groups, takes effect at the next step of `mindspore.nn.Momentum`
-    and `mindspore.nn.SGD`, as assigning `param_groups[0]["lr"]` does in
-    `torch.optim.SGD`.
+    """In PyNative mode, without groups and with a fixed learning rate,
+    `optimizer.learning_rate.copy_(...)` takes effect at the next step of
+    `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as assigning
+    `param_groups[0]["lr"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_rate)
     took_effect(pytorch, pytorch.rate, mindspore.rate, "momentum")
@@ -35,10 +34,10 @@ def rate(pytorch, mindspore):
 
 
 def rate_of_a_schedule(pytorch, mindspore):
-    """`optimizer.learning_rate.copy_(...)` of `mindspore.nn.SGD` and
-    `mindspore.nn.Momentum` raises an AttributeError if the learning rate is a
-    list or a `LearningRateSchedule`, such as `ExponentialDecayLR`: it is no
-    Parameter then.
+    """If the learning rate is a list or a `LearningRateSchedule`, such as
+    `ExponentialDecayLR`, `optimizer.learning_rate.copy_(...)` of
+    `mindspore.nn.SGD` and `mindspore.nn.Momentum` raises `AttributeError`,
+    because `optimizer.learning_rate` is then not a Parameter.
     """
     rates = {
         "list": [0.1, 0.2, 0.3],
@@ -61,9 +60,9 @@ def rate_of_a_schedule(pytorch, mindspore):
 
 
 def momentum(pytorch, mindspore):
-    """In PyNative mode, `optimizer.momentum.copy_(...)` takes effect at the
-    next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD` that were built
-    with a momentum of 0.9, as assigning `param_groups[0]["momentum"]` does in
+    """In PyNative mode, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was
+    built with a momentum of 0.9, `optimizer.momentum.copy_(...)` takes effect
+    at its next step, as assigning `param_groups[0]["momentum"]` does in
     `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_momentum)
@@ -120,10 +119,10 @@ def decay_cell(pytorch, mindspore):
 
 
 def decay_number(pytorch, mindspore):
-    """In PyNative mode, assigning a float to `optimizer.weight_decay` of
-    `mindspore.nn.Momentum` or `mindspore.nn.SGD`, built with a number as
-    weight decay, after the first step, or a Tensor to that of
-    `mindspore.nn.Momentum`, has no effect and raises nothing.
+    """In PyNative mode, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was
+    built with a number as weight decay, assigning a float to
+    `optimizer.weight_decay` after the first step has no effect and raises no
+    error. In `mindspore.nn.Momentum`, the same is true of a Tensor.
     """
     ignored(mindspore, mindspore.attribute, "momentum_tensor")
     for name, build in (
@@ -139,8 +138,8 @@ def decay_number(pytorch, mindspore):
 def python_float(pytorch, mindspore):
     """After a step in PyNative mode, assigning a Python float to
     `optimizer.momentum` or `optimizer.learning_rate` of
-    `mindspore.nn.Momentum` with a fixed rate and without groups raises a
-    TypeError: the attribute is a Parameter.
+    `mindspore.nn.Momentum` with a fixed learning rate and without groups
+    raises `TypeError`, because the attribute is a Parameter.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -157,9 +156,9 @@ def python_float(pytorch, mindspore):
 
 
 def new_parameter(pytorch, mindspore):
-    """In PyNative mode, putting a new Parameter in the place of
-    `optimizer.momentum` of `mindspore.nn.Momentum` after the first step has
-    no effect and raises nothing.
+    """In PyNative mode, replacing `optimizer.momentum` of
+    `mindspore.nn.Momentum` with a new Parameter after the first step has no
+    effect and raises no error.
     """
     new = ms.Parameter(
         ms.Tensor(0.5, ms.float32), name="momentum"
@@ -174,7 +173,7 @@ def new_parameter(pytorch, mindspore):
 def dampening_and_nesterov(pytorch, mindspore):
     """In PyNative mode, assigning `dampening` or `nesterov` of
     `mindspore.nn.SGD`, or `use_nesterov` of `mindspore.nn.Momentum`, after the
-    first step has no effect and raises nothing; in `torch.optim.SGD` with
+    first step has no effect and raises no error. In `torch.optim.SGD` with
     momentum 0.9, the keys `dampening` and `nesterov` of `param_groups[0]` take
     effect.
     """
@@ -198,7 +197,7 @@ def dampening_and_nesterov(pytorch, mindspore):
 def set_data(pytorch, mindspore):
     """In PyNative mode, `optimizer.momentum.set_data(...)` and
     `optimizer.momentum = Tensor` after the first step have no effect on the
-    following steps of `mindspore.nn.Momentum` and raise nothing, although the
+    following steps of `mindspore.nn.Momentum` and raise no error, although the
     new value reads back.
     """
     new = ms.Tensor(0.5, ms.float32)
@@ -236,10 +235,10 @@ def attribute(pytorch, mindspore):
 
 
 def before_the_first_step(pytorch, mindspore):
-    """In PyNative mode, a Tensor assigned before the first step to
-    `optimizer.weight_decay` of a `mindspore.nn.Momentum` that was built with a
-    weight decay takes effect: the value is fixed when the first step compiles
-    the optimizer.
+    """In PyNative mode, if `mindspore.nn.Momentum` was built with a weight
+    decay, a Tensor assigned to `optimizer.weight_decay` before the first step
+    takes effect, because the value is fixed when the first step compiles the
+    optimizer.
     """
     weights = mindspore.train(
         mindspore.build, mindspore.change_attribute, at=0

@@ -6,8 +6,8 @@ from shared import assign
 
 def same_start(pytorch, mindspore):
     """In PyNative mode, with the default `eps` and gradients of about 1,
-    `torch.optim.Adam` and `mindspore.nn.Adam` train to the same weights while
-    nothing is changed.
+    `torch.optim.Adam` and `mindspore.nn.Adam` match as long as nothing is
+    changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -15,9 +15,10 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """In PyNative mode, `optimizer.learning_rate.copy_(...)` of a fixed rate,
-    without groups, takes effect at the next step of `mindspore.nn.Adam`, as
-    assigning `param_groups[0]["lr"]` does in `torch.optim.Adam`.
+    """In PyNative mode, without groups and with a fixed learning rate,
+    `optimizer.learning_rate.copy_(...)` takes effect at the next step of
+    `mindspore.nn.Adam`, as assigning `param_groups[0]["lr"]` does in
+    `torch.optim.Adam`.
     """
     expect.close(pytorch.rate, mindspore.rate, name="weights")
     expect.apart(
@@ -31,7 +32,7 @@ def rate(pytorch, mindspore):
 def betas_of_nn_are_ignored(pytorch, mindspore):
     """In PyNative mode, assigning `beta1`, `beta2`, `eps` or `weight_decay` of
     `mindspore.nn.Adam` without a weight decay `Cell` after the first step has
-    no effect and raises nothing.
+    no effect and raises no error.
     """
     expect.close(
         mindspore.unchanged,
@@ -66,8 +67,8 @@ def betas_of_nn_are_ignored(pytorch, mindspore):
 def betas_of_a_group(pytorch, mindspore):
     """In PyNative mode, assigning a pair of floats to
     `param_groups[0]["betas"]` of `mindspore.experimental.optim.Adam` takes
-    effect at the next step and, with gradients of about 1, gives the weights
-    of `torch.optim.Adam`.
+    effect at the next step; with gradients of about 1, the weights match
+    `torch.optim.Adam`.
     """
     expect.close(pytorch.betas, mindspore.betas, name="weights")
     expect.apart(
@@ -99,11 +100,11 @@ def attribute_in_pytorch(pytorch, mindspore):
 
 
 def beta_made_a_parameter(pytorch, mindspore):
-    """If `optimizer.beta1` of `mindspore.nn.Adam` is replaced by a
-    Parameter before the first step, `copy_` on it takes effect later
-    in PyNative mode; the bias correction then uses the product of the
-    `beta1` of all steps, where `torch.optim.Adam` uses the current `beta1`
-    to the power of the step, so the weights differ from PyTorch.
+    """If `optimizer.beta1` of `mindspore.nn.Adam` is replaced by a Parameter
+    before the first step, `copy_` on it takes effect later in PyNative mode.
+    The bias correction then uses the product of the `beta1` of all steps,
+    whereas `torch.optim.Adam` uses the current `beta1` to the power of the
+    step, so the weights differ from PyTorch.
     """
 
     def build(params):
@@ -131,8 +132,8 @@ def eps_of_a_group(pytorch, mindspore):
     """In PyNative mode, assigning a float to `param_groups[0]["eps"]` of
     `mindspore.experimental.optim.Adam` takes effect at the next step, but
     `eps` is added to the root of the second moment before its bias correction,
-    where `torch.optim.Adam` adds it after: with `eps` 0.5 and gradients of
-    about 1 the weights differ from PyTorch.
+    whereas `torch.optim.Adam` adds it after. With `eps` 0.5 and gradients of
+    about 1, the weights differ from PyTorch.
     """
 
     def change(optimizer):

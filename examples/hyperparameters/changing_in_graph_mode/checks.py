@@ -17,8 +17,7 @@ from shared import (
 
 def same_start(pytorch, mindspore):
     """In Graph mode, `torch.optim.SGD` and `mindspore.nn.Momentum` with
-    momentum 0.9 and a weight decay of 0.1 train to the same weights while
-    nothing is changed.
+    momentum 0.9 and a weight decay of 0.1 match as long as nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -26,10 +25,10 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """In Graph mode, `optimizer.learning_rate.copy_(...)` of a fixed rate,
-    without groups, takes effect at the next step of `mindspore.nn.Momentum`
-    and `mindspore.nn.SGD`, as assigning `param_groups[0]["lr"]` does in
-    `torch.optim.SGD`.
+    """In Graph mode, without groups and with a fixed learning rate,
+    `optimizer.learning_rate.copy_(...)` takes effect at the next step of
+    `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as assigning
+    `param_groups[0]["lr"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_rate)
     took_effect(pytorch, pytorch.rate, mindspore.rate, "momentum")
@@ -37,9 +36,9 @@ def rate(pytorch, mindspore):
 
 
 def momentum(pytorch, mindspore):
-    """In Graph mode, `optimizer.momentum.copy_(...)` takes effect at the next
-    step of `mindspore.nn.Momentum` and `mindspore.nn.SGD` that were built with
-    a momentum of 0.9, as assigning `param_groups[0]["momentum"]` does in
+    """In Graph mode, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was
+    built with a momentum of 0.9, `optimizer.momentum.copy_(...)` takes effect
+    at its next step, as assigning `param_groups[0]["momentum"]` does in
     `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_momentum)
@@ -64,11 +63,11 @@ def decay_cell(pytorch, mindspore):
 
 
 def decay_number(pytorch, mindspore):
-    """In Graph mode, assigning a float to `optimizer.weight_decay` of
-    `mindspore.nn.Momentum` or `mindspore.nn.SGD`, built with a number as
-    weight decay, after the first step, or a Tensor to that of
-    `mindspore.nn.Momentum`, has no effect and raises nothing, as long as the
-    optimizer is not compiled again.
+    """In Graph mode, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was
+    built with a number as weight decay, assigning a float to
+    `optimizer.weight_decay` after the first step has no effect and raises no
+    error, as long as the optimizer is not compiled again. In
+    `mindspore.nn.Momentum`, the same is true of a Tensor.
     """
     ignored(mindspore, mindspore.attribute, "momentum_tensor")
     for name, build in (
@@ -84,8 +83,8 @@ def decay_number(pytorch, mindspore):
 def python_float(pytorch, mindspore):
     """After a step in Graph mode, assigning a Python float to
     `optimizer.momentum` or `optimizer.learning_rate` of
-    `mindspore.nn.Momentum` with a fixed rate and without groups raises a
-    TypeError: the attribute is a Parameter.
+    `mindspore.nn.Momentum` with a fixed learning rate and without groups
+    raises `TypeError`, because the attribute is a Parameter.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -102,10 +101,9 @@ def python_float(pytorch, mindspore):
 
 
 def new_parameter(pytorch, mindspore):
-    """In Graph mode, putting a new Parameter in the place of
-    `optimizer.momentum` of `mindspore.nn.Momentum` after the first step has
-    no effect and raises nothing, as long as the optimizer is not compiled
-    again.
+    """In Graph mode, replacing `optimizer.momentum` of `mindspore.nn.Momentum`
+    with a new Parameter after the first step has no effect and raises no
+    error, as long as the optimizer is not compiled again.
     """
     new = ms.Parameter(
         ms.Tensor(0.5, ms.float32), name="momentum"
@@ -120,7 +118,7 @@ def new_parameter(pytorch, mindspore):
 def dampening_and_nesterov(pytorch, mindspore):
     """In Graph mode, assigning `dampening` or `nesterov` of
     `mindspore.nn.SGD`, or `use_nesterov` of `mindspore.nn.Momentum`, after the
-    first step has no effect and raises nothing; in `torch.optim.SGD` with
+    first step has no effect and raises no error. In `torch.optim.SGD` with
     momentum 0.9, the keys `dampening` and `nesterov` of `param_groups[0]` take
     effect.
     """
@@ -159,9 +157,9 @@ def set_data(pytorch, mindspore):
 
 
 def group_rate_assigned(pytorch, mindspore):
-    """In Graph mode, `optimizer.param_groups[0]["lr"].copy_(...)` takes
-    effect at the next step of `mindspore.experimental.optim.SGD` and gives
-    the weights of PyTorch.
+    """In Graph mode, `optimizer.param_groups[0]["lr"].copy_(...)` takes effect
+    at the next step of `mindspore.experimental.optim.SGD`, and the weights
+    match PyTorch.
     """
     took_effect(
         pytorch,
@@ -174,8 +172,8 @@ def group_rate_assigned(pytorch, mindspore):
 def group_values(pytorch, mindspore):
     """In Graph mode, assigning `lr`, `momentum`, `weight_decay`, `dampening`,
     `nesterov` or `maximize` in `param_groups[0]` of
-    `mindspore.experimental.optim.SGD` after the first step has no effect
-    and raises nothing, as long as the optimizer is not compiled again.
+    `mindspore.experimental.optim.SGD` after the first step has no effect and
+    raises no error, as long as the optimizer is not compiled again.
     """
     build = mindspore.build_experimental
     unchanged = mindspore.train(build, lambda optimizer: None)
@@ -201,7 +199,7 @@ def group_values(pytorch, mindspore):
 def group_values_of_adam(pytorch, mindspore):
     """In Graph mode, assigning `lr`, `betas`, `eps` or `weight_decay` in
     `param_groups[0]` of `mindspore.experimental.optim.Adam` after the first
-    step has no effect and raises nothing, as long as the optimizer is not
+    step has no effect and raises no error, as long as the optimizer is not
     compiled again.
     """
     unchanged = mindspore.train(
@@ -220,11 +218,11 @@ def group_values_of_adam(pytorch, mindspore):
 
 
 def adam(pytorch, mindspore):
-    """In Graph mode, `optimizer.learning_rate.copy_(...)` of a fixed rate,
-    without groups, takes effect at the next step of `mindspore.nn.Adam`
-    without a weight decay `Cell`, and assigning a Tensor to `beta1`, `beta2`,
-    `eps` or `weight_decay` after the first step has no effect and raises
-    nothing, as long as the optimizer is not compiled again.
+    """In Graph mode, without groups and with a fixed learning rate,
+    `optimizer.learning_rate.copy_(...)` takes effect at the next step of
+    `mindspore.nn.Adam` without a weight decay `Cell`. Assigning a Tensor to
+    `beta1`, `beta2`, `eps` or `weight_decay` after the first step has no
+    effect and raises no error, as long as the optimizer is not compiled again.
     """
     unchanged = mindspore.train(nn_adam, lambda optimizer: None)
     weights = mindspore.train(nn_adam, assign_all)
@@ -239,17 +237,17 @@ def adam(pytorch, mindspore):
 
 def new_shape_uses_the_values(pytorch, mindspore):
     """In Graph mode, `nn.TrainOneStepCell` compiles the optimizer with the
-    network: it is compiled again for a batch of a new shape, and its update
-    then changes with what was assigned before: floats as `lr` and `momentum`
-    in `param_groups[0]` of `mindspore.experimental.optim.SGD`, a pair of
-    floats as `betas` in that of `mindspore.experimental.optim.Adam`, a Tensor
-    as `beta1` of `mindspore.nn.Adam`, and a new Parameter as `momentum` or a
-    Tensor as `weight_decay` of `mindspore.nn.Momentum`. `dampening` and
-    `nesterov` of `mindspore.nn.SGD` and `use_nesterov` of
-    `mindspore.nn.Momentum` have no effect then either. A float as
-    `weight_decay` of these two, built with a weight decay of 0.1, makes that
-    batch raise a ValueError. In a loop that calls the optimizer itself, as in
-    this comparison, a new shape of the batch does not compile it again.
+    network and compiles it again for a batch of a new shape. Its update then
+    changes with the values assigned before: floats as `lr` and `momentum` in
+    `param_groups[0]` of `mindspore.experimental.optim.SGD`, a pair of floats
+    as `betas` in `param_groups[0]` of `mindspore.experimental.optim.Adam`, a
+    Tensor as `beta1` of `mindspore.nn.Adam`, and a new Parameter as `momentum`
+    or a Tensor as `weight_decay` of `mindspore.nn.Momentum`. Even then,
+    `dampening` and `nesterov` of `mindspore.nn.SGD` and `use_nesterov` of
+    `mindspore.nn.Momentum` have no effect. If these two were built with a
+    weight decay of 0.1, a float as `weight_decay` makes that batch raise
+    `ValueError`. In a loop that calls the optimizer itself, as in this
+    comparison, a new shape of the batch does not compile it again.
     """
     del pytorch
     new = ms.Tensor(0.5, ms.float32)

@@ -17,9 +17,9 @@ from shared import (
 
 
 def same_start(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`, `torch.optim.SGD` and
-    `mindspore.nn.Momentum` with momentum 0.9 and a weight decay of 0.1 train
-    to the same weights while nothing is changed.
+    """In a step compiled with `@ms.jit`, `torch.optim.SGD` and
+    `mindspore.nn.Momentum` with momentum 0.9 and a weight decay of 0.1 match
+    as long as nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -27,10 +27,10 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`,
-    `optimizer.learning_rate.copy_(...)` of a fixed rate, without groups, takes
-    effect at the next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`,
-    as assigning `param_groups[0]["lr"]` does in `torch.optim.SGD`.
+    """In a step compiled with `@ms.jit`, without groups and with a fixed
+    learning rate, `optimizer.learning_rate.copy_(...)` takes effect at the
+    next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as assigning
+    `param_groups[0]["lr"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_rate)
     took_effect(pytorch, pytorch.rate, mindspore.rate, "momentum")
@@ -38,11 +38,10 @@ def rate(pytorch, mindspore):
 
 
 def momentum(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`,
-    `optimizer.momentum.copy_(...)` takes effect at the next step of
-    `mindspore.nn.Momentum` and `mindspore.nn.SGD` that were built with a
-    momentum of 0.9, as assigning `param_groups[0]["momentum"]` does in
-    `torch.optim.SGD`.
+    """In a step compiled with `@ms.jit`, if `mindspore.nn.Momentum` or
+    `mindspore.nn.SGD` was built with a momentum of 0.9,
+    `optimizer.momentum.copy_(...)` takes effect at its next step, as assigning
+    `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_momentum)
     took_effect(
@@ -52,10 +51,10 @@ def momentum(pytorch, mindspore):
 
 
 def decay_cell(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`, a weight decay `Cell` that
-    returns a Parameter can be changed with `copy_` on that Parameter:
-    it takes effect at the next step of `mindspore.nn.Momentum`, as
-    assigning `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
+    """In a step compiled with `@ms.jit`, a weight decay `Cell` that returns a
+    Parameter can be changed with `copy_` on that Parameter: it takes effect at
+    the next step of `mindspore.nn.Momentum`, as assigning
+    `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
     """
     took_effect(
         pytorch,
@@ -66,11 +65,11 @@ def decay_cell(pytorch, mindspore):
 
 
 def decay_number(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`, assigning a float to
-    `optimizer.weight_decay` of `mindspore.nn.Momentum` or `mindspore.nn.SGD`,
-    built with a number as weight decay, after the first step, or a Tensor to
-    that of `mindspore.nn.Momentum`, has no effect and raises nothing, as long
-    as the step is not compiled again.
+    """In a step compiled with `@ms.jit`, if `mindspore.nn.Momentum` or
+    `mindspore.nn.SGD` was built with a number as weight decay, assigning a
+    float to `optimizer.weight_decay` after the first step has no effect and
+    raises no error, as long as the step is not compiled again. In
+    `mindspore.nn.Momentum`, the same is true of a Tensor.
     """
     ignored(mindspore, mindspore.attribute, "momentum_tensor")
     for name, build in (
@@ -84,10 +83,10 @@ def decay_number(pytorch, mindspore):
 
 
 def python_float(pytorch, mindspore):
-    """After a step compiled by `@ms.jit`, assigning a Python float to
+    """After a step compiled with `@ms.jit`, assigning a Python float to
     `optimizer.momentum` or `optimizer.learning_rate` of
-    `mindspore.nn.Momentum` with a fixed rate and without groups raises a
-    TypeError: the attribute is a Parameter.
+    `mindspore.nn.Momentum` with a fixed learning rate and without groups
+    raises `TypeError`, because the attribute is a Parameter.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -104,10 +103,9 @@ def python_float(pytorch, mindspore):
 
 
 def new_parameter(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`, putting a new Parameter in
-    the place of `optimizer.momentum` of `mindspore.nn.Momentum` after the
-    first step has no effect and raises nothing, as long as the step is not
-    compiled again.
+    """In a step compiled with `@ms.jit`, replacing `optimizer.momentum` of
+    `mindspore.nn.Momentum` with a new Parameter after the first step has no
+    effect and raises no error, as long as the step is not compiled again.
     """
     new = ms.Parameter(
         ms.Tensor(0.5, ms.float32), name="momentum"
@@ -120,11 +118,11 @@ def new_parameter(pytorch, mindspore):
 
 
 def dampening_and_nesterov(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`, assigning `dampening` or
-    `nesterov` of `mindspore.nn.SGD`, or `use_nesterov` of
-    `mindspore.nn.Momentum`, after the first step has no effect and raises
-    nothing; in `torch.optim.SGD` with momentum 0.9, the keys `dampening` and
-    `nesterov` of `param_groups[0]` take effect.
+    """In a step compiled with `@ms.jit`, assigning `dampening` or `nesterov`
+    of `mindspore.nn.SGD`, or `use_nesterov` of `mindspore.nn.Momentum`, after
+    the first step has no effect and raises no error. In `torch.optim.SGD` with
+    momentum 0.9, the keys `dampening` and `nesterov` of `param_groups[0]` take
+    effect.
     """
     both = in_turn(
         assign("dampening", 0.5), assign("nesterov", True)
@@ -147,11 +145,10 @@ def dampening_and_nesterov(pytorch, mindspore):
 
 
 def set_data(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`,
-    `optimizer.momentum.set_data(...)` and `optimizer.momentum = Tensor`
-    have no effect on the following steps of `mindspore.nn.Momentum` and
-    raise nothing, as long as the step is not compiled again, although the
-    new value reads back.
+    """In a step compiled with `@ms.jit`, `optimizer.momentum.set_data(...)`
+    and `optimizer.momentum = Tensor` have no effect on the following steps of
+    `mindspore.nn.Momentum` and raise no error, as long as the step is not
+    compiled again, although the new value reads back.
     """
     new = ms.Tensor(0.5, ms.float32)
     for name, change in (
@@ -167,10 +164,9 @@ def set_data(pytorch, mindspore):
 
 
 def group_rate_assigned(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`,
-    `optimizer.param_groups[0]["lr"].copy_(...)` takes effect at the
-    next step of `mindspore.experimental.optim.SGD` and gives the weights of
-    PyTorch.
+    """In a step compiled with `@ms.jit`,
+    `optimizer.param_groups[0]["lr"].copy_(...)` takes effect at the next step
+    of `mindspore.experimental.optim.SGD`, and the weights match PyTorch.
     """
     took_effect(
         pytorch,
@@ -181,10 +177,10 @@ def group_rate_assigned(pytorch, mindspore):
 
 
 def group_values(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`, assigning `lr`,
-    `momentum`, `weight_decay`, `dampening`, `nesterov` or `maximize` in
-    `param_groups[0]` of `mindspore.experimental.optim.SGD` after the first
-    step has no effect, as long as the step is not compiled again.
+    """In a step compiled with `@ms.jit`, assigning `lr`, `momentum`,
+    `weight_decay`, `dampening`, `nesterov` or `maximize` in `param_groups[0]`
+    of `mindspore.experimental.optim.SGD` after the first step has no effect,
+    as long as the step is not compiled again.
     """
     build = mindspore.build_experimental
     unchanged = mindspore.train(build, lambda optimizer: None)
@@ -208,10 +204,10 @@ def group_values(pytorch, mindspore):
 
 
 def group_values_of_adam(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`, assigning `lr`, `betas`,
-    `eps` or `weight_decay` in `param_groups[0]` of
-    `mindspore.experimental.optim.Adam` after the first step has no effect
-    and raises nothing, as long as the step is not compiled again.
+    """In a step compiled with `@ms.jit`, assigning `lr`, `betas`, `eps` or
+    `weight_decay` in `param_groups[0]` of `mindspore.experimental.optim.Adam`
+    after the first step has no effect and raises no error, as long as the step
+    is not compiled again.
     """
     unchanged = mindspore.train(
         experimental_adam, lambda optimizer: None
@@ -229,12 +225,12 @@ def group_values_of_adam(pytorch, mindspore):
 
 
 def adam(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`,
-    `optimizer.learning_rate.copy_(...)` of a fixed rate, without groups, takes
-    effect at the next step of `mindspore.nn.Adam` without a weight decay
-    `Cell`, and assigning a Tensor to `beta1`, `beta2`, `eps` or `weight_decay`
-    after the first step has no effect and raises nothing, as long as the step
-    is not compiled again.
+    """In a step compiled with `@ms.jit`, without groups and with a fixed
+    learning rate, `optimizer.learning_rate.copy_(...)` takes effect at the
+    next step of `mindspore.nn.Adam` without a weight decay `Cell`. Assigning a
+    Tensor to `beta1`, `beta2`, `eps` or `weight_decay` after the first step
+    has no effect and raises no error, as long as the step is not compiled
+    again.
     """
     unchanged = mindspore.train(nn_adam, lambda optimizer: None)
     weights = mindspore.train(nn_adam, assign_all)
@@ -248,17 +244,17 @@ def adam(pytorch, mindspore):
 
 
 def new_shape_uses_the_values(pytorch, mindspore):
-    """A step compiled by `@ms.jit` that takes the batch as an argument is
+    """A step compiled with `@ms.jit` that takes the batch as an argument is
     compiled again for a batch of a new shape. With `mindspore.nn.Momentum`, it
     then uses a momentum set with `optimizer.momentum.set_data(...)`, as a
     Tensor or as a new Parameter, and a weight decay assigned as a Tensor, and
-    gives the weights of `torch.optim.SGD`. With a Tensor as `beta1`, `beta2`,
-    `eps` or `weight_decay` of `mindspore.nn.Adam`, and with `momentum` in
-    `param_groups[0]` of `mindspore.experimental.optim.SGD` or `lr`, `betas`,
-    `eps` or `weight_decay` in that of `mindspore.experimental.optim.Adam`, its
-    update changes, too. `dampening`
-    and `nesterov` of `mindspore.nn.SGD` and `use_nesterov` of
-    `mindspore.nn.Momentum` have no effect then either.
+    matches `torch.optim.SGD`. Its update also changes with a Tensor as
+    `beta1`, `beta2`, `eps` or `weight_decay` of `mindspore.nn.Adam`, with
+    `momentum` in `param_groups[0]` of `mindspore.experimental.optim.SGD`, and
+    with `lr`, `betas`, `eps` or `weight_decay` in `param_groups[0]` of
+    `mindspore.experimental.optim.Adam`. Even then, `dampening` and `nesterov`
+    of `mindspore.nn.SGD` and `use_nesterov` of `mindspore.nn.Momentum` have no
+    effect.
     """
     new = ms.Tensor(0.5, ms.float32)
     parameter = ms.Parameter(new.copy(), name="momentum")
@@ -320,10 +316,10 @@ def new_shape_uses_the_values(pytorch, mindspore):
 
 
 def float_decay_stops_a_new_shape(pytorch, mindspore):
-    """In a step compiled by `@ms.jit`, after a float was assigned to
-    `optimizer.weight_decay` of `mindspore.nn.Momentum` or `mindspore.nn.SGD`,
-    built without groups and with a weight decay of 0.1, the first call with a
-    batch of a new shape updates no weight and raises nothing.
+    """In a step compiled with `@ms.jit`, if `mindspore.nn.Momentum` or
+    `mindspore.nn.SGD` was built without groups and with a weight decay of 0.1,
+    and a float was assigned to `optimizer.weight_decay`, the first call with a
+    batch of a new shape updates no weight and raises no error.
     `torch.optim.SGD` decays with the new value.
     """
     change = assign("weight_decay", 0.7)
@@ -342,9 +338,8 @@ def float_decay_stops_a_new_shape(pytorch, mindspore):
 
 def rebuilt_step(pytorch, mindspore):
     """After a float was assigned to `lr`, `momentum` or `weight_decay` in
-    `param_groups[0]` of `mindspore.experimental.optim.SGD`, a newly made
-    `@ms.jit` step is compiled with the new value and trains to the weights of
-    PyTorch.
+    `param_groups[0]` of `mindspore.experimental.optim.SGD`, a newly defined
+    `@ms.jit` step is compiled with the new value and matches PyTorch.
     """
     took_effect(
         pytorch, pytorch.rebuilt, mindspore.rebuilt, "weights"

@@ -13,7 +13,7 @@ from shared import experimental_adam, torch_adam
 def same_start(pytorch, mindspore):
     """In PyNative mode, `torch.optim.SGD` and
     `mindspore.experimental.optim.SGD` with momentum 0.9 and a weight decay of
-    0.1 train to the same weights while nothing is changed.
+    0.1 match as long as nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -50,7 +50,7 @@ def other_keys(pytorch, mindspore):
     """In PyNative mode, assigning a float as `dampening`, or a boolean as
     `nesterov` or `maximize`, in `param_groups[0]` of
     `mindspore.experimental.optim.SGD` with momentum 0.9 takes effect at the
-    next step and gives the weights of `torch.optim.SGD`.
+    next step, and the weights match `torch.optim.SGD`.
     """
     for key, value in (
         ("dampening", 0.5),
@@ -72,10 +72,10 @@ def other_keys(pytorch, mindspore):
 def keys_of_adam(pytorch, mindspore):
     """In PyNative mode, assigning a float as `lr` or `weight_decay`, or a pair
     of floats as `betas`, in `param_groups[0]` of
-    `mindspore.experimental.optim.Adam` takes effect at the next step and, with
-    gradients of about 1, gives the weights of `torch.optim.Adam`. After an
-    `int` as `eps`, or in `betas` as in `(0, 0.9)`, no step updates a weight,
-    and nothing is raised; `torch.optim.Adam` takes both.
+    `mindspore.experimental.optim.Adam` takes effect at the next step; with
+    gradients of about 1, the weights match `torch.optim.Adam`. After an `int`
+    as `eps`, or in `betas` as in `(0, 0.9)`, no step updates a weight, and no
+    error is raised; `torch.optim.Adam` accepts both.
     """
     unchanged = pytorch.train(torch_adam, lambda optimizer: None)
     for key, value in (
@@ -110,12 +110,12 @@ def keys_of_adam(pytorch, mindspore):
 
 
 def int_rate_is_ignored(pytorch, mindspore):
-    """In PyNative mode, assigning an `int`, such as 0, or an `np.float32` to
-    `param_groups[0]["lr"]` after two steps of any optimizer of
-    `mindspore.experimental.optim` has no effect and raises nothing, if no
-    float was assigned before, although the group reads the new rate: only a
-    `float` counts. After a float, `SGD` goes back to the rate of the Parameter
-    that it was built with. In `torch.optim.SGD` both take effect.
+    """In PyNative mode, if no float was assigned before, assigning an `int`,
+    such as 0, or an `np.float32` to `param_groups[0]["lr"]` after two steps of
+    any optimizer of `mindspore.experimental.optim` has no effect and raises no
+    error, although the group reads the new learning rate: only a `float`
+    counts. After a float, `SGD` goes back to the learning rate of the
+    Parameter that it was built with. In `torch.optim.SGD`, both take effect.
     """
     values = {"int": 0, "float32": np.float32(0.02)}
     for kind, value in values.items():
@@ -154,7 +154,7 @@ def int_rate_is_ignored(pytorch, mindspore):
 def int_decay_raises(pytorch, mindspore):
     """In PyNative mode, an `int` assigned to `weight_decay` or `dampening` in
     `param_groups[0]` of `mindspore.experimental.optim.SGD` raises
-    `RuntimeError` at the next step; `torch.optim.SGD` takes it.
+    `RuntimeError` at the next step; `torch.optim.SGD` accepts it.
     """
     for key in ("weight_decay", "dampening"):
         change = _set_group(key, 1)
@@ -174,11 +174,11 @@ def int_decay_raises(pytorch, mindspore):
 
 
 def tensor_rate_is_ignored(pytorch, mindspore):
-    """In PyNative mode, assigning a Tensor to `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD` has no effect and raises nothing, if no
-    float was assigned before, although the group reads the new rate; after a
-    float, the optimizer goes back to the rate of the Parameter that it was
-    built with. In `torch.optim.SGD` the Tensor takes effect.
+    """In PyNative mode, if no float was assigned before, assigning a Tensor to
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` has no effect
+    and raises no error, although the group reads the new learning rate. After
+    a float, the optimizer goes back to the learning rate of the Parameter that
+    it was built with. In `torch.optim.SGD`, the Tensor takes effect.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -208,10 +208,10 @@ def tensor_rate_is_ignored(pytorch, mindspore):
 
 
 def parameter_rate_is_ignored(pytorch, mindspore):
-    """In PyNative mode, assigning a new Parameter to
-    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` has no effect
-    and raises nothing, if no float was assigned before; after a float, the
-    optimizer goes back to the rate of the Parameter that it was built with.
+    """In PyNative mode, if no float was assigned before, assigning a new
+    Parameter to `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD`
+    has no effect and raises no error. After a float, the optimizer goes back
+    to the learning rate of the Parameter that it was built with.
     """
     new = ms.Parameter(ms.Tensor(0.02, ms.float32), name="rate")
     weights = mindspore.train(
@@ -246,9 +246,10 @@ def rate_is_a_parameter(pytorch, mindspore):
 
 
 def rate_set_with_set_data(pytorch, mindspore):
-    """In PyNative mode, `param_groups[0]["lr"].set_data(...)` after the first
-    step of a `mindspore.experimental.optim.SGD` with a weight and a bias has
-    no effect and raises nothing, although the group reads the new rate.
+    """In PyNative mode, with a weight and a bias,
+    `param_groups[0]["lr"].set_data(...)` after the first step of
+    `mindspore.experimental.optim.SGD` has no effect and raises no error,
+    although the group reads the new learning rate.
     """
     kept = []
 
@@ -265,13 +266,14 @@ def rate_set_with_set_data(pytorch, mindspore):
 
 
 def new_batch_shape_takes_the_number(pytorch, mindspore):
-    """In a step compiled by `@ms.jit` that takes the batch as an argument, a
-    float assigned to `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD`, or a Tensor assigned to `weight_decay`
-    of a `mindspore.nn.Momentum` that was built with a weight decay, after the
-    first call is ignored for batches of the first shape, and used for batches
-    of a new shape, which compile the step again: a smaller last batch trains
-    with another value than the rest.
+    """If a step compiled with `@ms.jit` takes the batch as an argument, a
+    value assigned after the first call is ignored for batches of the first
+    shape and used for batches of a new shape, which compile the step again. A
+    smaller last batch therefore trains with a different value. This holds for
+    a float assigned to `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD`, and for a Tensor assigned to
+    `weight_decay` of a `mindspore.nn.Momentum` that was built with a weight
+    decay.
     """
     rates = _updates_by_shape(
         lambda weights: optim.SGD(weights, lr=0.1),
@@ -294,9 +296,9 @@ def new_batch_shape_takes_the_number(pytorch, mindspore):
 
 
 def float_hides_the_parameter(pytorch, mindspore):
-    """In PyNative mode, once a float is in `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD`, `optimizer.lrs[0].copy_(...)`
-    has no effect any more: the float is used.
+    """In PyNative mode, after a float was assigned to `param_groups[0]["lr"]`
+    of `mindspore.experimental.optim.SGD`, `optimizer.lrs[0].copy_(...)` has no
+    effect: the optimizer uses the float.
     """
 
     def change(optimizer):

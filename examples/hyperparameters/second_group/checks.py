@@ -4,11 +4,10 @@ from mindspore import nn
 
 
 def rate_of_nn(pytorch, mindspore):
-    """With groups in PyNative mode, `copy_` on the entry of
-    `optimizer.learning_rate` that belongs to the second group changes only
-    that group in `mindspore.nn.Momentum`, as assigning
-    `param_groups[1]["lr"]` does in `torch.optim.SGD`, if the second group
-    has an `lr` of its own: groups without one share an entry.
+    """In PyNative mode, if the second group has an `lr` of its own, `copy_` on
+    its entry of `optimizer.learning_rate` changes only that group in
+    `mindspore.nn.Momentum`, as assigning `param_groups[1]["lr"]` does in
+    `torch.optim.SGD`. Groups without an `lr` share an entry.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="unchanged"
@@ -29,10 +28,10 @@ def rate_of_nn(pytorch, mindspore):
 
 
 def one_rate_per_parameter(pytorch, mindspore):
-    """`optimizer.learning_rate` of a `mindspore.nn.Momentum` whose groups
-    have rates of their own holds one entry per parameter, not per group:
-    with two parameters in the first group and one in the second, entry 1
-    is the rate of the first group, and entries 0 and 1 are the same
+    """If the groups of a `mindspore.nn.Momentum` have learning rates of their
+    own, `optimizer.learning_rate` holds one entry per parameter, not per
+    group. With two parameters in the first group and one in the second, entry
+    1 is the learning rate of the first group, and entries 0 and 1 are the same
     Parameter.
     """
     optimizer = nn.Momentum(_groups(), 0.1, 0.9)
@@ -65,7 +64,7 @@ def momentum_of_a_group(pytorch, mindspore):
 
 def nn_has_one_momentum(pytorch, mindspore):
     """`mindspore.nn.Momentum` has one `momentum` for all groups, a single
-    Parameter, and refuses `momentum` as a key of a group with a KeyError.
+    Parameter, and raises `KeyError` for `momentum` as a key of a group.
     """
     optimizer = nn.Momentum(_groups(), 0.1, 0.9)
     expect.equal(

@@ -6,8 +6,8 @@ from mindspore import nn
 
 def pytorch_follows(pytorch, mindspore):
     """After `weight.data = ...` or, under `torch.no_grad()`,
-    `weight.copy_(...)`, the next `optimizer.step()` of `torch.optim.SGD` goes
-    on from the new weight: from 5 to 4.5.
+    `weight.copy_(...)`, the next `optimizer.step()` of `torch.optim.SGD`
+    trains on from the new weight: from 5 to 4.5.
     """
     expect.close(
         _both(0.9), pytorch.before_data, name="before_data"
@@ -21,8 +21,8 @@ def pytorch_follows(pytorch, mindspore):
 
 def set_data_cuts_the_weight_off(pytorch, mindspore):
     """In PyNative mode, after `weight.set_data(...)` on a weight that
-    `mindspore.nn.SGD` has updated before, the optimizer raises nothing and
-    no longer updates that weight: it stays at 5.
+    `mindspore.nn.SGD` has updated before, the optimizer no longer updates that
+    weight and raises no error: it stays at 5.
     """
     expect.close(_both(0.9), mindspore.before_data, name="before")
     expect.close(
@@ -34,9 +34,9 @@ def set_data_cuts_the_weight_off(pytorch, mindspore):
 
 
 def assign_keeps_it(pytorch, mindspore):
-    """In PyNative mode, after `weight.copy_(...)` the next step of
-    `mindspore.nn.SGD` goes on from the new weight, from 5 to 4.5, as in
-    PyTorch, if `set_data` was not called on that weight before.
+    """In PyNative mode, if `set_data` was not called on that weight before,
+    the next step of `mindspore.nn.SGD` after `weight.copy_(...)` trains on
+    from the new weight, from 5 to 4.5, as in PyTorch.
     """
     expect.close(_both(0.9), mindspore.before_copy, name="before")
     expect.close(
@@ -45,10 +45,10 @@ def assign_keeps_it(pytorch, mindspore):
 
 
 def rate_is_cut_off_too(pytorch, mindspore):
-    """In PyNative mode, after one step with a rate of 0.1,
-    `optimizer.learning_rate.set_data(...)` of `mindspore.nn.SGD` reads back
-    as 0.5, and the following steps use 0.1; a later `copy_` of 0.3
-    does not reach them either.
+    """In PyNative mode, after one step with a learning rate of 0.1,
+    `optimizer.learning_rate.set_data(...)` of `mindspore.nn.SGD` reads back as
+    0.5, but the following steps use 0.1; a later `copy_` of 0.3 has no effect
+    on them either.
     """
     weight, optimizer, train_step = _stepped(mindspore)
     optimizer.learning_rate.set_data(ms.Tensor(0.5, ms.float32))
@@ -64,8 +64,8 @@ def rate_is_cut_off_too(pytorch, mindspore):
 
 
 def before_the_first_step(pytorch, mindspore):
-    """`set_data` on a weight and on the rate before the first step of
-    `mindspore.nn.SGD` takes effect in PyNative mode.
+    """In PyNative mode, `set_data` on a weight and on the learning rate before
+    the first step of `mindspore.nn.SGD` takes effect.
     """
     weight, optimizer, train_step = mindspore.begin()
     weight.set_data(ms.Tensor([5.0, 5.0]))
@@ -75,9 +75,9 @@ def before_the_first_step(pytorch, mindspore):
 
 
 def load_param_into_net(pytorch, mindspore):
-    """In PyNative mode, `ms.load_param_into_net` into weights that
-    `mindspore.nn.SGD` has updated before leaves them cut off from that
-    optimizer: its next step leaves them as loaded.
+    """In PyNative mode, if `mindspore.nn.SGD` has updated weights before,
+    `ms.load_param_into_net` cuts them off from that optimizer: its next step
+    does not change the loaded values.
     """
     net = nn.Dense(2, 1, has_bias=False)
     optimizer = nn.SGD(net.trainable_params(), learning_rate=0.1)
@@ -96,8 +96,8 @@ def load_param_into_net(pytorch, mindspore):
 
 def new_optimizer_follows(pytorch, mindspore):
     """In PyNative mode, a `mindspore.nn.SGD` built after
-    `weight.set_data(...)` goes on from the new weight, from 5 to 4.5, where
-    the optimizer used before is cut off from it.
+    `weight.set_data(...)` trains on from the new weight, from 5 to 4.5,
+    whereas the optimizer used before is cut off from it.
     """
     weight, _, train_step = _stepped(mindspore)
     weight.set_data(ms.Tensor([5.0, 5.0]))
@@ -112,9 +112,9 @@ def new_optimizer_follows(pytorch, mindspore):
 
 def graph_mode_uses_a_stale_gradient(pytorch, mindspore):
     """In Graph mode, in a loop that calls `ms.value_and_grad` and then
-    `mindspore.nn.SGD`, without `@ms.jit`, `mindspore.nn.SGD` goes on after
-    `weight.set_data(...)` from the new weight, but with the gradient of the
-    weight from before it: from 5 to 4.91 and 4.82, where PyTorch goes to 4.5
+    `mindspore.nn.SGD`, without `@ms.jit`, `mindspore.nn.SGD` trains on from
+    the new weight after `weight.set_data(...)`, but with the gradient of the
+    weight from before it: from 5 to 4.91 and 4.82, whereas PyTorch goes to 4.5
     and 4.05. After `copy_` it goes to 4.5, as in PyTorch.
     """
     ms.set_context(mode=ms.GRAPH_MODE)

@@ -7,10 +7,10 @@ LAW = np.array([[0.5, 0.5], [0.5, 0.5], [0.01, 0.01]])
 
 
 def one_group_changes(pytorch, mindspore):
-    """Assigning the rate of one group changes the updates of that group's
-    parameters and of no others: through `param_groups[n]["lr"]` in PyTorch's
-    SGD, through the Parameter that `get_lr_parameter` returns in
-    `mindspore.nn.SGD` if the group has a fixed `lr` of its own.
+    """Setting the learning rate of one group changes only the updates of that
+    group's parameters: through `param_groups[n]["lr"]` in PyTorch's SGD, and
+    through the Parameter that `get_lr_parameter` returns in `mindspore.nn.SGD`
+    if the group has its own fixed `lr`.
     """
     expect.close(LAW, pytorch.moved, name="pytorch")
     expect.close(LAW, mindspore.moved, name="mindspore")
@@ -24,8 +24,8 @@ def one_group_changes(pytorch, mindspore):
 
 
 def any_parameter_of_the_group(pytorch, mindspore):
-    """All parameters of a group of `mindspore.nn.SGD` share one rate, so any
-    parameter of the group leads to it.
+    """All parameters of a group of `mindspore.nn.SGD` share one learning rate,
+    so `get_lr_parameter` returns it for any parameter of the group.
     """
     find = mindspore.optimizer.get_lr_parameter
     weights = mindspore.weights
@@ -38,8 +38,8 @@ def any_parameter_of_the_group(pytorch, mindspore):
 
 
 def names(pytorch, mindspore):
-    """`mindspore.nn.SGD` names the fixed rate of the group at position 0
-    `learning_rate_group_0`; a group without an `lr` of its own uses
+    """`mindspore.nn.SGD` names the fixed learning rate of the group at
+    position 0 `learning_rate_group_0`; a group without its own `lr` uses
     `learning_rate`.
     """
     rates = mindspore.optimizer.learning_rate
@@ -48,9 +48,9 @@ def names(pytorch, mindspore):
 
 
 def experimental_group(pytorch, mindspore):
-    """In `mindspore.experimental.optim.SGD`, if the rates were given as
-    floats, `optimizer.param_groups[n]["lr"].copy_(value)` changes the updates
-    of group `n` and of no other.
+    """In `mindspore.experimental.optim.SGD`, if the learning rates were given
+    as floats, `optimizer.param_groups[n]["lr"].copy_(value)` changes only the
+    updates of group `n`.
     """
     for n in range(3):
         weights = [

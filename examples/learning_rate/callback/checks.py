@@ -17,17 +17,16 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """With `SGD`, the updates use the rates that the
-    `LearningRateScheduler` callback sets: the final weights are those of
-    PyTorch.
+    """With `SGD`, the updates use the learning rates that the
+    `LearningRateScheduler` callback sets: the final weights match PyTorch.
     """
     expect.close(pytorch.weight, mindspore.weight)
 
 
 def counts_from_one(pytorch, mindspore):
     """In each call of `Model.train`, `LearningRateScheduler` calls its
-    function after each update, with the current rate and the number of that
-    update, counted from 1.
+    function after each update, with the current learning rate and the number
+    of that update, counted from 1.
     """
     seen = []
 
@@ -47,23 +46,23 @@ def counts_from_one(pytorch, mindspore):
 
 
 def list_stops_training(pytorch, mindspore):
-    """With `mindspore.nn.SGD` and a list of rates, `LearningRateScheduler`
-    raises an AttributeError after the first update.
+    """With `mindspore.nn.SGD` and a list of learning rates,
+    `LearningRateScheduler` raises `AttributeError` after the first update.
     """
     _fails(mindspore, [0.1] * 6, "no attribute 'asnumpy'")
 
 
 def schedule_stops_training(pytorch, mindspore):
     """With `mindspore.nn.SGD` and a `LearningRateSchedule`,
-    `LearningRateScheduler` raises an AttributeError after the first update.
+    `LearningRateScheduler` raises `AttributeError` after the first update.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     _fails(mindspore, schedule, "no attribute 'asnumpy'")
 
 
 def group_rates_stop_training(pytorch, mindspore):
-    """With `mindspore.nn.SGD` and a rate per group, even a fixed one,
-    `LearningRateScheduler` raises an AttributeError after the first update.
+    """With `mindspore.nn.SGD` and a learning rate per group, even a fixed one,
+    `LearningRateScheduler` raises `AttributeError` after the first update.
     """
     net = _net(mindspore)
     groups = [{"params": net.trainable_params(), "lr": 0.1}]
@@ -79,10 +78,10 @@ def group_rates_stop_training(pytorch, mindspore):
 
 
 def model_refuses_experimental(pytorch, mindspore):
-    """`LearningRateScheduler` cannot be used with
-    `mindspore.experimental.optim.SGD`: `Model` raises a TypeError for that
-    optimizer. With a `Model` that gets no optimizer because its network
-    updates the weights itself, the callback raises an AttributeError.
+    """`LearningRateScheduler` does not work with
+    `mindspore.experimental.optim.SGD`: `Model` raises `TypeError` for that
+    optimizer. If `Model` gets no optimizer because the network updates the
+    weights itself, the callback raises `AttributeError`.
     """
     net = _net(mindspore)
     sgd = ms.experimental.optim.SGD(

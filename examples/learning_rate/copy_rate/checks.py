@@ -12,9 +12,9 @@ NEEDED = {
 
 
 def matches_pytorch(pytorch, mindspore):
-    """After `param_groups[0]["lr"].copy_(ms.Tensor(0.02))` on
-    `mindspore.experimental.optim.AdamW`, five more steps give the weights of
-    `torch.optim.AdamW` with `param_groups[0]["lr"] = 0.02`, in PyNative mode.
+    """In PyNative mode, after `param_groups[0]["lr"].copy_(ms.Tensor(0.02))`,
+    `mindspore.experimental.optim.AdamW` matches `torch.optim.AdamW` with
+    `param_groups[0]["lr"] = 0.02` over five more steps.
     """
     for ours, theirs in zip(
         mindspore.weights, pytorch.weights, strict=True
@@ -23,19 +23,18 @@ def matches_pytorch(pytorch, mindspore):
 
 
 def keeps_the_scheduler(pytorch, mindspore):
-    """`copy_` leaves `ExponentialLR` of `mindspore.experimental.optim`
-    connected: the rate decays from the copied 0.02 on, as in PyTorch.
+    """`copy_` keeps `ExponentialLR` of `mindspore.experimental.optim`
+    connected: the learning rate decays from the copied 0.02, as in PyTorch.
     """
     expect.close(0.02 * 0.9**5, pytorch.rate, name="pytorch")
     expect.close(pytorch.rate, mindspore.rate, name="mindspore")
 
 
 def as_assign(pytorch, mindspore):
-    """`rate.copy_(ms.Tensor(0.02))` gives the same weights as
-    `ops.assign(rate, ms.Tensor(0.02))` in PyNative mode: with every optimizer
-    of `mindspore.experimental.optim`, and with every optimizer of
-    `mindspore.nn` except `LARS`, `Lamb` and `OptTFTWrapper`, which do not
-    train here.
+    """In PyNative mode, `rate.copy_(ms.Tensor(0.02))` and `ops.assign(rate,
+    ms.Tensor(0.02))` give the same weights with every optimizer of
+    `mindspore.experimental.optim` and `mindspore.nn`. Exceptions are `LARS`,
+    `Lamb` and `OptTFTWrapper` of `mindspore.nn`, which do not train here.
     """
     for name, kind in _optimizers():
         assigned = _weights(mindspore, kind, "assign")
@@ -44,9 +43,9 @@ def as_assign(pytorch, mindspore):
 
 
 def in_graph_mode(pytorch, mindspore):
-    """In Graph mode, `copy_` on the rate of `mindspore.nn.SGD` and of `SGD`
-    and `AdamW` of `mindspore.experimental.optim` takes effect after the
-    optimizer was compiled: the weights are those of PyNative mode.
+    """In Graph mode, `copy_` on the learning rate of `mindspore.nn.SGD` and of
+    `SGD` and `AdamW` of `mindspore.experimental.optim` takes effect after the
+    optimizer was compiled: the weights match PyNative mode.
     """
     for kind in (nn.SGD, optim.SGD, optim.AdamW):
         eager = _weights(mindspore, kind, "copy")

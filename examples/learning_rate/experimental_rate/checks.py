@@ -7,7 +7,7 @@ from mindspore.experimental import optim
 
 
 def torch_scheduler_goes_on(pytorch, mindspore):
-    """PyTorch's `ExponentialLR` goes on from a rate written into
+    """PyTorch's `ExponentialLR` continues from a learning rate written into
     `param_groups[0]["lr"]`.
     """
     law = _weights(pytorch.gradient.numpy(), [0.8, 0.4, 0.2])
@@ -31,9 +31,9 @@ def float_cuts_the_scheduler_off(pytorch, mindspore):
 
 
 def scheduler_reads_another_rate(pytorch, mindspore):
-    """After a plain float was written into `param_groups[0]["lr"]` of
+    """After a plain float is written into `param_groups[0]["lr"]` of
     `mindspore.experimental.optim.SGD`, `get_last_lr()` of its `ExponentialLR`
-    goes on decaying the old rate, which no update uses.
+    still decays the old learning rate, which no update uses.
     """
     expect.close([0.0125], mindspore.scheduler.get_last_lr())
     rate = mindspore.optimizer.param_groups[0]["lr"]
@@ -42,8 +42,8 @@ def scheduler_reads_another_rate(pytorch, mindspore):
 
 def assign_keeps_the_scheduler(pytorch, mindspore):
     """In `mindspore.experimental.optim`,
-    `optimizer.param_groups[0]["lr"].copy_(value)` sets the rate of `SGD`
-    and leaves `ExponentialLR` connected: the updates match PyTorch.
+    `optimizer.param_groups[0]["lr"].copy_(value)` sets the learning rate of
+    `SGD` and keeps `ExponentialLR` connected: the updates match PyTorch.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
@@ -61,10 +61,10 @@ def assign_keeps_the_scheduler(pytorch, mindspore):
 
 
 def mint_sgd_keeps_a_copy(pytorch, mindspore):
-    """`mindspore.mint.optim.SGD`, given its rate as a float, keeps a second
-    copy of it, `param_groups[n]["lr_float"]`, and the source of its
-    `construct` reads only that copy: assigning `param_groups[n]["lr"]` with
-    `copy_` leaves it as it was.
+    """If its learning rate is given as a float, `mindspore.mint.optim.SGD`
+    keeps a second copy, `param_groups[n]["lr_float"]`, and the source of its
+    `construct` reads only that copy. Setting `param_groups[n]["lr"]` with
+    `copy_` does not change `lr_float`.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"

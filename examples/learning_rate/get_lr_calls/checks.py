@@ -39,8 +39,9 @@ def nn_optimizer_calls_get_lr(pytorch, mindspore):
 
 
 def nn_get_lr_decides(pytorch, mindspore):
-    """What `get_lr` of `mindspore.nn.SGD` returns is the rate of the update: a
-    subclass whose `get_lr` returns half the rate makes half the update.
+    """The update of `mindspore.nn.SGD` uses the value that its `get_lr`
+    returns: a subclass whose `get_lr` returns half the learning rate makes
+    half the update.
     """
     weight = _weight(mindspore)
     optimizer = mindspore.Halved([weight], learning_rate=0.1)
@@ -50,8 +51,8 @@ def nn_get_lr_decides(pytorch, mindspore):
 
 def nn_calls_by_hand_do_not_shift(pytorch, mindspore):
     """Calling `get_lr` of `mindspore.nn.SGD` by hand does not advance its list
-    of rates: with five calls before each update, the final weight is the same
-    as without them.
+    of learning rates: five calls before each update do not change the final
+    weight.
     """
     weight = _weight(mindspore)
     rates = [0.1, 0.05, 0.025]
@@ -65,8 +66,8 @@ def nn_calls_by_hand_do_not_shift(pytorch, mindspore):
 
 def all_nn_optimizers(pytorch, mindspore):
     """The source of every optimizer class in `mindspore.nn` contains
-    `self.get_lr()`, except for the wrappers LARS and OptTFTWrapper; the
-    sources of SGD, Adam and AdamW in `mindspore.experimental.optim` and in
+    `self.get_lr()`, except for the wrappers `LARS` and `OptTFTWrapper`. The
+    sources of `SGD`, `Adam` and `AdamW` in `mindspore.experimental.optim` and
     `mindspore.mint.optim` do not contain it.
     """
     classes = [

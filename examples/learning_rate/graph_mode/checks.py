@@ -6,10 +6,9 @@ RATES = [0.1, 0.05, 0.025]
 
 
 def assignment_takes_effect(pytorch, mindspore):
-    """In Graph mode, called outside a function compiled with `@ms.jit`,
-    `mindspore.nn.SGD` uses the rate that `copy_` or `set_data` sets from the
-    next step on, after the optimizer was compiled: the updates are those of
-    PyTorch.
+    """In Graph mode, outside a function compiled with `@ms.jit`, a learning
+    rate that `copy_` or `set_data` sets after the optimizer was compiled takes
+    effect at the next step of `mindspore.nn.SGD`: the updates match PyTorch.
     """
     law = np.outer([0.1, 0.01, 0.5], pytorch.gradient.numpy())
     expect.close(law, np.stack(pytorch.moved), name="pytorch")
@@ -17,9 +16,9 @@ def assignment_takes_effect(pytorch, mindspore):
 
 
 def copy_takes_effect(pytorch, mindspore):
-    """In Graph mode, `copy_` of the rate of `mindspore.nn.SGD` and of
-    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` takes effect
-    at the next step, after the optimizer was compiled.
+    """In Graph mode, after the optimizer was compiled, `copy_` on the learning
+    rate of `mindspore.nn.SGD` and on `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD` takes effect at the next step.
     """
     for name, kind in (
         ("nn", ms.nn.SGD),
@@ -43,8 +42,8 @@ def copy_takes_effect(pytorch, mindspore):
 
 def get_lr_reads(pytorch, mindspore):
     """In Graph mode and without groups, `optimizer.get_lr()` of
-    `mindspore.nn.SGD` returns the rate of the next update, for a list and for
-    a `LearningRateSchedule`, and calling it twice changes nothing.
+    `mindspore.nn.SGD` returns the learning rate of the next update, for a list
+    and for a `LearningRateSchedule`. Calling it twice changes nothing.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     for name, rate in (("list", RATES), ("schedule", schedule)):

@@ -3,16 +3,16 @@ from crosswalk import expect
 
 
 def torch_keeps_numbers(pytorch, mindspore):
-    """In PyTorch a rate given as a float is read back as a float, so a list
-    of rates read while training keeps each step's rate.
+    """In PyTorch, a learning rate given as a float is read back as a float, so
+    a list recorded while training keeps the learning rate of each step.
     """
     expect.close([0.1, 0.05, 0.025], pytorch.history)
 
 
 def nn_parameter_is_live(pytorch, mindspore):
-    """With a fixed rate and no groups, `optimizer.get_lr()` of
-    `mindspore.nn.SGD` returns the rate's Parameter itself: every entry of a
-    list of them shows the latest rate.
+    """With a fixed learning rate and no groups, `optimizer.get_lr()` of
+    `mindspore.nn.SGD` returns the Parameter itself, so every entry of a
+    recorded list shows the latest learning rate.
     """
     expect.apart(pytorch.history, mindspore.history, at_least=0.8)
     expect.close(
@@ -21,9 +21,9 @@ def nn_parameter_is_live(pytorch, mindspore):
 
 
 def nn_array_is_live(pytorch, mindspore):
-    """On the CPU, the array that `asnumpy()` of MindSpore returns for a fixed
-    rate of `mindspore.nn.SGD` shares its memory: it, too, changes when `copy_`
-    sets the rate later.
+    """On CPU, the array that `asnumpy()` of MindSpore returns for a fixed
+    learning rate of `mindspore.nn.SGD` shares its memory, so it changes when
+    `copy_` sets the learning rate later.
     """
     expect.close(
         [0.0125] * 3, mindspore.arrays, name="latest_rate"
@@ -42,9 +42,9 @@ def nn_item_is_a_number(pytorch, mindspore):
 
 
 def torch_tensor_is_live(pytorch, mindspore):
-    """In PyTorch, if the rate was given as a Tensor,
-    `optimizer.param_groups[0]["lr"]` returns that live Tensor: what was
-    read earlier changes with a later change in place.
+    """In PyTorch, if the learning rate was given as a Tensor,
+    `optimizer.param_groups[0]["lr"]` returns that Tensor itself, so a later
+    in-place change also changes the entries recorded earlier.
     """
     optimizer = torch.optim.SGD(
         [pytorch.weight], lr=torch.tensor(0.1)

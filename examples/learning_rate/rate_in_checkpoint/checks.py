@@ -6,8 +6,8 @@ from shared import nn_sgd
 
 def loading_brings_the_rate(pytorch, mindspore):
     """Without groups, loading the saved state of SGD into a new optimizer
-    before its first step replaces the rate that the new one was built with,
-    and its first step uses the loaded rate: in PyTorch and, if both rates are
+    before its first step replaces its learning rate, and the first step uses
+    the loaded one. This holds in PyTorch and, if both learning rates are
     fixed, in `mindspore.nn`.
     """
     expect.close(0.01, pytorch.built, name="pytorch_built")
@@ -27,10 +27,10 @@ def loading_brings_the_rate(pytorch, mindspore):
 
 
 def assigning_after_loading(pytorch, mindspore):
-    """Assign the rate after the saved state of SGD is loaded into a new
-    optimizer, before its first step, and the next update uses it: with
-    `param_groups[0]["lr"]` in PyTorch and, for a fixed rate, with `copy_` in
-    `mindspore.nn`.
+    """Set the learning rate after loading the saved state of SGD into a new
+    optimizer and before its first step: the next update uses it. Use
+    `param_groups[0]["lr"]` in PyTorch and, for a fixed learning rate, `copy_`
+    in `mindspore.nn`.
     """
     expect.close(0.01, pytorch.kept, name="pytorch")
     expect.close(0.01, mindspore.kept, name="mindspore")
@@ -43,9 +43,9 @@ def assigning_after_loading(pytorch, mindspore):
 
 
 def list_is_loaded_too(pytorch, mindspore):
-    """The list of a dynamic rate is in the checkpoint of `mindspore.nn.SGD`:
-    loading it into a new optimizer before its first step replaces a new list
-    of the same length, and the updates use the loaded one.
+    """The checkpoint of `mindspore.nn.SGD` contains the list of a dynamic
+    learning rate: loading it into a new optimizer before its first step
+    replaces a new list of the same length, and the updates use the loaded one.
     """
     _, new = _saved_and_new(mindspore, [0.1, 0.2], [0.01, 0.02])
     rates = new.get_lr_parameter(new.parameters[0])
@@ -56,9 +56,9 @@ def list_is_loaded_too(pytorch, mindspore):
 
 
 def list_of_other_length(pytorch, mindspore):
-    """Loading the checkpoint of a `mindspore.nn.SGD` with a list of rates into
-    one whose list is longer or shorter raises a RuntimeError, if neither has
-    groups.
+    """If neither optimizer has groups, loading the checkpoint of a
+    `mindspore.nn.SGD` with a list of learning rates into one with a longer or
+    shorter list raises `RuntimeError`.
     """
     for name, new in (
         ("longer", [0.01, 0.02, 0.03]),
@@ -75,9 +75,9 @@ def list_of_other_length(pytorch, mindspore):
 
 
 def schedule_is_not_loaded(pytorch, mindspore):
-    """The values of an `nn.ExponentialDecayLR` are not in the checkpoint of
-    `mindspore.nn.SGD`: after loading into a new optimizer, before its first
-    step, the new schedule is used, at the saved `global_step`.
+    """The checkpoint of `mindspore.nn.SGD` does not contain the values of an
+    `nn.ExponentialDecayLR`: after loading into a new optimizer before its
+    first step, the new schedule is used, at the saved `global_step`.
     """
     before = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     after = ms.nn.ExponentialDecayLR(0.01, 0.5, 1)

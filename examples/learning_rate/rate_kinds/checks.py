@@ -7,9 +7,8 @@ RATES = [0.1, 0.05, 0.025]
 
 
 def torch_keeps_what_it_gets(pytorch, mindspore):
-    """PyTorch keeps the rate as it was given in
-    `optimizer.param_groups[0]["lr"]`: a float as a float, a Tensor as a
-    Tensor.
+    """PyTorch keeps the learning rate in `optimizer.param_groups[0]["lr"]` in
+    the type that it was given in: a float as a float, a Tensor as a Tensor.
     """
     rate = pytorch.fixed.param_groups[0]["lr"]
     expect.equal(0.1, rate, name="fixed_rate")
@@ -20,8 +19,8 @@ def torch_keeps_what_it_gets(pytorch, mindspore):
 
 
 def nn_fixed_is_parameter(pytorch, mindspore):
-    """Without groups, a fixed rate of `mindspore.nn.SGD` is a float32 Parameter
-    without dimensions, named `learning_rate`.
+    """Without groups, a fixed learning rate of `mindspore.nn.SGD` is a float32
+    Parameter without dimensions, named `learning_rate`.
     """
     rate = mindspore.fixed.learning_rate
     _describe(rate, "learning_rate", ())
@@ -29,8 +28,9 @@ def nn_fixed_is_parameter(pytorch, mindspore):
 
 
 def nn_fixed_from_any_number(pytorch, mindspore):
-    """A fixed rate of `mindspore.nn.SGD` is float32 whether it was given as an
-    int, a float, or a float16 or float64 Tensor without dimensions.
+    """A fixed learning rate of `mindspore.nn.SGD` is float32, whether it was
+    given as an int, a float, or a float16 or float64 Tensor without
+    dimensions.
     """
     for value in (1, 1.0, *_tensors(1.0)):
         optimizer = ms.nn.SGD(
@@ -41,8 +41,9 @@ def nn_fixed_from_any_number(pytorch, mindspore):
 
 
 def nn_rate_is_in_the_optimizer(pytorch, mindspore):
-    """A fixed rate or a list of rates is a Parameter of `mindspore.nn.SGD`,
-    which is a Cell, and not of the network that the optimizer trains.
+    """A fixed learning rate or a list of learning rates is a Parameter of
+    `mindspore.nn.SGD`, which is a Cell, and not of the network that the
+    optimizer trains.
     """
     for kind, rate in {"fixed": 0.1, "list": [0.1, 0.05]}.items():
         net = ms.nn.Dense(3, 1)
@@ -58,10 +59,10 @@ def nn_rate_is_in_the_optimizer(pytorch, mindspore):
 
 
 def all_nn_optimizers(pytorch, mindspore):
-    """All optimizers of `mindspore.nn`, without the wrappers `LARS` and
-    `OptTFTWrapper`, built without groups, keep a fixed rate as one float32 Parameter named
-    `learning_rate`, which `get_lr()` returns, and have no `param_groups`.
-    `AdaFactor` needs `relative_step=False`.
+    """Built without groups, all optimizers of `mindspore.nn` except the
+    wrappers `LARS` and `OptTFTWrapper` keep a fixed learning rate as one
+    float32 Parameter named `learning_rate`, which `get_lr()` returns. They
+    have no `param_groups`. `AdaFactor` needs `relative_step=False`.
     """
     kinds = subclasses(ms.nn, ms.nn.Optimizer)
     for name in sorted({*kinds} - {"LARS", "OptTFTWrapper"}):
@@ -82,8 +83,8 @@ def all_nn_optimizers(pytorch, mindspore):
 
 
 def nn_list_is_parameter(pytorch, mindspore):
-    """Without groups, a list of rates of `mindspore.nn.SGD` is kept as one float32 Parameter
-    as long as the list, named `learning_rate`.
+    """Without groups, `mindspore.nn.SGD` keeps a list of learning rates as one
+    float32 Parameter as long as the list, named `learning_rate`.
     """
     listed = mindspore.listed
     kept = listed.parameters_dict()["learning_rate"]
@@ -94,9 +95,9 @@ def nn_list_is_parameter(pytorch, mindspore):
 
 
 def nn_list_attribute_is_a_cell(pytorch, mindspore):
-    """With a list of rates and no groups, `optimizer.learning_rate` of `mindspore.nn.SGD` is
-    a `LearningRateSchedule` that wraps the Parameter: it has neither `data`
-    nor `asnumpy`.
+    """With a list of learning rates and no groups, `optimizer.learning_rate`
+    of `mindspore.nn.SGD` is a `LearningRateSchedule` that wraps the Parameter:
+    it has neither `data` nor `asnumpy`.
     """
     found = mindspore.listed.learning_rate
     kind = ms.nn.learning_rate_schedule.LearningRateSchedule
@@ -108,9 +109,10 @@ def nn_list_attribute_is_a_cell(pytorch, mindspore):
 
 
 def nn_schedule_is_no_parameter(pytorch, mindspore):
-    """With a `LearningRateSchedule` and no groups, `optimizer.learning_rate` of
-    `mindspore.nn.SGD` is that very Cell, and the optimizer has no Parameter
-    named `learning_rate`: the rate is computed at each update.
+    """With a `LearningRateSchedule` and no groups, `optimizer.learning_rate`
+    of `mindspore.nn.SGD` is the Cell that was passed, and the optimizer has no
+    Parameter named `learning_rate`: it computes the learning rate at each
+    update.
     """
     computed = mindspore.computed
     same = computed.learning_rate is mindspore.schedule
@@ -137,10 +139,9 @@ def nn_global_step(pytorch, mindspore):
 
 
 def list_runs_out(pytorch, mindspore):
-    """On the CPU, the step after the last entry of the list raises a
-    RuntimeError in `mindspore.nn.SGD`; in PyTorch, a `LambdaLR` over the same
-    list raises an IndexError at the `scheduler.step()` that would need the
-    missing entry.
+    """On CPU, the step after the last entry of the list raises `RuntimeError`
+    in `mindspore.nn.SGD`. In PyTorch, a `LambdaLR` over the same list raises
+    `IndexError` at the `scheduler.step()` that needs the missing entry.
     """
     pytorch.weight.grad = pytorch.gradient
     rates = pytorch.scheduler.get_last_lr()

@@ -19,9 +19,9 @@ LATER = ["CosineAnnealingLR", "SequentialLR"]
 
 
 def lambda_overwrites(pytorch, mindspore):
-    """Under `LambdaLR`, a rate that `param_groups[0]["lr"]` in PyTorch or
-    `copy_` in `mindspore.experimental.optim` sets is used until the next
-    `scheduler.step()`, which returns to the old schedule.
+    """Under `LambdaLR`, a learning rate set with `param_groups[0]["lr"]` in
+    PyTorch or with `copy_` in `mindspore.experimental.optim` lasts until the
+    next `scheduler.step()`, which returns to the old schedule.
     """
     law = [0.2, 0.0125, 0.00625]
     for name, side in _sides(pytorch, mindspore):
@@ -32,9 +32,9 @@ def lambda_overwrites(pytorch, mindspore):
 
 
 def base_lrs_keep_it(pytorch, mindspore):
-    """Under `LambdaLR`, multiply the rate and every entry of
-    `scheduler.base_lrs` by the same factor: all following rates are then
-    multiplied by it, in PyTorch and, with `copy_` in PyNative mode, in
+    """Under `LambdaLR`, multiply the learning rate and every entry of
+    `scheduler.base_lrs` by the same factor to multiply all later learning
+    rates by it: in PyTorch and, with `copy_` in PyNative mode, in
     `mindspore.experimental.optim`.
     """
     law = np.array([0.025, 0.0125, 0.00625])
@@ -43,11 +43,11 @@ def base_lrs_keep_it(pytorch, mindspore):
 
 
 def lost_at_the_next_step(pytorch, mindspore):
-    """A rate set between two steps lasts until the next `scheduler.step()`
-    under `LambdaLR`, `CosineAnnealingWarmRestarts` and `CyclicLR`, in PyTorch
-    and, set with `copy_` in PyNative mode, in `mindspore.experimental.optim`,
-    and under PyTorch's `OneCycleLR`: their `step()` computes the rate without
-    it.
+    """A learning rate set between two steps lasts only until the next
+    `scheduler.step()` under `LambdaLR`, `CosineAnnealingWarmRestarts` and
+    `CyclicLR`, because their `step()` computes the learning rate without it.
+    This holds in PyTorch and, set with `copy_` in PyNative mode, in
+    `mindspore.experimental.optim`, and for PyTorch's `OneCycleLR`.
     """
     lost, _, _ = _sorted_by_fate(TORCH)
     expect.equal(
@@ -58,12 +58,11 @@ def lost_at_the_next_step(pytorch, mindspore):
 
 
 def lost_later(pytorch, mindspore):
-    """A rate set during the schedule is lost at the next milestone of a
-    `SequentialLR` of `ConstantLR` and `ExponentialLR` and, if set before the
-    minimum of `CosineAnnealingLR` with `eta_min=0`, after that minimum, in
-    PyTorch and, set with `copy_` in PyNative mode, in
-    `mindspore.experimental.optim`: from there on, the rates are those of the
-    untouched schedule.
+    """A `SequentialLR` of `ConstantLR` and `ExponentialLR` discards a learning
+    rate set during the schedule at its next milestone; `CosineAnnealingLR`
+    with `eta_min=0` discards one set before its minimum after that minimum.
+    From there on, the learning rates match the unchanged schedule, in PyTorch
+    and, set with `copy_` in PyNative mode, in `mindspore.experimental.optim`.
     """
     for schedulers in (TORCH, MINDSPORE):
         _, later, _ = _sorted_by_fate(schedulers)
@@ -79,14 +78,14 @@ def lost_later(pytorch, mindspore):
 
 
 def scales_the_rest(pytorch, mindspore):
-    """Setting a tenth of the rate between two steps divides all later rates by
-    10 under `ConstantLR`, `ExponentialLR`, `LinearLR`, `MultiStepLR`,
-    `MultiplicativeLR`, `PolynomialLR`, `ReduceLROnPlateau` with `min_lr=0`
-    while its cuts exceed `eps`, and `StepLR`, in PyTorch and, set with `copy_`
-    in PyNative mode, in `mindspore.experimental.optim`, and under PyTorch's
-    `ChainedScheduler` of `ConstantLR` and `ExponentialLR`. `ReduceLROnPlateau`
-    with `min_lr=0.005`, at a rate set from 0.1 to 0.01, ends at 0.005 all the
-    same.
+    """Setting a tenth of the learning rate between two steps divides all later
+    learning rates by 10 under `ConstantLR`, `ExponentialLR`, `LinearLR`,
+    `MultiStepLR`, `MultiplicativeLR`, `PolynomialLR`, `StepLR`, and
+    `ReduceLROnPlateau` with `min_lr=0` while its cuts exceed `eps`. This holds
+    in PyTorch and, set with `copy_` in PyNative mode, in
+    `mindspore.experimental.optim`, and for PyTorch's `ChainedScheduler` of
+    `ConstantLR` and `ExponentialLR`. `ReduceLROnPlateau` with `min_lr=0.005`
+    still ends at 0.005 after the learning rate is set from 0.1 to 0.01.
     """
     kept = ["ConstantLR", "ExponentialLR", "LinearLR"]
     kept += ["MultiStepLR", "MultiplicativeLR", "PolynomialLR"]
@@ -108,13 +107,13 @@ def scales_the_rest(pytorch, mindspore):
 
 
 def scaling_works_for_all(pytorch, mindspore):
-    """Multiplying the rate, the scheduler's `base_lrs` and `max_lrs` and the
-    group's `initial_lr`, `max_lr` and `min_lr`, where they exist, multiplies
-    all later rates by that factor, for every scheduler of
-    `torch.optim.lr_scheduler` and, with `copy_` in PyNative mode, of
-    `mindspore.experimental.optim`, with `eta_min` and `min_lr` of 0, and for
-    `ReduceLROnPlateau` while its cuts exceed `eps`; `SequentialLR` and
-    `ChainedScheduler` have `base_lrs` in the schedulers they hold.
+    """To scale all later learning rates, multiply the learning rate, the
+    scheduler's `base_lrs` and `max_lrs` and the group's `initial_lr`, `max_lr`
+    and `min_lr`, where they exist, by the same factor. This works for every
+    scheduler of `torch.optim.lr_scheduler` and, with `copy_` in PyNative mode,
+    of `mindspore.experimental.optim`, with `eta_min` and `min_lr` of 0, and
+    for `ReduceLROnPlateau` while its cuts exceed `eps`. `SequentialLR` and
+    `ChainedScheduler` have `base_lrs` in the schedulers that they hold.
     """
     for schedulers in (TORCH, MINDSPORE):
         place = _name(schedulers)

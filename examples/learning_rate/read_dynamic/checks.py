@@ -18,9 +18,9 @@ SCHEDULES = {
 
 
 def torch_get_last_lr(pytorch, mindspore):
-    """In PyTorch, `get_last_lr()` of `ExponentialLR` returns the rate that the
-    next `optimizer.step()` uses, as long as only `scheduler.step()` changes the
-    scheduler and the rate.
+    """In PyTorch, `get_last_lr()` of `ExponentialLR` returns the learning rate
+    of the next `optimizer.step()`, as long as only `scheduler.step()` changes
+    the scheduler and the learning rate.
     """
     expect.close(RATES, pytorch.rates, name="rates")
     law = sum(pytorch.rates) * pytorch.gradient
@@ -28,8 +28,9 @@ def torch_get_last_lr(pytorch, mindspore):
 
 
 def torch_get_lr_is_another_rate(pytorch, mindspore):
-    """In PyTorch, `get_lr()` of `ExponentialLR` called by hand is not the
-    current rate: it is one decay too far, on each call.
+    """In PyTorch, `get_lr()` of `ExponentialLR` called by hand does not return
+    the current learning rate: on each call, the value has decayed once too
+    often.
     """
     expect.apart(
         RATES, pytorch.others, at_least=0.4, name="wrong_by"
@@ -41,8 +42,8 @@ def torch_get_lr_is_another_rate(pytorch, mindspore):
 
 
 def torch_get_lr_warns(pytorch, mindspore):
-    """PyTorch warns when `get_lr()` of `ExponentialLR` is called by hand, and
-    names `get_last_lr()` instead.
+    """PyTorch warns when you call `get_lr()` of `ExponentialLR` by hand, and
+    recommends `get_last_lr()`.
     """
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -53,9 +54,10 @@ def torch_get_lr_warns(pytorch, mindspore):
 
 
 def torch_get_lr_of_lambda(pytorch, mindspore):
-    """In PyTorch, `get_lr()` of a `LambdaLR` returns the current rate, as long as
-    only `scheduler.step()` changes the scheduler and the rate: it is computed
-    from the step and not from the last rate.
+    """In PyTorch, `get_lr()` of a `LambdaLR` returns the current learning
+    rate, as long as only `scheduler.step()` changes the scheduler and the
+    learning rate: it is computed from the step, not from the last learning
+    rate.
     """
     weight = torch.nn.Parameter(torch.tensor(pytorch.start))
     optimizer = torch.optim.SGD([weight], lr=0.1)
@@ -71,8 +73,8 @@ def torch_get_lr_of_lambda(pytorch, mindspore):
 
 
 def torch_has_no_print_lr(pytorch, mindspore):
-    """PyTorch has no `print_lr`: no scheduler in
-    `torch.optim.lr_scheduler` has a method of that name.
+    """PyTorch has no `print_lr`: no scheduler in `torch.optim.lr_scheduler`
+    has such a method.
     """
     base = schedulers.LRScheduler
     kinds = [
@@ -92,8 +94,8 @@ def torch_has_no_print_lr(pytorch, mindspore):
 
 def nn_get_lr(pytorch, mindspore):
     """With a `LearningRateSchedule` class of `mindspore.nn` and no groups,
-    `optimizer.get_lr()` of `mindspore.nn.SGD` returns the rate that the next
-    call of the optimizer uses.
+    `optimizer.get_lr()` of `mindspore.nn.SGD` returns the learning rate of the
+    optimizer's next call.
     """
     expect.close(pytorch.rates, mindspore.rates, name="rates")
     law = sum(RATES) * mindspore.gradient.asnumpy()
@@ -114,9 +116,9 @@ def nn_get_lr(pytorch, mindspore):
 
 
 def nn_get_lr_changes_nothing(pytorch, mindspore):
-    """Calling `optimizer.get_lr()` of `mindspore.nn.SGD` by hand changes
-    nothing: a second call returns the same rate, `global_step` counts only the
-    updates.
+    """Calling `optimizer.get_lr()` of `mindspore.nn.SGD` by hand has no side
+    effect: a second call returns the same learning rate, and `global_step`
+    counts only the updates.
     """
     expect.equal(
         mindspore.rates, mindspore.others, name="second_call"
@@ -126,9 +128,8 @@ def nn_get_lr_changes_nothing(pytorch, mindspore):
 
 
 def nn_get_lr_of_list(pytorch, mindspore):
-    """With a list of rates and no groups, `optimizer.get_lr()` of
-    `mindspore.nn.SGD` returns the entry that the next call of the optimizer
-    uses.
+    """With a list of learning rates and no groups, `optimizer.get_lr()` of
+    `mindspore.nn.SGD` returns the entry that the optimizer's next call uses.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
@@ -142,9 +143,9 @@ def nn_get_lr_of_list(pytorch, mindspore):
 
 
 def nn_schedule_can_be_called(pytorch, mindspore):
-    """A `LearningRateSchedule` of `mindspore.nn`, here `ExponentialDecayLR`,
-    can be called with a step number, to read the rate of that step without
-    training.
+    """Call a `LearningRateSchedule` of `mindspore.nn`, here
+    `ExponentialDecayLR`, with a step number to read the learning rate of that
+    step without training.
     """
     steps = [ms.Tensor(step, ms.int32) for step in range(3)]
     found = [mindspore.schedule(step) for step in steps]
@@ -153,8 +154,8 @@ def nn_schedule_can_be_called(pytorch, mindspore):
 
 def experimental_get_last_lr(pytorch, mindspore):
     """In `mindspore.experimental.optim`, as long as only the scheduler or
-    `copy_` sets the rate, `get_last_lr()` of `ExponentialLR` returns the rate
-    that the next call of `SGD` uses.
+    `copy_` sets the learning rate, `get_last_lr()` of `ExponentialLR` returns
+    the learning rate of the next call of `SGD`.
     """
     optim = ms.experimental.optim
     weight = ms.Parameter(

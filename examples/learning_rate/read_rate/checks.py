@@ -6,16 +6,16 @@ from mindspore.experimental import optim
 
 def torch_state_dict(pytorch, mindspore):
     """In PyTorch, `optimizer.state_dict()["param_groups"][n]["lr"]` is the
-    rate of group `n`, and with `n` = 0 the only rate of an optimizer
-    without groups.
+    learning rate of group `n`; with `n` = 0 it is the only learning rate of an
+    optimizer without groups.
     """
     expect.equal(0.01, pytorch.rate, name="without_groups")
     expect.equal([0.1, 0.01], pytorch.rates, name="groups")
 
 
 def torch_param_groups(pytorch, mindspore):
-    """In PyTorch, `optimizer.param_groups[n]["lr"]` reads the same number
-    as the state dictionary, without building one.
+    """In PyTorch, `optimizer.param_groups[n]["lr"]` holds the same number as
+    the state dictionary, without building one.
     """
     groups = pytorch.grouped.param_groups
     sizes = [len(group["params"]) for group in groups]
@@ -24,8 +24,8 @@ def torch_param_groups(pytorch, mindspore):
 
 
 def nn_learning_rate(pytorch, mindspore):
-    """`mindspore.nn.SGD` with one fixed rate shows it in
-    `optimizer.learning_rate`, and `optimizer.get_lr()` returns that same
+    """With one fixed learning rate, `optimizer.learning_rate` of
+    `mindspore.nn.SGD` holds it, and `optimizer.get_lr()` returns the same
     Parameter.
     """
     expect.close(
@@ -40,9 +40,10 @@ def nn_learning_rate(pytorch, mindspore):
 
 
 def nn_get_lr_parameter(pytorch, mindspore):
-    """With groups and fixed rates, `optimizer.get_lr_parameter(parameter)` of
-    `mindspore.nn.SGD` gives the rate of the group that `parameter` is in, and
-    takes a list of parameters as well.
+    """With groups and fixed learning rates,
+    `optimizer.get_lr_parameter(parameter)` of `mindspore.nn.SGD` returns the
+    learning rate of the group that contains `parameter`. It also accepts a
+    list of parameters.
     """
     expect.close(pytorch.rates, mindspore.rates, name="list")
     grouped, weights = mindspore.grouped, mindspore.weights
@@ -63,7 +64,7 @@ def nn_has_no_param_groups(pytorch, mindspore):
 
 def experimental_param_groups(pytorch, mindspore):
     """In every optimizer of `mindspore.experimental.optim`,
-    `optimizer.param_groups[n]["lr"]` is the rate of group `n`.
+    `optimizer.param_groups[n]["lr"]` is the learning rate of group `n`.
     """
     expect.close(
         pytorch.rates, mindspore.experimental_rates, name="shown"
@@ -80,8 +81,9 @@ def experimental_param_groups(pytorch, mindspore):
 
 
 def mint_param_groups(pytorch, mindspore):
-    """In `mindspore.mint.optim`, `optimizer.param_groups[n]["lr"]` is the rate
-    that group `n` was built with, for SGD, Adam and AdamW.
+    """In `SGD`, `Adam` and `AdamW` of `mindspore.mint.optim`,
+    `optimizer.param_groups[n]["lr"]` is the learning rate that group `n` was
+    built with.
     """
     for name in ("SGD", "Adam", "AdamW"):
         first, second = (
@@ -98,7 +100,7 @@ def mint_param_groups(pytorch, mindspore):
 
 
 def others_have_no_get_lr(pytorch, mindspore):
-    """SGD, Adam and AdamW of `mindspore.experimental.optim` and of
+    """`SGD`, `Adam` and `AdamW` of `mindspore.experimental.optim` and of
     `mindspore.mint.optim` have neither `learning_rate` nor `get_lr`.
     """
     for place in ("experimental", "mint"):
@@ -116,10 +118,10 @@ def others_have_no_get_lr(pytorch, mindspore):
 
 
 def index_is_a_parameter(pytorch, mindspore):
-    """In `mindspore.nn.SGD` with groups of which one sets its own `lr`,
+    """In `mindspore.nn.SGD`, if one of several groups sets its own `lr`,
     `optimizer.learning_rate` has one entry per parameter, not per group:
-    `learning_rate[1]` is the rate of the second parameter, also where that
-    parameter is in the first group.
+    `learning_rate[1]` is the learning rate of the second parameter, even if
+    that parameter is in the first group.
     """
     rates = mindspore.grouped.learning_rate
     expect.equal(3, len(rates), name="entries")

@@ -8,8 +8,9 @@ DIFFERS_FROM = {"SGD": 1, "ASGD": 2, "Rprop": None}
 
 
 def torch_uses_the_new_rate(pytorch, mindspore):
-    """With PyTorch's SGD, a rate written between two steps is the rate of the
-    second step. `ASGD` uses it one step later, and `Rprop` does not use it.
+    """With PyTorch's SGD, a learning rate written between two steps takes
+    effect in the second step. `ASGD` uses it one step later, and `Rprop` does
+    not use it.
     """
     first = -_law(pytorch, 0.1)
     expect.close(first, pytorch.before, name="first_step")
@@ -21,9 +22,9 @@ def torch_uses_the_new_rate(pytorch, mindspore):
 
 
 def nn_set_data_is_lost(pytorch, mindspore):
-    """In PyNative mode, `optimizer.learning_rate.set_data(...)` of
-    `mindspore.nn.SGD` after the first step changes the rate that is read,
-    and not the rate that the update uses.
+    """In PyNative mode, after the first step,
+    `optimizer.learning_rate.set_data(...)` of `mindspore.nn.SGD` changes the
+    learning rate that you read, but not the one that the update uses.
     """
     expect.close(HOT, mindspore.rate, name="read")
     expect.close(
@@ -35,9 +36,10 @@ def nn_set_data_is_lost(pytorch, mindspore):
 
 
 def nn_tensor_is_lost(pytorch, mindspore):
-    """In PyNative mode with a fixed rate, `optimizer.learning_rate =
-    Tensor(...)` of `mindspore.nn.SGD` after the first step changes the rate
-    that is read, and not the rate that the update uses, as `set_data` does.
+    """In PyNative mode with a fixed learning rate, after the first step,
+    `optimizer.learning_rate = Tensor(...)` of `mindspore.nn.SGD` changes the
+    learning rate that you read, but not the one that the update uses, just as
+    `set_data` does.
     """
     optimizer = _after_one_step(mindspore)
     optimizer.learning_rate = ms.Tensor(HOT, ms.float32)
@@ -49,8 +51,8 @@ def nn_tensor_is_lost(pytorch, mindspore):
 
 def nn_assign_comes_too_late(pytorch, mindspore):
     """In PyNative mode, after a `set_data` that had no effect on the updates
-    of `mindspore.nn.SGD`, `copy_` to the rate of that optimizer has no
-    effect on them either.
+    of `mindspore.nn.SGD`, `copy_` on the same learning rate has no effect on
+    them either.
     """
     optimizer = _after_one_step(mindspore)
     optimizer.learning_rate.set_data(ms.Tensor(0.2, ms.float32))
@@ -62,9 +64,10 @@ def nn_assign_comes_too_late(pytorch, mindspore):
 
 
 def nn_assign_works(pytorch, mindspore):
-    """In PyNative mode, the rate that `optimizer.learning_rate.copy_(...)` sets
-    between two steps of `mindspore.nn.SGD` is the rate of the second step.
-    `ASGD` uses it one step later, and `Rprop` does not use it.
+    """In PyNative mode, a learning rate set with
+    `optimizer.learning_rate.copy_(...)` between two steps of
+    `mindspore.nn.SGD` takes effect in the second step. `ASGD` uses it one step
+    later, and `Rprop` does not use it.
     """
     optimizer = _after_one_step(mindspore)
     _assign(optimizer, HOT)
@@ -77,8 +80,8 @@ def nn_assign_works(pytorch, mindspore):
 
 
 def nn_before_the_first_step(pytorch, mindspore):
-    """In PyNative mode, the rate that `set_data` sets before the first step of
-    `mindspore.nn.SGD` is the rate of that step.
+    """In PyNative mode, a learning rate set with `set_data` before the first
+    step of `mindspore.nn.SGD` takes effect in that step.
     """
     optimizer = _new(mindspore)
     optimizer.learning_rate.set_data(ms.Tensor(HOT, ms.float32))
@@ -88,9 +91,9 @@ def nn_before_the_first_step(pytorch, mindspore):
 
 
 def experimental_set_data_works(pytorch, mindspore):
-    """In PyNative mode, `set_data` on `param_groups[0]["lr"]` of a
-    `mindspore.experimental.optim.SGD` with one parameter after the first
-    step is used by the next one.
+    """In PyNative mode, after the first step of a
+    `mindspore.experimental.optim.SGD` with one parameter, `set_data` on
+    `param_groups[0]["lr"]` takes effect in the next step.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
@@ -104,10 +107,10 @@ def experimental_set_data_works(pytorch, mindspore):
 
 
 def experimental_set_data_needs_one_parameter(pytorch, mindspore):
-    """In PyNative mode, `set_data` on `param_groups[0]["lr"]` of a
-    `mindspore.experimental.optim.SGD` with two parameters after the first
-    step changes the rate that is read, and not the rate that the next
-    update uses; `copy_` changes both.
+    """In PyNative mode, after the first step of a
+    `mindspore.experimental.optim.SGD` with two parameters, `set_data` on
+    `param_groups[0]["lr"]` changes the learning rate that you read, but not
+    the one that the next update uses; `copy_` changes both.
     """
     new = ms.Tensor(HOT, ms.float32)
     for name, change, rate in (
@@ -135,10 +138,11 @@ def experimental_set_data_needs_one_parameter(pytorch, mindspore):
 
 def which_optimizers(pytorch, mindspore):
     """In PyNative mode on CPU, `set_data` on the learning rate after the first
-    step does not reach the updates of any `mindspore.nn` optimizer that can
-    update there, except `Adadelta`, which uses the new rate. `LARS`, `Lamb`
-    and `OptTFTWrapper` cannot. `copy_` reaches the updates of all others but
-    `Rprop`, which uses the rate at its first step only.
+    step has no effect on the updates of any `mindspore.nn` optimizer that can
+    update there, except `Adadelta`, which uses the new learning rate. `LARS`,
+    `Lamb` and `OptTFTWrapper` cannot update there. `copy_` takes effect in all
+    the others but `Rprop`, which uses the learning rate only at its first
+    step.
     """
     kinds = subclasses(ms.nn, ms.nn.Optimizer)
     for name in ("LARS", "Lamb", "OptTFTWrapper"):

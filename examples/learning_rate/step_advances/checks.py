@@ -9,7 +9,7 @@ RATES = [0.1, 0.05, 0.025]
 def same_updates(pytorch, mindspore):
     """In PyTorch, `optimizer.step()` of SGD followed by `scheduler.step()` of
     `ExponentialLR` makes the same updates as one call of `mindspore.nn.SGD`
-    that holds an `nn.ExponentialDecayLR` with `decay_steps=1`.
+    with an `nn.ExponentialDecayLR` with `decay_steps=1`.
     """
     law = np.outer(-np.cumsum(RATES), pytorch.gradient.numpy())
     expect.close(law, np.stack(pytorch.weights), name="pytorch")
@@ -19,8 +19,8 @@ def same_updates(pytorch, mindspore):
 
 
 def torch_optimizer_alone(pytorch, mindspore):
-    """In PyTorch, `optimizer.step()` of SGD alone does not change the rate,
-    although an `ExponentialLR` was built for the optimizer.
+    """In PyTorch, `optimizer.step()` of SGD alone does not change the learning
+    rate, even if an `ExponentialLR` was built for the optimizer.
     """
     weight, optimizer, scheduler = _torch(pytorch)
     for _ in range(3):
@@ -30,8 +30,8 @@ def torch_optimizer_alone(pytorch, mindspore):
 
 
 def torch_scheduler_alone(pytorch, mindspore):
-    """In PyTorch, `scheduler.step()` of `ExponentialLR` alone changes the rate
-    and leaves the weights where they are.
+    """In PyTorch, `scheduler.step()` of `ExponentialLR` alone changes the
+    learning rate but not the weights.
     """
     weight, optimizer, scheduler = _torch(pytorch)
     optimizer.step()
@@ -47,8 +47,8 @@ def nn_each_call(pytorch, mindspore):
 
 
 def nn_list_each_call(pytorch, mindspore):
-    """With a list of rates, each call of `mindspore.nn.SGD` uses the next
-    entry.
+    """With a list of learning rates, each call of `mindspore.nn.SGD` uses the
+    next entry.
     """
     weight, optimizer = _nn(mindspore, RATES)
     weights = []
@@ -59,8 +59,8 @@ def nn_list_each_call(pytorch, mindspore):
 
 
 def nn_fixed_counts_too(pytorch, mindspore):
-    """`mindspore.nn.SGD` with a fixed rate counts its calls in `global_step`
-    as well.
+    """With a fixed learning rate, `mindspore.nn.SGD` counts its calls in
+    `global_step` as well.
     """
     _, optimizer = _nn(mindspore, 0.1)
     for _ in range(3):
@@ -69,9 +69,9 @@ def nn_fixed_counts_too(pytorch, mindspore):
 
 
 def nn_global_step_is_the_index(pytorch, mindspore):
-    """A list of rates in `mindspore.nn.SGD` is indexed by `global_step`:
-    setting `global_step` to 2 with `copy_` makes the next call use the third
-    rate.
+    """`mindspore.nn.SGD` uses `global_step` as the index into a list of
+    learning rates: setting `global_step` to 2 with `copy_` makes the next call
+    use the third entry.
     """
     weight, optimizer = _nn(mindspore, RATES)
     optimizer.global_step.copy_(ms.Tensor([2], ms.int32))
@@ -81,8 +81,8 @@ def nn_global_step_is_the_index(pytorch, mindspore):
 
 
 def experimental_needs_scheduler_step(pytorch, mindspore):
-    """Calling `mindspore.experimental.optim.SGD` does not change the rate;
-    `scheduler.step()` of `ExponentialLR` does, as in PyTorch.
+    """Calling `mindspore.experimental.optim.SGD` does not change the learning
+    rate; `scheduler.step()` of `ExponentialLR` does, as in PyTorch.
     """
     optim = ms.experimental.optim
     weight = ms.Parameter(

@@ -8,8 +8,8 @@ from shared import nn_sgd
 
 
 def torch_attribute_is_ignored(pytorch, mindspore):
-    """`optimizer.lr = 0.01` of PyTorch's SGD raises nothing and changes
-    nothing: the rate is in `param_groups`.
+    """In PyTorch, `optimizer.lr = 0.01` of SGD raises no error and has no
+    effect, because the learning rate is in `param_groups`.
     """
     expect.equal(0.01, pytorch.optimizer.lr, name="optimizer_lr")
     expect.equal(0.1, pytorch.ignored, name="after_optimizer_lr")
@@ -18,10 +18,11 @@ def torch_attribute_is_ignored(pytorch, mindspore):
 
 def nn_float_is_refused(pytorch, mindspore):
     """Without groups, `optimizer.learning_rate = 0.01` of `mindspore.nn.SGD`
-    raises a TypeError and leaves the rate as it was. In PyNative mode, if
-    every group sets a fixed `lr` of its own, it raises nothing: the first
-    step then raises a RuntimeError, and after the first step it has no effect
-    on the updates. If every group sets a list as `lr`, it raises a TypeError.
+    raises `TypeError` and does not change the learning rate. In PyNative mode,
+    if every group sets its own fixed `lr`, it raises no error: before the
+    first step, it makes that step raise `RuntimeError`; after the first step,
+    it has no effect on the updates. If every group sets a list as `lr`, it
+    raises `TypeError`.
     """
     expect.equal(
         "TypeError: Parameter 'learning_rate' already exists in network, "
@@ -63,8 +64,8 @@ def nn_float_is_refused(pytorch, mindspore):
 
 
 def nn_assign_takes_a_float(pytorch, mindspore):
-    """In PyNative mode, `ops.assign(optimizer.learning_rate, 0.01)` takes a
-    plain float where `mindspore.nn.SGD` has one fixed rate, and the next
+    """In PyNative mode, `ops.assign(optimizer.learning_rate, 0.01)` accepts a
+    plain float if `mindspore.nn.SGD` has one fixed learning rate, and the next
     update uses it.
     """
     expect.close(pytorch.taken, mindspore.taken, name="read")
@@ -78,8 +79,8 @@ def nn_assign_takes_a_float(pytorch, mindspore):
 
 
 def nn_float64_is_refused(pytorch, mindspore):
-    """`ops.assign` of MindSpore raises a TypeError for a float64 Tensor
-    assigned to the rate of `mindspore.nn.SGD`, which is float32.
+    """`ops.assign` of MindSpore raises `TypeError` for a float64 Tensor
+    assigned to the learning rate of `mindspore.nn.SGD`, which is float32.
     """
     optimizer = nn_sgd(mindspore, 0.1)
     value = ms.Tensor(np.float64(0.01))
@@ -92,9 +93,9 @@ def nn_float64_is_refused(pytorch, mindspore):
 
 
 def nn_dynamic_is_refused(pytorch, mindspore):
-    """If `mindspore.nn.SGD` was built with a list of rates or a
-    `LearningRateSchedule`, `ops.assign` to `optimizer.learning_rate` raises a
-    TypeError.
+    """If `mindspore.nn.SGD` was built with a list of learning rates or a
+    `LearningRateSchedule`, `ops.assign` to `optimizer.learning_rate` raises
+    `TypeError`.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     for name, rate in (
@@ -113,9 +114,9 @@ def nn_dynamic_is_refused(pytorch, mindspore):
 
 
 def nn_groups_are_refused(pytorch, mindspore):
-    """The rate of `mindspore.nn.SGD` with fixed rates per group cannot be
-    assigned as a whole: `optimizer.learning_rate` is a tuple of Parameters,
-    and `ops.assign` raises a TypeError.
+    """With fixed learning rates per group, the learning rate of
+    `mindspore.nn.SGD` cannot be set as a whole: `optimizer.learning_rate` is a
+    tuple of Parameters, and `ops.assign` raises `TypeError`.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
@@ -131,11 +132,11 @@ def nn_groups_are_refused(pytorch, mindspore):
 
 
 def copy_replaces_assign(pytorch, mindspore):
-    """`parameter.copy_(Tensor(value, mindspore.float32))` sets the rate as
-    `ops.assign` does, after the first step, in a step compiled with
-    `@ms.jit`. Run on CPU with two parameters in `SGD`,
-    `Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of `mindspore.nn` and
-    in `SGD`, `Adam` and `AdamW` of `mindspore.experimental.optim`.
+    """In a step compiled with `@ms.jit`, after the first step,
+    `parameter.copy_(Tensor(value, mindspore.float32))` sets the learning rate
+    as `ops.assign` does. Run on CPU with two parameters in `SGD`, `Momentum`,
+    `Adam`, `AdamWeightDecay` and `RMSProp` of `mindspore.nn` and in `SGD`,
+    `Adam` and `AdamW` of `mindspore.experimental.optim`.
     """
     nn, experimental = ms.nn, ms.experimental.optim
     for kind in (
@@ -160,9 +161,10 @@ def copy_replaces_assign(pytorch, mindspore):
 
 
 def copy_wants_a_tensor(pytorch, mindspore):
-    """`copy_` of the rate of `mindspore.nn.SGD` raises a TypeError for a plain
-    float and a RuntimeError for a Tensor with one dimension. It converts a
-    float64 Tensor, which `ops.assign` refuses, and an int64 Tensor.
+    """`copy_` on the learning rate of `mindspore.nn.SGD` raises `TypeError`
+    for a plain float and `RuntimeError` for a Tensor with one dimension. It
+    converts an int64 Tensor and a float64 Tensor, for which `ops.assign`
+    raises an error.
     """
     rate = nn_sgd(mindspore, 0.1).learning_rate
     expect.raises(
@@ -185,8 +187,8 @@ def copy_wants_a_tensor(pytorch, mindspore):
 
 
 def copy_names_ascend_only(pytorch, mindspore):
-    """The docstring of `Parameter.copy_` names Ascend as the only platform;
-    on CPU it sets the rate of `mindspore.nn.SGD`.
+    """The docstring of `Parameter.copy_` names Ascend as the only platform,
+    but on CPU it sets the learning rate of `mindspore.nn.SGD`.
     """
     text = " ".join(inspect.getdoc(ms.Parameter.copy_).split())
     _, _, platforms = text.partition("Supported Platforms: ")
@@ -202,9 +204,9 @@ def copy_names_ascend_only(pytorch, mindspore):
 
 def assign_is_deprecated(pytorch, mindspore):
     """The docstring of `mindspore.ops.assign` says that it is deprecated and
-    will be removed after version 2.9.0, and that of `Tensor.assign_value`
-    names `Tensor.copy_` as its replacement. Calling `ops.assign` works all
-    the same and raises no Python warning.
+    will be removed after version 2.9.0, and the docstring of
+    `Tensor.assign_value` names `Tensor.copy_` as its replacement. Calling
+    `ops.assign` still works and raises no Python warning.
     """
     notice = "will be removed after version 2.9.0"
     found = notice in ms.ops.assign.__doc__

@@ -5,7 +5,7 @@ from shared import mindspore_weights, torch_weights
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.experimental.optim.Adadelta` gives the weights of
+    """`mindspore.experimental.optim.Adadelta` matches
     `torch.optim.Adadelta` after each of the 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")

@@ -11,9 +11,8 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.nn.Adadelta`, with its parameters in one group,
-    gives the weights of `torch.optim.Adadelta` after each of the
-    60 steps.
+    """With its parameters in one group, `mindspore.nn.Adadelta`
+    matches `torch.optim.Adadelta` after each of the 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -23,8 +22,8 @@ def same_weights(pytorch, mindspore):
 
 def same_with_defaults(pytorch, mindspore):
     """With no argument but the parameters,
-    `mindspore.nn.Adadelta` gives the weights of
-    `torch.optim.Adadelta` after each of 60 steps.
+    `mindspore.nn.Adadelta` matches `torch.optim.Adadelta` after
+    each of 60 steps.
     """
     expect.close(
         torch_weights(torch.optim.Adadelta),
@@ -34,10 +33,11 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_law(pytorch, mindspore):
-    """`torch.optim.Adadelta` and `mindspore.nn.Adadelta` both add `eps` inside
-    the two roots, to the mean square of the gradients and to that of the
-    updates: with `eps=0.1`, a law that does so gives the weights of both after
-    each of 60 steps.
+    """`torch.optim.Adadelta` and `mindspore.nn.Adadelta` both add
+    `eps` inside the two roots, to the mean square of the
+    gradients and to the mean square of the updates. With
+    `eps=0.1`, a formula that does so matches both after each of
+    60 steps.
     """
     law = _law(eps=0.1)
     theirs = torch_weights(
@@ -118,10 +118,10 @@ def rho_is_not_a_group_key(pytorch, mindspore):
 
 
 def maximize_by_sign(pytorch, mindspore):
-    """`mindspore.nn.Adadelta` has no `maximize`: it raises
-    `TypeError`; with the gradients negated its weights are those
-    of `torch.optim.Adadelta` with `maximize=True`, in a group with
-    `weight_decay=0.1` too.
+    """`mindspore.nn.Adadelta` raises `TypeError` for `maximize`.
+    With the gradients negated, it matches `torch.optim.Adadelta`
+    with `maximize=True`, both without weight decay and in a group
+    with `weight_decay=0.1`.
     """
     expect.raises(
         TypeError,
@@ -149,10 +149,9 @@ def maximize_by_sign(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `loss_scale=1024.0` and gradients 1024 times as large,
-    and a weight decay of 0.1 in one group,
-    `mindspore.nn.Adadelta` gives the weights of
-    `torch.optim.Adadelta` with the unscaled gradients.
+    """With `loss_scale=1024.0`, gradients 1024 times as large and
+    a weight decay of 0.1 in one group, `mindspore.nn.Adadelta`
+    matches `torch.optim.Adadelta` with the unscaled gradients.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adadelta(

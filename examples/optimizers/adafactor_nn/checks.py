@@ -26,11 +26,12 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_weight_decay(pytorch, mindspore):
-    """With `learning_rate=0.02`, `beta1=0.0`, `relative_step=False`, gradients
-    of about 1 and the weight decay taken off after the step, from the weights
-    before it, `mindspore.nn.AdaFactor` matches `torch.optim.Adafactor` with
-    `lr=0.02` and `weight_decay=0.1` after each of the 60 steps, to within
-    1e-5.
+    """With `learning_rate=0.02`, `beta1=0.0`,
+    `relative_step=False` and gradients of about 1,
+    `mindspore.nn.AdaFactor` matches `torch.optim.Adafactor` with
+    `lr=0.02` and `weight_decay=0.1` after each of the 60 steps,
+    to within 1e-5. The weight decay is subtracted after the step
+    and computed from the weights before it.
     """
     expect.close(
         pytorch.decayed,
@@ -41,10 +42,11 @@ def same_with_weight_decay(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With gradients of about 1 and only `beta1=0.0` given, and so
-    `relative_step=True`, `mindspore.nn.AdaFactor` gives the weights of
-    `torch.optim.Adafactor` with its default rate of 0.01 after each of 60
-    steps, for parameters of one, two, three and four dimensions.
+    """With gradients of about 1 and only `beta1=0.0` given, and
+    so `relative_step=True`, `mindspore.nn.AdaFactor` matches
+    `torch.optim.Adafactor` with its default learning rate of 0.01
+    after each of 60 steps, for parameters of one, two, three and
+    four dimensions.
     """
     for shape in ((12,), (3, 4), (2, 3, 2), (1, 2, 2, 3)):
         theirs = _pytorch(torch.optim.Adafactor, shape=shape)
@@ -57,10 +59,12 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def first_moment(pytorch, mindspore):
-    """With its defaults and gradients of about 1, `mindspore.nn.AdaFactor`
-    does not give the weights of `torch.optim.Adafactor`, because its updates
-    go through a first moment with `beta1=0.9`: a law with it gives its weights
-    after each of 60 steps, and the law without it gives PyTorch's.
+    """With its defaults and gradients of about 1,
+    `mindspore.nn.AdaFactor` differs from `torch.optim.Adafactor`,
+    because its updates go through a first moment with
+    `beta1=0.9`. Over 60 steps, a formula with this moment matches
+    MindSpore after each step, and the formula without it matches
+    PyTorch.
     """
     theirs = _pytorch(torch.optim.Adafactor)
     ours = _mindspore(nn.AdaFactor)
@@ -70,12 +74,14 @@ def first_moment(pytorch, mindspore):
 
 
 def decay_times_scale(pytorch, mindspore):
-    """With `weight_decay=0.1`, `beta1=0.0`, the default `scale_parameter=True`
-    and gradients of about 1, `mindspore.nn.AdaFactor` does not give the
-    weights of `torch.optim.Adafactor`, because it also multiplies the decay by
-    the root mean square of the parameter, or by the second `eps` if that is
-    larger: a law that does so gives its weights after each of 60 steps, with a
-    second `eps` of 1e-3 and of 2.0, and one that does not gives PyTorch's.
+    """With `weight_decay=0.1`, `beta1=0.0`, the default
+    `scale_parameter=True` and gradients of about 1,
+    `mindspore.nn.AdaFactor` differs from `torch.optim.Adafactor`.
+    It also multiplies the decay by the root mean square of the
+    parameter, or by the second `eps` if that is larger. Over 60
+    steps, a formula that does so matches MindSpore after each
+    step, with a second `eps` of 1e-3 and of 2.0; a formula that
+    does not matches PyTorch.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(p, weight_decay=0.1)
@@ -97,9 +103,9 @@ def decay_times_scale(pytorch, mindspore):
 
 
 def gamma_is_decayed(pytorch, mindspore):
-    """`mindspore.nn.AdaFactor` without groups decays the
-    parameter named `gamma` too: its weights are those of a law
-    that decays both.
+    """Without groups, `mindspore.nn.AdaFactor` also decays the
+    parameter named `gamma`: it matches a formula that decays both
+    parameters.
     """
     ours = _mindspore(
         lambda p: nn.AdaFactor(p, beta1=0.0, weight_decay=0.1)
@@ -116,12 +122,13 @@ def gamma_is_decayed(pytorch, mindspore):
 
 
 def rate_is_not_capped(pytorch, mindspore):
-    """`torch.optim.Adafactor` uses the smaller of `lr` and 1 / sqrt(step):
-    with gradients of about 1 and `lr=0.2`, which this limits from step 26 on,
-    `mindspore.nn.AdaFactor` with `learning_rate=0.2`, `beta1=0.0` and
-    `relative_step=False` gives its weights for the first 25 steps and differs
-    after each of steps 26 to 60; with that smaller rate assigned before each
-    step it gives them after each of 60 steps, to within 5e-6.
+    """`torch.optim.Adafactor` uses the smaller of `lr` and 1 /
+    sqrt(step), which limits `lr=0.2` from step 26 on. With
+    gradients of about 1, `mindspore.nn.AdaFactor` with
+    `learning_rate=0.2`, `beta1=0.0` and `relative_step=False`
+    matches it for the first 25 steps and differs after each of
+    steps 26 to 60. With the smaller learning rate assigned before
+    each step, it matches after each of 60 steps, to within 5e-6.
     """
     theirs = _pytorch(lambda p: torch.optim.Adafactor(p, lr=0.2))
     fixed = {
@@ -148,11 +155,13 @@ def rate_is_not_capped(pytorch, mindspore):
 
 
 def schedule_drops_the_scale(pytorch, mindspore):
-    """With `relative_step=False`, `beta1=0.0` and gradients of about 1, a list
-    of rates switches `scale_parameter` off without an error: with 60 times
-    0.05 `mindspore.nn.AdaFactor` gives the weights of a fixed rate of 0.05
-    with `scale_parameter=False`, not those of `torch.optim.Adafactor` with
-    `lr=0.05`, which the fixed rate gives.
+    """With `relative_step=False`, `beta1=0.0` and gradients of
+    about 1, a list of learning rates switches `scale_parameter`
+    off without an error. With a list of 60 times 0.05,
+    `mindspore.nn.AdaFactor` gives the same weights as with a
+    fixed learning rate of 0.05 and `scale_parameter=False`, and
+    differs from `torch.optim.Adafactor` with `lr=0.05`. With the
+    fixed learning rate alone it matches PyTorch.
     """
     options = {"beta1": 0.0, "relative_step": False}
     theirs = _pytorch(lambda p: torch.optim.Adafactor(p, lr=0.05))
@@ -171,10 +180,10 @@ def schedule_drops_the_scale(pytorch, mindspore):
 
 
 def group_rate_is_ignored(pytorch, mindspore):
-    """With `relative_step=True`, the default, a group of
-    `mindspore.nn.AdaFactor` with `"lr": 0.2` raises nothing and has no effect:
-    the weights are those without it, not those of `torch.optim.Adafactor` with
-    the same group.
+    """With `relative_step=True`, the default,
+    `mindspore.nn.AdaFactor` silently ignores `"lr": 0.2` in a
+    group. The weights are the same as without it, and differ from
+    `torch.optim.Adafactor` with the same group.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(_groups(p, lr=0.2))
@@ -190,9 +199,9 @@ def group_rate_is_ignored(pytorch, mindspore):
 
 
 def group_rate_raises(pytorch, mindspore):
-    """With `relative_step=False`, a group with `"lr": 0.2` makes
-    `mindspore.nn.AdaFactor` raise `ValueError` at the first step,
-    in PyNative mode.
+    """In PyNative mode, with `relative_step=False`, a group with
+    `"lr": 0.2` makes `mindspore.nn.AdaFactor` raise `ValueError`
+    at the first step.
     """
     expect.raises(
         ValueError,
@@ -211,7 +220,7 @@ def group_rate_raises(pytorch, mindspore):
 
 def group_rate_stops_jit(pytorch, mindspore):
     """With `relative_step=False` and a group with `"lr": 0.2`, a
-    step of `mindspore.nn.AdaFactor` compiled with `ms.jit` that
+    step of `mindspore.nn.AdaFactor` compiled with `@ms.jit` that
     does not return the optimizer's result raises no error and
     updates no weight in 60 steps. A step that returns it raises
     `ValueError`; without the group all weights change.
@@ -244,10 +253,11 @@ def group_rate_stops_jit(pytorch, mindspore):
 
 
 def group_decay_is_ignored(pytorch, mindspore):
-    """`"weight_decay": 0.5` in a group of `mindspore.nn.AdaFactor` raises
-    nothing and has no effect, with `relative_step=True` or False, without a
-    weight decay of the optimizer or with one of 0.1: the weights are those
-    without the key, not those of `torch.optim.Adafactor` with the same group.
+    """`mindspore.nn.AdaFactor` silently ignores
+    `"weight_decay": 0.5` in a group, with `relative_step=True` or
+    False, and with an optimizer-wide weight decay of 0.1 or none.
+    The weights are the same as without the key, and differ from
+    `torch.optim.Adafactor` with the same group.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(
@@ -278,11 +288,11 @@ def group_decay_is_ignored(pytorch, mindspore):
 
 
 def loss_scale_is_ignored(pytorch, mindspore):
-    """`loss_scale` does not divide the gradients: with gradients
-    1024 times as large `mindspore.nn.AdaFactor` with
-    `loss_scale=1024.0` gives the weights it gives without it,
-    which with a first `eps` of 1.0 are not those of the unscaled
-    gradients.
+    """`mindspore.nn.AdaFactor` does not divide the gradients by
+    `loss_scale`. With gradients 1024 times as large, the weights
+    with `loss_scale=1024.0` are the same as without it; with a
+    first `eps` of 1.0, they differ from the weights of the
+    unscaled gradients.
     """
     options = {"beta1": 0.0, "eps": (1.0, 1e-3)}
     scaled = _mindspore(
@@ -298,11 +308,13 @@ def loss_scale_is_ignored(pytorch, mindspore):
 
 
 def first_eps(pytorch, mindspore):
-    """The first `eps` means different things: `mindspore.nn.AdaFactor` adds it
-    to the squared gradient, and for a matrix `torch.optim.Adafactor` uses it
-    as a lower limit of the mean of the rows and, squared, of the estimate.
-    With matrices, gradients of about 1, 0.3 in both and `beta1=0.0`, each
-    matches such a formula after each of 60 steps, and they differ.
+    """The first `eps` has different meanings:
+    `mindspore.nn.AdaFactor` adds it to the squared gradient, and
+    for a matrix `torch.optim.Adafactor` uses it as a lower limit
+    of the mean of the rows and, squared, of the estimate. With
+    matrices, gradients of about 1, 0.3 in both and `beta1=0.0`,
+    each matches such a formula after each of 60 steps, and they
+    differ.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(p, eps=(0.3, 1e-3))
@@ -318,9 +330,10 @@ def first_eps(pytorch, mindspore):
 def small_gradients(pytorch, mindspore):
     """With matrices and gradients of the size of 1e-4, the
     default first `eps` of `torch.optim.Adafactor`, None for
-    1.19e-07 in float32, already matters: `mindspore.nn.AdaFactor`
-    with `beta1=0.0` does not give its weights, and gives them
-    after each of 60 steps where it is 1e-15.
+    1.19e-07 in float32, already matters. `mindspore.nn.AdaFactor`
+    with `beta1=0.0` differs from PyTorch with this default, and
+    matches PyTorch with a first `eps` of 1e-15 after each of 60
+    steps.
     """
     small = 1e-4 * GRADIENTS
     ours = _mindspore(lambda p: nn.AdaFactor(p, beta1=0.0), small)
@@ -337,11 +350,12 @@ def small_gradients(pytorch, mindspore):
 
 
 def warmup_of_the_rate(pytorch, mindspore):
-    """With `warmup_init=True` and `beta1=0.0`, `mindspore.nn.AdaFactor` uses a
-    learning rate of 1e-6 times the step number in the first 60 steps. From
-    very small weights and with gradients of about 1, it matches a formula with
-    that rate, and `torch.optim.Adafactor` with `lr=1e-6` and a `LambdaLR` of
-    that factor; without `warmup_init` it differs.
+    """With `warmup_init=True` and `beta1=0.0`,
+    `mindspore.nn.AdaFactor` uses a learning rate of 1e-6 times
+    the step number in the first 60 steps. From very small weights
+    and with gradients of about 1, it matches a formula with that
+    learning rate, and `torch.optim.Adafactor` with `lr=1e-6` and
+    a `LambdaLR` of that factor; without `warmup_init` it differs.
     """
     small = 1e-6 * START
     ours = _mindspore(
@@ -364,8 +378,8 @@ def warmup_of_the_rate(pytorch, mindspore):
 
 
 def maximize_by_sign(pytorch, mindspore):
-    """`mindspore.nn.AdaFactor` has no `maximize`: with `beta1=0.0` and
-    gradients of about 1, negated, its weights are those of
+    """`mindspore.nn.AdaFactor` has no `maximize`. With
+    `beta1=0.0` and negated gradients of about 1, it matches
     `torch.optim.Adafactor` with `maximize=True`.
     """
     expect.raises(

@@ -6,8 +6,9 @@ from shared import GRADIENTS, mindspore_weights, torch_weights
 
 
 def same_weights(pytorch, mindspore):
-    """With float32 parameters, `mindspore.experimental.optim.Adagrad` gives
-    the weights of `torch.optim.Adagrad` after each of the 60 steps.
+    """With float32 parameters,
+    `mindspore.experimental.optim.Adagrad` matches
+    `torch.optim.Adagrad` after each of the 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -109,7 +110,7 @@ def only_float32_moves(pytorch, mindspore):
 def group_accumulator_is_ignored(pytorch, mindspore):
     """`mindspore.experimental.optim.Adagrad` and
     `torch.optim.Adagrad` both ignore `initial_accumulator_value`
-    in a group: the weights match those without it.
+    in a group: the weights are the same as without it.
     """
 
     def groups(p):

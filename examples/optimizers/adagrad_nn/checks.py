@@ -23,9 +23,9 @@ def same_weights(pytorch, mindspore):
 
 
 def accumulator_starts_at_a_tenth(pytorch, mindspore):
-    """With only the rate given and gradients of about 1,
-    `mindspore.nn.Adagrad` does not give the weights of `torch.optim.Adagrad`, because its
-    accumulator starts at 0.1: it gives those of
+    """With only the learning rate given and gradients of about 1,
+    `mindspore.nn.Adagrad` differs from `torch.optim.Adagrad`,
+    because its accumulator starts at 0.1. It matches
     `torch.optim.Adagrad` with `initial_accumulator_value=0.1`
     after each of 60 steps.
     """
@@ -45,9 +45,10 @@ def accumulator_starts_at_a_tenth(pytorch, mindspore):
 
 
 def default_rate_is_a_tenth(pytorch, mindspore):
-    """The default rate of `mindspore.nn.Adagrad` is 0.001, a tenth of the 0.01
-    of `torch.optim.Adagrad`: with `accum=0.0` and gradients of about 1 it
-    gives the weights of `torch.optim.Adagrad` with `lr=0.001`, not those of
+    """The default learning rate of `mindspore.nn.Adagrad` is
+    0.001, a tenth of the 0.01 of `torch.optim.Adagrad`. With
+    `accum=0.0` and gradients of about 1, it matches
+    `torch.optim.Adagrad` with `lr=0.001` and differs from it with
     its default.
     """
     ours = mindspore_weights(lambda p: nn.Adagrad(p, accum=0.0))
@@ -61,9 +62,9 @@ def default_rate_is_a_tenth(pytorch, mindspore):
 
 def second_argument_is_the_accumulator(pytorch, mindspore):
     """The second positional argument of `mindspore.nn.Adagrad` is
-    `accum`: `mindspore.nn.Adagrad(params, 0.1)` raises nothing
-    and gives the weights of `accum=0.1` with the default rate of
-    0.001, not those of `torch.optim.Adagrad(params, 0.1)`.
+    `accum`. `mindspore.nn.Adagrad(params, 0.1)` raises no error,
+    trains with `accum=0.1` and the default learning rate of
+    0.001, and so differs from `torch.optim.Adagrad(params, 0.1)`.
     """
     ours = mindspore_weights(lambda p: nn.Adagrad(p, 0.1))
     named = mindspore_weights(
@@ -75,12 +76,12 @@ def second_argument_is_the_accumulator(pytorch, mindspore):
 
 
 def fixed_epsilon(pytorch, mindspore):
-    """`mindspore.nn.Adagrad` has no argument for epsilon, and on
-    the CPU it adds a fixed 1e-8 inside the root: with gradients
-    of the size of 1e-4 and `accum=0.0` its weights are not those
-    of `torch.optim.Adagrad`, with `eps` at its default or at
-    1e-8, but those of a law with 1e-8 inside the root after each
-    of 60 steps.
+    """`mindspore.nn.Adagrad` has no argument for epsilon; on CPU
+    it adds a fixed 1e-8 inside the root. With gradients of the
+    size of 1e-4 and `accum=0.0`, it differs from
+    `torch.optim.Adagrad` with the default `eps` and with 1e-8,
+    and matches a formula with 1e-8 inside the root after each of
+    60 steps.
     """
     small = 1e-4 * GRADIENTS
     ours = mindspore_weights(
@@ -107,9 +108,9 @@ def fixed_epsilon(pytorch, mindspore):
 
 
 def large_eps(pytorch, mindspore):
-    """With `eps=0.1` and gradients of about 1,
-    `torch.optim.Adagrad` gives weights that `mindspore.nn.Adagrad` with `accum=0.0` does not give; a law
-    with 0.1 added to the root gives PyTorch's.
+    """With gradients of about 1, `mindspore.nn.Adagrad` with
+    `accum=0.0` differs from `torch.optim.Adagrad` with `eps=0.1`.
+    A formula with 0.1 added to the root matches PyTorch.
     """
     ours = mindspore_weights(lambda p: nn.Adagrad(p, 0.0, 0.1))
     theirs = torch_weights(
@@ -120,9 +121,11 @@ def large_eps(pytorch, mindspore):
 
 
 def small_gradients_scaled_up(pytorch, mindspore):
-    """Where gradients are of the size of 1e-4, the first ones not below 1e-5,
-    and there is no weight decay, scaled up by 2**20 before `mindspore.nn.Adagrad` with `accum=0.0` they give
-    the weights of `torch.optim.Adagrad` to within 1e-5 after each of 60 steps.
+    """With gradients of the size of 1e-4, the first ones not
+    below 1e-5, and no weight decay, multiply the gradients by
+    2**20 before the step. `mindspore.nn.Adagrad` with `accum=0.0`
+    then matches `torch.optim.Adagrad` to within 1e-5 after each
+    of 60 steps.
     """
     small = 1e-4 * GRADIENTS
     theirs = torch_weights(
@@ -135,11 +138,11 @@ def small_gradients_scaled_up(pytorch, mindspore):
 
 
 def update_slots_is_ignored(pytorch, mindspore):
-    """`update_slots=False`, which should leave the accumulator as
-    it is, changes nothing on the CPU: the weights of
-    `mindspore.nn.Adagrad` are those with `update_slots=True`, and
-    not those of a constant accumulator of 1.0, which are plain
-    gradient descent.
+    """On CPU, `mindspore.nn.Adagrad` ignores
+    `update_slots=False`, which should keep the accumulator
+    constant. The weights are the same as with
+    `update_slots=True`, and differ from plain gradient descent,
+    which a constant accumulator of 1.0 would give.
     """
     ours = mindspore_weights(
         lambda p: nn.Adagrad(p, 1.0, 0.1, update_slots=False)
@@ -189,9 +192,10 @@ def same_in_groups(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `accum=0.0`, `loss_scale=1024.0`, gradients of about 1 multiplied by
-    1024 and a weight decay of 0.1 in one group, `mindspore.nn.Adagrad` gives
-    the weights of `torch.optim.Adagrad` with the unscaled gradients.
+    """With `accum=0.0`, `loss_scale=1024.0`, gradients of about 1
+    multiplied by 1024 and a weight decay of 0.1 in one group,
+    `mindspore.nn.Adagrad` matches `torch.optim.Adagrad` with the
+    unscaled gradients.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)

@@ -6,10 +6,10 @@ from shared import adam_formula, train_torch
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.experimental.optim.AdamW` with `weight_decay=0.0`, the decay
-    added to the gradients by hand, gives the weights of `torch.optim.Adam`
-    after each of 60 steps, here with `eps=1e-2`, `weight_decay=0.1` and
-    `amsgrad=True`.
+    """With `weight_decay=0.0` and the decay added to the
+    gradients by hand, `mindspore.experimental.optim.AdamW`
+    matches `torch.optim.Adam` after each of 60 steps, here with
+    `eps=1e-2`, `weight_decay=0.1` and `amsgrad=True`.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
@@ -17,10 +17,11 @@ def same_weights(pytorch, mindspore):
 
 def decay_by_hand(pytorch, mindspore):
     """With `weight_decay * param` added to the gradients by hand,
-    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` matches
-    `torch.optim.Adam` with `weight_decay=0.1` after each of 60 steps, in
-    PyNative mode and compiled with `ms.jit`. With `maximize=True` in both it
-    matches if `weight_decay * param` is subtracted instead.
+    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`
+    matches `torch.optim.Adam` with `weight_decay=0.1` after each
+    of 60 steps, in PyNative mode and compiled with `@ms.jit`.
+    With `maximize=True` in both it matches if
+    `weight_decay * param` is subtracted instead.
     """
     for maximize, decay in ((False, 0.1), (True, -0.1)):
         options = {"eps": 1e-2, "maximize": maximize}
@@ -58,12 +59,13 @@ def same_with_tiny_eps(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """In the example, with `lr=0.01`, the default `eps=1e-8` and gradients of
-    about 1e-4, `mindspore.experimental.optim.Adam` differs from
-    `torch.optim.Adam` by more than 1e-4 after 60 steps: it adds `eps` before
-    the bias correction. With gradients of about 1e-8 it differs by more than
-    0.1. `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` matches
-    `torch.optim.Adam` with both.
+    """In the example, with `lr=0.01`, the default `eps=1e-8` and
+    gradients of about 1e-4, `mindspore.experimental.optim.Adam`
+    differs from `torch.optim.Adam` by more than 1e-4 after 60
+    steps, because it adds `eps` before the bias correction. With
+    gradients of about 1e-8 it differs by more than 0.1.
+    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`
+    matches `torch.optim.Adam` with both.
     """
     for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
         theirs = train_torch(
@@ -81,11 +83,12 @@ def small_gradients(pytorch, mindspore):
 
 def eps_before_correction(pytorch, mindspore):
     """With `eps=1e-2` and gradients of about 1,
-    `mindspore.experimental.optim.Adam` differs from `torch.optim.Adam`: a
-    formula that adds `eps` before the bias correction of the second moment
-    gives MindSpore's weights, one that adds it after gives PyTorch's. With
-    the loss multiplied by 1e6 the same `eps` does not matter, and the weights
-    match after each of 60 steps.
+    `mindspore.experimental.optim.Adam` differs from
+    `torch.optim.Adam`: a formula that adds `eps` before the bias
+    correction of the second moment matches MindSpore, and one
+    that adds it after matches PyTorch. With the loss multiplied
+    by 1e6 the same `eps` does not matter, and the weights match
+    after each of 60 steps.
     """
     large = train_torch(
         pytorch, _make(torch.optim.Adam, eps=1e-2), 1e6
@@ -104,9 +107,10 @@ def eps_before_correction(pytorch, mindspore):
 
 
 def amsgrad_is_ignored(pytorch, mindspore):
-    """`mindspore.experimental.optim.Adam` takes `amsgrad=True` and ignores it:
-    in the example, with `betas=(0.9, 0.9)`, the weights are exactly those
-    without it, and not those of `torch.optim.Adam` with it.
+    """`mindspore.experimental.optim.Adam` silently ignores
+    `amsgrad=True`. In the example, with `betas=(0.9, 0.9)`, the
+    weights are exactly the same as without it, and differ from
+    `torch.optim.Adam` with it.
     """
     options = {"betas": (0.9, 0.9), "amsgrad": True}
     theirs = train_torch(
@@ -124,10 +128,10 @@ def amsgrad_is_ignored(pytorch, mindspore):
 
 
 def eps_parameter_stops_training(pytorch, mindspore):
-    """If `param_groups[0]["eps"]` is replaced by a `Parameter` before the first
-    step, `mindspore.experimental.optim.Adam` raises no error and does not
-    update the weights in 60 steps, in PyNative mode and in a step compiled
-    with `ms.jit`.
+    """If `param_groups[0]["eps"]` is replaced by a `Parameter`
+    before the first step, `mindspore.experimental.optim.Adam`
+    raises no error and does not update the weights in 60 steps,
+    in PyNative mode and in a step compiled with `@ms.jit`.
     """
     del pytorch
 

@@ -12,16 +12,16 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """With `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`, in a step compiled
-    with `ms.jit`, `mindspore.mint.optim.Adam` gives the weights of
-    `torch.optim.Adam` after each of 60 steps.
+    """In a step compiled with `@ms.jit`, with `lr=0.01`,
+    `eps=1e-2` and `weight_decay=0.1`, `mindspore.mint.optim.Adam`
+    matches `torch.optim.Adam` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
 
 
 def other_arguments(pytorch, mindspore):
-    """In a step compiled with `ms.jit`,
+    """In a step compiled with `@ms.jit`,
     `mindspore.mint.optim.Adam` matches `torch.optim.Adam` after
     each of 60 steps with `maximize=True`, and with two groups
     that set `lr`, `betas`, `eps` and `weight_decay`.
@@ -45,10 +45,10 @@ def other_arguments(pytorch, mindspore):
 
 
 def eager_step_does_nothing(pytorch, mindspore):
-    """In PyNative mode on CPU, without `ms.jit`,
+    """In PyNative mode on CPU, without `@ms.jit`,
     `mindspore.mint.optim.Adam` raises no error and does not
     change the weights in 60 steps: there, `Tensor.add_` returns
-    the sum and leaves a `Parameter` unchanged.
+    the sum and does not modify a `Parameter`.
     """
     del pytorch
     ours = train_mindspore(mindspore, make_with(mint.optim.Adam))
@@ -61,10 +61,12 @@ def eager_step_does_nothing(pytorch, mindspore):
 
 
 def amsgrad_is_ignored(pytorch, mindspore):
-    """In a step compiled with `ms.jit`, `mindspore.mint.optim.Adam` takes
-    `amsgrad=True` and ignores it: in the example, with `betas=(0.9, 0.9)`, it
-    gives the weights without it, not those of `torch.optim.Adam` with it. The
-    running maximum is never stored, its buffer is still zero after 60 steps.
+    """In a step compiled with `@ms.jit`,
+    `mindspore.mint.optim.Adam` silently ignores `amsgrad=True`.
+    In the example, with `betas=(0.9, 0.9)`, the weights are the
+    same as without it, and differ from `torch.optim.Adam` with
+    it. The running maximum is never stored: its buffer is still
+    zero after 60 steps.
     """
     made = []
 
@@ -91,7 +93,7 @@ def amsgrad_is_ignored(pytorch, mindspore):
 
 def amsgrad_of_experimental(pytorch, mindspore):
     """For AMSGrad, `mindspore.experimental.optim.AdamW` with
-    `weight_decay=0.0` gives the weights of `torch.optim.Adam` after each of 60
+    `weight_decay=0.0` matches `torch.optim.Adam` after each of 60
     steps.
     """
     options = {"betas": (0.9, 0.9), "amsgrad": True}
@@ -108,8 +110,8 @@ def amsgrad_of_experimental(pytorch, mindspore):
 def assigned_rate_reaches_jit(pytorch, mindspore):
     """A learning rate assigned with `copy_` to
     `param_groups[0]["lr"]` of `mindspore.mint.optim.Adam` before
-    step 31 reaches the step compiled with `ms.jit`, which matches
-    `torch.optim.Adam` with the same change.
+    step 31 takes effect in the step compiled with `@ms.jit`,
+    which matches `torch.optim.Adam` with the same change.
     """
 
     def before(optimizer, index):
@@ -133,11 +135,13 @@ def assigned_rate_reaches_jit(pytorch, mindspore):
 
 
 def stricter_types(pytorch, mindspore):
-    """As arguments of `mindspore.mint.optim.Adam`, integers for `lr`, `eps`
-    and `weight_decay`, and a tensor for `lr`, raise `TypeError`; in a group
-    they are accepted, and `torch.optim.Adam` takes them as arguments. In a
-    step compiled with `ms.jit`, a group with `eps=1` or `betas=(0, 0.9)`
-    raises nothing and updates no weight in 60 steps; with `eps=1.0` it does.
+    """As arguments of `mindspore.mint.optim.Adam`, integers for
+    `lr`, `eps` and `weight_decay`, and a tensor for `lr`, raise
+    `TypeError`; in a group they are accepted, and
+    `torch.optim.Adam` takes them as arguments. In a step compiled
+    with `@ms.jit`, a group with `eps=1` or `betas=(0, 0.9)`
+    raises no error and updates no weight in 60 steps; with
+    `eps=1.0` it does.
     """
     for name, value, theirs in (
         ("lr", 1, 1),

@@ -14,10 +14,11 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """With `optimizer.eps` replaced by a parameter to which each step assigns
-    `eps * sqrt(1 - beta2 ** t)`, `mindspore.nn.Adam` gives the weights of
-    `torch.optim.Adam` after each of 60 steps for the weight and the bias of an
-    `nn.Dense`, here with `eps=1e-2`, `weight_decay=0.1` and AMSGrad.
+    """With `optimizer.eps` replaced by a parameter to which each
+    step assigns `eps * sqrt(1 - beta2 ** t)`, `mindspore.nn.Adam`
+    matches `torch.optim.Adam` after each of 60 steps for the
+    weight and the bias of an `nn.Dense`, here with `eps=1e-2`,
+    `weight_decay=0.1` and AMSGrad.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
@@ -46,11 +47,11 @@ def same_with_tiny_eps(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """In the example, with a learning rate of 0.01, the default `eps=1e-8` and
-    gradients of about 1e-4, `mindspore.nn.Adam` differs from
-    `torch.optim.Adam` by more than 1e-4 after 60 steps: it adds `eps` before
-    the bias correction. With gradients of about 1e-8 it differs by more than
-    0.1.
+    """In the example, with a learning rate of 0.01, the default
+    `eps=1e-8` and gradients of about 1e-4, `mindspore.nn.Adam`
+    differs from `torch.optim.Adam` by more than 1e-4 after 60
+    steps, because it adds `eps` before the bias correction. With
+    gradients of about 1e-8 it differs by more than 0.1.
     """
     for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
         theirs = train_torch(pytorch, _adam_torch(), scale)
@@ -62,12 +63,12 @@ def small_gradients(pytorch, mindspore):
 
 
 def eps_before_correction(pytorch, mindspore):
-    """With `eps=1e-2` left as it is and gradients of about 1,
-    `mindspore.nn.Adam` differs from `torch.optim.Adam`: a formula that adds
-    `eps` before the bias correction of the second moment gives MindSpore's
-    weights, one that adds it after gives PyTorch's. With the loss multiplied
-    by 1e6 the same `eps` does not matter, and the weights match after each of
-    60 steps.
+    """With `eps=1e-2` not rescaled and gradients of about 1,
+    `mindspore.nn.Adam` differs from `torch.optim.Adam`: a formula
+    that adds `eps` before the bias correction of the second
+    moment matches MindSpore, and one that adds it after matches
+    PyTorch. With the loss multiplied by 1e6 the same `eps` does
+    not matter, and the weights match after each of 60 steps.
     """
     large = train_torch(pytorch, _adam_torch(eps=1e-2), 1e6)
     ours = train_mindspore(
@@ -84,10 +85,11 @@ def eps_before_correction(pytorch, mindspore):
 
 
 def assigned_eps_reaches_jit(pytorch, mindspore):
-    """If `optimizer.eps` of `mindspore.nn.Adam` is replaced by a `Parameter`
-    before the first step, a training step compiled with `ms.jit` uses the
-    value that `copy_` gives it: with `1e-2 * sqrt(1 - beta2**t)` before step
-    `t`, it matches `torch.optim.Adam` with `eps=1e-2` after each of 60 steps.
+    """If `optimizer.eps` of `mindspore.nn.Adam` is replaced by a
+    `Parameter` before the first step, a training step compiled
+    with `@ms.jit` uses the value assigned with `copy_`: with
+    `1e-2 * sqrt(1 - beta2**t)` before step `t`, it matches
+    `torch.optim.Adam` with `eps=1e-2` after each of 60 steps.
     """
 
     def make(net):
@@ -107,9 +109,10 @@ def assigned_eps_reaches_jit(pytorch, mindspore):
 
 
 def nesterov_is_extra(pytorch, mindspore):
-    """`use_nesterov=True` of `mindspore.nn.Adam` has no counterpart: the
-    update uses `beta1 * m + (1 - beta1) * g` instead of `m`, which gives the
-    weights of neither `torch.optim.Adam` nor `torch.optim.NAdam`.
+    """`use_nesterov=True` of `mindspore.nn.Adam` has no
+    counterpart: the update uses `beta1 * m + (1 - beta1) * g`
+    instead of `m`, and matches neither `torch.optim.Adam` nor
+    `torch.optim.NAdam`.
     """
     ours = train_mindspore(mindspore, _adam_nn(use_nesterov=True))
     law = adam_formula(pytorch, eps=1e-8, nesterov=True)
@@ -120,8 +123,9 @@ def nesterov_is_extra(pytorch, mindspore):
 
 
 def nesterov_ignored_with_amsgrad(pytorch, mindspore):
-    """With `use_amsgrad=True`, `mindspore.nn.Adam` takes `use_nesterov=True`
-    and ignores it: the weights after each of 60 steps are the same.
+    """With `use_amsgrad=True`, `mindspore.nn.Adam` ignores
+    `use_nesterov=True`: the weights are the same with and without
+    it after each of 60 steps.
     """
     del pytorch
     expect.close(
@@ -136,12 +140,13 @@ def nesterov_ignored_with_amsgrad(pytorch, mindspore):
 
 
 def loss_scale_divides_the_gradient(pytorch, mindspore):
-    """`loss_scale=1024.0` of `mindspore.nn.Adam` divides the gradients by
-    1024. With the default `eps`, gradients of about 1, a loss multiplied by
-    1024 and `weight_decay=0.1` it matches `torch.optim.Adam` for the weight
-    and the bias of an `nn.Dense`; with a plain loss, a learning rate of 0.01
-    and no weight decay it differs by less than 0.001 in 60 steps, as a formula
-    with the divided gradient does.
+    """`mindspore.nn.Adam` with `loss_scale=1024.0` divides the
+    gradients by 1024. With the default `eps`, gradients of about
+    1, a loss multiplied by 1024 and `weight_decay=0.1`, it
+    matches `torch.optim.Adam` for the weight and the bias of an
+    `nn.Dense`. With a plain loss, a learning rate of 0.01 and no
+    weight decay it differs by less than 0.001 in 60 steps, as a
+    formula with the divided gradient does.
     """
     ours = train_mindspore(
         mindspore,
@@ -159,10 +164,11 @@ def loss_scale_divides_the_gradient(pytorch, mindspore):
 
 
 def forgotten_loss_scale_decays_more(pytorch, mindspore):
-    """With `weight_decay=0.1`, `loss_scale=1024.0`, the default `eps` and a
-    loss that is not multiplied, `mindspore.nn.Adam` gives the weights of a
-    decay of 102.4, for the weight and the bias of an `nn.Dense`: the decay is
-    multiplied by the scale before the gradient is divided.
+    """With `weight_decay=0.1`, `loss_scale=1024.0`, the default
+    `eps` and a loss that is not multiplied, `mindspore.nn.Adam`
+    decays the weight and the bias of an `nn.Dense` as with a
+    weight decay of 102.4. The decay is multiplied by the scale
+    before the gradient is divided.
     """
     ours = train_mindspore(
         mindspore, _adam_nn(loss_scale=1024.0, weight_decay=0.1)
@@ -176,10 +182,10 @@ def forgotten_loss_scale_decays_more(pytorch, mindspore):
 
 
 def flags_without_effect(pytorch, mindspore):
-    """With dense gradients on the CPU and without AMSGrad, each of
-    `use_locking=True`, `use_lazy=True` and `use_offload=True` alone leaves the
-    weights of `mindspore.nn.Adam` after each of 60 steps as they are without
-    it.
+    """With dense gradients on CPU and without AMSGrad, each of
+    `use_locking=True`, `use_lazy=True` and `use_offload=True`,
+    set by itself, has no effect on the weights of
+    `mindspore.nn.Adam` after each of 60 steps.
     """
     del pytorch
     plain = train_mindspore(mindspore, _adam_nn())
@@ -191,10 +197,11 @@ def flags_without_effect(pytorch, mindspore):
 
 
 def negated_loss_maximizes(pytorch, mindspore):
-    """`mindspore.nn.Adam` has no `maximize`; with the loss negated, the
-    default `eps=1e-8` and gradients of about 1, it gives the weights of
-    `torch.optim.Adam` with `maximize=True`, with and without
-    `weight_decay=0.1`, for the weight and the bias of an `nn.Dense`.
+    """`mindspore.nn.Adam` has no `maximize`. With the loss
+    negated, the default `eps=1e-8` and gradients of about 1, it
+    matches `torch.optim.Adam` with `maximize=True`, with and
+    without `weight_decay=0.1`, for the weight and the bias of an
+    `nn.Dense`.
     """
     for decay in (0.0, 0.1):
         theirs = _adam_torch(maximize=True, weight_decay=decay)
@@ -208,10 +215,11 @@ def negated_loss_maximizes(pytorch, mindspore):
 
 
 def beta_in_the_name_skips_decay(pytorch, mindspore):
-    """Without groups, `mindspore.nn.Adam` with `weight_decay=0.5` decays a
-    parameter named `weight` and not one named `beta`, which `torch.optim.Adam`
-    decays too; in a group with that decay, with gradients of about 1, both
-    parameters follow PyTorch.
+    """Without groups, `mindspore.nn.Adam` with `weight_decay=0.5`
+    decays a parameter named `weight` but not one named `beta`,
+    which `torch.optim.Adam` also decays. In a group with that
+    decay, with gradients of about 1, both parameters match
+    PyTorch.
     """
     del pytorch, mindspore
     theirs = _unnamed(

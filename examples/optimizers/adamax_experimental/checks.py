@@ -9,7 +9,7 @@ from shared import make_with, train_mindspore, train_torch
 
 def same_weights(pytorch, mindspore):
     """With `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`,
-    `mindspore.experimental.optim.Adamax` gives the weights of
+    `mindspore.experimental.optim.Adamax` matches
     `torch.optim.Adamax` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -20,7 +20,7 @@ def other_arguments(pytorch, mindspore):
     """`mindspore.experimental.optim.Adamax` matches
     `torch.optim.Adamax` after each of 60 steps with
     `maximize=True`, with `betas=(0.7, 0.95)`, and in a step
-    compiled with `ms.jit`.
+    compiled with `@ms.jit`.
     """
     for name, options, jit in (
         ("maximize", {"maximize": True}, False),

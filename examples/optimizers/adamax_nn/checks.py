@@ -27,9 +27,10 @@ def same_weights(pytorch, mindspore):
 
 def eps_after_maximum(pytorch, mindspore):
     """In the example, with `eps=0.1` and gradients of about 1,
-    `mindspore.nn.AdaMax` leaves the weights of `torch.optim.Adamax`: a law
-    that adds `eps` to the running maximum gives MindSpore's weights, one that
-    adds it to each gradient before the maximum gives PyTorch's.
+    `mindspore.nn.AdaMax` differs from `torch.optim.Adamax`: a
+    formula that adds `eps` to the running maximum matches
+    MindSpore, and one that adds it to each gradient before the
+    maximum matches PyTorch.
     """
     theirs = train_torch(
         pytorch, make_with(torch.optim.Adamax, eps=0.1)
@@ -68,9 +69,10 @@ def small_gradients(pytorch, mindspore):
 
 
 def other_default_rate(pytorch, mindspore):
-    """The default rate of `mindspore.nn.AdaMax` is 0.001, that of
-    `torch.optim.Adamax` is 0.002: with no argument and gradients of about 1
-    the weights are those of `torch.optim.Adamax` with `lr=0.001`, not those of
+    """The default learning rate is 0.001 in `mindspore.nn.AdaMax`
+    and 0.002 in `torch.optim.Adamax`. With no argument and
+    gradients of about 1, `mindspore.nn.AdaMax` matches
+    `torch.optim.Adamax` with `lr=0.001` and differs from it with
     its default.
     """
     default = inspect.signature(torch.optim.Adamax).parameters[
@@ -91,10 +93,11 @@ def other_default_rate(pytorch, mindspore):
 
 
 def negated_loss_maximizes(pytorch, mindspore):
-    """`mindspore.nn.AdaMax` has no `maximize`; with the loss negated, the
-    default `eps` and gradients of about 1, it gives the weights of
-    `torch.optim.Adamax` with `maximize=True`, with and without
-    `weight_decay=0.1`, for the weight and the bias of an `nn.Dense`.
+    """`mindspore.nn.AdaMax` has no `maximize`. With the loss
+    negated, the default `eps` and gradients of about 1, it
+    matches `torch.optim.Adamax` with `maximize=True`, with and
+    without `weight_decay=0.1`, for the weight and the bias of an
+    `nn.Dense`.
     """
     expect.raises(
         TypeError,
@@ -166,10 +169,11 @@ def second_group(pytorch, mindspore):
 
 
 def beta_in_the_name_skips_decay(pytorch, mindspore):
-    """Without groups, `mindspore.nn.AdaMax` with `weight_decay=0.5` does not
-    decay parameters named `gamma` and `beta`, which `torch.optim.Adamax` does;
-    in a group with that decay, with gradients of about 1, all parameters
-    follow PyTorch.
+    """Without groups, `mindspore.nn.AdaMax` with
+    `weight_decay=0.5` does not decay parameters named `gamma` and
+    `beta`, which `torch.optim.Adamax` does. In a group with that
+    decay, with gradients of about 1, all parameters match
+    PyTorch.
     """
     del pytorch, mindspore
     theirs = train_three_unnamed(

@@ -15,9 +15,9 @@ from shared import (
 
 def same_weights(pytorch, mindspore):
     """With `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`,
-    `mindspore.experimental.optim.AdamW` gives the weights of
-    `torch.optim.AdamW` after each of 60 steps; both are those of a law
-    computed with NumPy.
+    `mindspore.experimental.optim.AdamW` matches
+    `torch.optim.AdamW` after each of 60 steps; both match a
+    formula computed with NumPy.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
@@ -31,7 +31,7 @@ def other_arguments(pytorch, mindspore):
     `torch.optim.AdamW` after each of 60 steps with `amsgrad=True`
     (and `betas=(0.9, 0.9)`), with `maximize=True`, with
     `betas=(0.0, 0.9)`, with `eps=0.0`, and in a step compiled
-    with `ms.jit`.
+    with `@ms.jit`.
     """
     amsgrad = {"amsgrad": True, "betas": (0.9, 0.9)}
     for name, options, jit in (
@@ -89,13 +89,14 @@ def same_defaults(pytorch, mindspore):
 
 
 def integer_stops_training(pytorch, mindspore):
-    """An `int` as `eps`, as in `eps=1`, or in `betas`, as in `betas=(0, 0.9)`
-    and `betas=(0.9, 0)`, makes `Adam` and `AdamW` of
-    `mindspore.experimental.optim` raise no error and update no weight in 60
-    steps: as an argument, in a group or assigned to `param_groups[0]` before
-    the first step, in PyNative mode and in a step compiled with `@ms.jit`.
-    With floats they train. `Adam` and `AdamW` of `torch.optim` train with
-    `eps=1` and raise a `ValueError` for these `betas`.
+    """With an `int` as `eps`, as in `eps=1`, or in `betas`, as in
+    `betas=(0, 0.9)` and `betas=(0.9, 0)`, `Adam` and `AdamW` of
+    `mindspore.experimental.optim` raise no error and update no
+    weight in 60 steps. This holds for an argument, in a group,
+    and assigned to `param_groups[0]` before the first step, in
+    PyNative mode and in a step compiled with `@ms.jit`. With
+    floats they train. `Adam` and `AdamW` of `torch.optim` train
+    with `eps=1` and raise `ValueError` for these `betas`.
     """
     still = [[mindspore.weight, mindspore.bias]] * 60
     for name in ("Adam", "AdamW"):

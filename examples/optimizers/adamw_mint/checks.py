@@ -8,8 +8,8 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.experimental.optim.AdamW`, which stands in for
-    `mindspore.mint.optim.AdamW`, gives the weights of `torch.optim.AdamW`
+    """`mindspore.experimental.optim.AdamW`, the replacement for
+    `mindspore.mint.optim.AdamW`, matches `torch.optim.AdamW`
     after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -17,10 +17,11 @@ def same_weights(pytorch, mindspore):
 
 
 def raises_here(pytorch, mindspore):
-    """On the CPU a step of `mindspore.mint.optim.AdamW` raises `RuntimeError`,
-    with and without `amsgrad`: in PyNative mode the message calls the kernel
-    `AdamW` unregistered, in a step compiled with `ms.jit` it calls the
-    operator `AdamW` unsupported on CPU.
+    """On CPU, a step of `mindspore.mint.optim.AdamW` raises
+    `RuntimeError`, with and without `amsgrad`. In PyNative mode
+    the message calls the kernel `AdamW` unregistered; in a step
+    compiled with `@ms.jit` it calls the operator `AdamW`
+    unsupported on CPU.
     """
     del pytorch
     for jit, message in (

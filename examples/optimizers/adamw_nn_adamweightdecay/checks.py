@@ -15,11 +15,12 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """With a schedule that multiplies the rate by `sqrt(1 - beta2 ** t) / (1 -
-    beta1 ** t)`, a weight decay divided by the same factor, and an `eps`
-    multiplied by `sqrt(1 - beta2 ** t)` in each step,
-    `mindspore.nn.AdamWeightDecay` gives the weights of `torch.optim.AdamW`
-    after each of 60 steps, for the weight and the bias of an `nn.Dense`.
+    """`mindspore.nn.AdamWeightDecay` matches `torch.optim.AdamW`
+    after each of 60 steps, for the weight and the bias of an
+    `nn.Dense`, with three changes: a schedule multiplies the
+    learning rate by `sqrt(1 - beta2 ** t) / (1 - beta1 ** t)`,
+    the weight decay is divided by the same factor, and `eps` is
+    multiplied by `sqrt(1 - beta2 ** t)` in each step.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
@@ -49,10 +50,10 @@ def same_with_tiny_eps(pytorch, mindspore):
 
 
 def no_bias_correction(pytorch, mindspore):
-    """Without schedules that correct it, `mindspore.nn.AdamWeightDecay` with
-    `eps=1e-8` leaves the weights of `torch.optim.AdamW`: it corrects neither
-    moment for its start at zero, and a law without these corrections gives its
-    weights.
+    """Without schedules that correct it,
+    `mindspore.nn.AdamWeightDecay` with `eps=1e-8` differs from
+    `torch.optim.AdamW`: it has no bias correction for either
+    moment, and a formula without these corrections matches it.
     """
     options = {"eps": 1e-8, "weight_decay": 0.1}
     theirs = train_torch(
@@ -87,11 +88,11 @@ def other_defaults(pytorch, mindspore):
 
 
 def missing_arguments(pytorch, mindspore):
-    """`amsgrad` and `maximize` are not among the arguments of
-    `mindspore.nn.AdamWeightDecay`, nor is `loss_scale`, which
-    `mindspore.nn.Adam` has; with schedules that put the bias correction into
-    the rate and take it out of the weight decay, `eps=1e-8`, gradients of
-    about 1 and the loss negated, its weights are those of `torch.optim.AdamW`
+    """`mindspore.nn.AdamWeightDecay` has no `amsgrad` and no
+    `maximize`, nor the `loss_scale` of `mindspore.nn.Adam`. With
+    schedules that put the bias correction into the learning rate
+    and take it out of the weight decay, `eps=1e-8`, gradients of
+    about 1 and the loss negated, it matches `torch.optim.AdamW`
     with `maximize=True`.
     """
     names = inspect.signature(nn.AdamWeightDecay).parameters
@@ -117,9 +118,10 @@ def missing_arguments(pytorch, mindspore):
 
 
 def beta_in_the_name_skips_decay(pytorch, mindspore):
-    """Without groups, `mindspore.nn.AdamWeightDecay` with `weight_decay=0.5`
-    does not decay a parameter named `beta`: it moves as without a decay; in a
-    group with that decay it moves as a parameter named `weight`.
+    """Without groups, `mindspore.nn.AdamWeightDecay` with
+    `weight_decay=0.5` does not decay a parameter named `beta`: it
+    is updated as without a decay. In a group with that decay it
+    is updated as a parameter named `weight`.
     """
     del pytorch, mindspore
     ours = train_two_named(

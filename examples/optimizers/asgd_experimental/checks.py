@@ -9,9 +9,10 @@ from shared import asgd_formula, torch_asgd
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 60 steps with `lambd`, `alpha` and two groups with their
-    own rate, `t0` and weight decay, the weights of
-    `mindspore.experimental.optim.ASGD` are those of `torch.optim.ASGD`.
+    """With `lambd`, `alpha` and two groups that set their own
+    learning rate, `t0` and weight decay,
+    `mindspore.experimental.optim.ASGD` matches `torch.optim.ASGD`
+    after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -20,9 +21,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_averages(pytorch, mindspore):
-    """After 60 steps with two values of `t0` the averages in `optimizer.ax` of
-    `mindspore.experimental.optim.ASGD` are those in `optimizer.state[p]["ax"]`
-    of `torch.optim.ASGD`, and are not the last weights.
+    """After 60 steps with two values of `t0`, the averages in
+    `optimizer.ax` of `mindspore.experimental.optim.ASGD` match
+    the averages in `optimizer.state[p]["ax"]` of
+    `torch.optim.ASGD`, and differ from the last weights.
     """
     expect.close(
         pytorch.averages, mindspore.averages, name="averages"
@@ -51,8 +53,8 @@ def follows_the_law(pytorch, mindspore):
 
 
 def same_maximize(pytorch, mindspore):
-    """With `maximize=True` and `weight_decay`, the weights of
-    `mindspore.experimental.optim.ASGD` are those of `torch.optim.ASGD`
+    """With `maximize=True` and `weight_decay`,
+    `mindspore.experimental.optim.ASGD` matches `torch.optim.ASGD`
     after each of 60 steps.
     """
     options = {"lr": 0.1, "maximize": True, "weight_decay": 0.1}
@@ -62,9 +64,10 @@ def same_maximize(pytorch, mindspore):
 
 
 def integers_raise(pytorch, mindspore):
-    """As arguments of `mindspore.experimental.optim.ASGD`, integers for
-    `lambd` and `t0` raise a TypeError, and `torch.optim.ASGD` takes them. In a
-    group both accept them, and the weights match after each of 60 steps.
+    """As arguments of `mindspore.experimental.optim.ASGD`,
+    integers for `lambd` and `t0` raise `TypeError`, and
+    `torch.optim.ASGD` takes them. In a group both accept them,
+    and the weights match after each of 60 steps.
     """
     params = mindspore.model().trainable_params()
     net = pytorch.model()
@@ -92,9 +95,10 @@ def integers_raise(pytorch, mindspore):
 
 
 def rate_zero_raises(pytorch, mindspore):
-    """As an argument of `mindspore.experimental.optim.ASGD`, `lr=0.0` raises a
-    ValueError; in a group, `"lr": 0.0` is accepted, and the weights match
-    `torch.optim.ASGD`, which accepts both.
+    """As an argument of `mindspore.experimental.optim.ASGD`,
+    `lr=0.0` raises `ValueError`. In a group, `"lr": 0.0` is
+    accepted, and the weights match `torch.optim.ASGD`, which
+    accepts both.
     """
     params = mindspore.model().trainable_params()
     expect.raises(
@@ -127,9 +131,9 @@ def rate_zero_raises(pytorch, mindspore):
 
 
 def same_with_a_schedule(pytorch, mindspore):
-    """With a rate that is halved every 20 steps, by PyTorch's `StepLR` and by
-    MindSpore's, the weights of `mindspore.experimental.optim.ASGD` are those
-    of `torch.optim.ASGD` after each of 60 steps.
+    """With the learning rate halved every 20 steps by `StepLR` of
+    each framework, `mindspore.experimental.optim.ASGD` matches
+    `torch.optim.ASGD` after each of 60 steps.
     """
     net = pytorch.model()
     optimizer = torch.optim.ASGD(net.parameters(), lr=0.1)
@@ -151,11 +155,12 @@ def same_with_a_schedule(pytorch, mindspore):
 
 
 def eta_and_mu_are_not_saved(pytorch, mindspore):
-    """A checkpoint of `mindspore.experimental.optim.ASGD`, saved after 30
-    steps, holds neither `eta` nor `mu`: after loading it into a new optimizer
-    nothing is missing, the first step changes no weight and sets the averages
-    to the weights, and the weights of that step and of the last are not those
-    of the run without a checkpoint.
+    """A checkpoint of `mindspore.experimental.optim.ASGD`, saved
+    after 30 steps, holds neither `eta` nor `mu`. Loading it into
+    a new optimizer reports nothing missing, but the first step
+    changes no weight and sets the averages to the weights. The
+    weights after that step and after the last differ from the run
+    without a checkpoint.
     """
     through = _resumed(mindspore, "not at all")
     ours = _resumed(mindspore, "checkpoint")
@@ -195,8 +200,8 @@ def eta_and_mu_are_not_saved(pytorch, mindspore):
 def assigned_eta_and_mu_resume(pytorch, mindspore):
     """If `eta` and `mu` are assigned from the saved optimizer
     after the checkpoint is loaded,
-    `mindspore.experimental.optim.ASGD` resumes exactly: weights
-    and averages after each of 60 steps match those of the
+    `mindspore.experimental.optim.ASGD` resumes exactly: the
+    weights and averages after each of 60 steps match the
     uninterrupted run.
     """
     through = _resumed(mindspore, "not at all")

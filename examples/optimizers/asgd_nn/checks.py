@@ -5,9 +5,9 @@ from shared import asgd_formula, torch_asgd
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 60 steps with `lambd`, `alpha`, `t0`, a group with its
-    own weight decay and one with its own rate, the weights of
-    `mindspore.nn.ASGD` are those of `torch.optim.ASGD`.
+    """With `lambd`, `alpha`, `t0`, one group with its own weight
+    decay and one with its own learning rate, `mindspore.nn.ASGD`
+    matches `torch.optim.ASGD` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -16,9 +16,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_averages(pytorch, mindspore):
-    """After 60 steps with `t0=20.0` the averages in `optimizer.ax` of
-    `mindspore.nn.ASGD` are those in `optimizer.state[p]["ax"]` of
-    `torch.optim.ASGD`, and are not the last weights.
+    """After 60 steps with `t0=20.0`, the averages in
+    `optimizer.ax` of `mindspore.nn.ASGD` match the averages in
+    `optimizer.state[p]["ax"]` of `torch.optim.ASGD`, and differ
+    from the last weights.
     """
     expect.close(
         pytorch.averages, mindspore.averages, name="averages"
@@ -47,8 +48,8 @@ def follows_the_law(pytorch, mindspore):
 
 
 def default_rate_is_another(pytorch, mindspore):
-    """The default rate of `torch.optim.ASGD` is 0.01, that of
-    `mindspore.nn.ASGD` is 0.1.
+    """The default learning rate is 0.01 in `torch.optim.ASGD` and
+    0.1 in `mindspore.nn.ASGD`.
     """
     net = pytorch.model()
     rate = torch.optim.ASGD(net.parameters()).defaults["lr"]
@@ -60,8 +61,8 @@ def default_rate_is_another(pytorch, mindspore):
 
 
 def integers_raise(pytorch, mindspore):
-    """`mindspore.nn.ASGD` raises a TypeError for an integer as `lambd`,
-    `alpha` or `t0`; `torch.optim.ASGD` takes each.
+    """`mindspore.nn.ASGD` raises `TypeError` for an integer as
+    `lambd`, `alpha` or `t0`; `torch.optim.ASGD` takes each.
     """
     params = mindspore.model().trainable_params()
     net = pytorch.model()
@@ -80,10 +81,11 @@ def integers_raise(pytorch, mindspore):
 
 
 def negated_gradients_maximize(pytorch, mindspore):
-    """`mindspore.nn.ASGD` has no `maximize` and raises a TypeError; given
-    negated gradients, its weights after each of 60 steps are those of
-    `torch.optim.ASGD` with `maximize=True`, here with `weight_decay=0.1`, for
-    the weight and the bias of an `nn.Dense`.
+    """`mindspore.nn.ASGD` raises `TypeError` for `maximize`. With
+    negated gradients, it matches `torch.optim.ASGD` with
+    `maximize=True` after each of 60 steps, here with
+    `weight_decay=0.1`, for the weight and the bias of an
+    `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -107,8 +109,8 @@ def negated_gradients_maximize(pytorch, mindspore):
 
 
 def group_keys_are_fixed(pytorch, mindspore):
-    """A group of `mindspore.nn.ASGD` with `lambd` raises a KeyError; a group
-    of `torch.optim.ASGD` may set it.
+    """A group of `mindspore.nn.ASGD` with `lambd` raises
+    `KeyError`; a group of `torch.optim.ASGD` may set it.
     """
     net = mindspore.model()
     groups = [{"params": net.trainable_params(), "lambd": 0.01}]
@@ -129,10 +131,10 @@ def group_keys_are_fixed(pytorch, mindspore):
 
 
 def gamma_and_beta_are_not_decayed(pytorch, mindspore):
-    """In an optimizer without groups, `mindspore.nn.ASGD` does not apply
-    `weight_decay` to parameters whose name contains `gamma` or `beta`: its
-    weights are those of PyTorch with `weight_decay=0.0`; in a group they
-    are decayed as in PyTorch.
+    """Without groups, `mindspore.nn.ASGD` does not apply
+    `weight_decay` to parameters whose name contains `gamma` or
+    `beta`: they match PyTorch with `weight_decay=0.0`. In a group
+    they are decayed as in PyTorch.
     """
     options = {"lr": 0.1}
     decayed = torch_asgd(pytorch, weight_decay=0.1, **options)
@@ -154,9 +156,9 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
 
 def same_with_a_schedule(pytorch, mindspore):
-    """With a rate that is halved every 20 steps, by PyTorch's `StepLR` and
-    by a list of rates, the weights of
-    `mindspore.nn.ASGD` are those of `torch.optim.ASGD` after each of 60 steps.
+    """With the learning rate halved every 20 steps, by `StepLR`
+    in PyTorch and by a list in MindSpore, `mindspore.nn.ASGD`
+    matches `torch.optim.ASGD` after each of 60 steps.
     """
     net = pytorch.model()
     optimizer = torch.optim.ASGD(net.parameters(), lr=0.1)

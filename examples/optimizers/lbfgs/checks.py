@@ -47,11 +47,13 @@ def same_in_float64(pytorch, mindspore):
 
 
 def same_max_iter(pytorch, mindspore):
-    """In float64, the class `LBFGS` of the MindSpore recipe matches
-    `torch.optim.LBFGS` to within 1e-9 after each of 10 steps with `max_iter`
-    of 1, 2, 3 and 8. Like PyTorch, in each of these steps it makes at most
-    `max_iter * 5 // 4` evaluations, and as many as PyTorch: one with
-    `max_iter=1`, two with `max_iter=2`, whose weights are the same.
+    """In float64, the class `LBFGS` of the MindSpore recipe
+    matches `torch.optim.LBFGS` to within 1e-9 after each of 10
+    steps with `max_iter` of 1, 2, 3 and 8. Like PyTorch, in each
+    of these steps it makes at most `max_iter * 5 // 4`
+    evaluations, and exactly as many as PyTorch: one with
+    `max_iter=1`, two with `max_iter=2`, and these two give the
+    same weights.
     """
     rows = {}
     for count in (1, 2, 3, 8):
@@ -113,9 +115,10 @@ def line_search_is_left_out(pytorch, mindspore):
 
 def no_counterpart(pytorch, mindspore):
     """`mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim` have no `LBFGS`. `mindspore.scipy.optimize.minimize`
-    has `method="LBFGS"`, but it is no optimizer: it minimizes a function of
-    one Tensor in one call, here the Rosenbrock function.
+    `mindspore.mint.optim` have no `LBFGS`.
+    `mindspore.scipy.optimize.minimize` has `method="LBFGS"`, but
+    it is not an optimizer: it minimizes a function of one Tensor
+    in one call, here the Rosenbrock function.
     """
     for place in (nn, optim, mint.optim):
         expect.equal(

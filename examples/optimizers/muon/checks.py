@@ -10,8 +10,9 @@ GRADIENTS = np.random.default_rng(2).normal(size=(20, 16, 16))
 
 
 def same_weights(pytorch, mindspore):
-    """With `lr=0.02` and a matrix of 4 by 8, the class `Muon`, on
-    `mindspore.experimental.optim.Optimizer`, gives the weights of
+    """With `lr=0.02` and a matrix of 4 by 8, the class `Muon` of
+    the MindSpore recipe, a subclass of
+    `mindspore.experimental.optim.Optimizer`, matches
     `torch.optim.Muon` after each of the 60 steps, to within 1e-4.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -24,10 +25,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_for_every_shape(pytorch, mindspore):
-    """With the default arguments and matrices of 4 by 16, 8 by 8 and 16 by 4,
-    the class `Muon` of the MindSpore recipe matches `torch.optim.Muon` after
-    each of 20 steps to within 1e-4: a last bit may round differently in
-    bfloat16.
+    """With the default arguments and matrices of 4 by 16, 8 by 8
+    and 16 by 4, the class `Muon` of the MindSpore recipe matches
+    `torch.optim.Muon` after each of 20 steps to within 1e-4,
+    because a last bit may round differently in bfloat16.
     """
     for rows, columns in ((4, 16), (8, 8), (16, 4)):
         shape = np.s_[..., :rows, :columns]
@@ -42,9 +43,10 @@ def same_for_every_shape(pytorch, mindspore):
 
 
 def same_under_jit(pytorch, mindspore):
-    """With its call compiled with `ms.jit`, the default arguments and a matrix
-    of 4 by 6, the class `Muon` of the recipe matches `torch.optim.Muon` after
-    each of 20 steps, to within 1e-4.
+    """With its call compiled with `@ms.jit`, the default
+    arguments and a matrix of 4 by 6, the class `Muon` of the
+    MindSpore recipe matches `torch.optim.Muon` after each of 20
+    steps, to within 1e-4.
     """
 
     def build(params):
@@ -96,10 +98,11 @@ def same_in_groups(pytorch, mindspore):
 
 
 def rounded_to_bfloat16(pytorch, mindspore):
-    """`torch.optim.Muon` runs the Newton-Schulz steps in bfloat16: one
-    orthogonalized matrix of 16 by 16 of the recipe, which rounds to bfloat16
-    after every product, is PyTorch's to within 1e-3, and the same steps in
-    float32 give one that is at least 1 % off.
+    """`torch.optim.Muon` runs the Newton-Schulz steps in
+    bfloat16. The recipe rounds to bfloat16 after every product,
+    and one orthogonalized matrix of 16 by 16 matches PyTorch to
+    within 1e-3. The same steps in float32 give a matrix with a
+    relative error of at least 1 %.
     """
     gradient = GRADIENTS[0, :16, :16]
     theirs = _one_update(gradient)
@@ -110,8 +113,9 @@ def rounded_to_bfloat16(pytorch, mindspore):
 
 
 def no_matmul_in_bfloat16(pytorch, mindspore):
-    """In PyNative mode on the CPU, `@` of two bfloat16 matrices raises
-    `TypeError` in MindSpore, so the recipe rounds float32 products instead.
+    """In PyNative mode on CPU, `@` of two bfloat16 matrices
+    raises `TypeError` in MindSpore, so the recipe rounds float32
+    products instead.
     """
     tensor = ms.Tensor(START[:4, :4], ms.bfloat16)
     expect.raises(
@@ -133,10 +137,10 @@ def no_counterpart(pytorch, mindspore):
 
 
 def refuses_vectors(pytorch, mindspore):
-    """`torch.optim.Muon` raises `ValueError` for a parameter of
-    one dimension when it is built; the class `Muon` of the
-    MindSpore recipe accepts it and raises `IndexError` at its
-    first step.
+    """`torch.optim.Muon` raises `ValueError` when it is built
+    with a parameter of one dimension. The class `Muon` of the
+    MindSpore recipe accepts such a parameter and raises
+    `IndexError` at its first step.
     """
     expect.raises(
         ValueError,

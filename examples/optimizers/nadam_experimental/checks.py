@@ -11,7 +11,7 @@ from shared import make_with, train_hooked, train_torch
 
 def same_weights(pytorch, mindspore):
     """With `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`,
-    `mindspore.experimental.optim.NAdam` gives the weights of
+    `mindspore.experimental.optim.NAdam` matches
     `torch.optim.NAdam` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -21,7 +21,7 @@ def same_weights(pytorch, mindspore):
 def other_arguments(pytorch, mindspore):
     """`mindspore.experimental.optim.NAdam` matches
     `torch.optim.NAdam` after each of 60 steps with
-    `momentum_decay=0.1`, and in a step compiled with `ms.jit`.
+    `momentum_decay=0.1`, and in a step compiled with `@ms.jit`.
     """
     options = {
         "momentum_decay": {"momentum_decay": 0.1},
@@ -65,11 +65,12 @@ def second_group(pytorch, mindspore):
 
 
 def by_hand(pytorch, mindspore):
-    """As arguments of `mindspore.experimental.optim.NAdam`, `maximize` and
-    `decoupled_weight_decay` raise `TypeError`; without `weight_decay`, with
-    the loss negated, and each parameter multiplied by `1 - lr * weight_decay`
-    after the gradients are computed and before the update, the weights are
-    those of `torch.optim.NAdam` with both.
+    """As arguments of `mindspore.experimental.optim.NAdam`,
+    `maximize` and `decoupled_weight_decay` raise `TypeError`.
+    Without `weight_decay`, with the loss negated, and with each
+    parameter multiplied by `1 - lr * weight_decay` after the
+    gradients are computed and before the update, it matches
+    `torch.optim.NAdam` with both.
     """
     for name in ("maximize", "decoupled_weight_decay"):
         make = make_with(optim.NAdam, **{name: True})
@@ -100,9 +101,10 @@ def by_hand(pytorch, mindspore):
 
 
 def group_keys_are_ignored(pytorch, mindspore):
-    """In a group, `maximize` and `decoupled_weight_decay` raise nothing in
-    `mindspore.experimental.optim.NAdam` and have no effect: the weights are
-    exactly those without the key, and not those of `torch.optim.NAdam`.
+    """`mindspore.experimental.optim.NAdam` silently ignores
+    `maximize` and `decoupled_weight_decay` in a group: the
+    weights are exactly the same as without the key, and differ
+    from `torch.optim.NAdam`.
     """
 
     def grouped(kind, key, net):
@@ -132,11 +134,12 @@ def group_keys_are_ignored(pytorch, mindspore):
 
 
 def mu_product_is_not_saved(pytorch, mindspore):
-    """A checkpoint of `mindspore.experimental.optim.NAdam`, saved after 30
-    steps, does not hold `mu_product`, which `torch.optim.NAdam` has in its
-    `state_dict`: after loading it into a new optimizer nothing is missing, and
-    the weights of the first step after it and of the last are not those of the
-    run without a checkpoint.
+    """A checkpoint of `mindspore.experimental.optim.NAdam`, saved
+    after 30 steps, does not hold `mu_product`, which
+    `torch.optim.NAdam` has in its `state_dict`. Loading it into a
+    new optimizer reports nothing missing, but the weights after
+    the next step and after the last differ from the run without a
+    checkpoint.
     """
     through = _resumed(mindspore, "not at all")
     ours = _resumed(mindspore, "checkpoint")
@@ -166,9 +169,10 @@ def mu_product_is_not_saved(pytorch, mindspore):
 
 
 def assigned_mu_product_resumes(pytorch, mindspore):
-    """With `mu_product` assigned from the saved optimizer besides the
-    checkpoint, the weights of `mindspore.experimental.optim.NAdam` after each
-    of 60 steps are those without a checkpoint.
+    """If `mu_product` is assigned from the saved optimizer after
+    the checkpoint is loaded, `mindspore.experimental.optim.NAdam`
+    resumes exactly: the weights after each of 60 steps match the
+    run without a checkpoint.
     """
     through = _resumed(mindspore, "not at all")
     ours = _resumed(mindspore, "checkpoint and mu_product")

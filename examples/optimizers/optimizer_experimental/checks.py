@@ -5,10 +5,10 @@ from mindspore.experimental import optim
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 60 steps with a momentum and two groups with their own
-    weight decay, rate and `beta`, the weights of the subclass of
-    `mindspore.experimental.optim.Optimizer` are those of the subclass of
-    `torch.optim.Optimizer`.
+    """With a momentum and two groups that set their own weight
+    decay, learning rate and `beta`, the subclass of
+    `mindspore.experimental.optim.Optimizer` matches the subclass
+    of `torch.optim.Optimizer` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -33,7 +33,7 @@ def state_is_saved(pytorch, mindspore):
 
 
 def same_under_jit(pytorch, mindspore):
-    """With the call of the optimizer compiled with `ms.jit`, the
+    """With the call of the optimizer compiled with `@ms.jit`, the
     subclass of `mindspore.experimental.optim.Optimizer` matches
     the PyTorch subclass after each of 60 steps, with the same
     learning rate and weight decay.
@@ -85,8 +85,9 @@ def same_with_a_scheduler(pytorch, mindspore):
 
 def documented_example_ascends(pytorch, mindspore):
     """`MySGD` in the documentation of
-    `mindspore.experimental.optim.Optimizer` adds the gradient times the rate:
-    its weights are those of `torch.optim.SGD` with `maximize=True`.
+    `mindspore.experimental.optim.Optimizer` adds the gradient
+    times the learning rate, so it matches `torch.optim.SGD` with
+    `maximize=True`.
     """
     line = 'next_param = param + gradients[id+i] * group["lr"]'
     documented = line in optim.Optimizer.__doc__
@@ -109,9 +110,9 @@ def documented_example_ascends(pytorch, mindspore):
 
 
 def lists_are_not_saved(pytorch, mindspore):
-    """Of parameters that a subclass of
-    `mindspore.experimental.optim.Optimizer` keeps in a Python list, or in
-    `self.state` as PyTorch does, none is among the parameters that a
+    """If a subclass of `mindspore.experimental.optim.Optimizer`
+    keeps parameters in a Python list, or in `self.state` as
+    PyTorch does, none of them is among the parameters that a
     checkpoint holds.
     """
     net = mindspore.model()
@@ -124,9 +125,10 @@ def lists_are_not_saved(pytorch, mindspore):
 
 
 def rate_is_a_parameter(pytorch, mindspore):
-    """In a group of `mindspore.experimental.optim.Optimizer` the rate is a
-    `Parameter`, and `weight_decay` is there, as 0.0, even where `defaults`
-    lacks it; in PyTorch the group holds what `defaults` holds.
+    """In a group of `mindspore.experimental.optim.Optimizer` the
+    learning rate is a `Parameter`, and `weight_decay` is there,
+    as 0.0, even if `defaults` lacks it. In PyTorch the group
+    holds only the keys of `defaults`.
     """
     params = mindspore.model().trainable_params()
     group = optim.Optimizer(params, {"lr": 0.05}).param_groups[0]

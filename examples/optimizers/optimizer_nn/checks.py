@@ -6,10 +6,10 @@ from mindspore import nn
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 60 steps with a momentum, a group with its own weight
-    decay and one with its own rate, the weights of the subclass of
-    `mindspore.nn.Optimizer` are those of the subclass of
-    `torch.optim.Optimizer`.
+    """With a momentum, one group with its own weight decay and
+    one with its own learning rate, the subclass of
+    `mindspore.nn.Optimizer` matches the subclass of
+    `torch.optim.Optimizer` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     count = mindspore.optimizer.global_step.asnumpy().tolist()
@@ -35,9 +35,10 @@ def state_is_saved(pytorch, mindspore):
 
 
 def decay_needs_a_call(pytorch, mindspore):
-    """A subclass of `mindspore.nn.Optimizer` whose `construct` neither calls
-    `decay_weight` nor decays the weights itself takes `weight_decay` and does
-    not apply it: its weights are those of PyTorch without decay.
+    """A subclass of `mindspore.nn.Optimizer` whose `construct`
+    neither calls `decay_weight` nor decays the weights itself
+    accepts `weight_decay` but does not apply it: it matches
+    PyTorch without weight decay.
     """
     decayed = _theirs(pytorch, weight_decay=1.0)
     plain = _theirs(pytorch, weight_decay=0.0)
@@ -57,9 +58,10 @@ def decay_needs_a_call(pytorch, mindspore):
 
 
 def step_needs_counting(pytorch, mindspore):
-    """A subclass of `mindspore.nn.Optimizer` whose `construct` does not
-    increase `global_step`, as `MyMomentum` in its documentation, uses the
-    first rate of a list at every step.
+    """A subclass of `mindspore.nn.Optimizer` whose `construct`
+    does not increase `global_step`, such as `MyMomentum` in its
+    documentation, uses the first learning rate of a list at every
+    step.
     """
     expect.equal(
         [True, False],
@@ -87,9 +89,9 @@ def step_needs_counting(pytorch, mindspore):
 
 
 def rates_become_a_tuple(pytorch, mindspore):
-    """`get_lr` of `mindspore.nn.Optimizer` returns one rate; when a group has
-    its own rate it returns one rate per parameter, three for a group of two
-    parameters and a group of one.
+    """`get_lr` of `mindspore.nn.Optimizer` returns one learning
+    rate. If a group has its own, it returns one per parameter:
+    three for a group of two parameters and a group of one.
     """
     net = mindspore.model()
     optimizer = _Bare(0.05, net.trainable_params())
@@ -118,8 +120,9 @@ def rates_become_a_tuple(pytorch, mindspore):
 
 
 def group_keys_are_fixed(pytorch, mindspore):
-    """A group of a subclass of `mindspore.nn.Optimizer` with a key of its own
-    raises a KeyError; a group of the PyTorch side may set `beta`.
+    """A group of a subclass of `mindspore.nn.Optimizer` raises
+    `KeyError` for a key of its own, such as `beta`; a group of
+    the PyTorch subclass may set it.
     """
     net = mindspore.model()
     groups = [{"params": net.trainable_params(), "beta": 0.5}]
@@ -138,8 +141,9 @@ def group_keys_are_fixed(pytorch, mindspore):
 
 
 def rate_comes_first(pytorch, mindspore):
-    """The constructor of `mindspore.nn.Optimizer` takes the rate first, then
-    the parameters; with the two in PyTorch's order it raises a TypeError.
+    """The constructor of `mindspore.nn.Optimizer` takes the
+    learning rate first, then the parameters; PyTorch's order
+    raises `TypeError`.
     """
     params = mindspore.model().trainable_params()
     expect.raises(
@@ -153,10 +157,11 @@ def rate_comes_first(pytorch, mindspore):
 
 
 def gamma_and_beta_are_not_decayed(pytorch, mindspore):
-    """Without groups, `decay_weight` of a subclass of `mindspore.nn.Optimizer`
-    that you write leaves the gradients of parameters whose name contains
-    `gamma` or `beta` as they are; in a group with that decay it adds the decay
-    to them.
+    """Without groups, `decay_weight` of your subclass of
+    `mindspore.nn.Optimizer` does not decay parameters whose name
+    contains `gamma` or `beta`: it returns their gradients
+    unchanged. In a group with that decay it adds the decay to
+    them.
     """
     names = ["weight", "norm.gamma", "norm.beta"]
     params = [

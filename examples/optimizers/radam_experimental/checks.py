@@ -17,7 +17,7 @@ from shared import (
 
 def same_weights(pytorch, mindspore):
     """With `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`,
-    `mindspore.experimental.optim.RAdam` gives the weights of
+    `mindspore.experimental.optim.RAdam` matches
     `torch.optim.RAdam` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -26,9 +26,9 @@ def same_weights(pytorch, mindspore):
 
 def other_arguments(pytorch, mindspore):
     """`mindspore.experimental.optim.RAdam` matches
-    `torch.optim.RAdam` after each of 60 steps with `betas=(0.9,
-    0.5)`, where no step is rectified, and in a step compiled with
-    `ms.jit`.
+    `torch.optim.RAdam` after each of 60 steps with
+    `betas=(0.9, 0.5)`, where no step is rectified, and in a step
+    compiled with `@ms.jit`.
     """
     options = {"short_memory": {"betas": (0.9, 0.5)}, "jit": {}}
     for name, values in options.items():
@@ -68,11 +68,12 @@ def second_group(pytorch, mindspore):
 
 
 def by_hand(pytorch, mindspore):
-    """As arguments of `mindspore.experimental.optim.RAdam`, `maximize` and
-    `decoupled_weight_decay` raise `TypeError`; without `weight_decay`, with
-    the loss negated, and each parameter multiplied by `1 - lr * weight_decay`
-    after the gradients are computed and before the update, the weights are
-    those of `torch.optim.RAdam` with both.
+    """As arguments of `mindspore.experimental.optim.RAdam`,
+    `maximize` and `decoupled_weight_decay` raise `TypeError`.
+    Without `weight_decay`, with the loss negated, and with each
+    parameter multiplied by `1 - lr * weight_decay` after the
+    gradients are computed and before the update, it matches
+    `torch.optim.RAdam` with both.
     """
     for name in ("maximize", "decoupled_weight_decay"):
         make = make_with(optim.RAdam, **{name: True})
@@ -103,9 +104,10 @@ def by_hand(pytorch, mindspore):
 
 
 def group_keys_are_ignored(pytorch, mindspore):
-    """In a group, `maximize` and `decoupled_weight_decay` raise nothing in
-    `mindspore.experimental.optim.RAdam` and have no effect: the weights are
-    exactly those without the key, and not those of `torch.optim.RAdam`.
+    """`mindspore.experimental.optim.RAdam` silently ignores
+    `maximize` and `decoupled_weight_decay` in a group: the
+    weights are exactly the same as without the key, and differ
+    from `torch.optim.RAdam`.
     """
 
     def grouped(kind, key, net):
@@ -136,10 +138,11 @@ def group_keys_are_ignored(pytorch, mindspore):
 
 def rectified_in_single_precision(pytorch, mindspore):
     """In the example, with `lr=0.1` and a `beta2` of 0.9 or 0.99,
-    `mindspore.experimental.optim.RAdam` matches `torch.optim.RAdam` to within
-    1e-6 after each of 60 steps, and with the default of 0.999 to within 1e-5.
-    With 0.9999 it differs by more than 1e-4: it computes the rectification,
-    from step 6 on, in single precision.
+    `mindspore.experimental.optim.RAdam` matches
+    `torch.optim.RAdam` to within 1e-6 after each of 60 steps, and
+    with the default of 0.999 to within 1e-5. With 0.9999 it
+    differs by more than 1e-4, because it computes the
+    rectification, from step 6 on, in single precision.
     """
     for beta2, tolerance in (
         (0.9, 1e-6),
@@ -163,11 +166,13 @@ def rectified_in_single_precision(pytorch, mindspore):
 
 
 def length_in_single_precision(pytorch, mindspore):
-    """With `lr=0.1` and `betas=(0.9, 0.99999)` the weights of
-    `mindspore.experimental.optim.RAdam` leave those of `torch.optim.RAdam` at
-    the fourth step: compiled in single precision, the length that decides on
-    the rectification exceeds 5 there, in double precision at the sixth. A law
-    with that length follows MindSpore in the first 10 steps.
+    """With `lr=0.1` and `betas=(0.9, 0.99999)`,
+    `mindspore.experimental.optim.RAdam` diverges from
+    `torch.optim.RAdam` at the fourth step. The length that
+    decides on the rectification exceeds 5 there in compiled
+    single precision, and at the sixth step in double precision. A
+    formula with the single-precision length matches MindSpore in
+    the first 10 steps.
     """
     options = {"lr": 0.1, "betas": (0.9, 0.99999)}
     theirs = train_torch(

@@ -5,7 +5,7 @@ from shared import mindspore_weights, torch_weights
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.experimental.optim.RMSprop` gives the weights of
+    """`mindspore.experimental.optim.RMSprop` matches
     `torch.optim.RMSprop` after each of the 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")

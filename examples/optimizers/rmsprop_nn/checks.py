@@ -26,10 +26,10 @@ def same_weights(pytorch, mindspore):
 
 def mean_square_starts_at_one(pytorch, mindspore):
     """With `decay=0.99`, `epsilon=1e-16` and gradients of about
-    1, `mindspore.nn.RMSProp` as it is made does not give the weights
-    of `torch.optim.RMSprop`, because its mean square starts at 1:
-    a law that starts there gives its weights after each of 60
-    steps, and set to 0 it gives PyTorch's.
+    1, an unmodified `mindspore.nn.RMSProp` differs from
+    `torch.optim.RMSprop`, because its mean square starts at 1. A
+    formula that starts there matches it after each of 60 steps;
+    with the mean square set to 0, it matches PyTorch.
     """
     options = {
         "learning_rate": 0.01,
@@ -50,10 +50,11 @@ def mean_square_starts_at_one(pytorch, mindspore):
 
 def eps_inside_the_root(pytorch, mindspore):
     """With `eps=0.1`, gradients of about 1 and the mean squares
-    set to 0, `mindspore.nn.RMSProp` does not give the weights of
+    set to 0, `mindspore.nn.RMSProp` differs from
     `torch.optim.RMSprop`, because it adds `epsilon` inside the
-    root: a law that does so gives its weights after each of 60
-    steps, and one that adds it to the root gives PyTorch's.
+    root. Over 60 steps, a formula that does so matches MindSpore
+    after each step, and one that adds it to the root matches
+    PyTorch.
     """
     ours = mindspore_weights(
         lambda p: _zeroed(nn.RMSProp(p, 0.01, 0.99, epsilon=0.1))
@@ -69,11 +70,13 @@ def eps_inside_the_root(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """In the example, with a learning rate of 0.01 and gradients of about
-    1e-4, `mindspore.nn.RMSProp` with its mean squares set to 0, `decay=0.99`
-    and `epsilon=1e-16` differs by more than 1e-4 from `torch.optim.RMSprop`
-    with the default `eps` in 60 steps, because it adds `epsilon` inside the
-    root: a formula that does so matches it after each of 60 steps.
+    """In the example, with a learning rate of 0.01 and gradients
+    of about 1e-4, `mindspore.nn.RMSProp` with its mean squares
+    set to 0, `decay=0.99` and `epsilon=1e-16` differs by more
+    than 1e-4 from `torch.optim.RMSprop` with the default `eps` in
+    60 steps. The reason is that it adds `epsilon` inside the
+    root: a formula that does so matches it after each of 60
+    steps.
     """
     small = 1e-4 * GRADIENTS
     ours = mindspore_weights(
@@ -90,9 +93,9 @@ def small_gradients(pytorch, mindspore):
 
 def zero_gradient(pytorch, mindspore):
     """With gradients of exactly 0, `mindspore.nn.RMSProp` with
-    `epsilon=1e-15` and its mean squares set to 0 leaves the
-    weights as they are for 60 steps, as `torch.optim.RMSprop`
-    does.
+    `epsilon=1e-15` and its mean squares set to 0 does not change
+    the weights in 60 steps, and neither does
+    `torch.optim.RMSprop`.
     """
     zero = 0 * GRADIENTS
     ours = mindspore_weights(
@@ -108,9 +111,10 @@ def zero_gradient(pytorch, mindspore):
 
 
 def tiny_constants_are_lost(pytorch, mindspore):
-    """MindSpore's compiler at times takes two constants less than 2.2e-16
-    apart for one: of 200 functions that multiply 1e16 by 1e-16 and by 0.0,
-    some give the same for both; with 3e-16 none does.
+    """MindSpore's compiler sometimes treats two constants less
+    than 2.2e-16 apart as equal. Of 200 functions that multiply
+    1e16 by 1e-16 and by 0.0, some give the same result for both;
+    with 3e-16 none does.
     """
     number = ms.Tensor([1e16], ms.float32)
 
@@ -129,12 +133,14 @@ def tiny_constants_are_lost(pytorch, mindspore):
 
 
 def rate_inside_the_momentum(pytorch, mindspore):
-    """With `momentum=0.9`, gradients of about 1, its mean squares set to 0 and
-    a rate that falls by 5 % at each step, `mindspore.nn.RMSProp` does not give
-    the weights of `torch.optim.RMSprop`, because each update enters its
-    momentum already multiplied by the rate of that step: a law that does so
-    gives its weights after each of 60 steps, and one that multiplies the
-    momentum by the current rate gives PyTorch's.
+    """With `momentum=0.9`, gradients of about 1, its mean squares
+    set to 0 and a learning rate that falls by 5 % at each step,
+    `mindspore.nn.RMSProp` differs from `torch.optim.RMSprop`,
+    because it multiplies each update by the learning rate of that
+    step before adding it to the momentum. Over 60 steps, a
+    formula that does so matches MindSpore after each step, and
+    one that multiplies the momentum by the current learning rate
+    matches PyTorch.
     """
     rates = [0.05 * 0.95**step for step in range(60)]
     ours = mindspore_weights(
@@ -181,11 +187,11 @@ def falling_rate_without_momentum(pytorch, mindspore):
 
 
 def other_defaults(pytorch, mindspore):
-    """The default rate, `decay` and `epsilon` of
-    `mindspore.nn.RMSProp` are 0.1, 0.9 and 1e-10: it gives the
-    weights it gives with these named, and a law with
-    `torch.optim.RMSprop`'s 0.01, 0.99 and 1e-8 and with
-    `mindspore.nn.RMSProp`'s start and root does not.
+    """The default learning rate, `decay` and `epsilon` of
+    `mindspore.nn.RMSProp` are 0.1, 0.9 and 1e-10. Its weights are
+    the same with these values given, and differ from a formula
+    with the 0.01, 0.99 and 1e-8 of `torch.optim.RMSprop` that has
+    the start and the root of `mindspore.nn.RMSProp`.
     """
     ours = mindspore_weights(nn.RMSProp)
     named = mindspore_weights(
@@ -244,10 +250,11 @@ def same_in_groups(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `loss_scale=1024.0` and gradients of about 1 multiplied by 1024,
-    and a weight decay of 0.1 in one group, `mindspore.nn.RMSProp` with its
-    mean squares set to 0, `decay=0.99` and `epsilon=1e-16` gives the weights
-    of `torch.optim.RMSprop` with the unscaled gradients.
+    """With `loss_scale=1024.0`, gradients of about 1 multiplied
+    by 1024, and a weight decay of 0.1 in one group,
+    `mindspore.nn.RMSProp` with its mean squares set to 0,
+    `decay=0.99` and `epsilon=1e-16` matches `torch.optim.RMSprop`
+    with the unscaled gradients.
     """
     theirs = torch_weights(
         lambda p: torch.optim.RMSprop(p, weight_decay=0.1)

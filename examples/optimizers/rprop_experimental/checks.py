@@ -8,9 +8,10 @@ UNTIL_CONVERGED = 40
 
 
 def same_weights(pytorch, mindspore):
-    """After each of the 60 steps of the example, with `step_sizes`, a group
-    with its own `etas` and one with its own rate, the weights of
-    `mindspore.experimental.optim.Rprop` are those of `torch.optim.Rprop`.
+    """With `step_sizes`, a group with its own `etas` and one with
+    its own learning rate, `mindspore.experimental.optim.Rprop`
+    matches `torch.optim.Rprop` after each of the 60 steps of the
+    example.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -35,9 +36,10 @@ def same_arguments(pytorch, mindspore):
 
 
 def rate_zero_raises(pytorch, mindspore):
-    """As an argument of `mindspore.experimental.optim.Rprop`, `lr=0.0` raises
-    a ValueError; in a group, `"lr": 0.0` is accepted, and the weights of the
-    first 40 steps match `torch.optim.Rprop`, which accepts both.
+    """As an argument of `mindspore.experimental.optim.Rprop`,
+    `lr=0.0` raises `ValueError`. In a group, `"lr": 0.0` is
+    accepted, and the weights of the first 40 steps match
+    `torch.optim.Rprop`, which accepts both.
     """
     params = mindspore.model().trainable_params()
     expect.raises(
@@ -70,8 +72,9 @@ def rate_zero_raises(pytorch, mindspore):
 
 
 def no_weight_decay(pytorch, mindspore):
-    """`mindspore.experimental.optim.Rprop` and `torch.optim.Rprop` raise a
-    TypeError for `weight_decay`; in a group both take the key and ignore it.
+    """`mindspore.experimental.optim.Rprop` and
+    `torch.optim.Rprop` raise `TypeError` for `weight_decay`; in a
+    group both accept the key and ignore it.
     """
     params = mindspore.model().trainable_params()
     for name, call in (
@@ -107,11 +110,11 @@ def no_weight_decay(pytorch, mindspore):
 
 
 def rate_matters_once(pytorch, mindspore):
-    """The rate of `torch.optim.Rprop` and of
-    `mindspore.experimental.optim.Rprop` is the first step size only: if every
-    parameter has a gradient from the first step on and the rate is halved
-    every 5 steps, the weights of both are those with the first rate
-    throughout.
+    """The learning rate of `torch.optim.Rprop` and of
+    `mindspore.experimental.optim.Rprop` is the first step size
+    only. If every parameter has a gradient from the first step on
+    and the learning rate is halved every 5 steps, the weights of
+    both are the same as with the first learning rate throughout.
     """
     net = pytorch.model()
     optimizer = torch.optim.Rprop(net.parameters(), lr=0.1)

@@ -9,9 +9,9 @@ UNTIL_CONVERGED = 40
 
 
 def same_weights(pytorch, mindspore):
-    """After each of the 60 steps of the example with `etas=(0.4, 1.3)` and
-    `step_sizes=(1e-4, 0.2)`, the weights of `mindspore.nn.Rprop` are those of
-    `torch.optim.Rprop`.
+    """With `etas=(0.4, 1.3)` and `step_sizes=(1e-4, 0.2)`,
+    `mindspore.nn.Rprop` matches `torch.optim.Rprop` after each of
+    the 60 steps of the example.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -20,9 +20,10 @@ def same_weights(pytorch, mindspore):
 
 
 def bounds_and_factors_are_used(pytorch, mindspore):
-    """With a rate of 0.05 and the default `etas` and `step_sizes` the weights
-    of `mindspore.nn.Rprop` are those of `torch.optim.Rprop` in the first 40
-    steps of the example, and are not those with `etas=(0.4, 1.3)` and
+    """With a learning rate of 0.05 and the default `etas` and
+    `step_sizes`, `mindspore.nn.Rprop` matches `torch.optim.Rprop`
+    in the first 40 steps of the example, and its weights differ
+    from the run with `etas=(0.4, 1.3)` and
     `step_sizes=(1e-4, 0.2)`.
     """
     plain = _ours(mindspore, 0.05)
@@ -37,8 +38,8 @@ def bounds_and_factors_are_used(pytorch, mindspore):
 
 
 def default_rate_is_another(pytorch, mindspore):
-    """The default rate of `torch.optim.Rprop` is 0.01, that of
-    `mindspore.nn.Rprop` is 0.1.
+    """The default learning rate is 0.01 in `torch.optim.Rprop`
+    and 0.1 in `mindspore.nn.Rprop`.
     """
     net = pytorch.model()
     rate = torch.optim.Rprop(net.parameters()).defaults["lr"]
@@ -50,10 +51,11 @@ def default_rate_is_another(pytorch, mindspore):
 
 
 def rate_matters_once(pytorch, mindspore):
-    """The rate of `torch.optim.Rprop` and of `mindspore.nn.Rprop` is the first
-    step size only: if every parameter has a gradient from the first step on
-    and the rate is halved every 5 steps, the weights of both are those with
-    the first rate throughout.
+    """The learning rate of `torch.optim.Rprop` and of
+    `mindspore.nn.Rprop` is the first step size only. If every
+    parameter has a gradient from the first step on and the
+    learning rate is halved every 5 steps, the weights of both are
+    the same as with the first learning rate throughout.
     """
     net = pytorch.model()
     optimizer = torch.optim.Rprop(net.parameters(), lr=0.1)
@@ -71,9 +73,9 @@ def rate_matters_once(pytorch, mindspore):
 
 
 def integers_and_lists_raise(pytorch, mindspore):
-    """`mindspore.nn.Rprop` raises a TypeError for an integer in `etas` or in
-    `step_sizes` in rising order, such as PyTorch's own default `(1e-6, 50)`,
-    and for a list.
+    """`mindspore.nn.Rprop` raises `TypeError` for an integer in
+    `etas` or in `step_sizes` in rising order, such as PyTorch's
+    own default `(1e-6, 50)`, and for a list.
     """
     params = mindspore.model().trainable_params()
     default = pytorch.optimizer.__class__(
@@ -97,10 +99,10 @@ def integers_and_lists_raise(pytorch, mindspore):
 
 
 def decay_is_added_to_the_gradient(pytorch, mindspore):
-    """`mindspore.nn.Rprop` takes `weight_decay`, for which the constructor of
-    `torch.optim.Rprop` has no argument and raises a TypeError: `weight_decay *
-    weight` is added to the gradient before its sign is taken, and a law that
-    does so gives its weights.
+    """`mindspore.nn.Rprop` accepts `weight_decay`, for which the
+    constructor of `torch.optim.Rprop` has no argument and raises
+    `TypeError`. It adds `weight_decay * weight` to the gradient
+    before taking its sign; a formula that does so matches it.
     """
     net = pytorch.model()
     expect.raises(
@@ -121,9 +123,9 @@ def decay_is_added_to_the_gradient(pytorch, mindspore):
 
 
 def negated_gradients_maximize(pytorch, mindspore):
-    """`mindspore.nn.Rprop` has no `maximize` and raises a TypeError; given
-    negated gradients, its weights after each of 60 steps are those of
-    `torch.optim.Rprop` with `maximize=True`.
+    """`mindspore.nn.Rprop` raises `TypeError` for `maximize`.
+    With negated gradients, it matches `torch.optim.Rprop` with
+    `maximize=True` after each of 60 steps.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -145,8 +147,8 @@ def negated_gradients_maximize(pytorch, mindspore):
 
 
 def group_keys_are_fixed(pytorch, mindspore):
-    """A group of `mindspore.nn.Rprop` with `etas` raises a KeyError; a group
-    of `torch.optim.Rprop` may set it.
+    """A group of `mindspore.nn.Rprop` with `etas` raises
+    `KeyError`; a group of `torch.optim.Rprop` may set it.
     """
     net = mindspore.model()
     groups = [

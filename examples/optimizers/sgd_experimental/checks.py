@@ -7,9 +7,10 @@ from shared import sgd_step, square, torch_sgd
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 60 steps with momentum, dampening and two groups with
-    their own rate, momentum and weight decay, the weights of
-    `mindspore.experimental.optim.SGD` are those of `torch.optim.SGD`.
+    """With momentum, dampening and two groups that set their own
+    learning rate, momentum and weight decay,
+    `mindspore.experimental.optim.SGD` matches `torch.optim.SGD`
+    after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -41,8 +42,9 @@ def same_arguments(pytorch, mindspore):
 
 
 def rate_is_required(pytorch, mindspore):
-    """`mindspore.experimental.optim.SGD` raises a TypeError without a rate;
-    that of `torch.optim.SGD` is 0.001 by default.
+    """`mindspore.experimental.optim.SGD` raises `TypeError`
+    without a learning rate; `torch.optim.SGD` has a default of
+    0.001.
     """
     expect.raises(
         TypeError,
@@ -55,10 +57,11 @@ def rate_is_required(pytorch, mindspore):
 
 
 def nesterov_in_a_damped_group_raises(pytorch, mindspore):
-    """A group with `nesterov=True` and no `dampening` of its own, in an
-    optimizer with `dampening=0.5`, is taken by both constructors;
-    `mindspore.experimental.optim.SGD` raises a ValueError at the first step,
-    `torch.optim.SGD` updates.
+    """In an optimizer with `dampening=0.5`, both constructors
+    accept a group with `nesterov=True` and no `dampening` of its
+    own. At the first step, `mindspore.experimental.optim.SGD`
+    raises `ValueError`, and `torch.optim.SGD` updates the
+    weights.
     """
     start = pytorch.model().weight.numpy(force=True)
     options = {"lr": 0.1, "momentum": 0.9, "dampening": 0.5}
@@ -80,9 +83,9 @@ def nesterov_in_a_damped_group_raises(pytorch, mindspore):
 
 
 def group_values_reach_eager_updates(pytorch, mindspore):
-    """In PyNative mode `group["momentum"] = 0.5` before step 11 reaches
-    `mindspore.experimental.optim.SGD`: its weights are those of
-    `torch.optim.SGD` after the same change.
+    """In PyNative mode, `group["momentum"] = 0.5` before step 11
+    takes effect in `mindspore.experimental.optim.SGD`: it matches
+    `torch.optim.SGD` with the same change.
     """
     theirs = _changed_theirs(pytorch, momentum=0.5)
     ours = _changed(mindspore, _set_momentum)
@@ -90,10 +93,10 @@ def group_values_reach_eager_updates(pytorch, mindspore):
 
 
 def jit_keeps_first_momentum(pytorch, mindspore):
-    """In a step compiled with `ms.jit`, `group["momentum"] = 0.5` before step
-    11 is silently ignored by `mindspore.experimental.optim.SGD` for batches of
-    the same shape: it matches `torch.optim.SGD` with the first momentum
-    throughout.
+    """In a step compiled with `@ms.jit`, for batches of the same
+    shape, `mindspore.experimental.optim.SGD` silently ignores
+    `group["momentum"] = 0.5` before step 11: it matches
+    `torch.optim.SGD` with the first momentum throughout.
     """
     ours = _changed(mindspore, _set_momentum, jit=True)
     theirs = _changed_theirs(pytorch, momentum=0.5)
@@ -103,10 +106,11 @@ def jit_keeps_first_momentum(pytorch, mindspore):
 
 
 def jit_takes_assigned_rate(pytorch, mindspore):
-    """In a step compiled with `ms.jit`, `mindspore.experimental.optim.SGD`
-    follows `group["lr"].copy_(ms.Tensor(0.02))` before step 11 and matches
-    `torch.optim.SGD`; for batches of the same shape it silently ignores the
-    Python assignment `group["lr"] = 0.02` there.
+    """In a step compiled with `@ms.jit`,
+    `group["lr"].copy_(ms.Tensor(0.02))` before step 11 takes
+    effect in `mindspore.experimental.optim.SGD`, which matches
+    `torch.optim.SGD`. For batches of the same shape it silently
+    ignores the Python assignment `group["lr"] = 0.02` there.
     """
     theirs = _changed_theirs(pytorch, lr=0.02)
     assigned = _changed(mindspore, _assign_rate, jit=True)
@@ -119,9 +123,10 @@ def jit_takes_assigned_rate(pytorch, mindspore):
 
 def added_group_has_no_state(pytorch, mindspore):
     """After `add_param_group` before the first step, that step of
-    `mindspore.experimental.optim.SGD` raises `RuntimeError`, because only its
-    constructor makes momenta. In PyNative mode the step has updated the first
-    group by then; compiled with `ms.jit` it has updated nothing.
+    `mindspore.experimental.optim.SGD` raises `RuntimeError`,
+    because only its constructor creates momenta. By then the step
+    has updated the first group in PyNative mode, and no weight
+    when compiled with `@ms.jit`.
     """
     grads = (
         ms.Tensor(mindspore.weight),

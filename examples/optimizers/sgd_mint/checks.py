@@ -10,9 +10,10 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """Under `ms.jit`, after each of 60 steps with Nesterov momentum, a group
-    with its own weight decay and one with its own rate, the weights of
-    `mindspore.mint.optim.SGD` are those of `torch.optim.SGD`.
+    """In a step compiled with `@ms.jit`, with Nesterov momentum,
+    one group with its own weight decay and one with its own
+    learning rate, `mindspore.mint.optim.SGD` matches
+    `torch.optim.SGD` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -21,7 +22,7 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """In a step compiled with `ms.jit`,
+    """In a step compiled with `@ms.jit`,
     `mindspore.mint.optim.SGD` matches `torch.optim.SGD` after
     each of 60 steps with `dampening` and `momentum`, and with
     `maximize` and `weight_decay`.
@@ -36,10 +37,11 @@ def same_arguments(pytorch, mindspore):
 
 
 def eager_does_nothing(pytorch, mindspore):
-    """In PyNative mode on CPU a step of `mindspore.mint.optim.SGD` without
-    `ms.jit` changes no weight and raises nothing, with and without
-    `momentum`, `nesterov` and `weight_decay`; `Tensor.add_` leaves its tensor
-    as it is there, and returns the sum.
+    """In PyNative mode on CPU, a step of
+    `mindspore.mint.optim.SGD` without `@ms.jit` raises no error
+    and updates no weight, with and without `momentum`, `nesterov`
+    and `weight_decay`. There, `Tensor.add_` returns the sum but
+    does not modify its tensor.
     """
     for name, options in (
         ("plain", {}),
@@ -66,10 +68,11 @@ def eager_does_nothing(pytorch, mindspore):
 
 
 def rate_is_private(pytorch, mindspore):
-    """Under `ms.jit`, `group["lr"].copy_(ms.Tensor(0.02))` before step 11 does
-    not reach the update of `mindspore.mint.optim.SGD`, which reads
-    `group["lr_float"]`: the weights are those of `torch.optim.SGD` with the
-    first rate.
+    """In a step compiled with `@ms.jit`,
+    `group["lr"].copy_(ms.Tensor(0.02))` before step 11 has no
+    effect on the update of `mindspore.mint.optim.SGD`, which
+    reads `group["lr_float"]`: it matches `torch.optim.SGD` with
+    the first learning rate.
     """
     theirs = _changed_theirs(pytorch)
     ours = _changed(mindspore, shared=False)
@@ -80,9 +83,9 @@ def rate_is_private(pytorch, mindspore):
 
 def shared_rate_is_followed(pytorch, mindspore):
     """With `group["lr_float"] = group["lr"]` before the first
-    step, `group["lr"].copy_(ms.Tensor(0.02))` before step 11 reaches
-    the update of `mindspore.mint.optim.SGD` compiled with
-    `ms.jit`, which matches `torch.optim.SGD`.
+    step, `group["lr"].copy_(ms.Tensor(0.02))` before step 11
+    takes effect in the update of `mindspore.mint.optim.SGD`
+    compiled with `@ms.jit`, which matches `torch.optim.SGD`.
     """
     theirs = _changed_theirs(pytorch)
     ours = _changed(mindspore, shared=True)
@@ -90,9 +93,11 @@ def shared_rate_is_followed(pytorch, mindspore):
 
 
 def shared_rate_follows_a_scheduler(pytorch, mindspore):
-    """With `group["lr_float"] = group["lr"]` before the first step, `StepLR`
-    of `mindspore.experimental.optim` over `mindspore.mint.optim.SGD` gives
-    under `ms.jit` the weights of `torch.optim.SGD` with PyTorch's `StepLR`.
+    """In a step compiled with `@ms.jit`, with
+    `group["lr_float"] = group["lr"]` before the first step,
+    `mindspore.mint.optim.SGD` with `StepLR` of
+    `mindspore.experimental.optim` matches `torch.optim.SGD` with
+    PyTorch's `StepLR`.
     """
     net = pytorch.model()
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
@@ -113,11 +118,12 @@ def shared_rate_follows_a_scheduler(pytorch, mindspore):
 
 
 def group_rate_zero_is_lost(pytorch, mindspore):
-    """In a step compiled with `ms.jit`, a group of `mindspore.mint.optim.SGD`
-    with `lr` 0.0 is updated at the rate of the optimizer: its weights are
-    those of `torch.optim.SGD` without the group's rate; with
-    `group["lr_float"] = group["lr"]` before the first step the group rests as
-    in PyTorch.
+    """In a step compiled with `@ms.jit`, a group of
+    `mindspore.mint.optim.SGD` with `lr` 0.0 is updated at the
+    optimizer's learning rate: it matches `torch.optim.SGD`
+    without the group's learning rate. With
+    `group["lr_float"] = group["lr"]` before the first step, the
+    group is not updated, as in PyTorch.
     """
     frozen = _grouped(pytorch, torch.optim.SGD, {"lr": 0.0})
     plain = _grouped(pytorch, torch.optim.SGD, {})
@@ -132,9 +138,10 @@ def group_rate_zero_is_lost(pytorch, mindspore):
 
 
 def generator_is_used_up(pytorch, mindspore):
-    """`mindspore.mint.optim.SGD` raises a ValueError for a generator such as
-    `net.get_parameters()`, for it goes through the parameters twice;
-    `torch.optim.SGD` takes the generator `net.parameters()`.
+    """`mindspore.mint.optim.SGD` raises `ValueError` for a
+    generator such as `net.get_parameters()`, because it iterates
+    over the parameters twice; `torch.optim.SGD` takes the
+    generator `net.parameters()`.
     """
     net = mindspore.model()
     expect.raises(

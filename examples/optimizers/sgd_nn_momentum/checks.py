@@ -6,9 +6,9 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 60 steps with momentum, a group with its own weight
-    decay and one with its own rate, the weights of `mindspore.nn.Momentum`
-    are those of `torch.optim.SGD`.
+    """With momentum, one group with its own weight decay and one
+    with its own learning rate, `mindspore.nn.Momentum` matches
+    `torch.optim.SGD` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -17,9 +17,9 @@ def same_weights(pytorch, mindspore):
 
 
 def nesterov_is_ignored(pytorch, mindspore):
-    """On CPU, `mindspore.nn.Momentum` takes `use_nesterov=True` and ignores
-    it: its weights are those of `torch.optim.SGD` with `nesterov=False`,
-    not those with `nesterov=True`.
+    """On CPU, `mindspore.nn.Momentum` accepts `use_nesterov=True`
+    but ignores it: it matches `torch.optim.SGD` with
+    `nesterov=False`, and differs from it with `nesterov=True`.
     """
     ours = _ours(mindspore, 0.1, 0.9, use_nesterov=True)
     nesterov = torch_sgd(
@@ -31,7 +31,7 @@ def nesterov_is_ignored(pytorch, mindspore):
 
 
 def nn_sgd_has_nesterov(pytorch, mindspore):
-    """`mindspore.nn.SGD` with `nesterov=True` gives the weights of
+    """`mindspore.nn.SGD` with `nesterov=True` matches
     `torch.optim.SGD` with `nesterov=True` after each of 60 steps.
     """
     net = mindspore.model()
@@ -47,9 +47,9 @@ def nn_sgd_has_nesterov(pytorch, mindspore):
 
 
 def momentum_zero_is_sgd(pytorch, mindspore):
-    """With `momentum=0.0` and weight decay the weights of
-    `mindspore.nn.Momentum` are those of `torch.optim.SGD` without momentum,
-    for the weight and the bias of an `nn.Dense`.
+    """With `momentum=0.0` and weight decay,
+    `mindspore.nn.Momentum` matches `torch.optim.SGD` without
+    momentum, for the weight and the bias of an `nn.Dense`.
     """
     expect.close(
         torch_sgd(pytorch, lr=0.1, weight_decay=0.1),
@@ -59,8 +59,9 @@ def momentum_zero_is_sgd(pytorch, mindspore):
 
 
 def rate_and_momentum_are_required(pytorch, mindspore):
-    """`mindspore.nn.Momentum` raises a TypeError without a rate, without
-    `momentum`, with an integer as `momentum` and with `dampening`.
+    """`mindspore.nn.Momentum` raises `TypeError` without a
+    learning rate, without `momentum`, with an integer as
+    `momentum` and with `dampening`.
     """
     params = mindspore.model().trainable_params()
     for name, call, match in (
@@ -85,10 +86,11 @@ def rate_and_momentum_are_required(pytorch, mindspore):
 
 
 def negated_gradients_maximize(pytorch, mindspore):
-    """`mindspore.nn.Momentum` has no `maximize` and raises a TypeError; given
-    negated gradients, its weights after each of 60 steps are those of
-    `torch.optim.SGD` with `maximize=True`, here with `weight_decay=0.1`, for
-    the weight and the bias of an `nn.Dense`.
+    """`mindspore.nn.Momentum` raises `TypeError` for `maximize`.
+    With negated gradients, it matches `torch.optim.SGD` with
+    `maximize=True` after each of 60 steps, here with
+    `weight_decay=0.1`, for the weight and the bias of an
+    `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -116,10 +118,10 @@ def negated_gradients_maximize(pytorch, mindspore):
 
 
 def gamma_and_beta_are_not_decayed(pytorch, mindspore):
-    """In an optimizer without groups, `mindspore.nn.Momentum` does not apply
-    `weight_decay` to parameters whose name contains `gamma` or `beta`: its
-    weights are those of PyTorch with `weight_decay=0.0`; in a group they
-    are decayed as in PyTorch.
+    """Without groups, `mindspore.nn.Momentum` does not apply
+    `weight_decay` to parameters whose name contains `gamma` or
+    `beta`: they match PyTorch with `weight_decay=0.0`. In a group
+    they are decayed as in PyTorch.
     """
     options = {"lr": 0.1, "momentum": 0.9}
     decayed = torch_sgd(pytorch, weight_decay=0.1, **options)
@@ -143,10 +145,11 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """`loss_scale=1024.0` of `mindspore.nn.Momentum` divides the gradients:
-    with the gradients of the loss times 1024, and weight decay, its weights
-    are those of `torch.optim.SGD` with the gradients of the loss, for the
-    weight and the bias of an `nn.Dense`.
+    """`mindspore.nn.Momentum` with `loss_scale=1024.0` divides
+    the gradients by it. With weight decay and the gradients of
+    the loss times 1024, it matches `torch.optim.SGD` with the
+    gradients of the loss, for the weight and the bias of an
+    `nn.Dense`.
     """
     net = mindspore.model()
     optimizer = nn.Momentum(

@@ -7,9 +7,9 @@ from shared import sgd_step, square, torch_sgd
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 60 steps with Nesterov momentum, a group with its own
-    weight decay and one with its own rate, the weights of `mindspore.nn.SGD`
-    are those of `torch.optim.SGD`.
+    """With Nesterov momentum, one group with its own weight decay
+    and one with its own learning rate, `mindspore.nn.SGD` matches
+    `torch.optim.SGD` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -40,8 +40,8 @@ def same_arguments(pytorch, mindspore):
 
 
 def default_rate_is_another(pytorch, mindspore):
-    """The default rate of `torch.optim.SGD` is 0.001, that of
-    `mindspore.nn.SGD` is 0.1.
+    """The default learning rate is 0.001 in `torch.optim.SGD` and
+    0.1 in `mindspore.nn.SGD`.
     """
     net = pytorch.model()
     rate = torch.optim.SGD(net.parameters()).defaults["lr"]
@@ -53,10 +53,10 @@ def default_rate_is_another(pytorch, mindspore):
 
 
 def negated_gradients_maximize(pytorch, mindspore):
-    """`mindspore.nn.SGD` has no `maximize` and raises a TypeError; given
-    negated gradients, its weights after each of 60 steps are those of
-    `torch.optim.SGD` with `maximize=True`, with `weight_decay` too, for the
-    weight and the bias of an `nn.Dense`.
+    """`mindspore.nn.SGD` raises `TypeError` for `maximize`. With
+    negated gradients, it matches `torch.optim.SGD` with
+    `maximize=True` after each of 60 steps, with and without
+    `weight_decay`, for the weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -86,8 +86,8 @@ def negated_gradients_maximize(pytorch, mindspore):
 
 
 def group_keys_are_fixed(pytorch, mindspore):
-    """A group of `mindspore.nn.SGD` with `momentum` raises a KeyError; a group
-    of `torch.optim.SGD` may set it.
+    """A group of `mindspore.nn.SGD` with `momentum` raises
+    `KeyError`; a group of `torch.optim.SGD` may set it.
     """
     net = mindspore.model()
     groups = [{"params": net.trainable_params(), "momentum": 0.9}]
@@ -108,10 +108,10 @@ def group_keys_are_fixed(pytorch, mindspore):
 
 
 def gamma_and_beta_are_not_decayed(pytorch, mindspore):
-    """In an optimizer without groups, `mindspore.nn.SGD` does not apply
-    `weight_decay` to parameters whose name contains `gamma` or `beta`: its
-    weights are those of PyTorch with `weight_decay=0.0`; in a group they
-    are decayed as in PyTorch.
+    """Without groups, `mindspore.nn.SGD` does not apply
+    `weight_decay` to parameters whose name contains `gamma` or
+    `beta`: they match PyTorch with `weight_decay=0.0`. In a group
+    they are decayed as in PyTorch.
     """
     options = {"lr": 0.1}
     decayed = torch_sgd(pytorch, weight_decay=0.1, **options)
@@ -133,10 +133,11 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """`loss_scale=1024.0` of `mindspore.nn.SGD` divides the gradients: with
-    the gradients of the loss times 1024, and weight decay, its weights are
-    those of `torch.optim.SGD` with the gradients of the loss, for the weight
-    and the bias of an `nn.Dense`.
+    """`mindspore.nn.SGD` with `loss_scale=1024.0` divides the
+    gradients by it. With weight decay and the gradients of the
+    loss times 1024, it matches `torch.optim.SGD` with the
+    gradients of the loss, for the weight and the bias of an
+    `nn.Dense`.
     """
     net = mindspore.model()
     optimizer = nn.SGD(
@@ -156,8 +157,8 @@ def loss_scale_divides(pytorch, mindspore):
 
 
 def negative_dampening_raises(pytorch, mindspore):
-    """`mindspore.nn.SGD` raises a ValueError for a negative `dampening`;
-    `torch.optim.SGD` takes it.
+    """`mindspore.nn.SGD` raises `ValueError` for a negative
+    `dampening`; `torch.optim.SGD` takes it.
     """
     expect.raises(
         ValueError,
@@ -173,10 +174,10 @@ def negative_dampening_raises(pytorch, mindspore):
 
 
 def momentum_is_a_parameter(pytorch, mindspore):
-    """After `optimizer.momentum.copy_(ms.Tensor(0.5))` before step 11, the
-    weights of `mindspore.nn.SGD` are those of `torch.optim.SGD` whose group
-    is given `momentum` 0.5 there; an assignment of the float to the attribute
-    raises a TypeError.
+    """After `optimizer.momentum.copy_(ms.Tensor(0.5))` before
+    step 11, `mindspore.nn.SGD` matches `torch.optim.SGD` whose
+    group is given `momentum` 0.5 there. Assigning the float to
+    the attribute raises `TypeError`.
     """
     net = pytorch.model()
     theirs = torch.optim.SGD(

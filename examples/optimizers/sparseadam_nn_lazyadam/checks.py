@@ -10,10 +10,11 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """In a step compiled with `ms.jit` and with `optimizer.target = "CPU"`,
-    `mindspore.nn.LazyAdam` gives the table of `torch.optim.SparseAdam` after
-    each of 60 steps, here with `eps=1e-2`; both add `eps` before the bias
-    correction, as the law computed with NumPy does.
+    """In a step compiled with `@ms.jit` and with
+    `optimizer.target = "CPU"`, `mindspore.nn.LazyAdam` matches
+    the table of `torch.optim.SparseAdam` after each of 60 steps,
+    here with `eps=1e-2`. Both add `eps` before the bias
+    correction, as the formula computed with NumPy does.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
@@ -23,11 +24,11 @@ def same_weights(pytorch, mindspore):
 
 
 def use_lazy_is_the_same(pytorch, mindspore):
-    """In a step compiled with `ms.jit`, `mindspore.nn.Adam` with
-    `use_lazy=True` and `target = "CPU"` gives the table of
-    `torch.optim.SparseAdam` too; without `use_lazy` it does not, since it
-    also moves rows that were looked up in an earlier step only. A row that was
-    never looked up stays as it is.
+    """In a step compiled with `@ms.jit`, `mindspore.nn.Adam` with
+    `use_lazy=True` and `target = "CPU"` matches the table of
+    `torch.optim.SparseAdam`. Without `use_lazy` it differs,
+    because it also updates rows that were looked up only in an
+    earlier step. A row that was never looked up does not change.
     """
     ours = _ours(mindspore, nn.Adam, use_lazy=True)
     expect.close(pytorch.weights, ours, name="use_lazy")
@@ -53,10 +54,11 @@ def use_lazy_is_the_same(pytorch, mindspore):
 
 
 def without_target(pytorch, mindspore):
-    """Without `optimizer.target = "CPU"`, a step of `mindspore.nn.LazyAdam`
-    compiled with `ms.jit` raises no error. A row that is looked up twice in
-    the step is updated twice, each time with one of its two gradients, and so
-    differs from that of `torch.optim.SparseAdam`.
+    """Without `optimizer.target = "CPU"`, a step of
+    `mindspore.nn.LazyAdam` compiled with `@ms.jit` raises no
+    error. A row that is looked up twice in the step is updated
+    twice, each time with one of its two gradients, and so differs
+    from `torch.optim.SparseAdam`.
     """
     ours = _ours(mindspore, nn.LazyAdam, target=None)
     expect.apart(
@@ -66,9 +68,10 @@ def without_target(pytorch, mindspore):
 
 
 def negated_loss_maximizes(pytorch, mindspore):
-    """`mindspore.nn.LazyAdam` has no `maximize`; in a step compiled with
-    `ms.jit`, with `target = "CPU"` and the loss negated, it gives the table of
-    `torch.optim.SparseAdam` with `maximize=True`.
+    """`mindspore.nn.LazyAdam` has no `maximize`. In a step
+    compiled with `@ms.jit`, with `target = "CPU"` and the loss
+    negated, it matches the table of `torch.optim.SparseAdam` with
+    `maximize=True`.
     """
     theirs = _theirs(pytorch, maximize=True)
     ours = _ours(mindspore, nn.LazyAdam, sign=-1)
@@ -76,10 +79,11 @@ def negated_loss_maximizes(pytorch, mindspore):
 
 
 def eager_step_raises(pytorch, mindspore):
-    """In PyNative mode without `ms.jit`, the gradient of `nn.EmbeddingLookup`
-    with `sparse=True` holds only the looked-up rows. A step of
-    `mindspore.nn.LazyAdam` raises `ValueError` for 2 or 6 rows of a table of
-    5; with the 5 rows 0, 0, 1, 2 and 3 it raises no error and changes row 4.
+    """In PyNative mode without `@ms.jit`, the gradient of
+    `nn.EmbeddingLookup` with `sparse=True` holds only the
+    looked-up rows. A step of `mindspore.nn.LazyAdam` raises
+    `ValueError` for 2 or 6 rows of a table of 5; with the 5 rows
+    0, 0, 1, 2 and 3 it raises no error and changes row 4.
     """
     del pytorch
     expect.raises(
@@ -117,10 +121,11 @@ def eager_step_raises(pytorch, mindspore):
 
 
 def weight_decay_is_extra(pytorch, mindspore):
-    """`torch.optim.SparseAdam` raises `TypeError` for `weight_decay`. In a
-    step compiled with `ms.jit` and with `target = "CPU"`,
-    `mindspore.nn.LazyAdam` adds it to the looked-up rows once per occurrence:
-    a row looked up twice in a step decays twice.
+    """`torch.optim.SparseAdam` raises `TypeError` for
+    `weight_decay`. In a step compiled with `@ms.jit` and with
+    `target = "CPU"`, `mindspore.nn.LazyAdam` adds it to the
+    looked-up rows once per occurrence: a row looked up twice in a
+    step decays twice.
     """
     expect.raises(
         TypeError,

@@ -6,8 +6,8 @@ from mindspore.experimental import optim
 
 
 def nn_takes_sequences(pytorch, mindspore):
-    """`mindspore.nn.SGD` takes one rate per step from a list, a tuple or a
-    generator; PyTorch's SGD takes none of the three.
+    """`mindspore.nn.SGD` accepts one learning rate per step as a list, a tuple
+    or a generator; PyTorch's SGD accepts none of the three.
     """
     for name in ("list", "tuple", "generator"):
         expect.close([0.2, 0.1], mindspore.got[name], name=name)
@@ -18,8 +18,8 @@ def nn_takes_sequences(pytorch, mindspore):
 
 
 def nn_takes_schedules(pytorch, mindspore):
-    """`mindspore.nn.SGD` takes a `LearningRateSchedule`, and refuses a
-    different `Cell`, here `nn.ReLU`, with a `TypeError`.
+    """`mindspore.nn.SGD` accepts a `LearningRateSchedule`, and raises a
+    `TypeError` for a different `Cell`, here `nn.ReLU`.
     """
     rates = mindspore.attempt(mindspore.cell)
     expect.close([0.2, 0.1], rates, name="schedule")
@@ -32,9 +32,9 @@ def nn_takes_schedules(pytorch, mindspore):
 
 
 def all_nn_optimizers(pytorch, mindspore):
-    """Of the optimizers of `mindspore.nn`, all but `FTRL`, which raises a
-    `ValueError`, and the wrappers `LARS` and `OptTFTWrapper` take a list of
-    rates and a `LearningRateSchedule`: `get_lr()` follows both with
+    """All optimizers of `mindspore.nn` accept a list of learning rates and a
+    `LearningRateSchedule`, except `FTRL`, which raises a `ValueError`, and the
+    wrappers `LARS` and `OptTFTWrapper`; `get_lr()` follows both with
     `global_step`. `AdaFactor` needs `relative_step=False`.
     """
     kinds = subclasses(ms.nn, ms.nn.Optimizer)
@@ -63,8 +63,8 @@ def all_nn_optimizers(pytorch, mindspore):
 
 
 def integers_are_converted(pytorch, mindspore):
-    """`mindspore.nn.SGD` converts integers to float32: `learning_rate=1` and a
-    list of integers work. PyTorch's SGD takes `lr=1` and refuses the list.
+    """`mindspore.nn.SGD` converts integers to float32, so `learning_rate=1`
+    and a list of integers work; PyTorch's SGD accepts `lr=1` but not the list.
     """
     refused = isinstance(pytorch.got["list of int"], str)
     expect.equal(True, refused, name="pytorch_refuses_list")
@@ -81,10 +81,10 @@ def integers_are_converted(pytorch, mindspore):
 
 
 def tensor_is_one_rate(pytorch, mindspore):
-    """A tensor without dimensions is a fixed rate for `nn.SGD` of
-    `mindspore.nn` and for PyTorch's SGD. A tensor of shape `(1,)` is a fixed
-    rate for PyTorch's SGD, but a list of one rate for `nn.SGD`, whose second
-    step raises a `RuntimeError` on CPU.
+    """A Tensor without dimensions is a fixed learning rate in
+    `mindspore.nn.SGD` and in PyTorch's SGD. A Tensor of shape `(1,)` is a
+    fixed learning rate in PyTorch's SGD, but a list of one in
+    `mindspore.nn.SGD`, whose second step raises a `RuntimeError` on CPU.
     """
     for name, got in (
         ("pytorch", pytorch.got),
@@ -124,10 +124,10 @@ def schedules_want_floats(pytorch, mindspore):
 
 
 def list_is_not_checked(pytorch, mindspore):
-    """As an argument, a negative float raises a `ValueError` in SGD of both
-    frameworks. A negative rate inside a list or as a Tensor without dimensions
-    raises nothing in `mindspore.nn.SGD`, and the weight moves up the gradient;
-    PyTorch's SGD refuses both.
+    """A negative float as the learning rate raises a `ValueError` in the SGD
+    of both frameworks. In a list or as a Tensor without dimensions, a negative
+    learning rate raises no error in `mindspore.nn.SGD`, and the weight moves
+    up the gradient; PyTorch's SGD accepts neither.
     """
     for name, got in (
         ("pytorch", pytorch.got),
@@ -154,8 +154,8 @@ def list_is_not_checked(pytorch, mindspore):
 
 
 def experimental_takes_neither(pytorch, mindspore):
-    """`mindspore.experimental.optim.SGD` takes neither a list nor a
-    `LearningRateSchedule`: both raise a `TypeError`.
+    """`mindspore.experimental.optim.SGD` raises a `TypeError` for a list of
+    learning rates and for a `LearningRateSchedule`.
     """
     for name, rate in {
         "list": [0.2, 0.1],

@@ -25,10 +25,10 @@ def attribute_is_frozen(pytorch, mindspore):
 
 
 def calling_shows_the_new_value(pytorch, mindspore):
-    """In PyNative mode without `@ms.jit`, after `decay_rate` of an
-    `nn.ExponentialDecayLR` is changed between two steps, calling the schedule
-    returns the rate with the new `decay_rate`, while `mindspore.nn.SGD` keeps
-    using the old one.
+    """If `decay_rate` of an `nn.ExponentialDecayLR` changes between two steps
+    in PyNative mode without `@ms.jit`, calling the schedule returns the
+    learning rate for the new `decay_rate`, but `mindspore.nn.SGD` keeps using
+    the old one.
     """
     rate = mindspore.schedule(ms.Tensor(3, ms.int32))
     expect.close(0.8, rate, name="called")

@@ -8,9 +8,9 @@ from mindspore.experimental import optim
 
 
 def same_per_step(pytorch, mindspore):
-    """Up to step `decay_steps`, `nn.CosineDecayLR` in `mindspore.nn` gives
-    the rates of PyTorch's `CosineAnnealingLR` stepped after every batch,
-    with `T_max` equal to `decay_steps`.
+    """Up to step `decay_steps`, `nn.CosineDecayLR` of `mindspore.nn` matches
+    PyTorch's `CosineAnnealingLR` stepped after every batch, with `T_max` equal
+    to `decay_steps`.
     """
     law = 0.01 + 0.045 * (1 + np.cos(np.pi * np.arange(9) / 8))
     expect.close(
@@ -22,9 +22,9 @@ def same_per_step(pytorch, mindspore):
 
 
 def same_per_epoch(pytorch, mindspore):
-    """Up to epoch `decay_epoch`, the list of `nn.cosine_decay_lr` holds the
-    rates of PyTorch's `CosineAnnealingLR` stepped once per epoch, with
-    `T_max` equal to `decay_epoch`.
+    """Up to epoch `decay_epoch`, the list of `nn.cosine_decay_lr` matches
+    PyTorch's `CosineAnnealingLR` stepped once per epoch, with `T_max` equal to
+    `decay_epoch`.
     """
     epochs = np.arange(10) // 2
     law = 0.01 + 0.045 * (1 + np.cos(np.pi * epochs / 4))
@@ -37,8 +37,8 @@ def same_per_epoch(pytorch, mindspore):
 
 
 def pytorch_rises_again(pytorch, mindspore):
-    """After `T_max`, the rate of PyTorch's `CosineAnnealingLR` goes up
-    again; `nn.CosineDecayLR` and `nn.cosine_decay_lr` stay at `min_lr`.
+    """After `T_max`, the learning rate of PyTorch's `CosineAnnealingLR` rises
+    again, but `nn.CosineDecayLR` and `nn.cosine_decay_lr` stay at `min_lr`.
     """
     expect.close([0.01] * 4, mindspore.per_step[8:], name="cell")
     expect.close([0.01] * 4, mindspore.per_epoch[8:], name="list")
@@ -52,7 +52,7 @@ def pytorch_rises_again(pytorch, mindspore):
 
 def experimental_rises_too(pytorch, mindspore):
     """With `T_max=8`, `CosineAnnealingLR` of `mindspore.experimental.optim`
-    goes up again after the end as PyTorch's does: the twelve rates match.
+    rises again after the end, as in PyTorch: all twelve learning rates match.
     """
     optimizer = optim.SGD([mindspore.weight], lr=0.1)
     scheduler = optim.lr_scheduler.CosineAnnealingLR(
@@ -66,9 +66,9 @@ def experimental_rises_too(pytorch, mindspore):
 
 
 def minimum_comes_first(pytorch, mindspore):
-    """The arguments of `nn.CosineDecayLR` and `nn.cosine_decay_lr` start
-    with `min_lr`, then `max_lr`; PyTorch takes the highest rate from the
-    optimizer and the lowest as `eta_min`.
+    """The first arguments of `nn.CosineDecayLR` and `nn.cosine_decay_lr` are
+    `min_lr` and `max_lr`, in this order; PyTorch takes the highest learning
+    rate from the optimizer and the lowest as `eta_min`.
     """
     for call in (ms.nn.CosineDecayLR, ms.nn.cosine_decay_lr):
         names = list(inspect.signature(call).parameters)[:2]

@@ -10,8 +10,8 @@ SCHEDULERS = torch.optim.lr_scheduler
 
 def same_rates(pytorch, mindspore):
     """Over three epochs with `gamma=0.5`,
-    `mindspore.experimental.optim.lr_scheduler.ExponentialLR` gives the rates
-    of PyTorch's `ExponentialLR`, read with `get_last_lr()` in both.
+    `mindspore.experimental.optim.lr_scheduler.ExponentialLR` matches PyTorch's
+    `ExponentialLR`: `get_last_lr()` returns the same learning rates in both.
     """
     law = [0.1, 0.05, 0.025]
     expect.close(law, pytorch.rates, name="pytorch")
@@ -19,10 +19,9 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """With momentum 0.9, the weights of `mindspore.experimental.optim.SGD`
-    with `ExponentialLR` of `mindspore.experimental.optim` equal those of
-    `torch.optim.SGD` with PyTorch's `ExponentialLR` after each of twelve
-    steps.
+    """With momentum 0.9, `SGD` with `ExponentialLR` of
+    `mindspore.experimental.optim` matches the weights of `torch.optim.SGD`
+    with PyTorch's `ExponentialLR` after each of twelve steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -30,9 +29,9 @@ def same_weights(pytorch, mindspore):
 
 
 def scheduler_over_the_optimizer(pytorch, mindspore):
-    """As in PyTorch, `ExponentialLR` of `mindspore.experimental.optim` takes
-    the optimizer at construction, and `scheduler.step()` changes the rate of
-    the optimizer.
+    """`ExponentialLR` of `mindspore.experimental.optim` wraps the optimizer,
+    as in PyTorch: it takes the optimizer at construction, and
+    `scheduler.step()` changes its learning rate.
     """
     weight = torch.nn.Parameter(torch.zeros(1))
     rates = _before_and_after(torch.optim, SCHEDULERS, weight)
@@ -44,10 +43,10 @@ def scheduler_over_the_optimizer(pytorch, mindspore):
 
 
 def only_experimental_optimizers(pytorch, mindspore):
-    """The schedulers of `mindspore.experimental.optim` refuse a
+    """The schedulers of `mindspore.experimental.optim` do not accept
     `mindspore.nn.SGD`: `CosineAnnealingWarmRestarts`, `CyclicLR`, `LambdaLR`
-    and `MultiplicativeLR` raise an `AttributeError`, all others (of
-    `SequentialLR`, its `ExponentialLR` parts) a `TypeError`.
+    and `MultiplicativeLR` raise an `AttributeError`, all others (in the case
+    of `SequentialLR`, its `ExponentialLR` parts) a `TypeError`.
     """
     optimizer = ms.nn.SGD([_weight()], learning_rate=0.1)
     attribute = [
@@ -99,12 +98,12 @@ def missing_schedulers(pytorch, mindspore):
 
 
 def no_warning_for_the_order(pytorch, mindspore):
-    """Calling `scheduler.step()` of `ExponentialLR` before the first optimizer
-    step skips the first rate in both frameworks. PyTorch warns about this
-    order for all schedulers of `torch.optim.lr_scheduler` but
-    `ReduceLROnPlateau` and `CosineAnnealingWarmRestarts` (`SequentialLR`, with
-    milestone 4, and `ChainedScheduler` ran with two `ExponentialLR`); no
-    scheduler of `mindspore.experimental.optim` warns.
+    """If you call `scheduler.step()` of `ExponentialLR` before the first
+    optimizer step, both frameworks skip the first learning rate. PyTorch warns
+    about this order for all schedulers of `torch.optim.lr_scheduler` except
+    `ReduceLROnPlateau` and `CosineAnnealingWarmRestarts`; no scheduler of
+    `mindspore.experimental.optim` warns. `SequentialLR`, with milestone 4, and
+    `ChainedScheduler` ran with two `ExponentialLR`.
     """
     silent = [
         n

@@ -7,9 +7,9 @@ from mindspore.nn import dynamic_lr, learning_rate_schedule
 
 
 def same_rates(pytorch, mindspore):
-    """With `decay_epoch=1`, the list that `nn.exponential_decay_lr` returns
-    holds, step by step, the rates that `ExponentialLR` in PyTorch gives when
-    `scheduler.step()` is called once per epoch.
+    """With `decay_epoch=1`, the list of `nn.exponential_decay_lr` matches,
+    step by step, the learning rates of PyTorch's `ExponentialLR` stepped once
+    per epoch.
     """
     law = [0.1 * 0.5 ** (step // 4) for step in range(12)]
     expect.close(
@@ -21,10 +21,10 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """With momentum 0.9, the weights of `nn.SGD` in `mindspore.nn` with the
-    list that `nn.exponential_decay_lr` returns for `decay_epoch=1` equal those
-    of `torch.optim.SGD` with `ExponentialLR` stepped once per epoch, after
-    each of twelve steps.
+    """With momentum 0.9, `mindspore.nn.SGD` with the list of
+    `nn.exponential_decay_lr` for `decay_epoch=1` matches the weights of
+    `torch.optim.SGD` with `ExponentialLR` stepped once per epoch, after each
+    of twelve steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -34,9 +34,9 @@ def same_weights(pytorch, mindspore):
 
 
 def schedule_matters(pytorch, mindspore):
-    """Twelve steps of SGD with momentum and a rate fixed at 0.1 end at other
-    weights than the same steps with a rate that decays exponentially from
-    0.1: the compared weights depend on the schedule.
+    """Twelve steps of SGD with momentum end at different weights with a
+    learning rate fixed at 0.1 and with one that decays exponentially from 0.1,
+    so the compared weights depend on the schedule.
     """
     net = torch.nn.Linear(3, 1, bias=False)
     net.weight.data = torch.tensor(pytorch.start)
@@ -52,8 +52,8 @@ def schedule_matters(pytorch, mindspore):
 
 
 def one_value_per_step(pytorch, mindspore):
-    """`nn.exponential_decay_lr` returns a plain Python list of floats with
-    one rate for each of the `total_step` steps.
+    """`nn.exponential_decay_lr` returns a plain Python list of floats with one
+    learning rate for each of the `total_step` steps.
     """
     expect.equal(
         "list", type(mindspore.rates).__name__, name="type"
@@ -65,9 +65,8 @@ def one_value_per_step(pytorch, mindspore):
 
 def own_list(pytorch, mindspore):
     """The list `[0.1 * 0.5 ** (step // 4) for step in range(12)]`, computed
-    without MindSpore, holds the rates of PyTorch's `ExponentialLR` stepped
-    once per epoch of four steps, as the list of `nn.exponential_decay_lr`
-    does.
+    without MindSpore, matches PyTorch's `ExponentialLR` stepped once per epoch
+    of four steps, as does the list of `nn.exponential_decay_lr`.
     """
     rates = [0.1 * 0.5 ** (step // 4) for step in range(12)]
     expect.close(pytorch.rates, rates, name="pytorch")
@@ -92,10 +91,9 @@ def gamma_is_decay_rate(pytorch, mindspore):
 
 
 def marked_deprecated(pytorch, mindspore):
-    """The documentation strings of the list functions of `mindspore.nn` and
-    of its schedules, except `nn.CosineDecayLR`, say that they are deprecated
-    and will be removed; `nn.CosineDecayLR` announces a change of its
-    interface.
+    """The docstrings of the list functions and the schedules of
+    `mindspore.nn`, except `nn.CosineDecayLR`, say that they are deprecated and
+    will be removed; `nn.CosineDecayLR` announces a change of its interface.
     """
     names = [*dynamic_lr.__all__, *learning_rate_schedule.__all__]
     kept = [

@@ -5,9 +5,9 @@ from crosswalk import expect
 
 
 def stairs_are_epochs(pytorch, mindspore):
-    """`nn.ExponentialDecayLR` with `is_stair=True` and `decay_steps` set to
-    the steps per epoch gives the rate of PyTorch's `ExponentialLR` stepped
-    once per epoch, at each of eight steps with a `decay_rate` of 0.5.
+    """With `is_stair=True` and `decay_steps` set to the steps per epoch,
+    `nn.ExponentialDecayLR` matches PyTorch's `ExponentialLR` stepped once per
+    epoch, at each of eight steps with a `decay_rate` of 0.5.
     """
     law = [0.1 * 0.5 ** (step // 4) for step in range(8)]
     expect.close(law, pytorch.stairs, name="pytorch")
@@ -16,10 +16,10 @@ def stairs_are_epochs(pytorch, mindspore):
 
 
 def own_schedule(pytorch, mindspore):
-    """A `LearningRateSchedule` of your own that returns
-    `0.1 * 0.5 ** (global_step // 4)`, passed to `mindspore.nn.SGD`, gives the
-    rates of PyTorch's `ExponentialLR` stepped once per epoch of four steps.
-    Unlike `nn.ExponentialDecayLR`, its base class announces no removal.
+    """A `LearningRateSchedule` of your own that returns `0.1 * 0.5 **
+    (global_step // 4)`, passed to `mindspore.nn.SGD`, matches PyTorch's
+    `ExponentialLR` stepped once per epoch of four steps. Unlike
+    `nn.ExponentialDecayLR`, its base class announces no removal.
     """
     optimizer = ms.nn.SGD(
         [mindspore.weight], learning_rate=_Own()
@@ -39,7 +39,7 @@ def own_schedule(pytorch, mindspore):
 
 def default_decays_every_step(pytorch, mindspore):
     """Without `is_stair=True`, `nn.ExponentialDecayLR` decays at every step:
-    over eight steps with a `decay_rate` of 0.5, it equals PyTorch's
+    over eight steps with a `decay_rate` of 0.5, it matches PyTorch's
     `ExponentialLR` stepped after every batch, with `gamma` to the power `1 /
     decay_steps`.
     """
@@ -50,10 +50,9 @@ def default_decays_every_step(pytorch, mindspore):
 
 
 def forgetting_is_stair(pytorch, mindspore):
-    """`nn.ExponentialDecayLR` without `is_stair=True` gives other rates inside
-    an epoch: from a rate of 0.1, with a `decay_rate` of 0.5 and four steps
-    per epoch, the rate of the fourth step is 0.1 with it and 0.0595 without
-    it.
+    """Without `is_stair=True`, the learning rate of `nn.ExponentialDecayLR`
+    differs inside an epoch: from 0.1, with a `decay_rate` of 0.5 and four
+    steps per epoch, the fourth step has 0.0595 instead of 0.1.
     """
     expect.close(0.1, mindspore.stairs[3], name="with_is_stair")
     expect.close(
@@ -80,8 +79,8 @@ def is_stair_default(pytorch, mindspore):
 
 def list_is_flat_in_an_epoch(pytorch, mindspore):
     """`nn.exponential_decay_lr` counts whole epochs even with
-    `is_stair=False`, so its rates are constant within an epoch where those of
-    `nn.ExponentialDecayLR` without `is_stair=True` are not; `is_stair` changes
+    `is_stair=False`, so its learning rate is constant within an epoch, unlike
+    that of `nn.ExponentialDecayLR` without `is_stair=True`; `is_stair` changes
     the list only when `decay_epoch` is above 1.
     """
     listed = [_listed(1, False), _listed(1, True)]

@@ -3,8 +3,8 @@ from crosswalk import expect
 
 
 def list_works(pytorch, mindspore):
-    """In Graph mode, `nn.SGD` with the list of `nn.exponential_decay_lr` gives
-    the weights of PyTorch's `ExponentialLR` at every step.
+    """In Graph mode, `nn.SGD` with the list of `nn.exponential_decay_lr`
+    matches PyTorch's weights with `ExponentialLR` at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
@@ -16,7 +16,7 @@ def list_works(pytorch, mindspore):
 
 def cell_works(pytorch, mindspore):
     """In Graph mode, `nn.SGD` with `nn.ExponentialDecayLR` and `is_stair=True`
-    gives the weights of PyTorch's `ExponentialLR` at every step.
+    matches PyTorch's weights with `ExponentialLR` at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
@@ -28,7 +28,7 @@ def cell_works(pytorch, mindspore):
 
 def scheduler_works(pytorch, mindspore):
     """In Graph mode, `SGD` with `ExponentialLR` of
-    `mindspore.experimental.optim` gives the weights of PyTorch's
+    `mindspore.experimental.optim` matches PyTorch's weights with
     `ExponentialLR` at every step.
     """
     expect.equal(
@@ -40,8 +40,9 @@ def scheduler_works(pytorch, mindspore):
 
 
 def list_runs_out(pytorch, mindspore):
-    """In Graph mode on CPU, the step after the last value of a list of rates
-    raises a `RuntimeError` in `nn.SGD` and leaves the weight as it was.
+    """In Graph mode on CPU, the step after the last value of a list of
+    learning rates raises a `RuntimeError` in `nn.SGD` and does not change the
+    weight.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"

@@ -3,9 +3,9 @@ from crosswalk import expect
 
 
 def list_works(pytorch, mindspore):
-    """Inside a training step compiled with `@ms.jit`, `nn.SGD` with the list
-    of `nn.exponential_decay_lr` gives the weights of PyTorch's `ExponentialLR`
-    at every step.
+    """In a training step compiled with `@ms.jit`, `nn.SGD` with the list of
+    `nn.exponential_decay_lr` matches PyTorch's weights with `ExponentialLR` at
+    every step.
     """
     expect.close(
         pytorch.weights, mindspore.by_list, name="weights"
@@ -13,8 +13,8 @@ def list_works(pytorch, mindspore):
 
 
 def cell_works(pytorch, mindspore):
-    """Inside a training step compiled with `@ms.jit`, `nn.SGD` with
-    `nn.ExponentialDecayLR` and `is_stair=True` gives the weights of PyTorch's
+    """In a training step compiled with `@ms.jit`, `nn.SGD` with
+    `nn.ExponentialDecayLR` and `is_stair=True` matches PyTorch's weights with
     `ExponentialLR` at every step.
     """
     expect.close(
@@ -23,10 +23,10 @@ def cell_works(pytorch, mindspore):
 
 
 def scheduler_works(pytorch, mindspore):
-    """`scheduler.step()` of `ExponentialLR` over
-    `mindspore.experimental.optim.SGD`, called between calls of a training step
-    compiled with `@ms.jit`, reaches the compiled step: the weights are those
-    of PyTorch's `ExponentialLR` at every step.
+    """A training step compiled with `@ms.jit` uses the new learning rate after
+    `scheduler.step()` of an `ExponentialLR` that wraps
+    `mindspore.experimental.optim.SGD`: the weights match PyTorch's at every
+    step.
     """
     expect.close(
         pytorch.weights, mindspore.by_scheduler, name="weights"
@@ -34,10 +34,9 @@ def scheduler_works(pytorch, mindspore):
 
 
 def scheduler_works_compiled(pytorch, mindspore):
-    """`scheduler.step()` of `ExponentialLR` over
+    """`scheduler.step()` of an `ExponentialLR` that wraps
     `mindspore.experimental.optim.SGD` may itself be inside a function compiled
-    with `@ms.jit`: the weights are again those of PyTorch's `ExponentialLR` at
-    every step.
+    with `@ms.jit`: the weights still match PyTorch's at every step.
     """
     expect.close(
         pytorch.weights,

@@ -6,8 +6,8 @@ LAW = [0.1, 0.05, 0.025, 0.0125]
 
 
 def what_the_function_gets(pytorch, mindspore):
-    """The function given to `LambdaLR` receives the epoch as an `int` in
-    PyTorch and, where `step()` is not compiled, as a float32 `Parameter` in
+    """`LambdaLR` passes the epoch to its function as an `int` in PyTorch and,
+    where `step()` is not compiled, as a float32 `Parameter` in
     `mindspore.experimental.optim`.
     """
     seen = []
@@ -41,9 +41,9 @@ def indexing_raises(pytorch, mindspore):
 
 
 def dict_get_is_silent(pytorch, mindspore):
-    """In the function given to `LambdaLR` of `mindspore.experimental.optim`,
-    `dict.get(epoch, 1)` never finds the epoch where `step()` is not compiled:
-    the rate silently stays at the initial one, where PyTorch decays it.
+    """Where `step()` is not compiled, `dict.get(epoch, 1)` in the function of
+    `LambdaLR` of `mindspore.experimental.optim` never finds the epoch: the
+    learning rate silently stays at its initial value, but decays in PyTorch.
     """
     expect.close(LAW, pytorch.looked_up, name="pytorch")
     expect.close([0.1] * 4, mindspore.looked_up, name="mindspore")
@@ -56,9 +56,10 @@ def dict_get_is_silent(pytorch, mindspore):
 
 
 def set_never_holds_it(pytorch, mindspore):
-    """In the function given to `LambdaLR` of `mindspore.experimental.optim`,
-    `epoch in {1, 2}` is always false where `step()` is not compiled, without
-    an error; so is `in` with a `frozenset` or a dict. PyTorch finds the epoch.
+    """Where `step()` is not compiled, `epoch in {1, 2}` in the function of
+    `LambdaLR` of `mindspore.experimental.optim` is always false, and no error
+    is raised; the same goes for `in` with a `frozenset` or a dict. PyTorch
+    finds the epoch.
     """
     theirs = [0.1, 0.01, 0.01, 0.1]
     for kind in (set, frozenset, dict.fromkeys):
@@ -75,9 +76,9 @@ def set_never_holds_it(pytorch, mindspore):
 
 
 def int_makes_it_equal(pytorch, mindspore):
-    """In the function given to `LambdaLR` of `mindspore.experimental.optim`,
-    with `int(epoch)` in place of the epoch, indexing a list and looking up in
-    a dictionary give the rates of PyTorch where `step()` is not compiled.
+    """Where `step()` is not compiled, a function of `LambdaLR` of
+    `mindspore.experimental.optim` that uses `int(epoch)` to index a list or to
+    look up in a dictionary matches PyTorch's learning rates.
     """
     expect.close(pytorch.whole, mindspore.whole, name="dict")
     factors = mindspore.factors
@@ -88,10 +89,10 @@ def int_makes_it_equal(pytorch, mindspore):
 
 
 def arithmetic_works(pytorch, mindspore):
-    """In the function given to `LambdaLR`, powers, comparisons in a
-    condition, `in` with a tuple, and `math.cos` of the epoch work without a change where `step()` is
-    not compiled: PyTorch and `mindspore.experimental.optim` give the same
-    rates over four epochs.
+    """Where `step()` is not compiled, powers, comparisons in a condition, `in`
+    with a tuple, and `math.cos` of the epoch need no change in the function of
+    `LambdaLR`: PyTorch and `mindspore.experimental.optim` have the same
+    learning rates over four epochs.
     """
     for name, factor in {
         "power": lambda epoch: 0.5**epoch,

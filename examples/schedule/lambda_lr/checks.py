@@ -5,9 +5,9 @@ from mindspore.experimental import optim
 
 
 def experimental_has_it(pytorch, mindspore):
-    """`mindspore.experimental.optim.lr_scheduler.LambdaLR` exists, takes a
-    function as PyTorch's `LambdaLR` does, and gives the same rates for the
-    factor `epoch // 5`.
+    """`mindspore.experimental.optim.lr_scheduler` has a `LambdaLR` that takes
+    a function, as in PyTorch; for the factor `epoch // 5` the learning rates
+    match.
     """
     expect.close(_law(), pytorch.rates, name="pytorch")
     expect.close(
@@ -16,18 +16,19 @@ def experimental_has_it(pytorch, mindspore):
 
 
 def same_by_list(pytorch, mindspore):
-    """A list of `learning_rate * factor(step // steps_per_epoch)` for every
-    step, passed to `nn.SGD`, gives the rates of PyTorch's `LambdaLR` stepped
-    once per epoch.
+    """`nn.SGD` with a list of `learning_rate * factor(step //
+    steps_per_epoch)` for every step has the learning rates of PyTorch's
+    `LambdaLR` stepped once per epoch.
     """
     expect.close(pytorch.rates, mindspore.by_list, name="rates")
     expect.equal(24, len(mindspore.listed), name="length")
 
 
 def same_by_subclass(pytorch, mindspore):
-    """For the factor `epoch // 5`, a subclass of `LearningRateSchedule` whose
-    `construct` computes the epoch from `global_step`, passed to `nn.SGD`,
-    gives the rates of PyTorch's `LambdaLR` stepped once per epoch.
+    """For the factor `epoch // 5`, `nn.SGD` with a subclass of
+    `LearningRateSchedule` that computes the epoch from `global_step` in
+    `construct` has the learning rates of PyTorch's `LambdaLR` stepped once per
+    epoch.
     """
     expect.close(
         pytorch.rates, mindspore.by_subclass, name="rates"
@@ -35,8 +36,9 @@ def same_by_subclass(pytorch, mindspore):
 
 
 def first_epochs_stand_still(pytorch, mindspore):
-    """With the factor `epoch // 5` the rate is 0 during the first five epochs,
-    in PyTorch and in all three MindSpore forms: SGD trains nothing there.
+    """With the factor `epoch // 5`, the learning rate is 0 during the first
+    five epochs, in PyTorch and in all three MindSpore forms, so SGD does not
+    update the weights.
     """
     zeros = [0.0] * 10
     expect.close(zeros, pytorch.rates[:10], name="pytorch")
@@ -71,8 +73,8 @@ def one_function_per_group(pytorch, mindspore):
 
 
 def nn_takes_no_function(pytorch, mindspore):
-    """`mindspore.nn.SGD` does not take a function as its `learning_rate`: it
-    raises a `TypeError` that names what it takes.
+    """`mindspore.nn.SGD` does not accept a function as its `learning_rate`: it
+    raises a `TypeError` that lists the accepted types.
     """
     expect.raises(
         TypeError,

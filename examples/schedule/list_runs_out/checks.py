@@ -6,8 +6,8 @@ from shared import update_once
 
 def raises_past_the_end(pytorch, mindspore):
     """In PyNative mode on CPU, the step after the last value of a list of
-    rates raises a `RuntimeError` from the operator `Gather` in
-    `mindspore.nn.SGD`; PyTorch's `ExponentialLR` goes on.
+    learning rates raises a `RuntimeError` from the operator `Gather` in
+    `mindspore.nn.SGD`; PyTorch's `ExponentialLR` continues.
     """
     optimizer = _optimizer([0.1, 0.05, 0.025])
     for _ in range(3):
@@ -24,8 +24,8 @@ def raises_past_the_end(pytorch, mindspore):
 
 def nothing_is_updated(pytorch, mindspore):
     """In PyNative mode on CPU, the step after the last value of a list of
-    rates raises in `nn.SGD` and changes nothing: the weight and `global_step`
-    are those after the last value of the list.
+    learning rates raises an error in `nn.SGD` and changes neither the weight
+    nor `global_step`.
     """
     expect.close(
         pytorch.weights[:3], mindspore.weights[:3], name="before"
@@ -39,8 +39,8 @@ def nothing_is_updated(pytorch, mindspore):
 
 def cell_goes_on(pytorch, mindspore):
     """`nn.ExponentialDecayLR` has no length: `nn.SGD` with it takes a fourth
-    step, where a list of three rates has run out, and its weights are those
-    of PyTorch.
+    step, where a list of three learning rates has run out, and the weights
+    match PyTorch.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, decay_steps=1)
     optimizer = _optimizer(schedule)
@@ -52,8 +52,8 @@ def cell_goes_on(pytorch, mindspore):
 
 
 def padded_list_goes_on(pytorch, mindspore):
-    """With a list of rates padded with its last value, `nn.SGD` takes the
-    extra steps at that value, and no error comes.
+    """With a list of learning rates padded with its last value, `nn.SGD` takes
+    the extra steps at that value and raises no error.
     """
     optimizer = _optimizer(
         [*mindspore.rates, mindspore.rates[-1]]

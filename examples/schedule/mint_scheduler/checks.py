@@ -5,9 +5,9 @@ DEVICES = ["cpu"]
 
 
 def scheduler_is_ignored(pytorch, mindspore):
-    """`mindspore.mint.optim.SGD` in a step compiled with `@ms.jit` keeps the
-    rate it was built with: `ExponentialLR` of `mindspore.experimental.optim`
-    over it changes nothing, where PyTorch's SGD follows its scheduler.
+    """In a step compiled with `@ms.jit`, `mindspore.mint.optim.SGD` keeps its
+    first learning rate: an `ExponentialLR` of `mindspore.experimental.optim`
+    that wraps it has no effect, but PyTorch's SGD follows its scheduler.
     """
     law = [0.1, 0.05, 0.025]
     expect.close(law, pytorch.used, name="pytorch")
@@ -18,9 +18,9 @@ def scheduler_is_ignored(pytorch, mindspore):
 
 
 def reading_tells_another_story(pytorch, mindspore):
-    """`get_last_lr()` of `ExponentialLR` of `mindspore.experimental.optim`
-    over `mindspore.mint.optim.SGD` reports decayed rates that the optimizer,
-    in a step compiled with `@ms.jit`, does not use.
+    """`get_last_lr()` of an `ExponentialLR` of `mindspore.experimental.optim`
+    that wraps `mindspore.mint.optim.SGD` reports decayed learning rates, but
+    the optimizer does not use them in a step compiled with `@ms.jit`.
     """
     expect.close(pytorch.read, mindspore.read, name="read")
     expect.apart(
@@ -29,9 +29,9 @@ def reading_tells_another_story(pytorch, mindspore):
 
 
 def adam_follows(pytorch, mindspore):
-    """`mindspore.mint.optim.Adam` in a step compiled with `@ms.jit` follows
-    `ExponentialLR` of `mindspore.experimental.optim`: its weight moves as that
-    of PyTorch's Adam with `ExponentialLR`.
+    """In a step compiled with `@ms.jit`, `mindspore.mint.optim.Adam` follows
+    `ExponentialLR` of `mindspore.experimental.optim`: its weight matches
+    PyTorch's Adam with `ExponentialLR`.
     """
     # in float32, 1 - 0.999**step is exact to about five digits only
     expect.close(
@@ -46,9 +46,9 @@ def adam_follows(pytorch, mindspore):
 
 
 def nothing_moves_in_pynative(pytorch, mindspore):
-    """On CPU, in PyNative mode without `@ms.jit`, a step of
-    `mindspore.mint.optim.SGD` or `mindspore.mint.optim.Adam` leaves the
-    weight as it was, and raises no error.
+    """On CPU in PyNative mode without `@ms.jit`, a step of
+    `mindspore.mint.optim.SGD` or `mindspore.mint.optim.Adam` does not update
+    the weight, and no error is raised.
     """
     for name in ("SGD", "Adam"):
         weight = ms.Parameter(

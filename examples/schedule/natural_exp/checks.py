@@ -26,8 +26,8 @@ def decay_steps_is_ignored(pytorch, mindspore):
 
 def divide_by_hand(pytorch, mindspore):
     """With `decay_rate` divided by `decay_steps` beforehand,
-    `nn.NaturalExpDecayLR` gives the documented rates, which a PyTorch
-    `LambdaLR` computes by the formula of the documentation.
+    `nn.NaturalExpDecayLR` matches the documented formula, computed with
+    PyTorch's `LambdaLR`.
     """
     expect.close(pytorch.rates, mindspore.divided, name="rates")
 

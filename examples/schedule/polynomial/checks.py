@@ -6,11 +6,11 @@ from mindspore.experimental import optim
 
 
 def same_rates(pytorch, mindspore):
-    """Up to step `decay_steps`, here 4, `nn.PolynomialDecayLR` in
-    `mindspore.nn` gives at step `i` the rate `(learning_rate -
-    end_learning_rate) * (1 - i / decay_steps) ** power + end_learning_rate`,
-    and `LambdaLR` in PyTorch with that value divided by the initial rate gives
-    the same.
+    """Up to step `decay_steps`, here 4, the learning rate of
+    `nn.PolynomialDecayLR` at step `i` is `(learning_rate - end_learning_rate)
+    * (1 - i / decay_steps) ** power + end_learning_rate`. PyTorch's
+    `LambdaLR`, with this value divided by the initial learning rate, matches
+    it.
     """
     law = [
         0.09 * (1 - min(i, 4) / 4) ** 0.5 + 0.01 for i in range(6)
@@ -20,9 +20,9 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """After each of six steps, the weights of `nn.Momentum` with
-    `nn.PolynomialDecayLR` equal those of `torch.optim.SGD` with the same
-    momentum and a `LambdaLR` that gives the same rates.
+    """`nn.Momentum` with `nn.PolynomialDecayLR` matches the weights of
+    `torch.optim.SGD` with the same momentum and a `LambdaLR` of the same
+    learning rates, after each of six steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -41,9 +41,9 @@ def stays_at_the_end(pytorch, mindspore):
 
 def ends_at_zero_in_pytorch(pytorch, mindspore):
     """`PolynomialLR` of PyTorch and of `mindspore.experimental.optim` goes
-    down to 0, because it has no end rate: with `total_iters=4` and `power=0.5`
-    its rates are those of `nn.PolynomialDecayLR` with `end_learning_rate=0.0`,
-    and not those with an end rate of 0.01.
+    down to 0, because it has no end learning rate: with `total_iters=4` and
+    `power=0.5` it matches `nn.PolynomialDecayLR` with `end_learning_rate=0.0`,
+    and differs from it with an end of 0.01.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.0, 4, 0.5)
     rates = [
@@ -69,9 +69,10 @@ def ends_at_zero_in_pytorch(pytorch, mindspore):
 
 
 def list_counts_epochs(pytorch, mindspore):
-    """`nn.polynomial_decay_lr` returns the rates of `nn.PolynomialDecayLR` as
-    a list, counted in epochs: with `step_per_epoch=1` both are equal step
-    by step, with two steps per epoch each rate holds for two steps.
+    """`nn.polynomial_decay_lr` returns the learning rates of
+    `nn.PolynomialDecayLR` as a list, counted in epochs: with
+    `step_per_epoch=1` both match step by step, and with two steps per epoch
+    each value holds for two steps.
     """
     listed = ms.nn.polynomial_decay_lr(0.1, 0.01, 6, 1, 4, 0.5)
     expect.close(
@@ -85,9 +86,10 @@ def list_counts_epochs(pytorch, mindspore):
 
 
 def update_decay_steps_jumps(pytorch, mindspore):
-    """With `update_decay_steps=True` a falling rate of `nn.PolynomialDecayLR`
-    does not stay at the end: with `decay_steps=4`, it jumps up after each 4
-    steps and decays again, towards the next multiple of 4.
+    """With `update_decay_steps=True`, a falling learning rate of
+    `nn.PolynomialDecayLR` does not stay at the end: with `decay_steps=4`, it
+    jumps up after each 4 steps and decays again, towards the next multiple of
+    4.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.01, 4, 1.0, True)
     rates = [

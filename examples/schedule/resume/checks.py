@@ -5,10 +5,10 @@ from mindspore.experimental import optim
 
 
 def continues_where_it_stopped(pytorch, mindspore):
-    """`mindspore.nn.SGD` with `nn.ExponentialDecayLR` continues its schedule
-    after its checkpoint is loaded into a new one before its first step, at the
-    rate where PyTorch continues after the state of the optimizer and of the
-    scheduler are loaded.
+    """`mindspore.nn.SGD` with `nn.ExponentialDecayLR` resumes its schedule if
+    you load its checkpoint into a new optimizer before the first step. The
+    learning rate matches PyTorch's after the states of optimizer and scheduler
+    are loaded.
     """
     expect.close(
         [0.1, 0.05, 0.025], mindspore.before, name="before"
@@ -20,8 +20,9 @@ def continues_where_it_stopped(pytorch, mindspore):
 
 
 def step_count_is_in_the_checkpoint(pytorch, mindspore):
-    """The checkpoint of `mindspore.nn.SGD` holds `global_step`, the count of
-    steps; PyTorch keeps the count in the scheduler's state, as `last_epoch`.
+    """The checkpoint of `mindspore.nn.SGD` holds the step count as
+    `global_step`; PyTorch keeps it in the state of the scheduler, as
+    `last_epoch`.
     """
     expect.equal([3], mindspore.saved_steps, name="mindspore")
     state = pytorch.saved["scheduler"]["last_epoch"]
@@ -29,8 +30,9 @@ def step_count_is_in_the_checkpoint(pytorch, mindspore):
 
 
 def setting_the_count(pytorch, mindspore):
-    """Without a checkpoint, assigning `optimizer.global_step` with `copy_` in
-    `mindspore.nn.SGD` makes `nn.ExponentialDecayLR` go on from that step.
+    """Without a checkpoint, `nn.ExponentialDecayLR` continues from the step
+    that you assign to `optimizer.global_step` of `mindspore.nn.SGD` with
+    `copy_`.
     """
     weight, optimizer = mindspore.build(mindspore.schedule)
     optimizer.global_step.copy_(ms.Tensor([3], ms.int32))
@@ -39,9 +41,9 @@ def setting_the_count(pytorch, mindspore):
 
 
 def list_is_in_the_checkpoint(pytorch, mindspore):
-    """With a list and without groups, the checkpoint of `mindspore.nn.SGD`
-    holds the list too, as `learning_rate`: loading it silently replaces a list
-    of the same length given to the new optimizer.
+    """With a list of learning rates and without groups, the checkpoint of
+    `mindspore.nn.SGD` holds the list as `learning_rate`, and loading it
+    silently replaces a list of the same length in the new optimizer.
     """
     _, old = mindspore.build([0.1, 0.05, 0.025, 0.0125])
     ms.save_checkpoint(old, "list.ckpt")
@@ -54,10 +56,10 @@ def list_is_in_the_checkpoint(pytorch, mindspore):
 
 
 def longer_list_raises(pytorch, mindspore):
-    """Without groups, loading the checkpoint of `mindspore.nn.SGD` with a list
-    of rates into one with a longer list raises a `RuntimeError` about the
-    shape of `learning_rate`; without the entry `learning_rate` the checkpoint
-    loads, and a new optimizer uses its longer list.
+    """Without groups, loading the checkpoint of a `mindspore.nn.SGD` with a
+    list of learning rates into one with a longer list raises a `RuntimeError`
+    about the shape of `learning_rate`. Without the entry `learning_rate`, the
+    checkpoint loads and a new optimizer uses its longer list.
     """
     weight, old = mindspore.build([0.1, 0.05])
     mindspore.used(weight, old, 2)
@@ -79,7 +81,7 @@ def longer_list_raises(pytorch, mindspore):
 
 def experimental_has_no_state_dict(pytorch, mindspore):
     """The schedulers of `mindspore.experimental.optim` have neither
-    `state_dict` nor `load_state_dict`, which PyTorch's have.
+    `state_dict` nor `load_state_dict`; PyTorch's have both.
     """
     pytorch_schedulers = torch.optim.lr_scheduler
     names = [
@@ -103,10 +105,10 @@ def experimental_has_no_state_dict(pytorch, mindspore):
 
 def experimental_resumes_by_last_epoch(pytorch, mindspore):
     """To resume `ExponentialLR` of `mindspore.experimental.optim`, build the
-    optimizer with the rate of the last step taken, set `initial_lr` in its
-    groups, and pass as `last_epoch` the number of that step, counted from 0
-    (2 after three steps): the scheduler then gives the next rates. Without
-    `initial_lr` it raises a `KeyError`.
+    optimizer with the learning rate of the last step taken, set `initial_lr`
+    in its groups, and pass the number of that step, counted from 0, as
+    `last_epoch` (2 after three steps): the scheduler then continues with the
+    next learning rates. Without `initial_lr` it raises a `KeyError`.
     """
     weight = ms.Parameter(
         ms.Tensor([0.0], ms.float32), name="weight"

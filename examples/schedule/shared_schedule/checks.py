@@ -17,8 +17,8 @@ ARGUMENTS = {
 
 def one_schedule_two_optimizers(pytorch, mindspore):
     """One `LearningRateSchedule` can serve two `mindspore.nn.SGD` optimizers:
-    each passes its own `global_step`, so the second starts at the first rate,
-    as two PyTorch schedulers over two optimizers do.
+    each passes its own `global_step`, so the second starts at the first
+    learning rate, like two PyTorch schedulers that each wrap one optimizer.
     """
     for name in ("first", "second"):
         expect.close(
@@ -35,8 +35,8 @@ def one_schedule_two_optimizers(pytorch, mindspore):
 
 
 def schedule_has_no_state(pytorch, mindspore):
-    """Calling a schedule of `mindspore.nn` with a step returns the rate of
-    that step as a tensor and advances nothing.
+    """Calling a schedule of `mindspore.nn` with a step returns the learning
+    rate of that step as a Tensor and keeps no count.
     """
     step = ms.Tensor(2, ms.int32)
     rates = [mindspore.schedule(step) for _ in range(3)]
@@ -50,9 +50,9 @@ def schedule_has_no_state(pytorch, mindspore):
 
 
 def calling_it_fixes_the_rate(pytorch, mindspore):
-    """Passing what the schedule returns for a step without dimensions, instead
-    of the schedule itself, gives `mindspore.nn.SGD` a fixed rate, as passing
-    the number from `get_last_lr()` does in PyTorch.
+    """If you pass the value that a schedule returns for a step without
+    dimensions, instead of the schedule itself, `mindspore.nn.SGD` has a fixed
+    learning rate, as PyTorch's SGD has with the number from `get_last_lr()`.
     """
     expect.close([0.1] * 3, pytorch.from_value, name="pytorch")
     expect.close(
@@ -75,9 +75,9 @@ def calling_it_fixes_the_rate(pytorch, mindspore):
 
 def step_of_shape_one_gives_a_list(pytorch, mindspore):
     """Called with a step of shape `(1,)`, such as `optimizer.global_step`, a
-    schedule class of `mindspore.nn` returns a tensor of that shape:
-    `mindspore.nn.SGD` takes it as a list of one rate, and its second step
-    raises a `RuntimeError` on CPU.
+    schedule class of `mindspore.nn` returns a Tensor of that shape:
+    `mindspore.nn.SGD` takes it as a list of one learning rate, and its second
+    step raises a `RuntimeError` on CPU.
     """
     for name, schedule in _every_schedule():
         step = mindspore.build(schedule).global_step
@@ -97,7 +97,7 @@ def step_of_shape_one_gives_a_list(pytorch, mindspore):
 
 def api_example_does_that(pytorch, mindspore):
     """The example in the documentation of `nn.ExponentialDecayLR` calls the
-    schedule and passes the result to `nn.SGD`, so its rate is fixed.
+    schedule and passes the result to `nn.SGD`, so its learning rate is fixed.
     """
     text = ms.nn.ExponentialDecayLR.__doc__
     called = "lr = exponential_decay_lr(global_step)" in text

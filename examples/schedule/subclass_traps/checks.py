@@ -7,10 +7,10 @@ RATES = [0.1, 0.05, 0.025, 0.01]
 
 
 def undefined_name_at_first_step(pytorch, mindspore):
-    """A name that `construct` uses and nothing defines raises its
-    `NameError` at the first optimizer step in MindSpore, not when the
-    schedule or the optimizer is built; PyTorch's `LambdaLR` calls its
-    function, and raises, at construction.
+    """If `construct` uses an undefined name, MindSpore raises the `NameError`
+    at the first optimizer step, not when you build the schedule or the
+    optimizer; PyTorch's `LambdaLR` calls its function, and raises, at
+    construction.
     """
     sides = (("pytorch", pytorch), ("mindspore", mindspore))
     for name, side in sides:
@@ -28,9 +28,9 @@ def undefined_name_at_first_step(pytorch, mindspore):
 
 
 def python_number_raises(pytorch, mindspore):
-    """`construct` must return a tensor: `math.cos` makes a Python float of it,
-    which PyTorch's `LambdaLR` takes and for which `mindspore.nn.SGD` raises an
-    `AttributeError` at the first step.
+    """`construct` must return a Tensor: a Python float, here from `math.cos`,
+    makes `mindspore.nn.SGD` raise an `AttributeError` at the first step, but
+    PyTorch's `LambdaLR` accepts it.
     """
     kind = mindspore.python_float.split(":")[0]
     expect.equal("AttributeError", kind, name="shown")
@@ -52,9 +52,9 @@ def python_number_raises(pytorch, mindspore):
 
 
 def integer_raises(pytorch, mindspore):
-    """`global_step` is an int32 tensor, and an integer rate computed from it
-    makes `nn.SGD` raise a `TypeError` at the first step; PyTorch takes an
-    integer factor.
+    """`global_step` is an int32 Tensor, and an integer learning rate computed
+    from it makes `nn.SGD` raise a `TypeError` at the first step; PyTorch
+    accepts an integer factor.
     """
     shown = "element of 'learning_rate'" in mindspore.integer
     expect.equal(True, shown, name="shown")
@@ -75,9 +75,9 @@ def integer_raises(pytorch, mindspore):
 
 def python_runs_once(pytorch, mindspore):
     """In PyNative mode without `@ms.jit`, `mindspore.nn.SGD` compiles
-    `construct` at the first step, and what Python computed then stays:
-    `random.random()` gives a new rate at each step in PyTorch's `LambdaLR` and
-    one frozen rate here.
+    `construct` at the first step, and values that Python computed never
+    change: `random.random()` is one frozen learning rate, but a new one at
+    each step in PyTorch's `LambdaLR`.
     """
     expect.equal(
         ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"
@@ -92,15 +92,15 @@ def python_runs_once(pytorch, mindspore):
 
 
 def list_element_is_frozen(pytorch, mindspore):
-    """In `construct` of a `LearningRateSchedule`, a list of floats indexed
-    with `int(global_step)` and multiplied by a Tensor silently keeps the
-    element of the first step: `mindspore.nn.SGD` uses a fixed rate, in
-    PyNative mode, in Graph mode and, for batches of one shape, in a step
-    compiled with `@ms.jit`. If it is multiplied by a number first and then
-    added to a Tensor, or with a tuple in place of the list, the rates are
-    those of the same list in PyTorch's `LambdaLR`. Only multiplied by a
-    number, it stays a float, for which `mindspore.nn.SGD` raises an
-    `AttributeError`.
+    """If `construct` of a `LearningRateSchedule` indexes a list of floats with
+    `int(global_step)` and multiplies the element by a Tensor, it silently
+    keeps the element of the first step: `mindspore.nn.SGD` uses a fixed
+    learning rate in PyNative mode, in Graph mode and, for batches of one
+    shape, in a step compiled with `@ms.jit`. If the element is first
+    multiplied by a number and then added to a Tensor, or with a tuple in place
+    of the list, the learning rates match PyTorch's `LambdaLR` with the same
+    list. If it is only multiplied by a number, it stays a float, and
+    `mindspore.nn.SGD` raises an `AttributeError`.
     """
     theirs = pytorch.attempt(lambda step: FACTORS[min(step, 3)])
     expect.close(RATES, theirs, name="pytorch")
@@ -130,8 +130,8 @@ def list_element_is_frozen(pytorch, mindspore):
 
 
 def division_is_true_division(pytorch, mindspore):
-    """`/` on `global_step` in `construct` is true division and `//` rounds
-    down, as for Python integers: no cast to float32 is needed before.
+    """In `construct`, `/` on `global_step` is true division and `//` rounds
+    down, as for Python integers, so you need no cast to float32.
     """
     step = ms.Tensor(7, ms.int32)
     expect.close(1.75, step / 4, name="true_division")

@@ -4,9 +4,9 @@ from crosswalk import expect
 
 
 def first_rate_is_zero(pytorch, mindspore):
-    """`nn.WarmUpLR` gives the rate 0 at the first step, so that step of
-    `mindspore.nn.SGD` changes no weight, and reaches the full rate at step
-    `warmup_steps`.
+    """`nn.WarmUpLR` starts with the learning rate 0, so the first step of
+    `mindspore.nn.SGD` does not change the weights, and reaches the full
+    learning rate at step `warmup_steps`.
     """
     law = 0.1 * np.minimum(np.arange(9), 4) / 4
     expect.close(0.0, mindspore.warmup[0], name="first")
@@ -14,8 +14,8 @@ def first_rate_is_zero(pytorch, mindspore):
 
 
 def pytorch_starts_above_zero(pytorch, mindspore):
-    """PyTorch's `LinearLR` starts at `start_factor` times the rate, and
-    refuses a `start_factor` of 0 with a `ValueError`.
+    """PyTorch's `LinearLR` starts at `start_factor` times the learning rate,
+    and raises a `ValueError` for a `start_factor` of 0.
     """
     law = 0.1 * np.minimum(np.arange(9) + 1, 4) / 4
     expect.close(law, np.array(pytorch.warmup), name="rates")
@@ -30,8 +30,9 @@ def pytorch_starts_above_zero(pytorch, mindspore):
 
 
 def one_step_apart(pytorch, mindspore):
-    """`nn.WarmUpLR` with `warmup_steps=4` gives each rate one step later than
-    PyTorch's `LinearLR` with `start_factor=0.25` and `total_iters=3`.
+    """`nn.WarmUpLR` with `warmup_steps=4` reaches each learning rate one step
+    later than PyTorch's `LinearLR` with `start_factor=0.25` and
+    `total_iters=3`.
     """
     expect.close(
         pytorch.warmup[:-1], mindspore.warmup[1:], name="shifted"
@@ -45,8 +46,8 @@ def one_step_apart(pytorch, mindspore):
 
 
 def lambda_with_zero(pytorch, mindspore):
-    """PyTorch's `LambdaLR` with `min(step, 4) / 4` gives exactly the rates
-    of `nn.WarmUpLR` with `warmup_steps=4`.
+    """PyTorch's `LambdaLR` with `min(step, 4) / 4` exactly matches
+    `nn.WarmUpLR` with `warmup_steps=4`.
     """
     optimizer = torch.optim.SGD([pytorch.weight], lr=0.1)
     scheduler = torch.optim.lr_scheduler.LambdaLR(
@@ -61,9 +62,8 @@ def lambda_with_zero(pytorch, mindspore):
 
 def chained_by_a_subclass(pytorch, mindspore):
     """A `LearningRateSchedule` subclass that calls two schedules of
-    `mindspore.nn`, with their steps shifted, gives the rates of PyTorch's
-    `SequentialLR` of a `LinearLR` and a `CosineAnnealingLR`, until the
-    cosine reaches its end.
+    `mindspore.nn` with shifted steps matches PyTorch's `SequentialLR` of a
+    `LinearLR` and a `CosineAnnealingLR`, until the cosine reaches its end.
     """
     rates = pytorch.then_cosine
     expect.close(rates, mindspore.then_cosine, name="rates")

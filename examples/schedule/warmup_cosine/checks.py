@@ -4,9 +4,9 @@ from crosswalk import expect
 
 
 def same_rates(pytorch, mindspore):
-    """A `SequentialLR` of a `LinearLR` of 10 steps and a `CosineAnnealingLR`
-    of 90 steps of `mindspore.experimental.optim` gives the rates of PyTorch at
-    each of 100 steps.
+    """A `SequentialLR` of `mindspore.experimental.optim`, with a `LinearLR` of
+    10 steps and a `CosineAnnealingLR` of 90 steps, matches PyTorch's learning
+    rates at each of 100 steps.
     """
     expect.equal(100, len(pytorch.rates), name="steps")
     expect.close(
@@ -18,8 +18,8 @@ def same_rates(pytorch, mindspore):
 
 
 def same_figure(pytorch, mindspore):
-    """Both figures draw all 100 rates, which rise to 0.1 until step 10 and
-    then fall at each step.
+    """Both charts draw all 100 learning rates, which rise to 0.1 until step 10
+    and then fall at each step.
     """
     curves = [_curve(side) for side in (pytorch, mindspore)]
     expect.close(*curves, tolerance=5e-06, name="curves")

@@ -5,53 +5,53 @@ from mindspore.experimental import optim
 
 
 def multiplicative_lr(pytorch, mindspore):
-    """A list that multiplies the factors up, from the factor of step 1 on,
-    gives `nn.SGD` the rates and, after each of 40 steps, the weights of
+    """With a list that multiplies up the factors from step 1 on, `nn.SGD`
+    matches the learning rates and, after each of 40 steps, the weights of
     `torch.optim.SGD` with `MultiplicativeLR`.
     """
     _same(pytorch.multiplicative, mindspore.multiplicative)
 
 
 def chained_scheduler(pytorch, mindspore):
-    """A list of the products of the factors gives `nn.SGD` the rates and,
-    after each of 40 steps, the weights of `torch.optim.SGD` with a
-    `ChainedScheduler` of `ConstantLR` and `ExponentialLR`.
+    """With a list of the products of the factors, `nn.SGD` matches the
+    learning rates and, after each of 40 steps, the weights of
+    `torch.optim.SGD` with a `ChainedScheduler` of `ConstantLR` and
+    `ExponentialLR`.
     """
     _same(pytorch.chained, mindspore.chained)
 
 
 def cyclic_lr(pytorch, mindspore):
-    """A list of a triangle wave gives `nn.SGD` the rates and, after each of
-    40 steps, the weights of `torch.optim.SGD` with `CyclicLR` in the mode
-    `triangular`, with `cycle_momentum=False`.
+    """With a list of a triangle wave, `nn.SGD` matches the learning rates and,
+    after each of 40 steps, the weights of `torch.optim.SGD` with `CyclicLR` in
+    the mode `triangular` and `cycle_momentum=False`.
     """
     _same(pytorch.cyclic, mindspore.cyclic)
 
 
 def cosine_annealing_warm_restarts(pytorch, mindspore):
-    """Lists of half cosines, one after the other, each `T_mult` times as
-    long as the one before, give `nn.SGD` the rates and, after each of 40
-    steps, the weights of `torch.optim.SGD` with
-    `CosineAnnealingWarmRestarts`.
+    """With a list of consecutive half cosines, each `T_mult` times as long as
+    the one before, `nn.SGD` matches the learning rates and, after each of 40
+    steps, the weights of `torch.optim.SGD` with `CosineAnnealingWarmRestarts`.
     """
     _same(pytorch.restarts, mindspore.restarts)
 
 
 def sequential_lr(pytorch, mindspore):
-    """The sum of two lists gives `nn.SGD` the rates and, after each of 40
-    steps, the weights of `torch.optim.SGD` with a `SequentialLR` of
-    `LinearLR` and `CosineAnnealingLR`: the second list starts at the
-    milestone, with its first rate.
+    """With the sum of two lists, of which the second starts at the milestone
+    with its first value, `nn.SGD` matches the learning rates and, after each
+    of 40 steps, the weights of `torch.optim.SGD` with a `SequentialLR` of
+    `LinearLR` and `CosineAnnealingLR`.
     """
     _same(pytorch.sequential, mindspore.sequential)
 
 
 def one_cycle_lr(pytorch, mindspore):
-    """Two half cosines give `nn.SGD` the rates and, after each of 40 steps,
-    the weights of `torch.optim.SGD` with `OneCycleLR` and
-    `cycle_momentum=False`: from `max_lr / 25` up for `0.3 * total_steps -
-    1` steps, here 11, then down to a ten-thousandth of `max_lr / 25` at the
-    last step.
+    """With a list of two half cosines, `nn.SGD` matches the learning rates
+    and, after each of 40 steps, the weights of `torch.optim.SGD` with
+    `OneCycleLR` and `cycle_momentum=False`. The list rises from `max_lr / 25`
+    for `0.3 * total_steps - 1` steps, here 11, and falls to a ten-thousandth
+    of `max_lr / 25` at the last step.
     """
     _same(pytorch.one_cycle, mindspore.one_cycle)
     expect.close(
@@ -62,10 +62,10 @@ def one_cycle_lr(pytorch, mindspore):
 
 
 def reduce_lr_on_plateau(pytorch, mindspore):
-    """Counting the steps without a better loss and halving the rate with
-    `copy_` gives `nn.SGD` the rates and, after each of 40 steps, the weights
-    of `torch.optim.SGD` with `ReduceLROnPlateau`, `factor=0.5` and
-    `patience=3`.
+    """If you count the steps without a lower loss and halve the learning rate
+    with `copy_`, `nn.SGD` matches the learning rates and, after each of 40
+    steps, the weights of `torch.optim.SGD` with `ReduceLROnPlateau`,
+    `factor=0.5` and `patience=3`.
     """
     _same(pytorch.plateau, mindspore.plateau)
     halvings = len(set(pytorch.plateau[0])) - 1
@@ -73,10 +73,11 @@ def reduce_lr_on_plateau(pytorch, mindspore):
 
 
 def momentum_cycles_too(pytorch, mindspore):
-    """By default `OneCycleLR` also moves `momentum`, from 0.95 to 0.85 and
-    back, which a list of rates does not: with `max_lr=0.1` the weights after
-    40 steps differ by more than a tenth of the largest, and they are the same
-    when `copy_` sets `optimizer.momentum` before each step of `nn.SGD`.
+    """By default, `OneCycleLR` also changes `momentum`, from 0.95 to 0.85 and
+    back, which a list of learning rates does not do. With `max_lr=0.1`, the
+    weights after 40 steps differ by more than a tenth of the largest weight.
+    They match if `copy_` sets `optimizer.momentum` before each step of
+    `nn.SGD`.
     """
     net, optimizer = pytorch.build()
     scheduler = torch.optim.lr_scheduler.OneCycleLR(
@@ -113,8 +114,8 @@ def momentum_cycles_too(pytorch, mindspore):
 
 
 def past_the_end(pytorch, mindspore):
-    """After `total_steps`, PyTorch's `OneCycleLR` raises a `ValueError`,
-    and `nn.SGD` with a list of as many rates raises a `RuntimeError` on
+    """After `total_steps`, PyTorch's `OneCycleLR` raises a `ValueError`, and
+    `nn.SGD` with a list of as many learning rates raises a `RuntimeError` on
     CPU.
     """
     _, optimizer = pytorch.build()
@@ -142,10 +143,10 @@ def past_the_end(pytorch, mindspore):
 
 
 def from_an_experimental_scheduler(pytorch, mindspore):
-    """A `SequentialLR` of `mindspore.experimental.optim`, stepped over an
-    optimizer that is never used, yields a list of its rates: with it,
-    `nn.SGD` has the weights of `torch.optim.SGD` with `SequentialLR` after
-    each of 40 steps.
+    """A `SequentialLR` of `mindspore.experimental.optim`, stepped on an
+    optimizer that is never used, yields a list of its learning rates. With
+    this list, `nn.SGD` matches the weights of `torch.optim.SGD` with
+    `SequentialLR` after each of 40 steps.
     """
     schedulers = optim.lr_scheduler
     unused = ms.Parameter(ms.ops.zeros(1), name="unused")

@@ -12,14 +12,20 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """A `LinearLR` and an `ExponentialLR` of `mindspore.experimental.optim`, stepped one after the other, give two groups the rates of PyTorch's `ChainedScheduler` after each of 40 steps."""
+    """With two groups, a `LinearLR` and an `ExponentialLR` of
+    `mindspore.experimental.optim`, stepped one after the other, match the
+    learning rates of PyTorch's `ChainedScheduler` after each of 40 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def every_pair(pytorch, mindspore):
-    """Stepped one after the other, each of 11 schedulers of `mindspore.experimental.optim` and an `ExponentialLR`, in either order, give the rates of PyTorch's `ChainedScheduler` over 20 steps."""
+    """Each of 11 schedulers of `mindspore.experimental.optim`, stepped before
+    or after an `ExponentialLR`, matches the learning rates of PyTorch's
+    `ChainedScheduler` over 20 steps.
+    """
     lr = mindspore.optim.lr_scheduler
     every = {*lr.__all__} - {"LRScheduler"}
     sequences = {"ReduceLROnPlateau", "SequentialLR"}
@@ -93,10 +99,11 @@ def no_class_of_that_name(pytorch, mindspore):
 
 def either_reads_the_product(pytorch, mindspore):
     """The schedulers of one optimizer in `mindspore.experimental.optim` share
-    the Parameter of its rate, so `get_last_lr()` of either returns the rate in
-    use: with a `LinearLR` and an `ExponentialLR` the product, as that of
-    PyTorch's `ChainedScheduler` does. Each of 11 schedulers and an
-    `ExponentialLR` beside it return the same rate.
+    the Parameter of its learning rate, so `get_last_lr()` of any of them
+    returns the current learning rate. With a `LinearLR` and an `ExponentialLR`
+    it is the product, as in PyTorch's `ChainedScheduler`. Combined with an
+    `ExponentialLR`, each of 11 schedulers returns the same learning rate as
+    the `ExponentialLR`.
     """
     expected = pytorch.rates[-1]
     for name in ("warmup", "decay"):

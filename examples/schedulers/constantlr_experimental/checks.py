@@ -13,14 +13,19 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`ConstantLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
+    """`ConstantLR` of `mindspore.experimental.optim`, with two groups, matches
+    the learning rates of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `ConstantLR` of `mindspore.experimental.optim` with `factor=0.5` moves the rate as PyTorch's does, over 10 steps."""
+    """Inside a function compiled with `@ms.jit`, `step()` of `ConstantLR` of
+    `mindspore.experimental.optim` with `factor=0.5` matches the learning rates
+    of PyTorch over 10 steps.
+    """
     rates = []
     for side in (pytorch, mindspore):
         optimizer = side.optim.SGD([side.net.weight], lr=0.1)
@@ -43,7 +48,10 @@ def compiled_step(pytorch, mindspore):
 
 
 def factor_zero_gives_nan(pytorch, mindspore):
-    """With `factor=0.0`, `step()` number `total_iters` raises a `ZeroDivisionError` in PyTorch; in `mindspore.experimental.optim` the rate silently becomes NaN, zero divided by zero."""
+    """With `factor=0.0`, PyTorch's `step()` number `total_iters` raises a
+    `ZeroDivisionError`. In `mindspore.experimental.optim`, the learning rate
+    becomes NaN without an error, because zero is divided by zero.
+    """
     for total_iters in (1, 3, 5):
         name = f"after_{total_iters}"
         make = _from_zero(total_iters)

@@ -5,10 +5,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with the list of `nn.piecewise_constant_lr` for the rates
-    `factor * lr` and `lr` has after each of 40 steps the weights of
-    `torch.optim.SGD` with `ConstantLR`: the first milestone is
-    `total_iters`, the second the number of steps.
+    """After each of 40 steps, `nn.SGD` with the list of
+    `nn.piecewise_constant_lr` for the learning rates `factor * lr` and `lr`,
+    whose milestones are `total_iters` and the number of steps, matches the
+    weights of `torch.optim.SGD` with `ConstantLR`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -21,8 +21,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.piecewise_constant_lr` and `ConstantLR` give
-    the same rate: `factor * lr` for `total_iters` steps, then `lr`.
+    """At each of 40 steps, `nn.piecewise_constant_lr` and `ConstantLR` give
+    the same learning rate: `factor * lr` for `total_iters` steps, then `lr`.
     """
     law = [0.05] * 12 + [0.1] * 28
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -31,8 +31,8 @@ def same_rates(pytorch, mindspore):
 
 
 def defaults_are_torch_only(pytorch, mindspore):
-    """Without arguments, PyTorch's `ConstantLR` gives a third of the rate
-    for 5 steps; `nn.piecewise_constant_lr` has no defaults.
+    """By default, PyTorch's `ConstantLR` uses a third of the learning rate for
+    5 steps; `nn.piecewise_constant_lr` has no defaults.
     """
     theirs = torch_rates(
         torch.optim.lr_scheduler.ConstantLR,
@@ -49,9 +49,9 @@ def defaults_are_torch_only(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.piecewise_constant_lr` has 40 rates: on CPU the 41st
-    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
-    `ConstantLR` goes on.
+    """With a list of 40 learning rates from `nn.piecewise_constant_lr`, the
+    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
+    `ConstantLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

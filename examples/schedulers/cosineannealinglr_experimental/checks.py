@@ -17,7 +17,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`CosineAnnealingLR` of `mindspore.experimental.optim` with `T_max=15` gives two groups the rates of PyTorch after each of 40 steps."""
+    """`CosineAnnealingLR` of `mindspore.experimental.optim` with `T_max=15`,
+    with two groups, matches the learning rates of PyTorch after each of 40
+    steps.
+    """
     expect.close(
         pytorch.rates,
         mindspore.rates,
@@ -27,9 +30,9 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of
-    `CosineAnnealingLR` of `mindspore.experimental.optim` with `T_max=5` moves
-    the rate as PyTorch's does, over 10 steps.
+    """Inside a function compiled with `@ms.jit`, `step()` of
+    `CosineAnnealingLR` of `mindspore.experimental.optim` with `T_max=5`
+    matches the learning rates of PyTorch over 10 steps.
     """
     rates = []
     for side in (pytorch, mindspore):
@@ -53,7 +56,11 @@ def compiled_step(pytorch, mindspore):
 
 
 def nan_after_a_long_descent(pytorch, mindspore):
-    """With `T_max=20000`, entered at step 19995, the rate of `CosineAnnealingLR` in `mindspore.experimental.optim` becomes NaN at step 20000 and stays NaN, also in the weights; PyTorch reaches `eta_min` and rises again."""
+    """With `T_max=20000`, entered at step 19995, the learning rate of
+    `CosineAnnealingLR` in `mindspore.experimental.optim` becomes NaN at step
+    20000 and stays NaN, and so do the weights. PyTorch reaches `eta_min` and
+    rises again.
+    """
     theirs = _end(pytorch, 20000)
     law = [_law(step, 20000) for step in range(19995, 20005)]
     expect.close(law, theirs, tolerance=1e-6, name="pytorch")
@@ -75,7 +82,14 @@ def nan_after_a_long_descent(pytorch, mindspore):
 
 
 def zero_divided_by_zero(pytorch, mindspore):
-    """The NaN of `CosineAnnealingLR` in `mindspore.experimental.optim` is zero divided by zero: the step from one rate to the next divides by one plus the cosine at the step before, which in float32 is 0 for `T_max=20000` and 2 to the power -24 for `T_max=10000`; it is not 0 for any `T_max` up to 12000. Over the last five steps of the descent and the five after it, the rates stay finite with `T_max=10000` and 12000, and become NaN with 13000 and 50000."""
+    """The learning rate of `CosineAnnealingLR` in
+    `mindspore.experimental.optim` becomes NaN because zero is divided by zero.
+    The update divides by one plus the cosine of the previous step, which in
+    float32 is 0 for `T_max=20000` and 2 to the power -24 for `T_max=10000`; it
+    is not 0 for any `T_max` up to 12000. Over the last five steps of the
+    descent and the five after it, the learning rates stay finite with
+    `T_max=10000` and 12000, and become NaN with 13000 and 50000.
+    """
 
     def divisor(steps):
         angle = np.float32(math.pi * (steps - 1)) / np.float32(
@@ -102,7 +116,14 @@ def zero_divided_by_zero(pytorch, mindspore):
 
 
 def rise_is_lost_after_a_long_descent(pytorch, mindspore):
-    """From a rate of 0.1, with `T_max=10000` and `eta_min=0.05`, entered at step 9995, the rate of `CosineAnnealingLR` in `mindspore.experimental.optim` rises by less than a tenth of what PyTorch's does in the four steps after the end of the descent. From the same rate with `T_max=5000`, entered at step 4995, the rise over these steps is off by more than 2 percent with `eta_min=0.01` and by more than 10 percent with `eta_min=0.05`."""
+    """From a learning rate of 0.1, with `T_max=10000` and `eta_min=0.05`,
+    entered at step 9995, the learning rate of `CosineAnnealingLR` in
+    `mindspore.experimental.optim` rises by less than a tenth of PyTorch's rise
+    in the four steps after the end of the descent. From the same learning rate
+    with `T_max=5000`, entered at step 4995, the rise over these steps is off
+    by more than 2 percent with `eta_min=0.01` and by more than 10 percent with
+    `eta_min=0.05`.
+    """
     for steps, eta_min, off in (
         (10000, 0.05, 0.9),
         (5000, 0.05, 0.1),
@@ -117,7 +138,12 @@ def rise_is_lost_after_a_long_descent(pytorch, mindspore):
 
 
 def closed_form_has_no_nan(pytorch, mindspore):
-    """`scheduler.step(step)` of `CosineAnnealingLR` of `mindspore.experimental.optim`, which uses the closed form, stays within 1e-6 of the highest rate of PyTorch's formula with `T_max=20000`: at every 500th step, down and up again, and at ten steps around the end of the descent."""
+    """`scheduler.step(step)` of `CosineAnnealingLR` of
+    `mindspore.experimental.optim` uses the closed form and, with
+    `T_max=20000`, stays within 1e-6 of the highest learning rate of PyTorch's
+    formula. Compared are every 500th step, down and up again, and ten steps
+    around the end of the descent.
+    """
     _, scheduler = _at_end(mindspore, 20000)
     steps = [*range(0, 40001, 500), *range(19995, 20005)]
     rates = []
@@ -129,7 +155,12 @@ def closed_form_has_no_nan(pytorch, mindspore):
 
 
 def last_epoch_steps_again(pytorch, mindspore):
-    """Resumed with `last_epoch=11` over a group that holds the rate in use and its `initial_lr`, PyTorch's `CosineAnnealingLR` goes on from that rate; `mindspore.experimental.optim` steps it once more at construction, and follows PyTorch when the group holds the rate of one step before."""
+    """Resumed with `last_epoch=11` on a group that holds the current learning
+    rate and its `initial_lr`, PyTorch's `CosineAnnealingLR` continues from
+    that learning rate. In `mindspore.experimental.optim`, `CosineAnnealingLR`
+    takes one extra step at construction and matches PyTorch if the group holds
+    the learning rate of one step earlier.
+    """
     whole = _resumed(pytorch, None, 28)
     theirs = _resumed(pytorch, whole[12], 15)
     expect.close(whole[12:27], theirs, name="pytorch")

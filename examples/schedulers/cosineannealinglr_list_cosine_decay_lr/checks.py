@@ -9,11 +9,10 @@ from shared import used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """Up to epoch `T_max`, for 36 steps, `nn.SGD` with the list of
-    `nn.cosine_decay_lr` has after each step the weights of
-    `torch.optim.SGD` with `CosineAnnealingLR` stepped once per epoch of 4
-    batches: `eta_min` is `min_lr`, the optimizer's `lr` is `max_lr`,
-    `T_max` is `decay_epoch`.
+    """Up to epoch `T_max`, after each of 36 steps, `nn.SGD` with the list of
+    `nn.cosine_decay_lr` (`min_lr` for `eta_min`, `max_lr` for the optimizer's
+    `lr`, `decay_epoch` for `T_max`) matches the weights of `torch.optim.SGD`
+    with `CosineAnnealingLR`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -27,8 +26,8 @@ def same_weights(pytorch, mindspore):
 
 def same_rates(pytorch, mindspore):
     """Up to epoch `T_max`, for 36 steps, `nn.cosine_decay_lr` and
-    `CosineAnnealingLR`, stepped once per epoch of 4 batches, give the rate
-    `eta_min + (lr - eta_min) * (1 + cos(pi * epoch / T_max)) / 2`.
+    `CosineAnnealingLR`, stepped once per epoch of 4 batches, give the learning
+    rate `eta_min + (lr - eta_min) * (1 + cos(pi * epoch / T_max)) / 2`.
     """
     law = _law(np.arange(36) // 4)
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -37,9 +36,9 @@ def same_rates(pytorch, mindspore):
 
 
 def stays_after_the_end(pytorch, mindspore):
-    """After epoch `T_max`, the list of `nn.cosine_decay_lr` stays at
-    `min_lr` and PyTorch's `CosineAnnealingLR` rises again along the cosine:
-    the 4 rates of the last epoch are not the same.
+    """After epoch `T_max`, the list of `nn.cosine_decay_lr` stays at `min_lr`,
+    whereas PyTorch's `CosineAnnealingLR` rises again along the cosine, so the
+    4 learning rates of the last epoch differ.
     """
     law = _law(np.arange(36, 40) // 4)
     expect.close(law, pytorch.rates[36:], name="pytorch")
@@ -55,8 +54,8 @@ def stays_after_the_end(pytorch, mindspore):
 
 
 def own_list_rises(pytorch, mindspore):
-    """A list that is computed with `math.cos` for every epoch, without the
-    limit of `nn.cosine_decay_lr`, gives `nn.SGD` the rates of PyTorch's
+    """A list computed with `math.cos` for every epoch, without the limit of
+    `nn.cosine_decay_lr`, gives `nn.SGD` the learning rates of PyTorch's
     `CosineAnnealingLR` at all 40 steps.
     """
     listed = [
@@ -69,9 +68,9 @@ def own_list_rises(pytorch, mindspore):
 
 
 def total_step_is_a_length(pytorch, mindspore):
-    """`total_step` of `nn.cosine_decay_lr` is the length of the list and
-    not the end of the decay: with `total_step=16` the list stops half-way,
-    at the rate of PyTorch's epoch 3.
+    """`total_step` of `nn.cosine_decay_lr` is the length of the list and not
+    the end of the decay: with `total_step=16`, the list ends halfway, at
+    PyTorch's learning rate of epoch 3.
     """
     short = ms.nn.cosine_decay_lr(0.01, 0.1, 16, 4, 8)
     expect.equal(16, len(short), name="length")
@@ -79,9 +78,9 @@ def total_step_is_a_length(pytorch, mindspore):
 
 
 def min_lr_must_be_a_float(pytorch, mindspore):
-    """`nn.cosine_decay_lr` refuses the integer 0 as `min_lr` with a
-    `TypeError`, and a `min_lr` that is not below `max_lr` with a
-    `ValueError`; PyTorch's `eta_min` is 0.0 by default.
+    """`nn.cosine_decay_lr` raises a `TypeError` if `min_lr` is the integer 0,
+    and a `ValueError` if `min_lr` is not below `max_lr`; PyTorch's `eta_min`
+    is 0.0 by default.
     """
     expect.raises(
         TypeError,
@@ -106,9 +105,9 @@ def min_lr_must_be_a_float(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.cosine_decay_lr` has 40 rates: on CPU the 41st step of
-    `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
-    `CosineAnnealingLR` goes on.
+    """With a list of 40 learning rates from `nn.cosine_decay_lr`, the 41st
+    step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
+    `CosineAnnealingLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

@@ -12,10 +12,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """Up to `T_max`, for 33 steps, `nn.SGD` with `nn.CosineDecayLR` has
-    after each step the weights of `torch.optim.SGD` with
-    `CosineAnnealingLR` stepped after every batch: `eta_min` is `min_lr`,
-    the optimizer's `lr` is `max_lr`, `T_max` is `decay_steps`.
+    """Up to `T_max`, after each of 33 steps, `nn.SGD` with `nn.CosineDecayLR`
+    (`min_lr` for `eta_min`, `max_lr` for the optimizer's `lr`, `decay_steps`
+    for `T_max`) matches the weights of `torch.optim.SGD` with
+    `CosineAnnealingLR`, stepped after every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -28,9 +28,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """Up to `T_max`, for 33 steps, `nn.CosineDecayLR` and
-    `CosineAnnealingLR` give the rate `eta_min + (lr - eta_min) * (1 +
-    cos(pi * step / T_max)) / 2`.
+    """Up to `T_max`, for 33 steps, `nn.CosineDecayLR` and `CosineAnnealingLR`
+    give the learning rate `eta_min + (lr - eta_min) * (1 + cos(pi * step /
+    T_max)) / 2`.
     """
     law = _law(range(33))
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -39,10 +39,9 @@ def same_rates(pytorch, mindspore):
 
 
 def stays_after_the_end(pytorch, mindspore):
-    """After `T_max`, `nn.CosineDecayLR` stays at `min_lr`, because it
-    counts at most `decay_steps` steps, and `CosineAnnealingLR` rises again
-    along the cosine: the last 7 rates and the last weights are not the
-    same.
+    """After `T_max`, `nn.CosineDecayLR` stays at `min_lr`, because it counts
+    at most `decay_steps` steps, whereas `CosineAnnealingLR` rises again along
+    the cosine. The last 7 learning rates and the last weights differ.
     """
     law = _law(range(33, 40))
     expect.close(law, pytorch.rates[33:], name="pytorch")
@@ -64,19 +63,19 @@ def stays_after_the_end(pytorch, mindspore):
 
 
 def without_the_limit(pytorch, mindspore):
-    """A `LearningRateSchedule` with the formula of `nn.CosineDecayLR` and
-    without its limit of `decay_steps` gives the rates of
-    `CosineAnnealingLR` at all 40 steps, the rising ones too.
+    """A `LearningRateSchedule` with the formula of `nn.CosineDecayLR`, but
+    without its limit of `decay_steps`, matches the learning rates of
+    `CosineAnnealingLR` at all 40 steps, including the rising ones.
     """
     used = used_rates(_Cosine(0.01, 0.1, 32), 40)
     expect.close(pytorch.rates, used, name="rates")
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """For a `CosineAnnealingLR` stepped once per epoch of 4 batches,
-    `nn.CosineDecayLR` over as many steps decays within the epoch and gives
-    other rates; called with `global_step // 4` by a `LearningRateSchedule`,
-    it gives the same.
+    """Over the same number of steps, `nn.CosineDecayLR` decays within each
+    epoch, so its learning rates differ from a `CosineAnnealingLR` stepped once
+    per epoch of 4 batches. Called with `global_step // 4` by a
+    `LearningRateSchedule`, it matches them.
     """
     epochs = torch_rates(
         lambda optimizer: (
@@ -96,9 +95,10 @@ def stepped_per_epoch(pytorch, mindspore):
 
 
 def finite_in_long_runs(pytorch, mindspore):
-    """`nn.CosineDecayLR` computes each rate from `global_step` alone: with
-    `decay_steps=100000` its rates near the middle and the end are those of
-    PyTorch's law within 1e-6 of the highest rate, and it ends at 0.
+    """`nn.CosineDecayLR` computes each learning rate from `global_step` alone.
+    With `decay_steps=100000`, its learning rates near the middle and the end
+    match PyTorch's formula to 1e-6 of the highest learning rate, and it ends
+    at 0.
     """
     steps = [50_000, 99_900, 99_990, 99_999, 100_000]
     schedule = ms.nn.CosineDecayLR(0.0, 0.1, 100_000)
@@ -109,9 +109,9 @@ def finite_in_long_runs(pytorch, mindspore):
 
 
 def min_lr_must_be_a_float(pytorch, mindspore):
-    """PyTorch's `eta_min` is 0.0 by default and may be the integer 0;
-    `min_lr` of `nn.CosineDecayLR` has no default, and 0 raises a
-    `TypeError` where 0.0 works.
+    """PyTorch's `eta_min` is 0.0 by default and may be the integer 0. `min_lr`
+    of `nn.CosineDecayLR` has no default, and 0 raises a `TypeError`, whereas
+    0.0 works.
     """
     for eta_min in ({}, {"eta_min": 0}):
         theirs = torch_rates(
@@ -135,9 +135,9 @@ def min_lr_must_be_a_float(pytorch, mindspore):
 
 
 def rising_is_refused(pytorch, mindspore):
-    """PyTorch's `CosineAnnealingLR` takes an `eta_min` above the rate of
-    the optimizer and rises to it; `nn.CosineDecayLR` raises a `ValueError`
-    unless `max_lr` is greater than `min_lr`.
+    """PyTorch's `CosineAnnealingLR` accepts an `eta_min` above the learning
+    rate of the optimizer and rises to it; `nn.CosineDecayLR` raises a
+    `ValueError` unless `max_lr` is greater than `min_lr`.
     """
     theirs = torch_rates(
         lambda optimizer: (
@@ -160,9 +160,9 @@ def rising_is_refused(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """Up to `T_max`, a new `nn.SGD` with `nn.CosineDecayLR` continues after 20
-    steps with the rates of PyTorch's `CosineAnnealingLR` when its
-    `global_step` is set to 20 with `copy_`.
+    """After 20 steps, a new `nn.SGD` with `nn.CosineDecayLR` continues with
+    the learning rates of PyTorch's `CosineAnnealingLR` up to `T_max` if
+    `copy_` sets its `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 13, first=20)
     expect.close(pytorch.rates[20:33], used, name="rates")
@@ -170,7 +170,7 @@ def resumes_at_global_step(pytorch, mindspore):
 
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.CosineDecayLR` uses the same rates as in PyNative mode.
+    `nn.CosineDecayLR` uses the same learning rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

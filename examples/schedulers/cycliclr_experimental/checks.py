@@ -6,8 +6,8 @@ from shared import compile_step
 
 def same_weights(pytorch, mindspore):
     """In PyNative mode, `SGD` of `mindspore.experimental.optim` under
-    `CyclicLR`, with two groups and the momentum set from the rate, matches the
-    weights of PyTorch after each of 40 steps.
+    `CyclicLR`, with two groups and the momentum set from the learning rate,
+    matches the weights of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -15,14 +15,20 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`CyclicLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
+    """`CyclicLR` of `mindspore.experimental.optim`, with two groups, matches
+    the learning rates of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `CyclicLR` of `mindspore.experimental.optim` gives the rates of PyTorch over 20 steps, in the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn`, written with `def`, that is a power."""
+    """Inside a function compiled with `@ms.jit`, `step()` of `CyclicLR` of
+    `mindspore.experimental.optim` matches the learning rates of PyTorch over
+    20 steps, in the modes `triangular`, `triangular2` and `exp_range` and with
+    a `scale_fn`, written with `def`, that is a power.
+    """
     for name, options in _MODES.items():
         rates = []
         for side in (pytorch, mindspore):
@@ -67,14 +73,20 @@ _MODES = {
 
 
 def same_momentum(pytorch, mindspore):
-    """The momentum that is computed from the rate of `CyclicLR` of `mindspore.experimental.optim` and set by hand after each of 40 steps is the one that PyTorch's `CyclicLR` sets."""
+    """The momentum computed from the learning rate of `CyclicLR` of
+    `mindspore.experimental.optim` and set by hand after each of 40 steps
+    matches the momentum that PyTorch's `CyclicLR` sets.
+    """
     expect.close(
         pytorch.momenta, mindspore.momenta, name="every_step"
     )
 
 
 def momentum_is_not_cycled(pytorch, mindspore):
-    """PyTorch's `CyclicLR` cycles the momentum by default, from 0.9 down to 0.8; that of `mindspore.experimental.optim` has no `cycle_momentum` and leaves it, so the momentum of 0.9 given to the optimizer stays."""
+    """PyTorch's `CyclicLR` cycles the momentum by default, from 0.9 down to
+    0.8. In `mindspore.experimental.optim`, `CyclicLR` has no `cycle_momentum`,
+    so the optimizer keeps its momentum of 0.9.
+    """
     options = {"base_lr": 0.01, "max_lr": 0.1, "step_size_up": 5}
     theirs, ours = (
         _momenta(side, **options) for side in (pytorch, mindspore)
@@ -93,7 +105,10 @@ def momentum_is_not_cycled(pytorch, mindspore):
 
 
 def every_mode(pytorch, mindspore):
-    """In the modes `triangular`, `triangular2` and `exp_range` and with a `scale_fn` that is a power, in both scale modes, the 40 rates of `CyclicLR` of `mindspore.experimental.optim` are those of PyTorch."""
+    """In the modes `triangular`, `triangular2` and `exp_range` and with a
+    `scale_fn` that is a power, in both scale modes, the 40 learning rates of
+    `CyclicLR` of `mindspore.experimental.optim` match PyTorch.
+    """
     for name, options in _MODES.items():
         theirs, ours = (
             _rates(side, options, 40)

@@ -12,14 +12,18 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`ExponentialLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
+    """`ExponentialLR` of `mindspore.experimental.optim`, with two groups,
+    matches the learning rates of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def whole_gamma_raises(pytorch, mindspore):
-    """`ExponentialLR` of `mindspore.experimental.optim` refuses an `int` as `gamma` with a `TypeError`, where PyTorch takes it."""
+    """`ExponentialLR` of `mindspore.experimental.optim` raises a `TypeError`
+    if `gamma` is an `int`, which PyTorch accepts.
+    """
     rates = rates_of_scheduler(
         pytorch, lambda lr, o: lr.ExponentialLR(o, gamma=1), 5
     )
@@ -37,7 +41,12 @@ def whole_gamma_raises(pytorch, mindspore):
 
 
 def last_epoch_steps_again(pytorch, mindspore):
-    """Resumed with `last_epoch=11` over a group that holds the rate in use and its `initial_lr`, PyTorch's `ExponentialLR` goes on from that rate; `mindspore.experimental.optim` steps it once more at construction, and follows PyTorch when the group holds the rate of one step before."""
+    """Resumed with `last_epoch=11` on a group that holds the current learning
+    rate and its `initial_lr`, PyTorch's `ExponentialLR` continues from that
+    learning rate. In `mindspore.experimental.optim`, `ExponentialLR` takes one
+    extra step at construction and matches PyTorch if the group holds the
+    learning rate of one step earlier.
+    """
     whole = _resumed(pytorch, None, 28)
     theirs = _resumed(pytorch, whole[12], 15)
     expect.close(whole[12:27], theirs, name="pytorch")

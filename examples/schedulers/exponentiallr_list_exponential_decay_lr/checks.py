@@ -6,10 +6,10 @@ from shared import rates_of_schedule, torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with the list of `nn.exponential_decay_lr` and
-    `decay_epoch=1` has, after each of 40 steps, the weights of
-    `torch.optim.SGD` with `ExponentialLR` stepped once per epoch of 4
-    batches: `gamma` is `decay_rate`.
+    """After each of 40 steps, `nn.SGD` with the list of
+    `nn.exponential_decay_lr` (`decay_rate` for `gamma`, `decay_epoch=1`)
+    matches the weights of `torch.optim.SGD` with `ExponentialLR`, stepped once
+    per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -22,9 +22,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.exponential_decay_lr` with `decay_epoch=1`
-    and `ExponentialLR`, stepped once per epoch of 4 batches, give the rate
-    `lr * gamma ** epoch`.
+    """At each of 40 steps, `nn.exponential_decay_lr` with `decay_epoch=1` and
+    `ExponentialLR`, stepped once per epoch of 4 batches, give the learning
+    rate `lr * gamma ** epoch`.
     """
     law = [0.1 * 0.8 ** (i // 4) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -34,8 +34,9 @@ def same_rates(pytorch, mindspore):
 
 def computed_in_double(pytorch, mindspore):
     """`nn.exponential_decay_lr` computes in double precision: with
-    `decay_rate=0.9999` its rate of step 20000 is within 1e-12 of PyTorch's
-    law, where `nn.ExponentialDecayLR` is off by more than 0.03 percent.
+    `decay_rate=0.9999`, its learning rate of step 20000 is within 1e-12 of
+    PyTorch's formula, whereas `nn.ExponentialDecayLR` is off by more than 0.03
+    percent.
     """
     exact = 0.1 * 0.9999**20_000
     listed = ms.nn.exponential_decay_lr(0.1, 0.9999, 20_001, 1, 1)
@@ -46,8 +47,8 @@ def computed_in_double(pytorch, mindspore):
 
 
 def stepped_per_batch(pytorch, mindspore):
-    """With `decay_epoch=1` and `step_per_epoch=1` the list of
-    `nn.exponential_decay_lr` holds the rates of an `ExponentialLR` that is
+    """With `decay_epoch=1` and `step_per_epoch=1`, the list of
+    `nn.exponential_decay_lr` matches the learning rates of an `ExponentialLR`
     stepped after every batch.
     """
     theirs = torch_rates(
@@ -62,8 +63,8 @@ def stepped_per_batch(pytorch, mindspore):
 
 def decay_epoch_is_a_root(pytorch, mindspore):
     """With `decay_epoch=3` and without `is_stair=True`, the list of
-    `nn.exponential_decay_lr` holds the rates of PyTorch's `ExponentialLR`,
-    stepped once per epoch, with the third root of `gamma`.
+    `nn.exponential_decay_lr` matches PyTorch's `ExponentialLR` with the third
+    root of `gamma`, stepped once per epoch.
     """
     epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(
@@ -77,9 +78,10 @@ def decay_epoch_is_a_root(pytorch, mindspore):
 
 
 def lists_of_groups(pytorch, mindspore):
-    """Two groups of `nn.SGD` with two lists of `nn.exponential_decay_lr`
-    use the rates that PyTorch's `ExponentialLR` gives two groups with their
-    own `lr`; lists of different lengths raise a `ValueError`.
+    """With one list of `nn.exponential_decay_lr` for each of two groups,
+    `nn.SGD` matches the learning rates of PyTorch's `ExponentialLR` for two
+    groups with their own `lr`; lists of different lengths raise a
+    `ValueError`.
     """
     params = [
         ms.Parameter(ms.ops.zeros(1), name=name) for name in "ab"
@@ -107,9 +109,9 @@ def lists_of_groups(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.exponential_decay_lr` has 40 rates: on CPU the 41st step
-    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
-    `ExponentialLR` goes on.
+    """With a list of 40 learning rates from `nn.exponential_decay_lr`, the
+    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
+    `ExponentialLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

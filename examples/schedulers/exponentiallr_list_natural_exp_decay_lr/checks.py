@@ -8,10 +8,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with the list of `nn.natural_exp_decay_lr` and
-    `decay_rate=-math.log(gamma)` has, with `gamma=0.8`, after each of 40
-    steps the weights of `torch.optim.SGD` with `ExponentialLR` stepped once
-    per epoch of 4 batches.
+    """With `gamma=0.8`, after each of 40 steps, `nn.SGD` with the list of
+    `nn.natural_exp_decay_lr` and `decay_rate=-math.log(gamma)` matches the
+    weights of `torch.optim.SGD` with `ExponentialLR`, stepped once per epoch
+    of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -25,8 +25,8 @@ def same_weights(pytorch, mindspore):
 
 def same_rates(pytorch, mindspore):
     """With `gamma=0.8`, at each of 40 steps, `nn.natural_exp_decay_lr` with
-    `decay_rate=-math.log(gamma)` and `ExponentialLR`, stepped once per
-    epoch of 4 batches, give the rate `lr * gamma ** epoch`.
+    `decay_rate=-math.log(gamma)` and `ExponentialLR`, stepped once per epoch
+    of 4 batches, give the learning rate `lr * gamma ** epoch`.
     """
     law = [0.1 * 0.8 ** (i // 4) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -36,7 +36,7 @@ def same_rates(pytorch, mindspore):
 
 def decay_epoch_is_ignored(pytorch, mindspore):
     """Without `is_stair=True`, `nn.natural_exp_decay_lr` ignores
-    `decay_epoch`: with `decay_epoch=3` the list is the same.
+    `decay_epoch`: the list does not change with `decay_epoch=3`.
     """
     rates = ms.nn.natural_exp_decay_lr(
         0.1, -math.log(0.8), 40, 4, 3
@@ -45,8 +45,8 @@ def decay_epoch_is_ignored(pytorch, mindspore):
 
 
 def stairs_are_steplr(pytorch, mindspore):
-    """With `is_stair=True` the list of `nn.natural_exp_decay_lr` holds the
-    rates of PyTorch's `StepLR`, stepped once per epoch, with
+    """With `is_stair=True`, the list of `nn.natural_exp_decay_lr` matches the
+    learning rates of PyTorch's `StepLR`, stepped once per epoch, with
     `step_size=decay_epoch` and `gamma=exp(-decay_rate * decay_epoch)`.
     """
     epochs = torch_rates(
@@ -63,9 +63,9 @@ def stairs_are_steplr(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.natural_exp_decay_lr` has 40 rates: on CPU the 41st step
-    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
-    `ExponentialLR` goes on.
+    """With a list of 40 learning rates from `nn.natural_exp_decay_lr`, the
+    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
+    `ExponentialLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

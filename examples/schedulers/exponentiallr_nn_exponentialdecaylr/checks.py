@@ -6,10 +6,10 @@ from shared import in_graph_mode, rates_of_schedule, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """If no group has its own `lr`, `nn.SGD` with `nn.ExponentialDecayLR` and
-    `decay_steps=1` has, after each of 40 steps, the weights of
-    `torch.optim.SGD` with `ExponentialLR` stepped after every batch: `gamma`
-    is `decay_rate`.
+    """If no group has its own `lr`, after each of 40 steps, `nn.SGD` with
+    `nn.ExponentialDecayLR` (`decay_rate` for `gamma`, `decay_steps=1`) matches
+    the weights of `torch.optim.SGD` with `ExponentialLR`, stepped after every
+    batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -22,8 +22,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.ExponentialDecayLR` with `decay_steps=1` and
-    PyTorch's `ExponentialLR` both give the rate `lr * gamma ** step`.
+    """At each of 40 steps, `nn.ExponentialDecayLR` with `decay_steps=1` and
+    PyTorch's `ExponentialLR` give the learning rate `lr * gamma ** step`.
     """
     law = [0.1 * 0.9**i for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -32,10 +32,9 @@ def same_rates(pytorch, mindspore):
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """For an `ExponentialLR` stepped once per epoch of 4 batches,
-    `nn.ExponentialDecayLR` with `decay_steps=4` and `is_stair=True` gives
-    the rate of each step; without `is_stair=True` it decays within the
-    epoch.
+    """With `decay_steps=4` and `is_stair=True`, `nn.ExponentialDecayLR`
+    matches an `ExponentialLR` stepped once per epoch of 4 batches; without
+    `is_stair=True`, it decays within the epoch.
     """
     held = np.repeat(pytorch.rates[:10], 4)
     stairs = ms.nn.ExponentialDecayLR(0.1, 0.9, 4, is_stair=True)
@@ -48,9 +47,9 @@ def stepped_per_epoch(pytorch, mindspore):
 
 def rate_in_float32(pytorch, mindspore):
     """`nn.ExponentialDecayLR` rounds `decay_rate` to float32 before it raises
-    it to a power. With `decay_rate=0.9999`, which float32 does not hold
-    exactly, the rate of step 100000 is off by 0.17 percent of itself, and is
-    that of the rounded `decay_rate`.
+    it to a power. With `decay_rate=0.9999`, which float32 cannot hold exactly,
+    the learning rate of step 100000 has a relative error of 0.17 percent and
+    matches the formula with the rounded `decay_rate`.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.9999, 1)
     rate = rates_of_schedule(schedule, [100_000])[0]
@@ -64,10 +63,10 @@ def rate_in_float32(pytorch, mindspore):
 
 
 def group_rate_is_not_scheduled(pytorch, mindspore):
-    """PyTorch's `ExponentialLR` multiplies the rate of every group; in
-    `nn.SGD` with `nn.ExponentialDecayLR`, a group with a number as `lr`, here
-    0.01, keeps that number (rounded to a multiple of 2 ** -23), and groups
-    without `lr` follow the schedule.
+    """PyTorch's `ExponentialLR` multiplies the learning rate of every group.
+    In `nn.SGD` with `nn.ExponentialDecayLR`, a group whose `lr` is a number,
+    here 0.01, keeps that number (rounded to a multiple of 2 ** -23), and
+    groups without `lr` follow the schedule.
     """
     theirs = _torch_groups()
     params = _params()
@@ -88,8 +87,8 @@ def group_rate_is_not_scheduled(pytorch, mindspore):
 
 
 def one_schedule_per_group(pytorch, mindspore):
-    """With an `nn.ExponentialDecayLR` of its own as `lr`, a group of
-    `nn.SGD` has the rates that PyTorch's `ExponentialLR` gives a group with
+    """With its own `nn.ExponentialDecayLR` as `lr`, a group of `nn.SGD`
+    matches the learning rates of PyTorch's `ExponentialLR` for a group with
     its own `lr`.
     """
     params = _params()
@@ -107,8 +106,8 @@ def one_schedule_per_group(pytorch, mindspore):
 
 
 def integers_are_refused(pytorch, mindspore):
-    """`nn.ExponentialDecayLR` refuses an integer as `learning_rate` or
-    `decay_rate`, and a float as `decay_steps`, with a `TypeError`.
+    """`nn.ExponentialDecayLR` raises a `TypeError` if `learning_rate` or
+    `decay_rate` is an integer, or if `decay_steps` is a float.
     """
     for name, arguments, match in (
         ("learning_rate", (1, 0.9, 1), "must be float"),
@@ -126,9 +125,9 @@ def integers_are_refused(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """A new `nn.SGD` with `nn.ExponentialDecayLR` continues after 20 steps
-    with the rates of PyTorch's `ExponentialLR` when its `global_step` is set
-    to 20 with `copy_`.
+    """After 20 steps, a new `nn.SGD` with `nn.ExponentialDecayLR` continues
+    with the learning rates of PyTorch's `ExponentialLR` if `copy_` sets its
+    `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
@@ -136,7 +135,7 @@ def resumes_at_global_step(pytorch, mindspore):
 
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.ExponentialDecayLR` uses the same rates as in PyNative mode.
+    `nn.ExponentialDecayLR` uses the same learning rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

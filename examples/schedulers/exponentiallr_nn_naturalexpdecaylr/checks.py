@@ -13,10 +13,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with `nn.NaturalExpDecayLR` and
-    `decay_rate=-math.log(gamma)` has, with `gamma=0.9`, after each of 40
-    steps the weights of `torch.optim.SGD` with `ExponentialLR` stepped after
-    every batch.
+    """With `gamma=0.9`, after each of 40 steps, `nn.SGD` with
+    `nn.NaturalExpDecayLR` and `decay_rate=-math.log(gamma)` matches the
+    weights of `torch.optim.SGD` with `ExponentialLR`, stepped after every
+    batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -30,8 +30,8 @@ def same_weights(pytorch, mindspore):
 
 def same_rates(pytorch, mindspore):
     """With `gamma=0.9`, at each of 40 steps, `nn.NaturalExpDecayLR` with
-    `decay_rate=-math.log(gamma)` and PyTorch's `ExponentialLR` both give
-    the rate `lr * gamma ** step`.
+    `decay_rate=-math.log(gamma)` and PyTorch's `ExponentialLR` give the
+    learning rate `lr * gamma ** step`.
     """
     law = [0.1 * 0.9**i for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -40,10 +40,10 @@ def same_rates(pytorch, mindspore):
 
 
 def decay_steps_is_ignored(pytorch, mindspore):
-    """Without `is_stair=True`, `nn.NaturalExpDecayLR` ignores
-    `decay_steps`: with `decay_steps=4` it still gives the rates of
-    PyTorch's `ExponentialLR`, not those of the documented `exp(-decay_rate
-    * step / decay_steps)`.
+    """Without `is_stair=True`, `nn.NaturalExpDecayLR` ignores `decay_steps`:
+    with `decay_steps=4`, it still matches the learning rates of PyTorch's
+    `ExponentialLR` and not the documented
+    `exp(-decay_rate * step / decay_steps)`.
     """
     decay_rate = -math.log(0.9)
     schedule = ms.nn.NaturalExpDecayLR(0.1, decay_rate, 4)
@@ -58,11 +58,11 @@ def decay_steps_is_ignored(pytorch, mindspore):
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """With `is_stair=True`, `decay_steps=4` and `decay_rate=-math.log(gamma) /
-    4`, `nn.NaturalExpDecayLR` gives the rates of PyTorch's `ExponentialLR`
-    stepped once per epoch of 4 batches; without the division by 4 it does not:
-    it rounds the step down to a multiple of `decay_steps` and does not divide
-    by it.
+    """With `is_stair=True`, `decay_steps=4` and
+    `decay_rate=-math.log(gamma) / 4`, `nn.NaturalExpDecayLR` matches the
+    learning rates of PyTorch's `ExponentialLR` stepped once per epoch of 4
+    batches. The division by 4 is needed because `nn.NaturalExpDecayLR` rounds
+    the step down to a multiple of `decay_steps` but does not divide by it.
     """
     held = np.repeat(pytorch.rates[:10], 4)
     for name, divisor in (("divided", 4), ("not_divided", 1)):
@@ -77,9 +77,9 @@ def stepped_per_epoch(pytorch, mindspore):
 
 
 def closer_in_long_runs(pytorch, mindspore):
-    """With `gamma=0.9999` the rate of `nn.NaturalExpDecayLR` at step 100000
-    is within 1e-6 of PyTorch's law, where `nn.ExponentialDecayLR` is off by
-    more than 0.15 percent.
+    """With `gamma=0.9999`, the learning rate of `nn.NaturalExpDecayLR` at step
+    100000 is within 1e-6 of PyTorch's formula, whereas `nn.ExponentialDecayLR`
+    is off by more than 0.15 percent.
     """
     exact = 0.1 * 0.9999**100_000
     natural = ms.nn.NaturalExpDecayLR(0.1, -math.log(0.9999), 1)
@@ -91,8 +91,8 @@ def closer_in_long_runs(pytorch, mindspore):
 
 
 def growing_is_refused(pytorch, mindspore):
-    """For a `gamma` of 1 or 1.1, which PyTorch's `ExponentialLR` takes,
-    `-math.log(gamma)` is not above 0, and `nn.NaturalExpDecayLR` and
+    """PyTorch's `ExponentialLR` accepts a `gamma` of 1 or 1.1. For both,
+    `-math.log(gamma)` is not above 0, so `nn.NaturalExpDecayLR` and
     `nn.natural_exp_decay_lr` raise a `ValueError`.
     """
     for gamma in (1.0, 1.1):
@@ -123,7 +123,7 @@ def growing_is_refused(pytorch, mindspore):
 
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.NaturalExpDecayLR` uses the same rates as in PyNative mode.
+    `nn.NaturalExpDecayLR` uses the same learning rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

@@ -16,9 +16,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`LambdaLR` of `mindspore.experimental.optim`, with the functions
-    `0.95**epoch` and `1 / (1 + epoch)`, gives two groups the rates of PyTorch
-    after each of 40 steps.
+    """With two groups and the functions `0.95**epoch` and `1 / (1 + epoch)`,
+    `LambdaLR` of `mindspore.experimental.optim` matches the learning rates of
+    PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -26,13 +26,13 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `LambdaLR` of
-    `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps for
-    functions, written with `def`, that are a power, also with `//`, or that
-    choose between two floats by a comparison or by `int(epoch) in (2, 4)`. A
-    `lambda` written in the call of `LambdaLR`, `MultiplicativeLR` or
-    `CyclicLR`, and a function that chooses between a float and an `int`, raise
-    a `TypeError` there.
+    """Inside a function compiled with `@ms.jit`, `step()` of `LambdaLR` of
+    `mindspore.experimental.optim` matches the learning rates of PyTorch over
+    10 steps if the function is written with `def` and is a power, also with
+    `//`, or chooses between two floats by a comparison or by
+    `int(epoch) in (2, 4)`. A `lambda` written in the call of `LambdaLR`,
+    `MultiplicativeLR` or `CyclicLR`, and a function that chooses between a
+    float and an `int`, raise a `TypeError` there.
     """
     for function in (
         _power,
@@ -67,11 +67,11 @@ def compiled_step(pytorch, mindspore):
 
 
 def membership_is_false_when_compiled(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `epoch in (2, 4)` is always
-    false in the function given to `LambdaLR`, to `MultiplicativeLR` or, in
-    both scale modes, to `CyclicLR` as `scale_fn`, without an error: the rates
-    differ from PyTorch. They match with `int(epoch) in (2, 4)`, and both match
-    where `step()` is not compiled.
+    """Inside a function compiled with `@ms.jit`, `epoch in (2, 4)` is always
+    false, without an error, in the function given to `LambdaLR`, to
+    `MultiplicativeLR` or, in both scale modes, to `CyclicLR` as `scale_fn`, so
+    the learning rates differ from PyTorch. They match with
+    `int(epoch) in (2, 4)`, and both forms match if `step()` is not compiled.
     """
     for name, mode in _taking_a_function(mindspore):
         theirs = _rates(pytorch, name, _member, mode=mode)
@@ -93,11 +93,11 @@ def membership_is_false_when_compiled(pytorch, mindspore):
 
 
 def math_raises_when_compiled(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `math.cos(epoch)` and a list
+    """Inside a function compiled with `@ms.jit`, `math.cos(epoch)` and a list
     indexed with `min(int(epoch) // 5, 2)` raise a `TypeError` in the function
     given to `LambdaLR`, to `MultiplicativeLR` or, in both scale modes, to
-    `CyclicLR` as `scale_fn`; where `step()` is not compiled, the rates match
-    PyTorch.
+    `CyclicLR` as `scale_fn`. If `step()` is not compiled, the learning rates
+    match PyTorch.
     """
     for name, mode in _taking_a_function(mindspore):
         for function in (_cosine, _listed):
@@ -116,12 +116,12 @@ def math_raises_when_compiled(pytorch, mindspore):
 
 
 def list_is_frozen_when_compiled(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit` before step 1, a list of floats
-    indexed with `int(epoch)` silently keeps its second value in the function
-    given to `LambdaLR`, to `MultiplicativeLR` or, in both scale modes, to
-    `CyclicLR` as `scale_fn`. A list of integers, a tuple of floats, or a
-    `step()` that is not compiled gives the rates of PyTorch; a tuple with both
-    integers and floats raises a `TypeError`.
+    """Inside a function compiled with `@ms.jit` before step 1, a list of
+    floats indexed with `int(epoch)` silently keeps its second value in the
+    function given to `LambdaLR`, to `MultiplicativeLR` or, in both scale
+    modes, to `CyclicLR` as `scale_fn`. A list of integers, a tuple of floats,
+    or a `step()` that is not compiled matches the learning rates of PyTorch; a
+    tuple with both integers and floats raises a `TypeError`.
     """
     for name, mode in _taking_a_function(mindspore):
         theirs = _rates(pytorch, name, _in_list, mode=mode)
@@ -279,7 +279,10 @@ def _listed(epoch):
 
 
 def last_epoch_resumes(pytorch, mindspore):
-    """With `last_epoch=11` over a group with an `initial_lr`, `LambdaLR` of PyTorch and of `mindspore.experimental.optim` continues from the rate of step 12, whatever rate the group holds."""
+    """With `last_epoch=11` on a group with an `initial_lr`, `LambdaLR` of
+    PyTorch and of `mindspore.experimental.optim` continues from the learning
+    rate of step 12, whatever learning rate the group holds.
+    """
     law = [0.1 * 0.95**epoch for epoch in range(12, 17)]
     for name, side in (
         ("pytorch", pytorch),

@@ -6,9 +6,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with the list of `nn.inverse_decay_lr` has after each of 40
-    steps the weights of `torch.optim.SGD` with `LambdaLR` of `1 / (1 +
-    decay_rate * epoch / decay_epoch)`, stepped once per epoch of 4 batches.
+    """After each of 40 steps, `nn.SGD` with the list of `nn.inverse_decay_lr`
+    matches the weights of `torch.optim.SGD` with a `LambdaLR` of
+    `1 / (1 + decay_rate * epoch / decay_epoch)`, stepped once per epoch of 4
+    batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -21,9 +22,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.inverse_decay_lr` and `LambdaLR`, stepped
-    once per epoch of 4 batches, give the rate `lr / (1 + decay_rate * epoch
-    / decay_epoch)`.
+    """At each of 40 steps, `nn.inverse_decay_lr` and `LambdaLR`, stepped once
+    per epoch of 4 batches, give the learning rate
+    `lr / (1 + decay_rate * epoch / decay_epoch)`.
     """
     law = [0.1 / (1 + 0.5 * (i // 4) / 2) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -32,9 +33,9 @@ def same_rates(pytorch, mindspore):
 
 
 def is_stair(pytorch, mindspore):
-    """With `is_stair=True` the list of `nn.inverse_decay_lr` holds the
-    rates of `LambdaLR` with `epoch // decay_epoch` in place of `epoch /
-    decay_epoch`.
+    """With `is_stair=True`, the list of `nn.inverse_decay_lr` matches the
+    learning rates of a `LambdaLR` with `epoch // decay_epoch` instead of
+    `epoch / decay_epoch`.
     """
     epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LambdaLR(
@@ -50,9 +51,9 @@ def is_stair(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.inverse_decay_lr` has 40 rates: on CPU the 41st step of
-    `nn.SGD` with it raises a `RuntimeError`, where PyTorch's `LambdaLR` goes
-    on.
+    """With a list of 40 learning rates from `nn.inverse_decay_lr`, the 41st
+    step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
+    `LambdaLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

@@ -10,9 +10,9 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with `nn.InverseDecayLR` has after each of 40 steps the
-    weights of `torch.optim.SGD` with `LambdaLR` of `1 / (1 + decay_rate *
-    step / decay_steps)`, stepped after every batch.
+    """After each of 40 steps, `nn.SGD` with `nn.InverseDecayLR` matches the
+    weights of `torch.optim.SGD` with a `LambdaLR` of
+    `1 / (1 + decay_rate * step / decay_steps)`, stepped after every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -25,8 +25,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.InverseDecayLR` and `LambdaLR` give the rate
-    `lr / (1 + decay_rate * step / decay_steps)`.
+    """At each of 40 steps, `nn.InverseDecayLR` and `LambdaLR` give the
+    learning rate `lr / (1 + decay_rate * step / decay_steps)`.
     """
     law = [0.1 / (1 + 0.5 * i / 10) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -35,8 +35,8 @@ def same_rates(pytorch, mindspore):
 
 
 def is_stair(pytorch, mindspore):
-    """With `is_stair=True`, `nn.InverseDecayLR` gives the rates of
-    `LambdaLR` with `step // decay_steps` in place of `step / decay_steps`.
+    """With `is_stair=True`, `nn.InverseDecayLR` matches the learning rates of
+    a `LambdaLR` with `step // decay_steps` instead of `step / decay_steps`.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LambdaLR(
@@ -50,8 +50,8 @@ def is_stair(pytorch, mindspore):
 
 
 def integers_are_refused(pytorch, mindspore):
-    """`nn.InverseDecayLR` refuses an integer as `learning_rate` or
-    `decay_rate`, and a float as `decay_steps`, with a `TypeError`.
+    """`nn.InverseDecayLR` raises a `TypeError` if `learning_rate` or
+    `decay_rate` is an integer, or if `decay_steps` is a float.
     """
     for name, arguments, match in (
         ("learning_rate", (1, 0.5, 10), "must be float"),
@@ -70,7 +70,7 @@ def integers_are_refused(pytorch, mindspore):
 
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.InverseDecayLR` uses the same rates as in PyNative mode.
+    `nn.InverseDecayLR` uses the same learning rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

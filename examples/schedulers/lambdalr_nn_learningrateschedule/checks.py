@@ -9,10 +9,10 @@ from shared import in_graph_mode, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with a subclass of `LearningRateSchedule` whose `construct`
-    multiplies the rate by the factor has after each of 40 steps the weights
-    of `torch.optim.SGD` with `LambdaLR` of that factor, stepped after every
-    batch.
+    """After each of 40 steps, `nn.SGD` with a subclass of
+    `LearningRateSchedule` whose `construct` multiplies the learning rate by
+    the factor matches the weights of `torch.optim.SGD` with a `LambdaLR` of
+    that factor, stepped after every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -25,9 +25,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps a subclass of `LearningRateSchedule` and
-    `LambdaLR` give the rate `lr * min((step + 1) / 8, (8 / (step + 1)) **
-    0.5)`.
+    """At each of 40 steps, a subclass of `LearningRateSchedule` and `LambdaLR`
+    give the learning rate `lr * min((step + 1) / 8, (8 / (step + 1)) ** 0.5)`.
     """
     law = [0.1 * min(i / 8, (8 / i) ** 0.5) for i in range(1, 41)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -36,10 +35,11 @@ def same_rates(pytorch, mindspore):
 
 
 def python_branches(pytorch, mindspore):
-    """`construct` of a `LearningRateSchedule` may also branch with `if` on a
-    comparison of `global_step`, or call Python's `min`: a subclass that does
-    so gives `nn.SGD` the rates of PyTorch's `LambdaLR` at all 40 steps, in
-    PyNative mode, in Graph mode and in a step compiled with `@ms.jit`.
+    """`construct` of a `LearningRateSchedule` may branch with `if` on a
+    comparison of `global_step`, or call Python's `min`. With such a subclass,
+    `nn.SGD` matches the learning rates of PyTorch's `LambdaLR` at all 40
+    steps, in PyNative mode, in Graph mode and in a step compiled with
+    `@ms.jit`.
     """
     for name, schedule in (
         ("if", _Branching(0.1)),
@@ -57,10 +57,10 @@ def python_branches(pytorch, mindspore):
 
 def membership_is_false(pytorch, mindspore):
     """In `construct` of a `LearningRateSchedule`, `global_step in (2, 4)` is
-    always false, in PyNative mode too, without an error: `nn.SGD` keeps the
-    rate that PyTorch's `LambdaLR` halves at steps 2 and 4. With
-    `int(global_step) in (2, 4)` it uses PyTorch's rates, in PyNative mode,
-    in Graph mode and in a step compiled with `@ms.jit`.
+    always false, without an error, even in PyNative mode, so `nn.SGD` keeps
+    the learning rate that PyTorch's `LambdaLR` halves at steps 2 and 4. With
+    `int(global_step) in (2, 4)`, it matches PyTorch's learning rates in
+    PyNative mode, in Graph mode and in a step compiled with `@ms.jit`.
     """
     theirs = [0.1, 0.1, 0.05, 0.1, 0.05, 0.1, 0.1, 0.1]
     weight = torch.nn.Parameter(torch.zeros(1))
@@ -89,9 +89,9 @@ def membership_is_false(pytorch, mindspore):
 
 
 def as_a_list(pytorch, mindspore):
-    """A list that Python computes from the same function for every step
-    gives `nn.SGD` the rates of `LambdaLR`, for as many steps as it has
-    values.
+    """With a list that Python computes from the same function for every step,
+    `nn.SGD` matches the learning rates of `LambdaLR` for as many steps as the
+    list has values.
     """
     listed = [
         0.1 * min((i + 1) / 8, (8 / (i + 1)) ** 0.5)
@@ -103,9 +103,10 @@ def as_a_list(pytorch, mindspore):
 
 
 def function_is_refused(pytorch, mindspore):
-    """Each optimizer of `mindspore.nn` refuses a function as `learning_rate`
-    with a `TypeError`, `AdaFactor` with `relative_step=False`; `LARS` and
-    `OptTFTWrapper` wrap an optimizer and take no rate.
+    """Each optimizer of `mindspore.nn`, `AdaFactor` with
+    `relative_step=False`, raises a `TypeError` if `learning_rate` is a
+    function; `LARS` and `OptTFTWrapper` wrap an optimizer and take no learning
+    rate.
     """
     optimizers = subclasses(ms.nn, ms.nn.Optimizer)
     for name in ("LARS", "OptTFTWrapper"):
@@ -133,10 +134,9 @@ def function_is_refused(pytorch, mindspore):
 
 
 def one_schedule_per_group(pytorch, mindspore):
-    """Where PyTorch's `LambdaLR` takes one function per group, each group
-    of `nn.SGD` takes a schedule of its own as `lr`, which has the
-    rate of that group in it: the rates of two groups are the same at 40
-    steps.
+    """PyTorch's `LambdaLR` takes one function per group, whereas each group of
+    `nn.SGD` takes its own schedule as `lr`, which includes the learning rate
+    of that group. With two groups, the learning rates match at 40 steps.
     """
     params = [torch.nn.Parameter(torch.zeros(1)) for _ in "ab"]
     optimizer = torch.optim.SGD(
@@ -196,18 +196,18 @@ def where_the_class_is(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """A new `nn.SGD` with a subclass of `LearningRateSchedule` continues after
-    20 steps with the rates of PyTorch's `LambdaLR` when its `global_step` is
-    set to 20 with `copy_`.
+    """After 20 steps, a new `nn.SGD` with a subclass of `LearningRateSchedule`
+    continues with the learning rates of PyTorch's `LambdaLR` if `copy_` sets
+    its `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
 def same_when_compiled(pytorch, mindspore):
-    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with a
-    subclass of `LearningRateSchedule` that computes the rate from
-    `global_step` alone, with MindSpore's operators, uses the same rates as in
+    """If a subclass of `LearningRateSchedule` computes the learning rate from
+    `global_step` alone, with MindSpore's operators, `nn.SGD` uses the same
+    learning rates in a step compiled with `@ms.jit` and in Graph mode as in
     PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates

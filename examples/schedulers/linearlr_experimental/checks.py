@@ -12,14 +12,19 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`LinearLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
+    """`LinearLR` of `mindspore.experimental.optim`, with two groups, matches
+    the learning rates of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `LinearLR` of `mindspore.experimental.optim` moves the rate as PyTorch's does, over 10 steps."""
+    """Inside a function compiled with `@ms.jit`, `step()` of `LinearLR` of
+    `mindspore.experimental.optim` matches the learning rates of PyTorch over
+    10 steps.
+    """
     rates = []
     for side in (pytorch, mindspore):
         optimizer = side.optim.SGD([side.net.weight], lr=0.1)
@@ -42,7 +47,11 @@ def compiled_step(pytorch, mindspore):
 
 
 def float_total_iters_raises(pytorch, mindspore):
-    """`LinearLR` of `mindspore.experimental.optim` takes `total_iters` as an `int` only: `20.0`, which PyTorch takes, raises a `TypeError`. So do `total_iters=20.0` of `ConstantLR` and `PolynomialLR`, `T_max=20.0` of `CosineAnnealingLR` and `step_size=20.0` of `StepLR`."""
+    """`LinearLR` of `mindspore.experimental.optim` accepts `total_iters` only
+    as an `int`: `20.0`, which PyTorch accepts, raises a `TypeError`. So do
+    `total_iters=20.0` of `ConstantLR` and `PolynomialLR`, `T_max=20.0` of
+    `CosineAnnealingLR` and `step_size=20.0` of `StepLR`.
+    """
     for name, argument in (
         ("LinearLR", "total_iters"),
         ("ConstantLR", "total_iters"),
@@ -67,11 +76,11 @@ def float_total_iters_raises(pytorch, mindspore):
 
 
 def last_epoch_steps_again(pytorch, mindspore):
-    """Resumed with `last_epoch=11` and `total_iters=20` over a group that
-    holds the rate in use and its `initial_lr`, PyTorch's `LinearLR` goes on
-    from that rate; `mindspore.experimental.optim` steps it once more at
-    construction, and follows PyTorch when the group holds the rate of one step
-    before.
+    """Resumed with `last_epoch=11` and `total_iters=20` on a group that holds
+    the current learning rate and its `initial_lr`, PyTorch's `LinearLR`
+    continues from that learning rate. In `mindspore.experimental.optim`,
+    `LinearLR` takes one extra step at construction and matches PyTorch if the
+    group holds the learning rate of one step earlier.
     """
     whole = _resumed(pytorch, None, 28)
     theirs = _resumed(pytorch, whole[12], 15)

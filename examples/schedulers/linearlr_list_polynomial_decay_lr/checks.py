@@ -6,11 +6,11 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with the list of `nn.polynomial_decay_lr` and `power=1.0`
-    has after each of 40 steps the weights of `torch.optim.SGD` with a
-    rising `LinearLR` stepped once per epoch of 4 batches: `learning_rate`
-    is `lr * start_factor`, `end_learning_rate` is `lr * end_factor`,
-    `decay_epoch` is `total_iters`.
+    """After each of 40 steps, `nn.SGD` with the list of
+    `nn.polynomial_decay_lr` and `power=1.0` (`lr * start_factor` for
+    `learning_rate`, `lr * end_factor` for `end_learning_rate`, `total_iters`
+    for `decay_epoch`) matches the weights of `torch.optim.SGD` with a rising
+    `LinearLR`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -23,9 +23,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.polynomial_decay_lr` with `power=1.0` and
-    `LinearLR`, stepped once per epoch of 4 batches, give the same rate, a
-    straight line from `lr * start_factor` to `lr * end_factor`.
+    """At each of 40 steps, `nn.polynomial_decay_lr` with `power=1.0` and
+    `LinearLR`, stepped once per epoch of 4 batches, give the same learning
+    rate, a straight line from `lr * start_factor` to `lr * end_factor`.
     """
     law = [0.1 * (8 + 2 * min(i // 4, 8)) / 24 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -34,9 +34,9 @@ def same_rates(pytorch, mindspore):
 
 
 def falling(pytorch, mindspore):
-    """With an `end_factor` below `start_factor` the rates of
-    `nn.polynomial_decay_lr` with `power=1.0` are those of `LinearLR`, stepped
-    once per epoch of 4 batches.
+    """With an `end_factor` below `start_factor`, `nn.polynomial_decay_lr` with
+    `power=1.0` matches the learning rates of `LinearLR`, stepped once per
+    epoch of 4 batches.
     """
     epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
@@ -50,8 +50,8 @@ def falling(pytorch, mindspore):
 
 
 def power_must_be_a_float(pytorch, mindspore):
-    """`nn.polynomial_decay_lr` refuses the integer 1 as `power` with a
-    `TypeError`.
+    """If `power` is the integer 1 instead of 1.0, `nn.polynomial_decay_lr`
+    raises a `TypeError`.
     """
     expect.raises(
         TypeError,
@@ -64,9 +64,9 @@ def power_must_be_a_float(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.polynomial_decay_lr` has 40 rates: on CPU the 41st step
-    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's `LinearLR`
-    goes on.
+    """With a list of 40 learning rates from `nn.polynomial_decay_lr`, the 41st
+    step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
+    `LinearLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

@@ -6,10 +6,9 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with the list of `nn.warmup_lr`, without its first 4 epochs,
-    has after each of 40 steps the weights of `torch.optim.SGD` with
-    `LinearLR` and `start_factor=1 / 3`, stepped once per epoch of 4
-    batches.
+    """After each of 40 steps, `nn.SGD` with the list of `nn.warmup_lr`,
+    without its first 4 epochs, matches the weights of `torch.optim.SGD` with
+    `LinearLR` and `start_factor=1 / 3`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -22,9 +21,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.warmup_lr` over 12 epochs, without the first
-    4, and `LinearLR` with `start_factor=1 / 3` and `total_iters=8`, stepped
-    once per epoch, give the same rate.
+    """At each of 40 steps, `nn.warmup_lr` over 12 epochs, without the first 4,
+    and `LinearLR` with `start_factor=1 / 3` and `total_iters=8`, stepped once
+    per epoch, give the same learning rate.
     """
     law = [0.1 * min(4 + i // 4, 12) / 12 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -33,10 +32,10 @@ def same_rates(pytorch, mindspore):
 
 
 def first_epoch_stands_still(pytorch, mindspore):
-    """The uncut list of `nn.warmup_lr` starts at the rate 0 and stays there
-    for the whole first epoch; with `warmup_epoch` equal to `total_iters`
-    its rates are not those of `LinearLR`, and they are those of a
-    `LinearLR` with a `start_factor` of 1e-9.
+    """The uncut list of `nn.warmup_lr` starts at the learning rate 0 and stays
+    there for the whole first epoch. With `warmup_epoch` equal to
+    `total_iters`, it differs from `LinearLR` and matches a `LinearLR` with a
+    `start_factor` of 1e-9.
     """
     whole = ms.nn.warmup_lr(0.1, 40, 4, 8)
     expect.equal([0.0] * 4, whole[:4], name="first_epoch")
@@ -52,8 +51,8 @@ def first_epoch_stands_still(pytorch, mindspore):
 
 
 def stepped_per_batch(pytorch, mindspore):
-    """With `step_per_epoch=1` the cut list of `nn.warmup_lr` holds the
-    rates of a `LinearLR` that is stepped after every batch.
+    """With `step_per_epoch=1`, the list of `nn.warmup_lr` without its first 4
+    steps matches the learning rates of a `LinearLR` stepped after every batch.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
@@ -66,9 +65,9 @@ def stepped_per_batch(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.warmup_lr` has 40 rates: on CPU the 41st step of
-    `nn.SGD` with it raises a `RuntimeError`, where PyTorch's `LinearLR` goes
-    on.
+    """With a list of 40 learning rates from `nn.warmup_lr`, the 41st step of
+    `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's `LinearLR`
+    continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

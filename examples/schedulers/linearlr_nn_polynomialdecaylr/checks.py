@@ -11,10 +11,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with `nn.PolynomialDecayLR` and `power=1.0` has after each
-    of 40 steps the weights of `torch.optim.SGD` with a rising `LinearLR`:
-    `learning_rate` is `lr * start_factor`, `end_learning_rate` is `lr *
-    end_factor`, `decay_steps` is `total_iters`.
+    """After each of 40 steps, `nn.SGD` with `nn.PolynomialDecayLR` and
+    `power=1.0` (`lr * start_factor` for `learning_rate`, `lr * end_factor` for
+    `end_learning_rate`, `total_iters` for `decay_steps`) matches the weights
+    of `torch.optim.SGD` with a rising `LinearLR`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -27,9 +27,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.PolynomialDecayLR` with `power=1.0` and
-    `LinearLR` give the same rate, a straight line from `lr * start_factor`
-    to `lr * end_factor`, and the latter after `total_iters` steps.
+    """At each of 40 steps, `nn.PolynomialDecayLR` with `power=1.0` and
+    `LinearLR` give the same learning rate, a straight line from
+    `lr * start_factor` to `lr * end_factor`, and the latter after
+    `total_iters` steps.
     """
     law = [0.1 * (20 + 2 * min(i, 20)) / 60 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -38,8 +39,8 @@ def same_rates(pytorch, mindspore):
 
 
 def falling(pytorch, mindspore):
-    """With an `end_factor` below `start_factor` the rates of
-    `nn.PolynomialDecayLR` with `power=1.0` are those of `LinearLR`, too.
+    """With an `end_factor` below `start_factor`, `nn.PolynomialDecayLR` with
+    `power=1.0` also matches the learning rates of `LinearLR`.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
@@ -54,8 +55,8 @@ def falling(pytorch, mindspore):
 
 def defaults(pytorch, mindspore):
     """The defaults of PyTorch's `LinearLR` are `start_factor=1 / 3`,
-    `end_factor=1.0` and `total_iters=5`: `nn.PolynomialDecayLR`, which has
-    no such defaults, gives the same rates with `decay_steps=5`.
+    `end_factor=1.0` and `total_iters=5`. `nn.PolynomialDecayLR` has no such
+    defaults; with `decay_steps=5`, it matches the learning rates.
     """
     theirs = torch_rates(
         torch.optim.lr_scheduler.LinearLR,
@@ -73,8 +74,8 @@ def defaults(pytorch, mindspore):
 
 
 def power_must_be_a_float(pytorch, mindspore):
-    """`nn.PolynomialDecayLR` refuses the integer 1 as `power` with a
-    `TypeError`.
+    """If `power` is the integer 1 instead of 1.0, `nn.PolynomialDecayLR`
+    raises a `TypeError`.
     """
     expect.raises(
         TypeError,
@@ -85,19 +86,19 @@ def power_must_be_a_float(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """A new `nn.SGD` with `nn.PolynomialDecayLR` continues after 20 steps with
-    the rates of PyTorch's `LinearLR` when its `global_step` is set to 20 with
-    `copy_`.
+    """After 20 steps, a new `nn.SGD` with `nn.PolynomialDecayLR` continues
+    with the learning rates of PyTorch's `LinearLR` if `copy_` sets its
+    `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """For a `LinearLR` stepped once per epoch of 4 batches,
-    `nn.PolynomialDecayLR` over as many steps moves within the epoch and
-    gives other rates; called with `global_step // 4` by a subclass of
-    `LearningRateSchedule`, it gives the same.
+    """Over the same number of steps, `nn.PolynomialDecayLR` changes within
+    each epoch, so its learning rates differ from a `LinearLR` stepped once per
+    epoch of 4 batches. Called with `global_step // 4` by a subclass of
+    `LearningRateSchedule`, it matches them.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
@@ -116,7 +117,7 @@ def stepped_per_epoch(pytorch, mindspore):
 
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.PolynomialDecayLR` uses the same rates as in PyNative mode.
+    `nn.PolynomialDecayLR` uses the same learning rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

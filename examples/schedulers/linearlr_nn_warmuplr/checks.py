@@ -14,10 +14,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with `nn.WarmUpLR`, whose `global_step` was set to 10 with
-    `copy_`, has after each of 40 steps the weights of
-    `torch.optim.SGD` with `LinearLR` and `start_factor=1 / 3`: of 30
-    warm-up steps, the first 10 are left out.
+    """If `copy_` sets `global_step` to 10, which skips the first 10 of 30
+    warm-up steps, `nn.SGD` with `nn.WarmUpLR` matches the weights of
+    `torch.optim.SGD` with `LinearLR` and `start_factor=1 / 3` after each of 40
+    steps.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -30,9 +30,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.WarmUpLR(0.1, 30)` from `global_step` 10 and
+    """At each of 40 steps, `nn.WarmUpLR(0.1, 30)` from `global_step` 10 and
     `LinearLR` with `start_factor=1 / 3` and `total_iters=20` give the same
-    rate, a straight line from a third of the rate up to the rate.
+    learning rate, a straight line from a third of the learning rate up to its
+    full value.
     """
     law = [0.1 * min(10 + i, 30) / 30 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -41,10 +42,10 @@ def same_rates(pytorch, mindspore):
 
 
 def starts_at_zero(pytorch, mindspore):
-    """From `global_step` 0, `nn.WarmUpLR` starts at the rate 0: with
-    `warmup_steps` equal to `total_iters` its rates are not those of
-    `LinearLR`, and they are those of a `LinearLR` with a `start_factor` of
-    1e-9; a `start_factor` of 0 raises a `ValueError` in PyTorch.
+    """From `global_step` 0, `nn.WarmUpLR` starts at the learning rate 0. With
+    `warmup_steps` equal to `total_iters`, it differs from `LinearLR` and
+    matches a `LinearLR` with a `start_factor` of 1e-9; a `start_factor` of 0
+    raises a `ValueError` in PyTorch.
     """
     schedule = ms.nn.WarmUpLR(0.1, 20)
     rates = rates_of_schedule(schedule, range(40))
@@ -104,8 +105,8 @@ def offset_and_length(pytorch, mindspore):
 
 
 def nothing_moves_at_first(pytorch, mindspore):
-    """The first step of `nn.SGD` with `nn.WarmUpLR`, at `global_step` 0,
-    has the rate 0 and changes no weight.
+    """The first step of `nn.SGD` with `nn.WarmUpLR`, at `global_step` 0, has
+    the learning rate 0 and does not update the weights.
     """
     weight = ms.Parameter(ms.ops.ones(1), name="weight")
     optimizer = ms.nn.SGD([weight], ms.nn.WarmUpLR(0.1, 30))
@@ -117,11 +118,11 @@ def nothing_moves_at_first(pytorch, mindspore):
 
 def others_count_with_it(pytorch, mindspore):
     """Of the optimizers of `mindspore.nn`, `Rprop` and `ASGD` also read
-    `global_step` for themselves: with a fixed rate and no weight decay, their
-    updates differ after `global_step` was set to 10, so an offset is no recipe
-    there. The updates of the others are equal. `Lamb`, which raises a
-    `RuntimeError` on CPU, and `LARS` and `OptTFTWrapper`, which wrap an
-    optimizer, are left out.
+    `global_step` for their updates: with a fixed learning rate and no weight
+    decay, their updates differ after `global_step` was set to 10, so do not
+    use an offset there. The updates of the others are equal. `Lamb`, which
+    raises a `RuntimeError` on CPU, and `LARS` and `OptTFTWrapper`, which wrap
+    an optimizer, are left out.
     """
     optimizers = subclasses(ms.nn, ms.nn.Optimizer)
     for name in ("LARS", "OptTFTWrapper"):
@@ -167,9 +168,7 @@ def others_count_with_it(pytorch, mindspore):
 
 
 def integer_rate_is_refused(pytorch, mindspore):
-    """`nn.WarmUpLR` refuses an integer as `learning_rate` with a
-    `TypeError`.
-    """
+    """`nn.WarmUpLR` raises a `TypeError` if `learning_rate` is an integer."""
     expect.raises(
         TypeError,
         lambda: ms.nn.WarmUpLR(1, 30),
@@ -179,11 +178,11 @@ def integer_rate_is_refused(pytorch, mindspore):
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """For a `LinearLR` with `start_factor=1 / 3` stepped once per epoch of
-    4 batches, `nn.WarmUpLR` over as many steps, from `global_step` 16 on,
-    moves within the epoch and gives other rates; called with
-    `global_step // 4` by a subclass of `LearningRateSchedule`, it gives the
-    same.
+    """Over the same number of steps, from `global_step` 16 on, `nn.WarmUpLR`
+    changes within each epoch, so its learning rates differ from a `LinearLR`
+    with `start_factor=1 / 3` stepped once per epoch of 4 batches. Called with
+    `global_step // 4` by a subclass of `LearningRateSchedule`, it matches
+    them.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
@@ -204,7 +203,7 @@ def stepped_per_epoch(pytorch, mindspore):
 
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.WarmUpLR` uses the same rates as in PyNative mode.
+    `nn.WarmUpLR` uses the same learning rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True, first=10)

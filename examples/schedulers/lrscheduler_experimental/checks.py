@@ -11,18 +11,22 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """A custom subclass of `LRScheduler` of `mindspore.experimental.optim`, a warm-up and then a decay by the inverse square root, gives two groups the rates of PyTorch after each of 40 steps."""
+    """With two groups, a custom subclass of `LRScheduler` of
+    `mindspore.experimental.optim`, a warm-up followed by a decay with the
+    inverse square root, matches the learning rates of PyTorch after each of 40
+    steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def counter_is_a_parameter(pytorch, mindspore):
-    """In a custom scheduler `last_epoch` is an `int` in PyTorch and a float32
-    `Parameter` in `mindspore.experimental.optim`: it indexes a list in PyTorch
-    only, and a dictionary or a set of integers silently does not contain it in
-    MindSpore. With `int(last_epoch)` all three work in both, where `step()` is
-    not compiled. In MindSpore the scheduler has no `_step_count`.
+    """In a custom scheduler, `last_epoch` is an `int` in PyTorch and a float32
+    `Parameter` in `mindspore.experimental.optim`. In MindSpore, it cannot
+    index a list, and a dictionary or a set of integers silently does not
+    contain it. With `int(last_epoch)`, all three work in both frameworks if
+    `step()` is not compiled. In MindSpore, the scheduler has no `_step_count`.
     """
     factors = [1.0] * 50
     for name, side in (
@@ -58,9 +62,9 @@ def counter_is_a_parameter(pytorch, mindspore):
 
 
 def rates_are_tensors(pytorch, mindspore):
-    """With a float as the rate of the optimizer, `get_last_lr()` returns
-    floats in PyTorch and float32 tensors in `mindspore.experimental.optim`,
-    for each of the 13 schedulers that both have.
+    """If the learning rate of the optimizer is a float, `get_last_lr()` of
+    each of the 13 schedulers that both have returns floats in PyTorch and
+    float32 tensors in `mindspore.experimental.optim`.
     """
     for name, make in _both(mindspore).items():
         theirs, ours = make(pytorch), make(mindspore)
@@ -77,13 +81,13 @@ def rates_are_tensors(pytorch, mindspore):
 
 
 def later_group_is_left_out(pytorch, mindspore):
-    """A group added with `add_param_group` after the scheduler was made
-    silently keeps its rate, over 8 steps, under each of the 13 schedulers of
-    `mindspore.experimental.optim`. In PyTorch, `LambdaLR`, `MultiplicativeLR`,
-    `CosineAnnealingWarmRestarts`, `CyclicLR` and a `SequentialLR` of
-    `LinearLR` and `ExponentialLR` raise a `ValueError`, and the others, with
-    schedules that move within these steps and a number as `min_lr`, change its
-    rate.
+    """A group added with `add_param_group` after the scheduler was created
+    silently keeps its learning rate, over 8 steps, under each of the 13
+    schedulers of `mindspore.experimental.optim`. In PyTorch, `LambdaLR`,
+    `MultiplicativeLR`, `CosineAnnealingWarmRestarts`, `CyclicLR` and a
+    `SequentialLR` of `LinearLR` and `ExponentialLR` raise a `ValueError`. The
+    others, if they change the learning rate within these steps and `min_lr` is
+    a number, also change it for that group.
     """
     raised = []
     for name, make in _both(mindspore).items():
@@ -117,7 +121,12 @@ def later_group_is_left_out(pytorch, mindspore):
 
 
 def counter_stops(pytorch, mindspore):
-    """The `last_epoch` of the schedulers of `mindspore.experimental.optim` is float32, and `step()` no longer moves it from 16777216 (2 to the power 24); only that of `ReduceLROnPlateau` is int32. So `step()` never changes the rate of `StepLR(step_size=16777218)` there, where PyTorch's does; `step(16777218)` changes it in both."""
+    """The `last_epoch` of the schedulers of `mindspore.experimental.optim` is
+    float32, and `step()` cannot increase it beyond 16777216 (2 to the power
+    24); only that of `ReduceLROnPlateau` is int32. So `step()` never changes
+    the learning rate of `StepLR(step_size=16777218)`, whereas PyTorch's does;
+    `step(16777218)` changes it in both frameworks.
+    """
     count = 2**24
     for name, make in _both(mindspore).items():
         scheduler = make(mindspore)
@@ -150,7 +159,11 @@ def counter_stops(pytorch, mindspore):
 
 
 def assigned_int_counter_raises(pytorch, mindspore):
-    """After `scheduler.last_epoch = 3`, the next `step()` counts on to 4 in PyTorch; in `mindspore.experimental.optim` the number has replaced the `Parameter`, and `step()` of each of the 13 schedulers, where it is not compiled, raises a `TypeError`."""
+    """After `scheduler.last_epoch = 3`, the next `step()` counts to 4 in
+    PyTorch. In `mindspore.experimental.optim`, the number replaces the
+    `Parameter`, so `step()` of each of the 13 schedulers raises a `TypeError`
+    if it is not compiled.
+    """
     for name, make in _both(mindspore).items():
         scheduler = make(pytorch)
         scheduler.last_epoch = 3

@@ -6,10 +6,10 @@ from shared import PerEpoch, in_graph_mode, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with a subclass of `LearningRateSchedule` that computes the
-    rate from `global_step` in `construct` has after each of 40 steps the
-    weights of `torch.optim.SGD` with a subclass of `LRScheduler` that
-    computes it from `last_epoch` in `get_lr`.
+    """After each of 40 steps, `nn.SGD` with a subclass of
+    `LearningRateSchedule` that computes the learning rate from `global_step`
+    in `construct` matches the weights of `torch.optim.SGD` with a subclass of
+    `LRScheduler` that computes it from `last_epoch` in `get_lr`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -22,8 +22,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps the subclasses of `LearningRateSchedule` and of
-    `LRScheduler` give the same rates, a triangle wave of 16 steps.
+    """At each of 40 steps, the subclasses of `LearningRateSchedule` and of
+    `LRScheduler` give the same learning rate, a triangle wave of 16 steps.
     """
     law = [0.1 * (1.1 - abs(i / 8 % 2 - 1)) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -32,10 +32,10 @@ def same_rates(pytorch, mindspore):
 
 
 def last_epoch_is_global_step(pytorch, mindspore):
-    """Where a PyTorch scheduler is resumed with `last_epoch`, the number of
-    the last step, `copy_` sets `global_step` of `nn.SGD`
-    to the number of the next one: from step 20 on, the rates
-    of both are those of the run from step 0.
+    """A PyTorch scheduler resumes with `last_epoch`, the number of the last
+    step; for `nn.SGD`, set `global_step` with `copy_` to the number of the
+    next step. From step 20 on, the learning rates of both match the run from
+    step 0.
     """
     weight = torch.nn.Parameter(torch.zeros(1))
     optimizer = torch.optim.SGD([weight], lr=0.1)
@@ -52,10 +52,10 @@ def last_epoch_is_global_step(pytorch, mindspore):
 
 
 def per_epoch_by_division(pytorch, mindspore):
-    """A subclass of `LearningRateSchedule` in `nn.SGD` counts optimizer
-    steps. Called with `global_step // 4` by another subclass, it gives the
-    rates of a subclass of PyTorch's `LRScheduler` that is stepped once per
-    epoch of 4 batches.
+    """A subclass of `LearningRateSchedule` in `nn.SGD` counts optimizer steps.
+    Called with `global_step // 4` by another subclass, it matches the learning
+    rates of a subclass of PyTorch's `LRScheduler` stepped once per epoch of 4
+    batches.
     """
     used = used_rates(PerEpoch(mindspore.schedule, 4), 40)
     held = np.repeat(pytorch.rates[:10], 4)
@@ -63,9 +63,9 @@ def per_epoch_by_division(pytorch, mindspore):
 
 
 def first_step_is_zero(pytorch, mindspore):
-    """`nn.SGD` calls its schedule with 0 at the first
-    update, as an int32 tensor with one element, and then with 1; a new
-    subclass of PyTorch's `LRScheduler` has `last_epoch` 0.
+    """At the first update, `nn.SGD` calls its schedule with 0, an int32 tensor
+    with one element, and then with 1; a new subclass of PyTorch's
+    `LRScheduler` has `last_epoch` 0.
     """
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], _Identity())
@@ -85,9 +85,9 @@ def first_step_is_zero(pytorch, mindspore):
 
 
 def same_when_compiled(pytorch, mindspore):
-    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with a
-    subclass of `LearningRateSchedule` that computes the rate from
-    `global_step` alone, with MindSpore's operators, uses the same rates as in
+    """If a subclass of `LearningRateSchedule` computes the learning rate from
+    `global_step` alone, with MindSpore's operators, `nn.SGD` uses the same
+    learning rates in a step compiled with `@ms.jit` and in Graph mode as in
     PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates

@@ -16,9 +16,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`MultiplicativeLR` of `mindspore.experimental.optim`, with the factor
-    0.95 for one group and `epoch / (1 + epoch)` for the other, gives them the
-    rates of PyTorch after each of 40 steps.
+    """With two groups, the factor 0.95 for one and `epoch / (1 + epoch)` for
+    the other, `MultiplicativeLR` of `mindspore.experimental.optim` matches the
+    learning rates of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -26,7 +26,11 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `MultiplicativeLR` of `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps, for a function, written with `def`, that chooses between two floats by comparing the epoch with numbers."""
+    """Inside a function compiled with `@ms.jit`, `step()` of
+    `MultiplicativeLR` of `mindspore.experimental.optim` matches the learning
+    rates of PyTorch over 10 steps for a function, written with `def`, that
+    chooses between two floats by comparing the epoch with numbers.
+    """
     rates = []
     for side in (pytorch, mindspore):
         optimizer = side.optim.SGD([side.net.weight], lr=0.1)
@@ -53,7 +57,12 @@ def _decay(epoch):
 
 
 def last_epoch_steps_again(pytorch, mindspore):
-    """Resumed with `last_epoch=11` over a group that holds the rate in use and its `initial_lr`, PyTorch's `MultiplicativeLR` goes on from that rate; `mindspore.experimental.optim` steps it once more at construction, and follows PyTorch when the group holds the rate of one step before."""
+    """Resumed with `last_epoch=11` on a group that holds the current learning
+    rate and its `initial_lr`, PyTorch's `MultiplicativeLR` continues from that
+    learning rate. In `mindspore.experimental.optim`, `MultiplicativeLR` takes
+    one extra step at construction and matches PyTorch if the group holds the
+    learning rate of one step earlier.
+    """
     whole = _resumed(pytorch, None, 28)
     theirs = _resumed(pytorch, whole[12], 15)
     expect.close(whole[12:27], theirs, name="pytorch")
@@ -85,7 +94,13 @@ def _resumed(side, rate, steps):
 
 
 def restart_keeps_the_rate(pytorch, mindspore):
-    """As the second scheduler of a `SequentialLR`, PyTorch's `MultiplicativeLR` multiplies by the factor of step 0 at the milestone; that of `mindspore.experimental.optim` leaves this factor out. All later rates are PyTorch's divided by it, unless it is 0: with `epoch / (1 + epoch)` PyTorch's rate stays 0, and that of MindSpore does not."""
+    """As the second scheduler of a `SequentialLR`, PyTorch's
+    `MultiplicativeLR` multiplies by the factor of step 0 at the milestone,
+    whereas `MultiplicativeLR` of `mindspore.experimental.optim` leaves this
+    factor out. All later learning rates are PyTorch's divided by it, unless it
+    is 0: with `epoch / (1 + epoch)`, PyTorch's learning rate stays 0, but
+    MindSpore's does not.
+    """
     theirs = _in_sequence(pytorch)
     before, after = theirs[:2], theirs[2:]
     expect.close([0.1, 0.09], before, name="before")
@@ -105,7 +120,11 @@ def _from_zero(epoch):
 
 
 def lambda_stands_in(pytorch, mindspore):
-    """One `LambdaLR` of `mindspore.experimental.optim` whose function multiplies the factors of all steps so far gives the rates of PyTorch's `SequentialLR` of `ExponentialLR` and `MultiplicativeLR` over 20 steps."""
+    """One `LambdaLR` of `mindspore.experimental.optim` whose function
+    multiplies the factors of all steps so far matches the learning rates of
+    PyTorch's `SequentialLR` of `ExponentialLR` and `MultiplicativeLR` over 20
+    steps.
+    """
 
     def product(epoch):
         first = 0.9 ** min(int(epoch), 1)
@@ -145,7 +164,11 @@ def _in_sequence(side, factor=factor_of_epoch):
 
 
 def step_to_zero_keeps_the_rate(pytorch, mindspore):
-    """`step(0)` of `MultiplicativeLR` multiplies the rate by the factor of step 0 in PyTorch, and leaves it as it is in `mindspore.experimental.optim`; `step(3)` multiplies by the factor of step 3 in both."""
+    """In PyTorch, `step(0)` of `MultiplicativeLR` multiplies the learning rate
+    by the factor of step 0; in `mindspore.experimental.optim`, it does not
+    change the learning rate. `step(3)` multiplies by the factor of step 3 in
+    both.
+    """
     for epoch, expected in ((0, 0.1), (3, 0.05)):
         rates = []
         for side in (pytorch, mindspore):

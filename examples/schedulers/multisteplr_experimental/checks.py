@@ -14,14 +14,20 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`MultiStepLR` of `mindspore.experimental.optim`, with a repeated milestone, gives two groups the rates of PyTorch after each of 40 steps."""
+    """With two groups and a repeated milestone, `MultiStepLR` of
+    `mindspore.experimental.optim` matches the learning rates of PyTorch after
+    each of 40 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `MultiStepLR` of `mindspore.experimental.optim` moves the rate as PyTorch's does, over 10 steps."""
+    """Inside a function compiled with `@ms.jit`, `step()` of `MultiStepLR` of
+    `mindspore.experimental.optim` matches the learning rates of PyTorch over
+    10 steps.
+    """
     rates = []
     for side in (pytorch, mindspore):
         optimizer = side.optim.SGD([side.net.weight], lr=0.1)
@@ -44,7 +50,9 @@ def compiled_step(pytorch, mindspore):
 
 
 def tuple_of_milestones_raises(pytorch, mindspore):
-    """`MultiStepLR` of `mindspore.experimental.optim` takes the milestones as a list only: a tuple, which PyTorch takes, raises a `TypeError`."""
+    """`MultiStepLR` of `mindspore.experimental.optim` accepts the milestones
+    only as a list: a tuple, which PyTorch accepts, raises a `TypeError`.
+    """
     rates = rates_of_scheduler(
         pytorch, lambda lr, o: lr.MultiStepLR(o, (2, 4)), 5
     )
@@ -60,7 +68,10 @@ def tuple_of_milestones_raises(pytorch, mindspore):
 
 
 def step_to_an_epoch_raises(pytorch, mindspore):
-    """`step(epoch)` of `MultiStepLR` works in PyTorch and raises an `AttributeError` in `mindspore.experimental.optim`, whose closed form reads `step_size`, which only `StepLR` has."""
+    """`step(epoch)` of `MultiStepLR` works in PyTorch. In
+    `mindspore.experimental.optim`, it raises an `AttributeError`, because its
+    closed form reads `step_size`, which only `StepLR` has.
+    """
     for epoch, rate in ((0, 0.1), (3, 0.01), (10, 0.001)):
         theirs, ours = (
             _multi_step(pytorch),
@@ -91,7 +102,11 @@ def step_to_an_epoch_raises(pytorch, mindspore):
 
 
 def second_in_a_sequence_raises(pytorch, mindspore):
-    """`MultiStepLR` of `mindspore.experimental.optim` raises an `AttributeError` at the milestone where `SequentialLR` turns to it, because its closed form reads `step_size`; PyTorch's follows its formula from there."""
+    """At the milestone where a `SequentialLR` of
+    `mindspore.experimental.optim` switches to `MultiStepLR`, it raises an
+    `AttributeError`, because the closed form of `MultiStepLR` reads
+    `step_size`. In PyTorch, `MultiStepLR` follows its formula from there.
+    """
     theirs = rates_of_scheduler(pytorch, _sequence, 6)
     expect.close(
         [0.1, 0.05, 0.1, 0.1, 0.01, 0.01], theirs, name="pytorch"
@@ -105,7 +120,11 @@ def second_in_a_sequence_raises(pytorch, mindspore):
 
 
 def lambda_stands_in(pytorch, mindspore):
-    """After a milestone of `SequentialLR`, `LambdaLR` of `mindspore.experimental.optim` with `gamma ** bisect_right(milestones, epoch)` gives the rates of PyTorch's `MultiStepLR` over 20 steps, a repeated milestone included."""
+    """After a milestone of `SequentialLR`, a `LambdaLR` of
+    `mindspore.experimental.optim` with
+    `gamma ** bisect_right(milestones, epoch)` matches the learning rates of
+    PyTorch's `MultiStepLR` over 20 steps, including a repeated milestone.
+    """
     theirs = rates_of_scheduler(pytorch, _sequence, 20)
     ours = rates_of_scheduler(mindspore, _with_lambda, 20)
     expect.close(theirs, ours, name="rates")

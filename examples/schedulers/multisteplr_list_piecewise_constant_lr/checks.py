@@ -5,10 +5,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with the list of `nn.piecewise_constant_lr`, with the
-    milestones of `MultiStepLR` and the number of steps, and the rates
-    written out, has after each of 40 steps the weights of `torch.optim.SGD`
-    with `MultiStepLR`.
+    """With the learning rates written out and the number of steps as an extra
+    last milestone, `nn.SGD` with the list of `nn.piecewise_constant_lr`
+    matches the weights of `torch.optim.SGD` with `MultiStepLR` after each of
+    40 steps.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -21,9 +21,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.piecewise_constant_lr` and `MultiStepLR` give
-    the same rate, and both change it at the steps 12 and 28, counted from
-    0.
+    """At each of 40 steps, `nn.piecewise_constant_lr` and `MultiStepLR` give
+    the same learning rate, and both change it at the steps 12 and 28, counted
+    from 0.
     """
     law = [0.1] * 12 + [0.05] * 16 + [0.025] * 12
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -32,9 +32,9 @@ def same_rates(pytorch, mindspore):
 
 
 def milestones_without_the_end(pytorch, mindspore):
-    """With PyTorch's milestones alone, `nn.piecewise_constant_lr` raises a
-    `ValueError` for the three rates; given one rate less, its list stops at
-    the last milestone.
+    """With only PyTorch's milestones, `nn.piecewise_constant_lr` raises a
+    `ValueError` for the three learning rates; with one learning rate fewer,
+    its list ends at the last milestone.
     """
     expect.raises(
         ValueError,
@@ -54,9 +54,9 @@ def milestones_without_the_end(pytorch, mindspore):
 
 
 def order_and_zero(pytorch, mindspore):
-    """PyTorch's `MultiStepLR` sorts its milestones and takes 0 as one;
-    `nn.piecewise_constant_lr` raises a `ValueError` for milestones that
-    fall and for 0.
+    """PyTorch's `MultiStepLR` sorts its milestones and accepts 0 as one;
+    `nn.piecewise_constant_lr` raises a `ValueError` for descending milestones
+    and for 0.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.MultiStepLR(
@@ -89,10 +89,9 @@ def order_and_zero(pytorch, mindspore):
 
 
 def repeated_milestone(pytorch, mindspore):
-    """A milestone given twice applies `gamma` twice in PyTorch's
-    `MultiStepLR`; in `nn.piecewise_constant_lr` the rate between equal
-    milestones is dropped, so the same list of products gives the same
-    rates.
+    """If a milestone is given twice, PyTorch's `MultiStepLR` applies `gamma`
+    twice. `nn.piecewise_constant_lr` drops the learning rate between equal
+    milestones, so the same list of products gives the same learning rates.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.MultiStepLR(
@@ -110,9 +109,9 @@ def repeated_milestone(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.piecewise_constant_lr` has 40 rates: on CPU the 41st
-    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's
-    `MultiStepLR` goes on.
+    """With a list of 40 learning rates from `nn.piecewise_constant_lr`, the
+    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
+    `MultiStepLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

@@ -13,14 +13,20 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`LambdaLR` of `mindspore.experimental.optim` with the formula of `OneCycleLR`, over two groups that hold the highest rates, gives the rates of PyTorch after each of 40 steps."""
+    """A `LambdaLR` of `mindspore.experimental.optim` with the formula of
+    `OneCycleLR`, on two groups that hold the highest learning rates, matches
+    the learning rates of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def same_momentum(pytorch, mindspore):
-    """In `mindspore.experimental.optim`, the momentum set after each step of the `LambdaLR` is the one PyTorch's `OneCycleLR` sets after each step, between 0.95 and 0.85."""
+    """In `mindspore.experimental.optim`, the momentum set after each step of
+    the `LambdaLR` matches the momentum that PyTorch's `OneCycleLR` sets after
+    each step, between 0.95 and 0.85.
+    """
     expect.close(
         pytorch.momenta, mindspore.momenta, name="every_step"
     )
@@ -36,7 +42,10 @@ def no_class_of_that_name(pytorch, mindspore):
 
 
 def end_is_not_guarded(pytorch, mindspore):
-    """After `total_steps` steps, a further `step()` of `OneCycleLR` raises a `ValueError` in PyTorch; the `LambdaLR` of `mindspore.experimental.optim` in its place continues along the cosine."""
+    """After `total_steps` steps, another `step()` of `OneCycleLR` raises a
+    `ValueError` in PyTorch, whereas the `LambdaLR` of
+    `mindspore.experimental.optim` that replaces it continues along the cosine.
+    """
     expect.raises(
         ValueError,
         pytorch.scheduler.step,
@@ -50,7 +59,9 @@ def end_is_not_guarded(pytorch, mindspore):
 
 
 def tensor_momentum(pytorch, mindspore):
-    """The momentum of `mindspore.experimental.optim.SGD` may be a `Tensor` in its groups: three updates with it match those with the same number."""
+    """The momentum of `mindspore.experimental.optim.SGD` may be a `Tensor` in
+    its groups: three updates with it match three updates with the same number.
+    """
     moved = []
     for value in (
         0.5,

@@ -12,14 +12,19 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`PolynomialLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
+    """`PolynomialLR` of `mindspore.experimental.optim`, with two groups,
+    matches the learning rates of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `PolynomialLR` of `mindspore.experimental.optim` moves the rate as PyTorch's does, over 10 steps."""
+    """Inside a function compiled with `@ms.jit`, `step()` of `PolynomialLR` of
+    `mindspore.experimental.optim` matches the learning rates of PyTorch over
+    10 steps.
+    """
     rates = []
     for side in (pytorch, mindspore):
         optimizer = side.optim.SGD([side.net.weight], lr=0.1)
@@ -42,7 +47,9 @@ def compiled_step(pytorch, mindspore):
 
 
 def whole_power_raises(pytorch, mindspore):
-    """`PolynomialLR` of `mindspore.experimental.optim` takes `power` as a `float` only: `2`, which PyTorch takes, raises a `TypeError`."""
+    """`PolynomialLR` of `mindspore.experimental.optim` accepts `power` only as
+    a `float`: `2`, which PyTorch accepts, raises a `TypeError`.
+    """
     rates = rates_of_scheduler(
         pytorch, lambda lr, o: lr.PolynomialLR(o, power=2), 5
     )
@@ -60,11 +67,11 @@ def whole_power_raises(pytorch, mindspore):
 
 
 def last_epoch_steps_again(pytorch, mindspore):
-    """Resumed with `last_epoch=11` and `total_iters=30` over a group that
-    holds the rate in use and its `initial_lr`, PyTorch's `PolynomialLR` goes
-    on from that rate; `mindspore.experimental.optim` steps it once more at
-    construction, and follows PyTorch when the group holds the rate of one step
-    before.
+    """Resumed with `last_epoch=11` and `total_iters=30` on a group that holds
+    the current learning rate and its `initial_lr`, PyTorch's `PolynomialLR`
+    continues from that learning rate. In `mindspore.experimental.optim`,
+    `PolynomialLR` takes one extra step at construction and matches PyTorch if
+    the group holds the learning rate of one step earlier.
     """
     whole = _resumed(pytorch, None, 28)
     theirs = _resumed(pytorch, whole[12], 15)

@@ -7,10 +7,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with the list of `nn.polynomial_decay_lr` and
-    `end_learning_rate=0.0` has after each of 40 steps the weights of
-    `torch.optim.SGD` with `PolynomialLR` stepped once per epoch of 4
-    batches: `total_iters` is `decay_epoch`.
+    """After each of 40 steps, `nn.SGD` with the list of
+    `nn.polynomial_decay_lr` (`end_learning_rate=0.0`, `decay_epoch` for
+    `total_iters`) matches the weights of `torch.optim.SGD` with
+    `PolynomialLR`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -23,10 +23,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.polynomial_decay_lr` with
+    """At each of 40 steps, `nn.polynomial_decay_lr` with
     `end_learning_rate=0.0` and `PolynomialLR`, stepped once per epoch of 4
-    batches, give the rate `lr * (1 - epoch / total_iters) ** power`, and 0
-    after `total_iters` epochs.
+    batches, give the learning rate `lr * (1 - epoch / total_iters) ** power`,
+    and 0 after `total_iters` epochs.
     """
     law = [0.1 * (1 - min(i // 4, 8) / 8) ** 2 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -35,10 +35,10 @@ def same_rates(pytorch, mindspore):
 
 
 def update_decay_epoch_rises(pytorch, mindspore):
-    """With `update_decay_epoch=True`, which PyTorch's `PolynomialLR` has not,
-    the list of `nn.polynomial_decay_lr` does not stay at its end: with
-    `decay_epoch=8` and `power=2.0`, in epoch 9 the rate is `(1 - 9 / 16) ** 2`
-    of the first.
+    """With `update_decay_epoch=True`, which PyTorch's `PolynomialLR` does not
+    have, the list of `nn.polynomial_decay_lr` does not stay at its end value:
+    with `decay_epoch=8` and `power=2.0`, the learning rate in epoch 9 is
+    `(1 - 9 / 16) ** 2` of the first.
     """
     rates = ms.nn.polynomial_decay_lr(
         0.1, 0.0, 40, 4, 8, 2.0, update_decay_epoch=True
@@ -50,7 +50,7 @@ def update_decay_epoch_rises(pytorch, mindspore):
 
 
 def other_names(pytorch, mindspore):
-    """What is `update_decay_epoch` in `nn.polynomial_decay_lr` is
+    """`update_decay_epoch` of `nn.polynomial_decay_lr` is called
     `update_decay_steps` in `nn.PolynomialDecayLR`; both are `False` by
     default.
     """
@@ -63,8 +63,8 @@ def other_names(pytorch, mindspore):
 
 
 def stepped_per_batch(pytorch, mindspore):
-    """With `end_learning_rate=0.0` and `step_per_epoch=1` the list of
-    `nn.polynomial_decay_lr` holds the rates of a `PolynomialLR` that is
+    """With `end_learning_rate=0.0` and `step_per_epoch=1`, the list of
+    `nn.polynomial_decay_lr` matches the learning rates of a `PolynomialLR`
     stepped after every batch.
     """
     theirs = torch_rates(
@@ -78,9 +78,9 @@ def stepped_per_batch(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.polynomial_decay_lr` has 40 rates: on CPU the 41st step
-    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's `PolynomialLR`
-    goes on.
+    """With a list of 40 learning rates from `nn.polynomial_decay_lr`, the 41st
+    step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
+    `PolynomialLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

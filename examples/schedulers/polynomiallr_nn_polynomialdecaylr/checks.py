@@ -11,10 +11,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with `nn.PolynomialDecayLR` and `end_learning_rate=0.0` has
-    after each of 40 steps the weights of `torch.optim.SGD` with
-    `PolynomialLR` stepped after every batch: `total_iters` is
-    `decay_steps`.
+    """After each of 40 steps, `nn.SGD` with `nn.PolynomialDecayLR`
+    (`end_learning_rate=0.0`, `decay_steps` for `total_iters`) matches the
+    weights of `torch.optim.SGD` with `PolynomialLR`, stepped after every
+    batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -27,9 +27,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.PolynomialDecayLR` with
-    `end_learning_rate=0.0` and `PolynomialLR` give the rate `lr * (1 - step
-    / total_iters) ** power`, and 0 after `total_iters` steps.
+    """At each of 40 steps, `nn.PolynomialDecayLR` with `end_learning_rate=0.0`
+    and `PolynomialLR` give the learning rate
+    `lr * (1 - step / total_iters) ** power`, and 0 after `total_iters` steps.
     """
     law = [0.1 * (1 - min(i, 30) / 30) ** 2 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -38,10 +38,11 @@ def same_rates(pytorch, mindspore):
 
 
 def update_decay_steps_rises(pytorch, mindspore):
-    """With `update_decay_steps=True`, which PyTorch's `PolynomialLR` has not,
-    `nn.PolynomialDecayLR` does not stay at its end: with `decay_steps=30` and
-    `power=2.0`, at step 31 the rate is `(1 - 31 / 60) ** 2` of the first, and
-    it decays until step 60, where PyTorch's stays 0.
+    """With `update_decay_steps=True`, which PyTorch's `PolynomialLR` does not
+    have, `nn.PolynomialDecayLR` does not stay at its end value. With
+    `decay_steps=30` and `power=2.0`, the learning rate at step 31 is
+    `(1 - 31 / 60) ** 2` of the first, and it decays until step 60, whereas
+    PyTorch's stays 0.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.0, 30, 2.0, True)
     rates = rates_of_schedule(schedule, range(61))
@@ -53,7 +54,7 @@ def update_decay_steps_rises(pytorch, mindspore):
 
 def defaults(pytorch, mindspore):
     """PyTorch's `PolynomialLR` has the defaults `total_iters=5` and
-    `power=1.0`; `nn.PolynomialDecayLR` has a default for neither, nor for
+    `power=1.0`; `nn.PolynomialDecayLR` has no default for either, nor for
     `end_learning_rate`.
     """
     theirs = torch_rates(
@@ -72,9 +73,9 @@ def defaults(pytorch, mindspore):
 
 
 def integers_are_refused(pytorch, mindspore):
-    """PyTorch's `PolynomialLR` takes the integer 2 as `power`;
-    `nn.PolynomialDecayLR` raises a `TypeError` for it, and for the integer
-    0 as `end_learning_rate`.
+    """PyTorch's `PolynomialLR` accepts the integer 2 as `power`;
+    `nn.PolynomialDecayLR` raises a `TypeError` for it, and for the integer 0
+    as `end_learning_rate`.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.PolynomialLR(
@@ -98,19 +99,19 @@ def integers_are_refused(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """A new `nn.SGD` with `nn.PolynomialDecayLR` continues after 20 steps with
-    the rates of PyTorch's `PolynomialLR` when its `global_step` is set to 20
-    with `copy_`.
+    """After 20 steps, a new `nn.SGD` with `nn.PolynomialDecayLR` continues
+    with the learning rates of PyTorch's `PolynomialLR` if `copy_` sets its
+    `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """For a `PolynomialLR` stepped once per epoch of 4 batches,
-    `nn.PolynomialDecayLR` over as many steps moves within the epoch and
-    gives other rates; called with `global_step // 4` by a subclass of
-    `LearningRateSchedule`, it gives the same.
+    """Over the same number of steps, `nn.PolynomialDecayLR` changes within
+    each epoch, so its learning rates differ from a `PolynomialLR` stepped once
+    per epoch of 4 batches. Called with `global_step // 4` by a subclass of
+    `LearningRateSchedule`, it matches them.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.PolynomialLR(
@@ -129,7 +130,7 @@ def stepped_per_epoch(pytorch, mindspore):
 
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.PolynomialDecayLR` uses the same rates as in PyNative mode.
+    `nn.PolynomialDecayLR` uses the same learning rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

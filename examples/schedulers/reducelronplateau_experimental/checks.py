@@ -13,14 +13,18 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`ReduceLROnPlateau` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 60 steps."""
+    """`ReduceLROnPlateau` of `mindspore.experimental.optim`, with two groups,
+    matches the learning rates of PyTorch after each of 60 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def rate_was_reduced(pytorch, mindspore):
-    """In the 60 steps compared, `ReduceLROnPlateau` of PyTorch and of `mindspore.experimental.optim` halve the rate at least five times."""
+    """In the 60 steps compared, `ReduceLROnPlateau` of PyTorch and of
+    `mindspore.experimental.optim` halve the learning rate at least five times.
+    """
     for name, side in (
         ("pytorch", pytorch),
         ("mindspore", mindspore),
@@ -30,7 +34,10 @@ def rate_was_reduced(pytorch, mindspore):
 
 
 def same_in_every_mode(pytorch, mindspore):
-    """With `mode`, `threshold_mode`, `cooldown`, `min_lr` per group and `eps` set, `ReduceLROnPlateau` of `mindspore.experimental.optim` gives two groups PyTorch's rates over 40 noisy metrics."""
+    """With `mode`, `threshold_mode`, `cooldown`, `min_lr` per group and `eps`
+    set, and two groups, `ReduceLROnPlateau` of `mindspore.experimental.optim`
+    matches PyTorch's learning rates over 40 noisy metrics.
+    """
     noise = np.random.default_rng(1).normal(size=40)
     metrics = 4 / (4 + np.arange(40)) + 0.05 * noise
     for name, options in {
@@ -65,7 +72,13 @@ def same_in_every_mode(pytorch, mindspore):
 
 
 def metric_is_rounded(pytorch, mindspore):
-    """`ReduceLROnPlateau` of `mindspore.experimental.optim` compares the metrics in float32: with `threshold=0.0` and `patience=1`, a metric that falls by 1 from 100000000 at every step is an improvement in PyTorch and a plateau here, and the rate falls. With the default `patience` of 10 the rate stays over 60 steps, because float32 sees a larger fall every few steps."""
+    """`ReduceLROnPlateau` of `mindspore.experimental.optim` compares the
+    metrics in float32. With `threshold=0.0` and `patience=1`, a metric that
+    falls by 1 from 100000000 at every step is an improvement in PyTorch, but a
+    plateau in MindSpore, which reduces the learning rate. With the default
+    `patience` of 10, the learning rate does not change over 60 steps, because
+    float32 sees a larger fall every few steps.
+    """
     metrics = [1e8 - step for step in range(5)]
     options = {"patience": 1, "threshold": 0.0}
     theirs = _rates(pytorch, metrics, **options)
@@ -91,7 +104,18 @@ def metric_is_rounded(pytorch, mindspore):
 
 
 def threshold_hides_the_rounding(pytorch, mindspore):
-    """In the default `threshold_mode`, metrics that fall by twice the threshold at every step give the rates of PyTorch in `ReduceLROnPlateau` of `mindspore.experimental.optim` with `patience=1` and `threshold=1e-4`, the default, 1e-5 and 1e-6. With 1e-8 and `patience=1` the rates differ within 8 steps, because the metrics are rounded to float32; with the default `patience` of 10 they match over 60 steps. With the default `mode="min"`, NaN and positive infinity count as no improvement in both, and the first negative infinity counts as an improvement. With the default threshold, too, a fall from 1.0 to 0.9998999999 is an improvement in PyTorch only, and so is, with `threshold_mode="abs"`, a fall by 0.0003 from 10000."""
+    """In the default `threshold_mode`, with metrics that fall by twice the
+    threshold at every step, `ReduceLROnPlateau` of
+    `mindspore.experimental.optim` matches the learning rates of PyTorch with
+    `patience=1` and `threshold=1e-4`, the default, 1e-5 and 1e-6. With 1e-8
+    and `patience=1`, the learning rates differ within 8 steps, because the
+    metrics are rounded to float32; with the default `patience` of 10, they
+    match over 60 steps. With the default `mode="min"`, both frameworks count
+    NaN and positive infinity as no improvement, and the first negative
+    infinity as an improvement. With the default threshold, only PyTorch counts
+    a fall from 1.0 to 0.9998999999 as an improvement, and with
+    `threshold_mode="abs"`, a fall by 0.0003 from 10000.
+    """
     for threshold in (1e-4, 1e-5, 1e-6, 1e-8):
         metrics = [
             0.37 * (1 - 2 * threshold) ** i for i in range(8)
@@ -147,7 +171,10 @@ def threshold_hides_the_rounding(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step(metric)` of `ReduceLROnPlateau` of `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps, with a Tensor or a float as the metric."""
+    """Inside a function compiled with `@ms.jit`, `step(metric)` of
+    `ReduceLROnPlateau` of `mindspore.experimental.optim` matches the learning
+    rates of PyTorch over 10 steps, with a Tensor or a float as the metric.
+    """
     metrics = [1.0, 0.5, 0.5, 0.5, 0.5, 0.2, 0.3, 0.3, 0.3, 0.3]
     theirs = _rates(pytorch, metrics, patience=1, factor=0.5)
     theirs = [pair[0] for pair in theirs]
@@ -178,7 +205,10 @@ def _compiled_rates(side, metrics):
 
 
 def epoch_is_not_taken(pytorch, mindspore):
-    """`step(metrics, epoch)` of `ReduceLROnPlateau` works in PyTorch; in `mindspore.experimental.optim` `step` takes the metrics only and, where it is not compiled, raises a `TypeError`, with `epoch` as a keyword too."""
+    """`step(metrics, epoch)` of `ReduceLROnPlateau` works in PyTorch. In
+    `mindspore.experimental.optim`, `step` takes only the metrics and, if it is
+    not compiled, raises a `TypeError` for an `epoch`, also as a keyword.
+    """
     expect.equal(
         "epoch",
         list(

@@ -4,7 +4,12 @@ from crosswalk.introspect import subclasses
 
 
 def same_weights(pytorch, mindspore):
-    """Under a `SequentialLR` of `LinearLR` and `CosineAnnealingWarmRestarts`, a `mindspore.experimental.optim.SGD` continues after loading as without the break, for 30 steps, if its file also holds every `Parameter` of the scheduler and of the schedulers inside it, and the rates of the groups. The weights match those of PyTorch, resumed with `state_dict()`."""
+    """Under a `SequentialLR` of `LinearLR` and `CosineAnnealingWarmRestarts`,
+    a `mindspore.experimental.optim.SGD` resumes for 30 steps as in the
+    uninterrupted run, if its file also holds every `Parameter` of the
+    scheduler and of the schedulers inside it, and the learning rates of the
+    groups. The weights match PyTorch, resumed with `state_dict()`.
+    """
     for name, side in (
         ("pytorch", pytorch),
         ("mindspore", mindspore),
@@ -16,7 +21,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """Resumed from its Parameters, a `SequentialLR` of `LinearLR` and `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim` gives the rates of PyTorch for 30 steps, through a restart."""
+    """Resumed from its Parameters, a `SequentialLR` of `LinearLR` and
+    `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim` matches the
+    learning rates of PyTorch for 30 steps, through a restart.
+    """
     expect.close(
         pytorch.resumed[0], mindspore.resumed[0], name="rates"
     )
@@ -24,12 +32,12 @@ def same_rates(pytorch, mindspore):
 
 def optimizer_file_is_not_the_schedule(pytorch, mindspore):
     """In PyTorch, an optimizer's `state_dict()`, loaded after the scheduler is
-    built, restores the current rate, not the schedule. Loaded after 12 steps
-    without the scheduler's state, 14 of the 15 schedulers of
+    built, restores the current learning rate but not the schedule. Loaded
+    after 12 steps without the scheduler's state, 14 of the 15 schedulers of
     `torch.optim.lr_scheduler` run here leave their schedule within 25 steps,
-    and only `ExponentialLR` continues; `LinearLR(start_factor=0.1,
-    total_iters=20)` climbs to 6.4 times the base rate. With the scheduler's
-    state loaded too, all 15 continue.
+    and only `ExponentialLR` continues;
+    `LinearLR(start_factor=0.1, total_iters=20)` climbs to 6.4 times the base
+    learning rate. If the scheduler's state is also loaded, all 15 continue.
     """
     lr = pytorch.optim.lr_scheduler
     made = _schedulers(lr) | {
@@ -98,7 +106,12 @@ def no_state_dict(pytorch, mindspore):
 
 
 def what_is_kept(pytorch, mindspore):
-    """Beside the rate, each of the 13 schedulers of `mindspore.experimental.optim.lr_scheduler` keeps `last_epoch` as a `Parameter`; `CosineAnnealingWarmRestarts` also keeps `T_0`, `T_i` and `T_cur`, `ReduceLROnPlateau` also `best`, `wait` and `cooldown_counter`, and `SequentialLR` what the schedulers inside it keep."""
+    """In addition to the learning rate, each of the 13 schedulers of
+    `mindspore.experimental.optim.lr_scheduler` keeps `last_epoch` as a
+    `Parameter`; `CosineAnnealingWarmRestarts` also keeps `T_0`, `T_i` and
+    `T_cur`, `ReduceLROnPlateau` also `best`, `wait` and `cooldown_counter`,
+    and `SequentialLR` also the Parameters of the schedulers inside it.
+    """
     more = {
         "CosineAnnealingWarmRestarts": ["T_0", "T_cur", "T_i"],
         "ReduceLROnPlateau": ["best", "cooldown_counter", "wait"],
@@ -113,11 +126,12 @@ def what_is_kept(pytorch, mindspore):
 
 
 def every_scheduler_resumes(pytorch, mindspore):
-    """Taken after 12 steps, its Parameters and the rate make a fresh scheduler
-    of each of the 13 classes of `mindspore.experimental.optim.lr_scheduler`,
-    and of a subclass of `LRScheduler` that computes the rate from
-    `last_epoch`, continue as without the break over 20 steps; without these,
-    none of those run here does.
+    """If the Parameters and the learning rate saved after 12 steps are loaded,
+    a new scheduler of each of the 13 classes of
+    `mindspore.experimental.optim.lr_scheduler`, and of a subclass of
+    `LRScheduler` that computes the learning rate from `last_epoch`, continues
+    for 20 steps as in the uninterrupted run. Without them, none of those run
+    here does.
     """
     base = mindspore.optim.lr_scheduler.LRScheduler
 
@@ -140,7 +154,11 @@ def every_scheduler_resumes(pytorch, mindspore):
 
 
 def chain_resumes(pytorch, mindspore):
-    """A `LinearLR` and an `ExponentialLR` of one optimizer of `mindspore.experimental.optim`, stepped one after the other, continue as without the break over 20 steps if the Parameters of both are kept, each scheduler's under a name of its own."""
+    """A `LinearLR` and an `ExponentialLR` of one optimizer of
+    `mindspore.experimental.optim`, stepped one after the other, continue for
+    20 steps as in the uninterrupted run if the Parameters of both are saved,
+    each scheduler's under its own name.
+    """
     lr = mindspore.optim.lr_scheduler
     whole, resumed, fresh = _resumed(
         mindspore, lambda o: _two(lr, o)

@@ -15,8 +15,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """A `SequentialLR` of `LinearLR` and `CosineAnnealingLR` of
-    `mindspore.experimental.optim`, with the milestone 10, gives two groups the
+    """With two groups and the milestone 10, a `SequentialLR` of `LinearLR` and
+    `CosineAnnealingLR` of `mindspore.experimental.optim` matches the learning
     rates of PyTorch after each of 40 steps.
     """
     expect.close(
@@ -28,7 +28,11 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of a `SequentialLR` of `LinearLR`, `ExponentialLR` and `CosineAnnealingLR` of `mindspore.experimental.optim` gives the rates of PyTorch over 10 steps and two milestones."""
+    """Inside a function compiled with `@ms.jit`, `step()` of a `SequentialLR`
+    of `LinearLR`, `ExponentialLR` and `CosineAnnealingLR` of
+    `mindspore.experimental.optim` matches the learning rates of PyTorch over
+    10 steps and two milestones.
+    """
     optimizer = mindspore.optim.SGD(
         [mindspore.net.weight], lr=0.1
     )
@@ -47,7 +51,11 @@ def compiled_step(pytorch, mindspore):
 
 
 def milestone_zero_keeps_the_first(pytorch, mindspore):
-    """With a milestone at 0, a `SequentialLR` of `LinearLR` and `ExponentialLR` starts with the second scheduler in PyTorch and with the first in `mindspore.experimental.optim`, where `ExponentialLR` decays the first rate of `LinearLR`."""
+    """With a milestone at 0, a `SequentialLR` of `LinearLR` and
+    `ExponentialLR` starts with the second scheduler in PyTorch. In
+    `mindspore.experimental.optim`, it starts with the first, and
+    `ExponentialLR` then decays the first learning rate of `LinearLR`.
+    """
     theirs = _rates(pytorch, _from_zero, 4)
     expect.close(
         [0.1, 0.05, 0.025, 0.0125], theirs, name="pytorch"
@@ -59,12 +67,13 @@ def milestone_zero_keeps_the_first(pytorch, mindspore):
 
 
 def nested_sequence_starts_too_high(pytorch, mindspore):
-    """A `SequentialLR` as the first scheduler of another starts a warm-up,
-    `LinearLR(start_factor=0.1, total_iters=4)`, of
-    `mindspore.experimental.optim` at 3.25 times the full rate, where PyTorch
-    starts at a tenth of it: the counter of the warm-up is not taken back, and
-    its step from the first rate to the second is applied to the full rate. The
-    rates differ until the outer milestone, at step 6.
+    """If a `SequentialLR` is the first scheduler of another, the warm-up
+    `LinearLR(start_factor=0.1, total_iters=4)` of
+    `mindspore.experimental.optim` starts at 3.25 times the full learning rate,
+    whereas PyTorch starts at a tenth of it. The counter of the warm-up is not
+    set back, so its step from the first learning rate to the second is applied
+    to the full learning rate. The learning rates differ until the outer
+    milestone, at step 6.
     """
     theirs = _rates(pytorch, _nested, 30)
     expect.close([0.01, 0.0325, 0.1], theirs[:3], name="pytorch")
@@ -81,12 +90,12 @@ def nested_sequence_starts_too_high(pytorch, mindspore):
 
 
 def flat_sequence_stands_in(pytorch, mindspore):
-    """For a nested sequence of PyTorch that starts with `LinearLR`, followed by
-    `ExponentialLR`, `StepLR` and `CosineAnnealingLR`, one flat `SequentialLR`
-    of `mindspore.experimental.optim` gives the same rates over 30 steps if each
-    milestone is lowered by the number of sequences around its own and stays
-    above 0: PyTorch reaches the milestone 3 of an inner sequence, which is the
-    first scheduler of the outer one, at step 2.
+    """For a nested sequence of PyTorch that starts with `LinearLR`, followed
+    by `ExponentialLR`, `StepLR` and `CosineAnnealingLR`, one flat
+    `SequentialLR` of `mindspore.experimental.optim` matches the learning rates
+    over 30 steps if each milestone is lowered by the number of sequences
+    around its own and stays above 0. PyTorch reaches the milestone 3 of an
+    inner sequence, which is the first scheduler of the outer one, at step 2.
     """
     for name, nested, milestones in (
         ("once", _nested, [2, 6]),
@@ -105,9 +114,9 @@ def flat_sequence_stands_in(pytorch, mindspore):
 
 def every_pair(pytorch, mindspore):
     """In a `SequentialLR` of two with the milestone 5, each of 11 schedulers
-    of `mindspore.experimental.optim` gives the rates of PyTorch over 20 steps
-    as the first, before `ExponentialLR`, and 9 of them as the second, after
-    `LinearLR`: there `MultiStepLR` raises an `AttributeError`, and
+    of `mindspore.experimental.optim` matches the learning rates of PyTorch
+    over 20 steps as the first, before `ExponentialLR`. As the second, after
+    `LinearLR`, 9 of them match: `MultiStepLR` raises an `AttributeError`, and
     `MultiplicativeLR` leaves out the factor of step 0.
     """
     lr = mindspore.optim.lr_scheduler
@@ -142,10 +151,10 @@ def every_pair(pytorch, mindspore):
 
 
 def plateau_is_refused_late(pytorch, mindspore):
-    """PyTorch's `SequentialLR` refuses a `ReduceLROnPlateau` as the second
-    scheduler with a `ValueError` when it is made; that of
-    `mindspore.experimental.optim` takes it and raises a `TypeError` at the
-    milestone.
+    """If the second scheduler is a `ReduceLROnPlateau`, PyTorch's
+    `SequentialLR` raises a `ValueError` when it is created. In
+    `mindspore.experimental.optim`, `SequentialLR` raises a `TypeError` only at
+    the milestone.
     """
     expect.raises(
         ValueError,
@@ -285,7 +294,12 @@ def _rates(side, make, steps):
 
 
 def last_epoch_is_no_resumption(pytorch, mindspore):
-    """With `last_epoch=14`, behind the milestone, a `SequentialLR` of `LinearLR` and `ExponentialLR` resumes neither in PyTorch nor in `mindspore.experimental.optim`: both start at the first rate of the first scheduler; at the next step PyTorch's `ExponentialLR` already decays that rate and that of `mindspore.experimental.optim` first keeps it."""
+    """With `last_epoch=14`, behind the milestone, a `SequentialLR` of
+    `LinearLR` and `ExponentialLR` resumes neither in PyTorch nor in
+    `mindspore.experimental.optim`: both start at the first learning rate of
+    the first scheduler. At the next step, PyTorch's `ExponentialLR` already
+    decays it, whereas MindSpore's first keeps it.
+    """
     expect.close(
         [0.025, 0.0225, 0.02025], _behind(pytorch), name="pytorch"
     )

@@ -12,14 +12,19 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`StepLR` of `mindspore.experimental.optim` gives two groups the rates of PyTorch after each of 40 steps."""
+    """`StepLR` of `mindspore.experimental.optim`, with two groups, matches the
+    learning rates of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
     )
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `step()` of `StepLR` of `mindspore.experimental.optim` moves the rate as PyTorch's does, over 10 steps."""
+    """Inside a function compiled with `@ms.jit`, `step()` of `StepLR` of
+    `mindspore.experimental.optim` matches the learning rates of PyTorch over
+    10 steps.
+    """
     rates = []
     for side in (pytorch, mindspore):
         optimizer = side.optim.SGD([side.net.weight], lr=0.1)
@@ -42,7 +47,9 @@ def compiled_step(pytorch, mindspore):
 
 
 def whole_gamma_raises(pytorch, mindspore):
-    """`StepLR` of `mindspore.experimental.optim` refuses an `int` as `gamma` with a `TypeError`, where PyTorch takes it."""
+    """`StepLR` of `mindspore.experimental.optim` raises a `TypeError` if
+    `gamma` is an `int`, which PyTorch accepts.
+    """
     rates = rates_of_scheduler(
         pytorch, lambda lr, o: lr.StepLR(o, 2, gamma=1), 5
     )

@@ -5,10 +5,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with the list of `nn.exponential_decay_lr` and
-    `is_stair=True` has, after each of 40 steps, the weights of
-    `torch.optim.SGD` with `StepLR` stepped once per epoch of 4 batches:
-    `step_size` is `decay_epoch`.
+    """After each of 40 steps, `nn.SGD` with the list of
+    `nn.exponential_decay_lr` (`is_stair=True`, `decay_epoch` for `step_size`)
+    matches the weights of `torch.optim.SGD` with `StepLR`, stepped once per
+    epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -21,9 +21,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.exponential_decay_lr` with `is_stair=True`
-    and `StepLR`, stepped once per epoch of 4 batches, give the rate `lr *
-    gamma ** (epoch // step_size)`.
+    """At each of 40 steps, `nn.exponential_decay_lr` with `is_stair=True` and
+    `StepLR`, stepped once per epoch of 4 batches, give the learning rate
+    `lr * gamma ** (epoch // step_size)`.
     """
     law = [0.1 * 0.5 ** (i // 4 // 3) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -33,9 +33,9 @@ def same_rates(pytorch, mindspore):
 
 def without_is_stair(pytorch, mindspore):
     """Without `is_stair=True`, which is not the default, the list of
-    `nn.exponential_decay_lr` decays at every epoch, as `lr * gamma **
-    (epoch / step_size)`: with `step_size=3` its rates are not those of
-    `StepLR`, and with `step_size=1` they are.
+    `nn.exponential_decay_lr` decays at every epoch, as
+    `lr * gamma ** (epoch / step_size)`: it differs from `StepLR` with
+    `step_size=3` and matches it with `step_size=1`.
     """
     rates = ms.nn.exponential_decay_lr(0.1, 0.5, 40, 4, 3)
     expect.apart(pytorch.rates, rates, at_least=0.3, name="apart")
@@ -53,8 +53,8 @@ def without_is_stair(pytorch, mindspore):
 
 
 def stepped_per_batch(pytorch, mindspore):
-    """With `is_stair=True` and `step_per_epoch=1` the list of
-    `nn.exponential_decay_lr` holds the rates of a `StepLR` that is stepped
+    """With `is_stair=True` and `step_per_epoch=1`, the list of
+    `nn.exponential_decay_lr` matches the learning rates of a `StepLR` stepped
     after every batch.
     """
     theirs = torch_rates(
@@ -70,9 +70,9 @@ def stepped_per_batch(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.exponential_decay_lr` has 40 rates: on CPU the 41st step
-    of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's `StepLR` goes
-    on.
+    """With a list of 40 learning rates from `nn.exponential_decay_lr`, the
+    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
+    `StepLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

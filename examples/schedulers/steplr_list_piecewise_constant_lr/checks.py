@@ -3,10 +3,9 @@ from shared import used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with the list of `nn.piecewise_constant_lr`, with every
-    tenth step as a milestone and the rates written out, has after each of
-    40 steps the weights of `torch.optim.SGD` with `StepLR` and
-    `step_size=10`.
+    """With every tenth step as a milestone and the learning rates written out,
+    `nn.SGD` with the list of `nn.piecewise_constant_lr` matches the weights of
+    `torch.optim.SGD` with `StepLR` and `step_size=10` after each of 40 steps.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -19,9 +18,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.piecewise_constant_lr` with the milestones
-    10, 20, 30 and 40 and `StepLR` with `step_size=10` give the rate `lr *
-    gamma ** (step // 10)`.
+    """At each of 40 steps, `nn.piecewise_constant_lr` with the milestones 10,
+    20, 30 and 40 and `StepLR` with `step_size=10` give the learning rate
+    `lr * gamma ** (step // 10)`.
     """
     law = [0.1 * 0.5 ** (i // 10) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -30,9 +29,10 @@ def same_rates(pytorch, mindspore):
 
 
 def milestones_are_ends(pytorch, mindspore):
-    """A milestone of `nn.piecewise_constant_lr` is the first step that no
-    longer has its rate, counted from 0, and the last one is the number of
-    steps: `StepLR` changes its rate at the same steps 10, 20 and 30.
+    """A milestone of `nn.piecewise_constant_lr` is the first step, counted
+    from 0, that no longer uses its learning rate, and the last one is the
+    number of steps. `StepLR` changes its learning rate at the same steps 10,
+    20 and 30.
     """
     for name, rates in (
         ("pytorch", pytorch.rates),
@@ -46,9 +46,9 @@ def milestones_are_ends(pytorch, mindspore):
 
 
 def runs_out(pytorch, mindspore):
-    """The list of `nn.piecewise_constant_lr` has 40 rates: on CPU the 41st
-    step of `nn.SGD` with it raises a `RuntimeError`, where PyTorch's `StepLR`
-    goes on.
+    """With a list of 40 learning rates from `nn.piecewise_constant_lr`, the
+    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
+    `StepLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

@@ -13,9 +13,9 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.SGD` with `nn.ExponentialDecayLR` and `is_stair=True` has, after
-    each of 40 steps, the weights of `torch.optim.SGD` with `StepLR`:
-    `gamma` is `decay_rate`, `step_size` is `decay_steps`.
+    """After each of 40 steps, `nn.SGD` with `nn.ExponentialDecayLR`
+    (`is_stair=True`, `decay_rate` for `gamma`, `decay_steps` for `step_size`)
+    matches the weights of `torch.optim.SGD` with `StepLR`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -28,9 +28,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps `nn.ExponentialDecayLR` with `is_stair=True` and
-    PyTorch's `StepLR` both give the rate `lr * gamma ** (step //
-    step_size)`.
+    """At each of 40 steps, `nn.ExponentialDecayLR` with `is_stair=True` and
+    PyTorch's `StepLR` give the learning rate
+    `lr * gamma ** (step // step_size)`.
     """
     law = [0.1 * 0.5 ** (i // 10) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -40,9 +40,9 @@ def same_rates(pytorch, mindspore):
 
 def without_is_stair(pytorch, mindspore):
     """Without `is_stair=True`, which is not the default,
-    `nn.ExponentialDecayLR` decays at every step, as `lr * gamma ** (step /
-    step_size)`: with `step_size=10` its rates are not those of `StepLR`, and
-    with `step_size=1` they are.
+    `nn.ExponentialDecayLR` decays at every step, as
+    `lr * gamma ** (step / step_size)`: it differs from `StepLR` with
+    `step_size=10` and matches it with `step_size=1`.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 10)
     rates = rates_of_schedule(schedule, range(40))
@@ -62,7 +62,7 @@ def without_is_stair(pytorch, mindspore):
 
 def epochs_times_steps(pytorch, mindspore):
     """`nn.ExponentialDecayLR` counts steps: with `is_stair=True`,
-    `decay_steps=8` gives the learning rates of `StepLR` with `step_size=2`,
+    `decay_steps=8` matches the learning rates of `StepLR` with `step_size=2`,
     stepped once per epoch of 4 batches, and `decay_steps=2` does not.
     """
     epochs = torch_rates(
@@ -100,9 +100,9 @@ def gamma_has_a_default(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """A new `nn.SGD` with `nn.ExponentialDecayLR` and `is_stair=True`
-    continues after 20 steps with the rates of PyTorch's `StepLR` when its
-    `global_step` is set to 20 with `copy_`.
+    """After 20 steps, a new `nn.SGD` with `nn.ExponentialDecayLR` and
+    `is_stair=True` continues with the learning rates of PyTorch's `StepLR` if
+    `copy_` sets its `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
@@ -110,7 +110,7 @@ def resumes_at_global_step(pytorch, mindspore):
 
 def same_when_compiled(pytorch, mindspore):
     """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.ExponentialDecayLR` uses the same rates as in PyNative mode.
+    `nn.ExponentialDecayLR` uses the same learning rates as in PyNative mode.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

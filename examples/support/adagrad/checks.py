@@ -9,9 +9,9 @@ from shared import loss_gradients, start_weights
 
 
 def same_updates(pytorch, mindspore):
-    """After 20 steps, with the default `eps` and with `eps=1e-2`, the weights
-    of `mindspore.experimental.optim.Adagrad` are those of
-    `torch.optim.Adagrad`; with `eps=1e-2` both are those of the law: the
+    """`mindspore.experimental.optim.Adagrad` matches the weights of
+    `torch.optim.Adagrad` after 20 steps, with the default `eps` and with
+    `eps=1e-2`. With `eps=1e-2`, both match the formula in which the
     accumulator starts at 0 and `eps` is added to its root.
     """
     expect.close(pytorch.updated, mindspore.updated, name="both")
@@ -26,9 +26,8 @@ def same_updates(pytorch, mindspore):
 
 def same_with_all_options(pytorch, mindspore):
     """With `eps=1e-2`, `lr_decay=0.1`, `weight_decay=0.1` and
-    `initial_accumulator_value=0.1`, the weights of
-    `mindspore.experimental.optim.Adagrad` after 20 steps are those of
-    `torch.optim.Adagrad`.
+    `initial_accumulator_value=0.1`, `mindspore.experimental.optim.Adagrad`
+    matches the weights of `torch.optim.Adagrad` after 20 steps.
     """
     expect.close(
         pytorch.with_all, mindspore.with_all, name="both"
@@ -37,9 +36,9 @@ def same_with_all_options(pytorch, mindspore):
 
 def nn_accumulator_starts_at_a_tenth(pytorch, mindspore):
     """With only the learning rate given, here 0.1, and gradients of about 1,
-    the weights of `mindspore.nn.Adagrad` after 20 steps are not those of
-    `torch.optim.Adagrad`: its accumulator starts at 0.1, and a law that starts
-    there gives its weights.
+    `mindspore.nn.Adagrad` differs from `torch.optim.Adagrad` after 20 steps,
+    because its accumulator starts at 0.1: a formula that starts there matches
+    its weights.
     """
     theirs, ours = pytorch.usual_eps, mindspore.usual_accum
     expect.apart(theirs, ours, at_least=0.005, name="apart")
@@ -47,9 +46,9 @@ def nn_accumulator_starts_at_a_tenth(pytorch, mindspore):
 
 
 def nn_with_accum_zero(pytorch, mindspore):
-    """With `accum=0.0` the weights of `mindspore.nn.Adagrad` after 20 steps
-    are those of `torch.optim.Adagrad` with its default `eps` of 1e-10, with
-    gradients of about 1; with the same loss multiplied by 1e-5 they differ on
+    """With `accum=0.0` and gradients of about 1, `mindspore.nn.Adagrad`
+    matches the weights of `torch.optim.Adagrad` with its default `eps` of
+    1e-10 after 20 steps; with the same loss multiplied by 1e-5, it differs on
     CPU.
     """
     expect.close(
@@ -68,9 +67,9 @@ def nn_with_accum_zero(pytorch, mindspore):
 
 
 def nn_has_no_eps(pytorch, mindspore):
-    """`mindspore.nn.Adagrad` takes no argument for an epsilon: `eps` and
-    `epsilon` raise `TypeError`; here its weights with `accum=0.0` are those
-    of the law without epsilon, not those of `torch.optim.Adagrad` with
+    """`mindspore.nn.Adagrad` has no argument for an epsilon: `eps` and
+    `epsilon` raise a `TypeError`. With `accum=0.0`, its weights match the
+    formula without epsilon, and differ from `torch.optim.Adagrad` with
     `eps=1e-2`.
     """
     param = ms.Parameter(ms.Tensor([1.0]), name="param")
@@ -87,9 +86,8 @@ def nn_has_no_eps(pytorch, mindspore):
 
 
 def zero_gradient_moves_nothing(pytorch, mindspore):
-    """Where the gradient is 0, `mindspore.nn.Adagrad` with `accum=0.0` and
-    without weight decay leaves the weight as it is on CPU, as
-    `torch.optim.Adagrad` does.
+    """On CPU, `mindspore.nn.Adagrad` with `accum=0.0` and without weight decay
+    does not change a weight whose gradient is 0, as in `torch.optim.Adagrad`.
     """
     expect.close(
         [1.0, 1.9], pytorch.unused.tolist(), name="pytorch"

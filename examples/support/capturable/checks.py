@@ -7,11 +7,11 @@ DEVICES = ["cpu"]
 
 
 def refuses_a_cpu(pytorch, mindspore):
-    """On CPU the step of every optimizer of `torch.optim` that takes
-    `capturable`, built with `capturable=True`, raises `AssertionError` if a
+    """On CPU, the step of every optimizer of `torch.optim` that has
+    `capturable`, built with `capturable=True`, raises an `AssertionError` if a
     parameter has a gradient, because its parameters must be on a device that
-    records graphs; building it raises nothing. With `fused=True` as well,
-    `Adam` and `AdamW` take the step.
+    records graphs; building it raises no error. With `fused=True` as well,
+    `Adam` and `AdamW` run the step.
     """
     del mindspore
     for name, optimizer_class in sorted(
@@ -49,8 +49,8 @@ def refuses_a_cpu(pytorch, mindspore):
 
 
 def jit_compiles_the_step(pytorch, mindspore):
-    """`mindspore.experimental.optim.Adam` needs no argument to be compiled:
-    called inside a function compiled with `@ms.jit`, it gives after three
-    steps the weights that `torch.optim.Adam` gives.
+    """`mindspore.experimental.optim.Adam` needs no argument to be compiled: in
+    a function compiled with `@ms.jit`, it matches the weights of
+    `torch.optim.Adam` after three steps.
     """
     expect.close(pytorch.weight, mindspore.weight, name="both")

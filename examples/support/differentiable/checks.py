@@ -4,10 +4,10 @@ from crosswalk import expect
 
 
 def flows_through_the_step(pytorch, mindspore):
-    """With `differentiable=True` the step of `torch.optim.SGD` is part of
-    the computation: the gradient of a loss after the step with respect to
-    the learning rate is that of the formula, and that of the same step
-    written out as a function in MindSpore under `ms.grad`.
+    """With `differentiable=True`, the step of `torch.optim.SGD` is part of the
+    computation: the gradient of a loss after the step with respect to the
+    learning rate matches the formula, and matches `ms.grad` of the same step
+    written out as a function in MindSpore.
     """
     after = pytorch.start - 0.1 * pytorch.slope
     law = -2 * float(after @ pytorch.slope)
@@ -16,7 +16,7 @@ def flows_through_the_step(pytorch, mindspore):
 
 
 def not_without_it(pytorch, mindspore):
-    """Without `differentiable` no gradient comes back through the step of
+    """Without `differentiable`, no gradient flows back through the step of
     `torch.optim.SGD`: the gradient of the learning rate is `None`.
     """
     del mindspore
@@ -29,12 +29,12 @@ def not_without_it(pytorch, mindspore):
 
 
 def stops_at_the_step(pytorch, mindspore):
-    """`ms.grad` through a call of `SGD` in `mindspore.nn`,
-    `mindspore.experimental.optim` or `mindspore.mint.optim` under `ms.jit`
-    moves the weights and gives, without an error, a gradient of exactly 0
-    with respect to the gradient passed to the optimizer. For a learning
-    rate of 0.1 and a loss that is the sum of the squared weights, the
-    formula gives -0.2 times the weights after the step.
+    """In a function compiled with `@ms.jit`, `ms.grad` through a call of `SGD`
+    of `mindspore.nn`, `mindspore.experimental.optim` or `mindspore.mint.optim`
+    changes the weights and raises no error, but its gradient with respect to
+    the gradient passed to the optimizer is exactly 0. For a learning rate of
+    0.1 and a loss that is the sum of the squared weights, the formula gives
+    -0.2 times the weights after the step.
     """
     after = pytorch.start - 0.1 * pytorch.slope
     for place, (gradient, weight) in mindspore.through.items():
@@ -51,10 +51,9 @@ def stops_at_the_step(pytorch, mindspore):
 
 
 def stops_in_pynative_too(pytorch, mindspore):
-    """In PyNative mode, too, `ms.grad` through a call of `SGD` in
-    `mindspore.nn` or `mindspore.experimental.optim` moves the weights and
-    gives a gradient of exactly 0 with respect to the gradient passed to the
-    optimizer.
+    """In PyNative mode, `ms.grad` through a call of `SGD` of `mindspore.nn` or
+    `mindspore.experimental.optim` also changes the weights, and its gradient
+    with respect to the gradient passed to the optimizer is exactly 0.
     """
     after = pytorch.start - 0.1 * pytorch.slope
     pairs = (
@@ -69,9 +68,9 @@ def stops_in_pynative_too(pytorch, mindspore):
 
 
 def not_on_leaves(pytorch, mindspore):
-    """On an ordinary leaf parameter that requires a gradient and has one, the
-    step of `torch.optim.SGD` with `differentiable=True` raises `RuntimeError`:
-    autograd cannot record an in-place change of a leaf.
+    """If an ordinary leaf parameter requires a gradient and has one, the step
+    of `torch.optim.SGD` with `differentiable=True` raises a `RuntimeError`,
+    because autograd cannot record an in-place change of a leaf.
     """
     del mindspore
     leaf = torch.nn.Parameter(torch.tensor(pytorch.start))

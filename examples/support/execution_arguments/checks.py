@@ -19,39 +19,36 @@ FOREACH = [
 
 
 def foreach(pytorch, mindspore):
-    """`foreach` is an argument of 12 of the optimizers of `torch.optim` (not
-    of `LBFGS`, `Muon` and `SparseAdam`), and no optimizer of `mindspore.nn`,
-    `mindspore.experimental.optim` or `mindspore.mint.optim` can be built
-    with it.
+    """12 optimizers of `torch.optim` have the argument `foreach` (all but
+    `LBFGS`, `Muon` and `SparseAdam`), but no optimizer of `mindspore.nn`,
+    `mindspore.experimental.optim` or `mindspore.mint.optim` accepts it.
     """
     _accepted("foreach", FOREACH, pytorch, mindspore)
 
 
 def fused(pytorch, mindspore):
-    """`fused` is an argument of `Adagrad`, `Adam`, `AdamW` and `SGD` of
-    `torch.optim`, and no optimizer of `mindspore.nn`,
-    `mindspore.experimental.optim` or `mindspore.mint.optim` can be built
-    with it.
+    """`Adagrad`, `Adam`, `AdamW` and `SGD` of `torch.optim` have the argument
+    `fused`, but no optimizer of `mindspore.nn`, `mindspore.experimental.optim`
+    or `mindspore.mint.optim` accepts it.
     """
     expected = ["Adagrad", "Adam", "AdamW", "SGD"]
     _accepted("fused", expected, pytorch, mindspore)
 
 
 def differentiable(pytorch, mindspore):
-    """`differentiable` is an argument of 11 of the optimizers of
-    `torch.optim` (those with `foreach`, without `Adafactor`), and no
-    optimizer of `mindspore.nn`, `mindspore.experimental.optim` or
-    `mindspore.mint.optim` can be built with it.
+    """11 optimizers of `torch.optim` have the argument `differentiable` (those
+    with `foreach`, except `Adafactor`), but no optimizer of `mindspore.nn`,
+    `mindspore.experimental.optim` or `mindspore.mint.optim` accepts it.
     """
     expected = [name for name in FOREACH if name != "Adafactor"]
     _accepted("differentiable", expected, pytorch, mindspore)
 
 
 def capturable(pytorch, mindspore):
-    """`capturable` is an argument of 9 of the optimizers of `torch.optim`
-    (those with `differentiable`, without `Adagrad` and `SGD`), and no
-    optimizer of `mindspore.nn`, `mindspore.experimental.optim` or
-    `mindspore.mint.optim` can be built with it.
+    """9 optimizers of `torch.optim` have the argument `capturable` (those with
+    `differentiable`, except `Adagrad` and `SGD`), but no optimizer of
+    `mindspore.nn`, `mindspore.experimental.optim` or `mindspore.mint.optim`
+    accepts it.
     """
     without = ("Adafactor", "Adagrad", "SGD")
     expected = [name for name in FOREACH if name not in without]
@@ -61,8 +58,8 @@ def capturable(pytorch, mindspore):
 def signatures_agree(pytorch, mindspore):
     """No constructor in `mindspore.nn`, `mindspore.experimental.optim` or
     `mindspore.mint.optim` names `foreach`, `fused`, `differentiable` or
-    `capturable`; this is read from the constructors behind the wrappers,
-    because most classes of `mindspore.nn` show only `(*args, **kwargs)`.
+    `capturable`. The check reads the constructors behind the wrappers, because
+    most classes of `mindspore.nn` show only `(*args, **kwargs)`.
     """
     del pytorch
     named, hidden = [], []

@@ -5,9 +5,9 @@ DEVICES = ["cpu"]
 
 
 def all_of_experimental(pytorch, mindspore):
-    """In Graph mode one step of every optimizer class of
-    `mindspore.experimental.optim` with gradients of about 0.1 moves every
-    float32 weight on CPU.
+    """In Graph mode on CPU, one step of every optimizer class of
+    `mindspore.experimental.optim` with gradients of about 0.1 changes every
+    float32 weight.
     """
     found = outcomes_of("experimental", mindspore)
     expect.equal(11, len(found), name="classes")
@@ -18,9 +18,9 @@ def all_of_experimental(pytorch, mindspore):
 
 
 def mint_adamw(pytorch, mindspore):
-    """In Graph mode a step of `AdamW` or `FusedAdamW` of
-    `mindspore.mint.optim` with one parameter raises `RuntimeError` on CPU: the
-    operator `AdamW` is not there.
+    """In Graph mode on CPU, a step of `AdamW` or `FusedAdamW` of
+    `mindspore.mint.optim` with one parameter raises a `RuntimeError`, because
+    the operator `AdamW` is missing.
     """
     del pytorch
     for name in ("AdamW", "FusedAdamW"):
@@ -33,8 +33,9 @@ def mint_adamw(pytorch, mindspore):
 
 
 def mint_sgd_and_adam(pytorch, mindspore):
-    """In Graph mode one step of `SGD` or `Adam` of `mindspore.mint.optim` with
-    gradients of about 0.1 moves every float32 weight on CPU.
+    """In Graph mode on CPU, one step of `SGD` or `Adam` of
+    `mindspore.mint.optim` with gradients of about 0.1 changes every float32
+    weight.
     """
     del pytorch
     found = outcomes_of("mint", mindspore)

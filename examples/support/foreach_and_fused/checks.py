@@ -3,11 +3,10 @@ from crosswalk import expect
 
 
 def same_numbers(pytorch, mindspore):
-    """After 20 steps on eight float32 parameters, `torch.optim.Adam` gives
-    the same weights with `foreach=True`, with `fused=True` and with a loop over the
-    parameters (`foreach=False`), and `AdamW` of
-    `mindspore.experimental.optim` with `weight_decay=0.0`, which has neither
-    argument, gives them too.
+    """After 20 steps on eight float32 parameters, `torch.optim.Adam` has the
+    same weights with `foreach=True`, with `fused=True` and with a loop over
+    the parameters (`foreach=False`). `AdamW` of `mindspore.experimental.optim`
+    with `weight_decay=0.0`, which has neither argument, also matches them.
     """
     loop = pytorch.weights["loop", 8]
     for way in ("foreach", "fused"):
@@ -16,9 +15,9 @@ def same_numbers(pytorch, mindspore):
 
 
 def loop_grows(pytorch, mindspore):
-    """With `foreach=False`, a float as the rate and all other arguments at
-    their defaults, a step of `torch.optim.Adam` after the first calls 8 tensor
-    operations for each parameter: 16 for two, 64 for eight.
+    """With `foreach=False`, a float as the learning rate and all other
+    arguments at their defaults, a step of `torch.optim.Adam` after the first
+    calls 8 tensor operations for each parameter: 16 for two, 64 for eight.
     """
     del mindspore
     expect.equal(
@@ -27,10 +26,10 @@ def loop_grows(pytorch, mindspore):
 
 
 def foreach_is_constant(pytorch, mindspore):
-    """With `foreach=True`, a float as the rate and all other arguments at
-    their defaults, a step of `torch.optim.Adam` after the first calls 8 tensor
-    operations for a group of float32 parameters, whether it has two or eight:
-    each takes the list of all parameters.
+    """With `foreach=True`, a float as the learning rate and all other
+    arguments at their defaults, a step of `torch.optim.Adam` after the first
+    calls 8 tensor operations for a group of float32 parameters, whether it has
+    two or eight, because each operation takes the list of all parameters.
     """
     del mindspore
     expect.equal(
@@ -42,9 +41,9 @@ def foreach_is_constant(pytorch, mindspore):
 
 
 def foreach_holds_more(pytorch, mindspore):
-    """With `foreach=True` the intermediate result of a step of
-    `torch.optim.Adam` is as large as all parameters of the group together:
-    48 numbers for eight parameters of 6, where the loop holds 6 at a time.
+    """With `foreach=True`, the intermediate result of a step of
+    `torch.optim.Adam` is as large as all parameters of the group together: 48
+    numbers for eight parameters of 6, whereas the loop holds 6 at a time.
     """
     del mindspore
     figures = [

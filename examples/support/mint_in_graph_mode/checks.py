@@ -4,8 +4,8 @@ from mindspore import mint
 
 
 def sgd(pytorch, mindspore):
-    """In Graph mode `mindspore.mint.optim.SGD` with momentum gives the
-    weights of `torch.optim.SGD` after three steps, without `@ms.jit`.
+    """In Graph mode without `@ms.jit`, `mindspore.mint.optim.SGD` with
+    momentum matches the weights of `torch.optim.SGD` after three steps.
     """
     theirs, ours = (
         pytorch.weights["SGD"],
@@ -15,9 +15,9 @@ def sgd(pytorch, mindspore):
 
 
 def adam(pytorch, mindspore):
-    """In Graph mode `mindspore.mint.optim.Adam` with `eps=1e-2`, and with
-    `weight_decay=0.1` as well, gives the weights of `torch.optim.Adam` after
-    three steps, without `@ms.jit`.
+    """In Graph mode without `@ms.jit`, `mindspore.mint.optim.Adam` with
+    `eps=1e-2`, and with `weight_decay=0.1` as well, matches the weights of
+    `torch.optim.Adam` after three steps.
     """
     theirs, ours = (
         pytorch.weights["Adam"],

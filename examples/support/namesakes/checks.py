@@ -13,18 +13,18 @@ from shared import loss_gradients
 
 def adadelta(pytorch, mindspore):
     """With only the learning rate given, and with `rho=0.8` and `eps=1e-2`
-    (`epsilon` in `mindspore.nn`) as well, the weights of `Adadelta` of
-    `mindspore.experimental.optim` and of `mindspore.nn` after 20 steps are
-    those of `torch.optim.Adadelta`.
+    (`epsilon` in `mindspore.nn`) as well, `Adadelta` of
+    `mindspore.experimental.optim` and of `mindspore.nn` matches the weights of
+    `torch.optim.Adadelta` after 20 steps.
     """
     _same("Adadelta", pytorch, mindspore, lr=0.5)
 
 
 def adafactor(pytorch, mindspore):
-    """After 20 steps the weights of `mindspore.nn.AdaFactor` with `beta1=0.0`
-    and `relative_step=False` are those of `torch.optim.Adafactor` with the
-    same learning rate of 0.01, with gradients of about 1; with the same loss
-    multiplied by 1e-5 they differ, because the first `eps` of PyTorch is
+    """With a learning rate of 0.01 and gradients of about 1,
+    `mindspore.nn.AdaFactor` with `beta1=0.0` and `relative_step=False` matches
+    the weights of `torch.optim.Adafactor` after 20 steps. With the same loss
+    multiplied by 1e-5 it differs, because the first `eps` of PyTorch is
     larger.
     """
     theirs = pytorch.weights["Adafactor"]
@@ -48,10 +48,10 @@ def adafactor(pytorch, mindspore):
 
 
 def adafactor_has_a_first_moment(pytorch, mindspore):
-    """After 20 steps with the same learning rate, the weights of
-    `mindspore.nn.AdaFactor` with `relative_step=False` and its default
-    `beta1` of 0.9 are not those of `torch.optim.Adafactor`, which keeps no
-    first moment.
+    """With the same learning rate, `mindspore.nn.AdaFactor` with
+    `relative_step=False` and its default `beta1` of 0.9 differs from
+    `torch.optim.Adafactor` after 20 steps, because PyTorch keeps no first
+    moment.
     """
     theirs, ours = (
         pytorch.weights["Adafactor"],
@@ -73,10 +73,10 @@ def adafactor_has_a_first_moment(pytorch, mindspore):
 
 
 def adamax(pytorch, mindspore):
-    """After 20 steps, with only the learning rate given and with `eps=1e-2` as
-    well, the weights of `mindspore.experimental.optim.Adamax` are those of
-    `torch.optim.Adamax`: `eps` is added to the gradient's magnitude before
-    the maximum is taken.
+    """With only the learning rate given, and with `eps=1e-2` as well,
+    `mindspore.experimental.optim.Adamax` matches the weights of
+    `torch.optim.Adamax` after 20 steps: both add `eps` to the gradient's
+    magnitude before the maximum.
     """
     theirs = pytorch.weights["Adamax"]
     expect.close(theirs, mindspore.weights["Adamax"], name="both")
@@ -88,11 +88,10 @@ def adamax(pytorch, mindspore):
 
 
 def nn_adamax_adds_eps_later(pytorch, mindspore):
-    """With `eps=1e-2` and gradients of about 1, the weights of
-    `mindspore.nn.AdaMax` after 20 steps differ from those of
-    `torch.optim.Adamax`: it adds `eps` after the maximum, as a formula that
-    matches it does. With the loss multiplied by 1e6 the same `eps` does not
-    matter, and the weights match.
+    """With `eps=1e-2` and gradients of about 1, `mindspore.nn.AdaMax` differs
+    from `torch.optim.Adamax` after 20 steps, because it adds `eps` after the
+    maximum, as a formula that matches it does. With the loss multiplied by
+    1e6, the same `eps` does not matter, and the weights match.
     """
     large = pytorch.trained(
         torch.optim.Adamax, 1e6, lr=0.01, eps=1e-2
@@ -112,24 +111,24 @@ def nn_adamax_adds_eps_later(pytorch, mindspore):
 
 def asgd(pytorch, mindspore):
     """With only the learning rate given, and with `lambd` and `t0` as well,
-    the weights of `ASGD` of `mindspore.experimental.optim` and of
-    `mindspore.nn` after 20 steps are those of `torch.optim.ASGD`.
+    `ASGD` of `mindspore.experimental.optim` and of `mindspore.nn` matches the
+    weights of `torch.optim.ASGD` after 20 steps.
     """
     _same("ASGD", pytorch, mindspore, lr=0.1)
 
 
 def rprop(pytorch, mindspore):
-    """With only the learning rate given, and with `step_sizes` as well, the
-    weights of `Rprop` of `mindspore.experimental.optim` and of
-    `mindspore.nn` after 20 steps are those of `torch.optim.Rprop`.
+    """With only the learning rate given, and with `step_sizes` as well,
+    `Rprop` of `mindspore.experimental.optim` and of `mindspore.nn` matches the
+    weights of `torch.optim.Rprop` after 20 steps.
     """
     _same("Rprop", pytorch, mindspore, lr=0.01)
 
 
 def sgd(pytorch, mindspore):
     """With only the learning rate given, and with `momentum` and `dampening`
-    as well, the weights of `SGD` of `mindspore.experimental.optim` and of
-    `mindspore.nn` after 20 steps are those of `torch.optim.SGD`.
+    as well, `SGD` of `mindspore.experimental.optim` and of `mindspore.nn`
+    matches the weights of `torch.optim.SGD` after 20 steps.
     """
     _same("SGD", pytorch, mindspore, lr=0.1)
 

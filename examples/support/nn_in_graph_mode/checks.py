@@ -8,9 +8,10 @@ DEVICES = ["cpu"]
 
 
 def nn_without_three(pytorch, mindspore):
-    """In Graph mode one step of every optimizer class of `mindspore.nn` with
-    gradients of about 0.1 moves every float32 weight of a matrix on CPU,
-    except for `LARS`, `Lamb` and `OptTFTWrapper`, which raise.
+    """In Graph mode on CPU, one step of every optimizer class of
+    `mindspore.nn` with gradients of about 0.1 changes every float32 weight of
+    a matrix, except for `LARS`, `Lamb` and `OptTFTWrapper`, which raise an
+    error.
     """
     kinds = set(pytorch.outcomes.values())
     expect.equal({"moves"}, kinds, name="pytorch")
@@ -29,10 +30,11 @@ def nn_without_three(pytorch, mindspore):
 
 
 def lars(pytorch, mindspore):
-    """In Graph mode a step of `mindspore.nn.LARS` raises `RuntimeError` on
-    a CPU if its `lars_filter` lets a parameter through: the operator
-    `LARSUpdate` is not there. By default the filter leaves out parameters with
-    `bias` or `LayerNorm` in their names; a step of these alone updates them.
+    """In Graph mode on CPU, a step of `mindspore.nn.LARS` raises a
+    `RuntimeError` if its `lars_filter` lets a parameter through, because the
+    operator `LARSUpdate` is missing. By default, the filter leaves out
+    parameters with `bias` or `LayerNorm` in their names; a step with only such
+    parameters updates them.
     """
     del pytorch
     says(
@@ -49,26 +51,26 @@ def lars(pytorch, mindspore):
 
 
 def lamb(pytorch, mindspore):
-    """In Graph mode a step of `mindspore.nn.Lamb` raises `RuntimeError` on
-    a CPU: the operator `Lamb` is not there.
+    """In Graph mode on CPU, a step of `mindspore.nn.Lamb` raises a
+    `RuntimeError`, because the operator `Lamb` is missing.
     """
     del pytorch
     says("nn", "Lamb", "Unsupported op [Lamb] on CPU", mindspore)
 
 
 def opt_tft_wrapper(pytorch, mindspore):
-    """In Graph mode `mindspore.nn.OptTFTWrapper`, around an optimizer of
-    `mindspore.nn` without groups, cannot be built without the environment
-    variable `MS_ENABLE_TFT`: it raises `ValueError`.
+    """In Graph mode, building `mindspore.nn.OptTFTWrapper` around an optimizer
+    of `mindspore.nn` without groups raises a `ValueError` if the environment
+    variable `MS_ENABLE_TFT` is not set.
     """
     del pytorch
     says("nn", "OptTFTWrapper", "MS_ENABLE_TFT", mindspore)
 
 
 def adasum_needs_a_cluster(pytorch, mindspore):
-    """In Graph mode `AdaSumByGradWrapCell` and
-    `AdaSumByDeltaWeightWrapCell` of `mindspore.nn` raise `RuntimeError` when
-    they are built in a single process.
+    """In Graph mode, building `AdaSumByGradWrapCell` or
+    `AdaSumByDeltaWeightWrapCell` of `mindspore.nn` in a single process raises
+    a `RuntimeError`.
     """
     del pytorch, mindspore
     names = (

@@ -201,9 +201,9 @@ def only_in_nn(pytorch, mindspore):
 
 def not_classes(pytorch, mindspore):
     """`mindspore.nn.optim` also exports `thor`, a function that makes an
-    optimizer, and two cells that take an optimizer and are no optimizers
+    optimizer, and two classes that wrap an optimizer but are not optimizers
     themselves: `AdaSumByDeltaWeightWrapCell` and `AdaSumByGradWrapCell`. Two
-    more cells of `mindspore.nn` take one, and a network with it:
+    more classes of `mindspore.nn` take an optimizer together with a network:
     `TrainOneStepCell` and `TrainOneStepWithLossScaleCell`.
     """
     del pytorch
@@ -234,16 +234,16 @@ def not_classes(pytorch, mindspore):
 
 
 def only_in_experimental(pytorch, mindspore):
-    """`mindspore.experimental.optim` has no optimizer class without one of
-    that name in `torch.optim`.
+    """Every optimizer class of `mindspore.experimental.optim` has the name of
+    a class of `torch.optim`.
     """
     only = _only("experimental", pytorch, mindspore)
     expect.equal([], only, name="classes")
 
 
 def only_in_mint(pytorch, mindspore):
-    """`mindspore.mint.optim` has one optimizer class without one of that
-    name in `torch.optim`: `FusedAdamW`.
+    """One optimizer class of `mindspore.mint.optim` has a name that
+    `torch.optim` does not have: `FusedAdamW`.
     """
     only = _only("mint", pytorch, mindspore)
     expect.equal(["FusedAdamW"], only, name="classes")

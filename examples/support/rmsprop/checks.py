@@ -10,10 +10,10 @@ from shared import loss_gradients, start_weights
 
 def same_updates(pytorch, mindspore):
     """With only the learning rate given, and with `alpha=0.9` and `eps=1e-2`
-    as well, the weights of `mindspore.experimental.optim.RMSprop` after 20
-    steps are those of `torch.optim.RMSprop`; with `alpha=0.9` and
-    `eps=1e-2` both are those of the law: the mean square starts at 0 and
-    `eps` is added to its root.
+    as well, `mindspore.experimental.optim.RMSprop` matches the weights of
+    `torch.optim.RMSprop` after 20 steps. With `alpha=0.9` and `eps=1e-2`, both
+    match the formula in which the mean square starts at 0 and `eps` is added
+    to its root.
     """
     expect.close(pytorch.updated, mindspore.updated, name="both")
     law = _law(pytorch, mean_square=0.0, eps_in_the_root=False)
@@ -30,8 +30,8 @@ def same_updates(pytorch, mindspore):
 
 def same_with_all_options(pytorch, mindspore):
     """With `alpha=0.9`, `eps=1e-2`, `momentum=0.9`, `centered=True` and
-    `weight_decay=0.1`, the weights of `mindspore.experimental.optim.RMSprop`
-    after 20 steps are those of `torch.optim.RMSprop`.
+    `weight_decay=0.1`, `mindspore.experimental.optim.RMSprop` matches the
+    weights of `torch.optim.RMSprop` after 20 steps.
     """
     expect.close(
         pytorch.with_all, mindspore.with_all, name="both"
@@ -39,11 +39,10 @@ def same_with_all_options(pytorch, mindspore):
 
 
 def nn_starts_at_one(pytorch, mindspore):
-    """With gradients of about 1 and `epsilon=1e-2`, the weights of
-    `mindspore.nn.RMSProp` after 20 steps are not those of
-    `torch.optim.RMSprop` with the same settings: its mean square starts at 1
-    and it adds `epsilon` inside the root, and a law that does both gives its
-    weights.
+    """With gradients of about 1 and `epsilon=1e-2`, `mindspore.nn.RMSProp`
+    differs from `torch.optim.RMSprop` with the same settings after 20 steps:
+    its mean square starts at 1 and it adds `epsilon` inside the root, and a
+    formula that does both matches its weights.
     """
     expect.apart(
         pytorch.updated,
@@ -57,9 +56,9 @@ def nn_starts_at_one(pytorch, mindspore):
 
 def each_cause_counts(pytorch, mindspore):
     """With `epsilon=1e-2` and gradients of about 1, neither cause alone
-    explains the weights of `mindspore.nn.RMSProp` after 20 steps: they are not
-    those of a law whose mean square starts at 0 with `epsilon` inside the
-    root, nor those of one that starts at 1 with `epsilon` outside.
+    explains the weights of `mindspore.nn.RMSProp` after 20 steps. They differ
+    from a formula whose mean square starts at 0 with `epsilon` inside the
+    root, and from one that starts at 1 with `epsilon` outside.
     """
     at_zero = _law(pytorch, mean_square=0.0, eps_in_the_root=True)
     outside = _law(
@@ -75,9 +74,9 @@ def each_cause_counts(pytorch, mindspore):
 
 
 def other_names_and_defaults(pytorch, mindspore):
-    """`mindspore.nn.RMSProp` is spelled with a capital P and has other
+    """`mindspore.nn.RMSProp` is spelled with a capital P and has different
     defaults: 0.1 for the learning rate, 0.9 for `decay` and 1e-10 for
-    `epsilon`, where `torch.optim.RMSprop` has 0.01, 0.99 and 1e-8.
+    `epsilon`, whereas `torch.optim.RMSprop` has 0.01, 0.99 and 1e-8.
     """
     del pytorch, mindspore
     theirs = inspect.signature(torch.optim.RMSprop).parameters

@@ -8,9 +8,9 @@ DEVICES = ["cpu"]
 
 
 def all_of_torch(pytorch, mindspore):
-    """One step of every optimizer class of `torch.optim` with gradients of
-    about 0.1 moves every float32 weight of a matrix on CPU, with a sparse
-    gradient for `SparseAdam` and a closure for `LBFGS`.
+    """On CPU, one step of every optimizer class of `torch.optim` with
+    gradients of about 0.1 changes every float32 weight of a matrix, with a
+    sparse gradient for `SparseAdam` and a closure for `LBFGS`.
     """
     del mindspore
     expect.equal(15, len(pytorch.outcomes), name="classes")
@@ -20,9 +20,9 @@ def all_of_torch(pytorch, mindspore):
 
 
 def all_of_experimental(pytorch, mindspore):
-    """In PyNative mode one step of every optimizer class of
-    `mindspore.experimental.optim` with gradients of about 0.1 moves every
-    float32 weight on CPU.
+    """In PyNative mode on CPU, one step of every optimizer class of
+    `mindspore.experimental.optim` with gradients of about 0.1 changes every
+    float32 weight.
     """
     del pytorch
     found = outcomes_of("experimental", mindspore)
@@ -31,9 +31,10 @@ def all_of_experimental(pytorch, mindspore):
 
 
 def nn_without_three(pytorch, mindspore):
-    """In PyNative mode one step of every optimizer class of `mindspore.nn`
-    with gradients of about 0.1 moves every float32 weight of a matrix on CPU,
-    except for `LARS`, `Lamb` and `OptTFTWrapper`, which raise.
+    """In PyNative mode on CPU, one step of every optimizer class of
+    `mindspore.nn` with gradients of about 0.1 changes every float32 weight of
+    a matrix, except for `LARS`, `Lamb` and `OptTFTWrapper`, which raise an
+    error.
     """
     del pytorch
     found = outcomes_of("nn", mindspore)
@@ -50,10 +51,11 @@ def nn_without_three(pytorch, mindspore):
 
 
 def lars(pytorch, mindspore):
-    """In PyNative mode a step of `mindspore.nn.LARS` raises `RuntimeError` on
-    a CPU if its `lars_filter` lets a parameter through: the operator
-    `LARSUpdate` is not there. By default the filter leaves out parameters with
-    `bias` or `LayerNorm` in their names; a step of these alone updates them.
+    """In PyNative mode on CPU, a step of `mindspore.nn.LARS` raises a
+    `RuntimeError` if its `lars_filter` lets a parameter through, because the
+    operator `LARSUpdate` is missing. By default, the filter leaves out
+    parameters with `bias` or `LayerNorm` in their names; a step with only such
+    parameters updates them.
     """
     del pytorch
     says(
@@ -70,26 +72,26 @@ def lars(pytorch, mindspore):
 
 
 def lamb(pytorch, mindspore):
-    """In PyNative mode a step of `mindspore.nn.Lamb` raises `RuntimeError` on
-    a CPU: the operator `Lamb` is not there.
+    """In PyNative mode on CPU, a step of `mindspore.nn.Lamb` raises a
+    `RuntimeError`, because the operator `Lamb` is missing.
     """
     del pytorch
     says("nn", "Lamb", "Unsupported op [Lamb] on CPU", mindspore)
 
 
 def opt_tft_wrapper(pytorch, mindspore):
-    """Around an optimizer of `mindspore.nn` without groups,
-    `mindspore.nn.OptTFTWrapper` cannot be built without the environment
-    variable `MS_ENABLE_TFT`: it raises `ValueError`.
+    """Building `mindspore.nn.OptTFTWrapper` around an optimizer of
+    `mindspore.nn` without groups raises a `ValueError` if the environment
+    variable `MS_ENABLE_TFT` is not set.
     """
     del pytorch
     says("nn", "OptTFTWrapper", "MS_ENABLE_TFT", mindspore)
 
 
 def mint_adamw(pytorch, mindspore):
-    """In PyNative mode a step of `AdamW` or `FusedAdamW` of
-    `mindspore.mint.optim` with one parameter raises `RuntimeError` on CPU:
-    the operator `AdamW` is not there.
+    """In PyNative mode on CPU, a step of `AdamW` or `FusedAdamW` of
+    `mindspore.mint.optim` with one parameter raises a `RuntimeError`, because
+    the operator `AdamW` is missing.
     """
     del pytorch
     for name in ("AdamW", "FusedAdamW"):
@@ -102,9 +104,9 @@ def mint_adamw(pytorch, mindspore):
 
 
 def fused_adamw_with_two_parameters(pytorch, mindspore):
-    """On CPU `mindspore.mint.optim.FusedAdamW` cannot be built with two
-    parameters in one group: it raises `RuntimeError`, because it copies
-    them into one block of memory.
+    """On CPU, building `mindspore.mint.optim.FusedAdamW` with two parameters
+    in one group raises a `RuntimeError`, because it copies them into one block
+    of memory.
     """
     del pytorch
     params = [
@@ -119,8 +121,8 @@ def fused_adamw_with_two_parameters(pytorch, mindspore):
 
 
 def mint_sgd_and_adam(pytorch, mindspore):
-    """In PyNative mode without `@ms.jit`, one step of `SGD` or `Adam` of
-    `mindspore.mint.optim` moves nothing on CPU and raises nothing.
+    """In PyNative mode on CPU without `@ms.jit`, one step of `SGD` or `Adam`
+    of `mindspore.mint.optim` does not update the weights, and raises no error.
     """
     del pytorch
     found = outcomes_of("mint", mindspore)
@@ -129,9 +131,9 @@ def mint_sgd_and_adam(pytorch, mindspore):
 
 
 def adasum_needs_a_cluster(pytorch, mindspore):
-    """In PyNative mode `AdaSumByGradWrapCell` and
-    `AdaSumByDeltaWeightWrapCell` of `mindspore.nn` raise `RuntimeError` when
-    they are built in a single process.
+    """In PyNative mode, building `AdaSumByGradWrapCell` or
+    `AdaSumByDeltaWeightWrapCell` of `mindspore.nn` in a single process raises
+    a `RuntimeError`.
     """
     del pytorch, mindspore
     names = (

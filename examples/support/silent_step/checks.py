@@ -10,25 +10,22 @@ DEVICES = ["cpu"]
 
 
 def sgd_does_nothing(pytorch, mindspore):
-    """In PyNative mode on CPU, without `@ms.jit`, `mindspore.mint.optim.SGD`
-    takes its steps without an error and leaves every weight exactly as it
-    was, where `torch.optim.SGD` updates them.
+    """In PyNative mode on CPU without `@ms.jit`, `mindspore.mint.optim.SGD`
+    raises no error but does not update the weights; `torch.optim.SGD` does.
     """
     _nothing("SGD", pytorch, mindspore)
 
 
 def adam_does_nothing(pytorch, mindspore):
-    """In PyNative mode on CPU, without `@ms.jit`, `mindspore.mint.optim.Adam`
-    takes its steps without an error and leaves every weight exactly as it
-    was, where `torch.optim.Adam` updates them.
+    """In PyNative mode on CPU without `@ms.jit`, `mindspore.mint.optim.Adam`
+    raises no error but does not update the weights; `torch.optim.Adam` does.
     """
     _nothing("Adam", pytorch, mindspore)
 
 
 def sgd_works_under_jit(pytorch, mindspore):
-    """Called inside a function compiled with `ms.jit`,
-    `mindspore.mint.optim.SGD` with momentum gives the weights of
-    `torch.optim.SGD`.
+    """In a function compiled with `@ms.jit`, `mindspore.mint.optim.SGD` with
+    momentum matches the weights of `torch.optim.SGD`.
     """
     theirs, ours = (
         pytorch.weights["SGD"],
@@ -38,9 +35,8 @@ def sgd_works_under_jit(pytorch, mindspore):
 
 
 def adam_works_under_jit(pytorch, mindspore):
-    """Called inside a function compiled with `ms.jit`,
-    `mindspore.mint.optim.Adam` with `eps=1e-2` gives the weights of
-    `torch.optim.Adam`.
+    """In a function compiled with `@ms.jit`, `mindspore.mint.optim.Adam` with
+    `eps=1e-2` matches the weights of `torch.optim.Adam`.
     """
     theirs, ours = (
         pytorch.weights["Adam"],
@@ -50,10 +46,10 @@ def adam_works_under_jit(pytorch, mindspore):
 
 
 def add_leaves_the_tensor(pytorch, mindspore):
-    """In PyNative mode on CPU, outside of `@ms.jit`, `Tensor.add_` of MindSpore
-    returns the sum in a new tensor and leaves the tensor itself as it was,
-    where `torch.Tensor.add_` changes it; `SGD` and `Adam` of
-    `mindspore.mint.optim` update weights with it.
+    """In PyNative mode on CPU, outside of `@ms.jit`, `Tensor.add_` of
+    MindSpore returns the sum in a new Tensor but does not change the Tensor
+    itself; `torch.Tensor.add_` does. `SGD` and `Adam` of
+    `mindspore.mint.optim` update the weights with it.
     """
     del pytorch
     for module in (ms.mint.optim.sgd, ms.mint.optim.adam):
@@ -74,8 +70,8 @@ def add_leaves_the_tensor(pytorch, mindspore):
 
 def others_leave_it_too(pytorch, mindspore):
     """In PyNative mode on CPU, outside of `@ms.jit`, `sub_`, `mul_` and `div_`
-    of a MindSpore tensor leave it as it was, like `add_`, with a tensor or a
-    number as the argument; `copy_` changes it.
+    do not change a MindSpore Tensor either, with a Tensor or a number as the
+    argument; `copy_` does.
     """
     del pytorch, mindspore
     for name in ("add_", "sub_", "mul_", "div_"):

@@ -8,10 +8,10 @@ from mindspore import nn
 
 
 def lazy_adam_is_sparse_adam(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `mindspore.nn.LazyAdam` with
+    """In a function compiled with `@ms.jit`, `mindspore.nn.LazyAdam` with
     `optimizer.target = "CPU"` and the sparse gradients of `nn.EmbeddingLookup`
-    gives the table that `torch.optim.SparseAdam` gives: only the rows that
-    were looked up in a step move in that step.
+    matches the table of `torch.optim.SparseAdam`: a step updates only the rows
+    that were looked up in it.
     """
     expect.close(pytorch.lazy, mindspore.lazy, name="both")
     expect.close(
@@ -20,14 +20,14 @@ def lazy_adam_is_sparse_adam(pytorch, mindspore):
 
 
 def adam_moves_the_other_rows(pytorch, mindspore):
-    """Inside a function compiled with `ms.jit`, `mindspore.nn.Adam` with
+    """In a function compiled with `@ms.jit`, `mindspore.nn.Adam` with
     `optimizer.target = "CPU"` and the sparse gradients of `nn.EmbeddingLookup`
-    moves, in each of three steps, every row that was looked up in that step or
-    in an earlier one. With gradients of about 1 its table matches
+    updates, in each of three steps, every row that was looked up in that step
+    or in an earlier one. With gradients of about 1, its table matches
     `torch.optim.Adam` with dense gradients, and differs from `LazyAdam`. With
-    the loss multiplied by 1e-5 it differs from `torch.optim.Adam`: it adds
-    `eps` before the bias correction. A row that was looked up in the first
-    step only stops moving within 200 steps.
+    the loss multiplied by 1e-5 it differs from `torch.optim.Adam`, because it
+    adds `eps` before the bias correction. A row that was looked up only in the
+    first step stops changing within 200 steps.
     """
     expect.close(pytorch.dense, mindspore.dense, name="both")
     expect.close(
@@ -57,8 +57,8 @@ def adam_moves_the_other_rows(pytorch, mindspore):
 
 
 def pytorch_adam_refuses(pytorch, mindspore):
-    """`torch.optim.Adam` raises `RuntimeError` for sparse gradients and
-    names `SparseAdam`.
+    """`torch.optim.Adam` raises a `RuntimeError` for sparse gradients, whose
+    message names `SparseAdam`.
     """
     del mindspore
     expect.raises(
@@ -69,12 +69,12 @@ def pytorch_adam_refuses(pytorch, mindspore):
 
 
 def pynative_raises(pytorch, mindspore):
-    """In PyNative mode without `ms.jit`, a step of `mindspore.nn.LazyAdam`
+    """In PyNative mode without `@ms.jit`, a step of `mindspore.nn.LazyAdam`
     with the gradients of `nn.EmbeddingLookup(..., sparse=True)` for two rows
-    of a table of four raises `ValueError`: the gradient is not seen as a
-    sparse one, and its shape is that of the rows that were looked up. With as
-    many indices as the table has rows, here `[0, 1, 1, 2]`, the step raises
-    nothing and moves row 3, which was not looked up.
+    of a table of four raises a `ValueError`: it does not recognize the
+    gradient as sparse, and the gradient has the shape of the rows that were
+    looked up. With as many indices as the table has rows, here `[0, 1, 1, 2]`,
+    the step raises no error but updates row 3, which was not looked up.
     """
     del pytorch
     expect.raises(

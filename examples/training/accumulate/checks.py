@@ -105,8 +105,8 @@ def equals_the_large_batch(pytorch, mindspore):
 
 
 def steps_are_optimizer_calls(pytorch, mindspore):
-    """`mindspore.nn.SGD` counts its calls, not the batches: after six batches
-    in pairs `global_step` is 3, which is what a schedule sees.
+    """`mindspore.nn.SGD` counts its own calls, not the batches: after six
+    batches in pairs, `global_step`, which a schedule reads, is 3.
     """
     expect.equal(6, len(mindspore.dataset), name="batches")
     steps = mindspore.optimizer.global_step.asnumpy().tolist()

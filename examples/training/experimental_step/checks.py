@@ -22,9 +22,9 @@ WITH_ATTRIBUTE_ERROR = {
 
 
 def same_updates(pytorch, mindspore):
-    """Three epochs of `mindspore.experimental.optim.SGD` and of
-    `torch.optim.SGD`, both with `momentum=0.9` and `ExponentialLR`, give the
-    same loss at each of the nine steps and the same weights after each.
+    """With `momentum=0.9` and `ExponentialLR`,
+    `mindspore.experimental.optim.SGD` matches `torch.optim.SGD` over three
+    epochs: losses and weights agree at each of the nine steps.
     """
     expect.equal(9, len(mindspore.losses), name="steps")
     expect.close(pytorch.losses, mindspore.losses, name="losses")
@@ -34,18 +34,18 @@ def same_updates(pytorch, mindspore):
 
 
 def rates_per_epoch(pytorch, mindspore):
-    """`ExponentialLR` of `mindspore.experimental.optim.lr_scheduler`,
-    stepped once per epoch, gives the rates 0.05, 0.045 and 0.0405, as
-    PyTorch's does.
+    """`ExponentialLR` of `mindspore.experimental.optim.lr_scheduler`, stepped
+    once per epoch, matches PyTorch: the learning rates are 0.05, 0.045 and
+    0.0405.
     """
     expect.close(LAW, pytorch.rates, name="pytorch")
     expect.close(LAW, mindspore.rates, name="mindspore")
 
 
 def needs_scheduler_step(pytorch, mindspore):
-    """A call of `mindspore.experimental.optim.SGD` does not advance the
-    rate: after two calls it is still 0.05, and one `scheduler.step()` makes
-    it 0.045, without touching the weights.
+    """Calling `mindspore.experimental.optim.SGD` does not change the learning
+    rate: it is still 0.05 after two calls, and one `scheduler.step()` makes it
+    0.045 without changing the weights.
     """
     optim = ms.experimental.optim
     weight = ms.Parameter(
@@ -75,12 +75,12 @@ def needs_scheduler_step(pytorch, mindspore):
 
 
 def scheduler_refuses_the_others(pytorch, mindspore):
-    """These schedulers of `mindspore.experimental.optim.lr_scheduler` refuse
-    `mindspore.nn.SGD`: `StepLR`, `MultiStepLR`, `LinearLR`, `ExponentialLR`,
-    `PolynomialLR`, `ConstantLR`, `CosineAnnealingLR` and `ReduceLROnPlateau`
-    with a `TypeError`; `LambdaLR`, `MultiplicativeLR`, `CyclicLR` and
-    `CosineAnnealingWarmRestarts` with an `AttributeError`, because it has no
-    `param_groups`.
+    """These schedulers of `mindspore.experimental.optim.lr_scheduler` do not
+    accept `mindspore.nn.SGD`. `StepLR`, `MultiStepLR`, `LinearLR`,
+    `ExponentialLR`, `PolynomialLR`, `ConstantLR`, `CosineAnnealingLR` and
+    `ReduceLROnPlateau` raise `TypeError`; `LambdaLR`, `MultiplicativeLR`,
+    `CyclicLR` and `CosineAnnealingWarmRestarts` raise `AttributeError`,
+    because the optimizer has no `param_groups`.
     """
     weight = ms.Parameter(
         ms.ops.ones((2,), ms.float32), name="weight"

@@ -5,8 +5,8 @@ from crosswalk import expect
 
 def same_gradient(pytorch, mindspore):
     """With `has_aux=True` and Tensors as outputs, `ms.value_and_grad`
-    differentiates the first output alone and hands the others back: the
-    gradient, the loss and the output are those of PyTorch's `loss.backward()`.
+    differentiates only the first output and returns the others alongside:
+    gradient, loss and output match PyTorch's `loss.backward()`.
     """
     expect.close(
         pytorch.gradient, mindspore.gradient, name="gradient"
@@ -16,11 +16,11 @@ def same_gradient(pytorch, mindspore):
 
 
 def without_it_outputs_add_up(pytorch, mindspore):
-    """Without `has_aux=True`, `ms.value_and_grad` differentiates a function
-    that returns `loss, output`, where `output` is the float output of the
-    network, as if it returned `loss + output.sum()`: the gradient is not that
-    of the loss, and nothing is raised. A second such output is added too; an
-    output of integers adds nothing.
+    """Without `has_aux=True`, `ms.value_and_grad` treats a function that
+    returns `loss, output`, where `output` is the float output of the network,
+    as if it returned `loss + output.sum()`: the gradient is wrong for the
+    loss, and no error is raised. A second float output is added as well; an
+    output of integers has no effect.
     """
     both = mindspore.gradient_of_both
     expect.close(
@@ -50,10 +50,11 @@ def without_it_outputs_add_up(pytorch, mindspore):
 
 
 def vector_loss_is_summed(pytorch, mindspore):
-    """In PyTorch, `backward()` without an argument raises a `RuntimeError` for
-    a loss with more than one element; `ms.value_and_grad` differentiates its
-    sum, which is the number of elements times the mean: the batch size, if
-    there is one loss per sample.
+    """For a loss with more than one element, PyTorch's `backward()` without an
+    argument raises `RuntimeError`, whereas `ms.value_and_grad` differentiates
+    the sum of the elements. Its gradient is the gradient of the mean times the
+    number of elements, which is the batch size if there is one loss per
+    sample.
     """
     model, x, y = pytorch.model, pytorch.x, pytorch.y
     expect.raises(
@@ -121,9 +122,9 @@ def weights_decide_what_comes_back(pytorch, mindspore):
 
 
 def same_in_graph_mode(pytorch, mindspore):
-    """In Graph mode too, the gradient that `ms.value_and_grad` returns for a
-    function with the outputs `loss, output` is that of the loss alone with
-    `has_aux=True`, and that of `loss + output.sum()` without it.
+    """In Graph mode, for a function that returns `loss, output`,
+    `ms.value_and_grad` returns the gradient of the loss with `has_aux=True`,
+    and the gradient of `loss + output.sum()` without it.
     """
     ms.set_context(mode=ms.GRAPH_MODE)
     try:

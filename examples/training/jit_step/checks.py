@@ -3,10 +3,10 @@ from crosswalk import expect
 
 
 def same_updates(pytorch, mindspore):
-    """With the whole training step under `@ms.jit`, gradients and optimizer
-    call together, three epochs of `mindspore.nn.SGD` with momentum and an
-    `nn.ExponentialDecayLR` with `is_stair=True` give the same losses and
-    weights as PyTorch with `ExponentialLR`, step by step.
+    """With the whole step, gradients and optimizer call, compiled with
+    `@ms.jit`, `mindspore.nn.SGD` with momentum and an `nn.ExponentialDecayLR`
+    (`is_stair=True`) matches PyTorch with `ExponentialLR` over three epochs:
+    losses and weights agree at every step.
     """
     expect.equal(
         ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"
@@ -18,9 +18,9 @@ def same_updates(pytorch, mindspore):
 
 
 def each_call_advances_the_rate(pytorch, mindspore):
-    """Inside a step under `@ms.jit` each call of `mindspore.nn.SGD` advances
-    the rate by one step: after nine calls `global_step` is 9 and `get_lr()`
-    is the rate of the tenth step.
+    """In a step compiled with `@ms.jit`, `global_step` of `mindspore.nn.SGD`
+    is 9 after nine calls, and `get_lr()` returns the learning rate of the
+    tenth step.
     """
     optimizer = mindspore.optimizer
     expect.equal(
@@ -34,10 +34,10 @@ def each_call_advances_the_rate(pytorch, mindspore):
 
 
 def experimental_gives_the_same(pytorch, mindspore):
-    """With the step under `@ms.jit` and `scheduler.step()` outside it, three
-    epochs of `mindspore.experimental.optim.SGD` with `ExponentialLR` and
-    momentum give the same losses and weights as PyTorch: the compiled step
-    sees the rate that the scheduler has set.
+    """With the step compiled with `@ms.jit` and `scheduler.step()` called
+    outside it, `mindspore.experimental.optim.SGD` with momentum and
+    `ExponentialLR` matches PyTorch over three epochs in losses and weights, so
+    the compiled step uses the learning rate that the scheduler sets.
     """
     expect.close(
         pytorch.losses, mindspore.other_losses, name="losses"

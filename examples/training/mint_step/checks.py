@@ -4,8 +4,8 @@ from crosswalk import expect
 
 
 def eager_calls_change_nothing(pytorch, mindspore):
-    """On CPU in PyNative mode `mindspore.mint.optim.SGD` accepts the
-    gradients, raises nothing and leaves the weights as they were.
+    """On CPU in PyNative mode, `mindspore.mint.optim.SGD` accepts the
+    gradients and raises no error, but does not update the weights.
     """
     unmoved = [mindspore.start] * 3
     expect.close(unmoved, mindspore.eager_weights, name="unmoved")
@@ -14,8 +14,8 @@ def eager_calls_change_nothing(pytorch, mindspore):
 
 
 def jit_gives_the_updates(pytorch, mindspore):
-    """With the step under `@ms.jit`, `mindspore.mint.optim.SGD` with
-    momentum gives PyTorch's weights after each of three steps, on CPU, too.
+    """On CPU, in a step compiled with `@ms.jit`, `mindspore.mint.optim.SGD`
+    with momentum matches PyTorch at each of three steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="weights"
@@ -23,8 +23,9 @@ def jit_gives_the_updates(pytorch, mindspore):
 
 
 def in_place_add_is_the_cause(pytorch, mindspore):
-    """The cause is `Tensor.add_`, with which `mint.optim.SGD` writes: on CPU
-    in PyNative mode it returns the sum and leaves the tensor unchanged.
+    """The cause is `Tensor.add_`, which `mint.optim.SGD` uses to write the
+    weights: on CPU in PyNative mode it returns the sum but does not modify the
+    tensor.
     """
     tensor = ms.Tensor([1.0, 2.0])
     result = tensor.add_(ms.Tensor([10.0, 10.0]))
@@ -37,10 +38,10 @@ def in_place_add_is_the_cause(pytorch, mindspore):
 
 
 def scheduler_is_not_followed(pytorch, mindspore):
-    """In a step compiled by `@ms.jit`, `ExponentialLR` of
-    `mindspore.experimental.optim.lr_scheduler` changes the learning rate
-    that is read from `mindspore.mint.optim.SGD`, and not the one that it
-    uses: the weights go on as with the learning rate it was built with.
+    """In a step compiled with `@ms.jit`, `ExponentialLR` of
+    `mindspore.experimental.optim.lr_scheduler` changes the learning rate that
+    `mindspore.mint.optim.SGD` reports, but not the one that it uses: the
+    updates keep the initial learning rate.
     """
     rate = mindspore.optimizer.param_groups[0]["lr"]
     expect.close(0.1 * 0.5**3, rate, name="rate_read_back")
@@ -53,8 +54,8 @@ def scheduler_is_not_followed(pytorch, mindspore):
 
 
 def adam_and_adamw(pytorch, mindspore):
-    """On CPU in PyNative mode `mindspore.mint.optim.Adam` leaves the weights
-    unchanged as `SGD` does, and `mint.optim.AdamW` raises an error at its
+    """On CPU in PyNative mode, `mindspore.mint.optim.Adam`, like `SGD`, does
+    not update the weights, and `mint.optim.AdamW` raises `RuntimeError` at its
     first call.
     """
     gradient = (ms.Tensor(np.ones((2,), np.float32)),)

@@ -28,10 +28,10 @@ def accumulation(pytorch, mindspore):
 
 
 def groups(pytorch, mindspore):
-    """In PyNative mode, a group with `lr=0.02` and a `weight_decay` of 0.0 or
-    0.2 of its own matches PyTorch in `SGD` and `AdamW` of
-    `mindspore.experimental.optim`, under `ExponentialLR`. `Adam` (as `AdamW`)
-    matches with 0.0 and differs with 0.2, which PyTorch's `Adam` adds to the
+    """In PyNative mode with `ExponentialLR`, a group that sets its own
+    `lr=0.02` and a `weight_decay` of 0.0 or 0.2 matches PyTorch in `SGD` and
+    `AdamW` of `mindspore.experimental.optim`. `Adam` (as `AdamW`) matches with
+    0.0 and differs with 0.2, because PyTorch's `Adam` adds the decay to the
     gradient.
     """
     for decay in (0.0, 0.2):
@@ -51,10 +51,10 @@ def groups(pytorch, mindspore):
 
 
 def adam_with_weight_decay(pytorch, mindspore):
-    """`torch.optim.Adam` with `weight_decay=0.1` is matched by
-    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` and
-    `0.1 * parameter` added to each gradient, over eight steps in PyNative
-    mode and compiled with `@ms.jit`.
+    """Over eight steps, in PyNative mode and compiled with `@ms.jit`,
+    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` and `0.1 *
+    parameter` added to each gradient matches `torch.optim.Adam` with
+    `weight_decay=0.1`.
     """
     theirs = pytorch.build()
     decayed = torch.optim.Adam(
@@ -77,9 +77,9 @@ def adam_with_weight_decay(pytorch, mindspore):
 
 
 def reading_the_rate(pytorch, mindspore):
-    """In PyNative mode, `scheduler.get_last_lr()` returns the rates of the
-    next step, one for each group, and `param_groups[0]["lr"]` holds the first,
-    with `SGD` and `AdamW` of `mindspore.experimental.optim` as in PyTorch.
+    """In PyNative mode, `scheduler.get_last_lr()` returns the learning rates
+    of the next step, one per group, and `param_groups[0]["lr"]` holds the
+    first: `SGD` and `AdamW` of `mindspore.experimental.optim` match PyTorch.
     """
     for name in pytorch.OPTIMIZERS:
         theirs, ours = _both(
@@ -99,7 +99,7 @@ def setting_the_rate(pytorch, mindspore):
     """In PyNative mode, after `param_groups[0]["lr"].copy_(ms.Tensor(0.03))`
     in the middle of a schedule, `SGD` and `AdamW` of
     `mindspore.experimental.optim` match PyTorch with `param_groups[0]["lr"] =
-    0.03`, and `ExponentialLR` decays from the new rate.
+    0.03`, and `ExponentialLR` decays from the new learning rate.
     """
     for name in pytorch.OPTIMIZERS:
         theirs, ours = _both(pytorch, mindspore, name)
@@ -179,10 +179,11 @@ def changing_a_hyperparameter(pytorch, mindspore):
 
 
 def resuming(pytorch, mindspore):
-    """In PyNative mode, saved after four of eight steps with the scheduler's
-    `last_epoch` and the rates of both groups, and loaded into a new optimizer
-    before its first step, `SGD` and `AdamW` of `mindspore.experimental.optim`
-    with `ExponentialLR` match PyTorch's unbroken run.
+    """In PyNative mode, `SGD` and `AdamW` of `mindspore.experimental.optim`
+    with `ExponentialLR` match PyTorch's uninterrupted run after resuming. They
+    were saved after four of eight steps with the scheduler's `last_epoch` and
+    the learning rates of both groups, and loaded into a new optimizer before
+    its first step.
     """
     for name in pytorch.OPTIMIZERS:
         options = {"lr": 0.02}

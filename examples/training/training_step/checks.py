@@ -11,10 +11,9 @@ LAW = [0.05 * 0.9 ** (step // 3) for step in range(STEPS)]
 
 
 def same_updates(pytorch, mindspore):
-    """Three epochs of `mindspore.nn.SGD` with `nn.ExponentialDecayLR` and
-    `is_stair=True`, and of `torch.optim.SGD` with `ExponentialLR`, both with
-    `momentum=0.9`, give the same loss at each of the nine steps and the same
-    weights after each.
+    """With `momentum=0.9`, `mindspore.nn.SGD` with `nn.ExponentialDecayLR` and
+    `is_stair=True` matches `torch.optim.SGD` with `ExponentialLR` over three
+    epochs: losses and weights agree at each of the nine steps.
     """
     expect.equal(STEPS, len(mindspore.losses), name="steps")
     expect.close(pytorch.losses, mindspore.losses, name="losses")
@@ -24,8 +23,9 @@ def same_updates(pytorch, mindspore):
 
 
 def momentum_is_in_it(pytorch, mindspore):
-    """`momentum=0.9` matters in this training: plain `torch.optim.SGD` has
-    the same weights after the first step and other ones after the second.
+    """`momentum=0.9` matters in this training: without momentum,
+    `torch.optim.SGD` has the same weights after the first step and different
+    weights after the second.
     """
     plain = _plain_steps(pytorch, 2)
     expect.close(pytorch.weights[0], plain[0], name="first_step")
@@ -44,21 +44,21 @@ def momentum_is_in_it(pytorch, mindspore):
 
 
 def rates_per_epoch(pytorch, mindspore):
-    """From 0.05 with a decay of 0.9, `nn.ExponentialDecayLR` in
-    `mindspore.nn.SGD` and PyTorch's `ExponentialLR` give the rates 0.05, 0.045
-    and 0.0405 in three epochs: `decay_steps` of `nn.ExponentialDecayLR` counts
-    steps, so `len(dataset)` with `is_stair=True` means once per epoch.
+    """Starting from 0.05 with a decay factor of 0.9, `nn.ExponentialDecayLR`
+    in `mindspore.nn.SGD` and PyTorch's `ExponentialLR` give the learning rates
+    0.05, 0.045 and 0.0405 in three epochs. `decay_steps` of
+    `nn.ExponentialDecayLR` counts steps, so `len(dataset)` with
+    `is_stair=True` decays the learning rate once per epoch.
     """
     expect.close(LAW, pytorch.rates, name="pytorch")
     expect.close(LAW, mindspore.rates, name="mindspore")
 
 
 def each_call_advances_the_rate(pytorch, mindspore):
-    """Each call of a `mindspore.nn` optimizer advances its schedule by one
-    step: after nine calls of `SGD`, and no other call, `global_step` is 9
-    and `get_lr()` is the rate of the tenth step. Every `mindspore.nn`
-    optimizer that takes parameters and runs on CPU counts its calls in this
-    way.
+    """Each call of `mindspore.nn.SGD` advances its schedule by one step: after
+    nine calls, and no other call, `global_step` is 9 and `get_lr()` returns
+    the learning rate of the tenth step. Every `mindspore.nn` optimizer that
+    takes parameters and runs on CPU counts its calls in `global_step`.
     """
     optimizer = mindspore.optimizer
     expect.equal(
@@ -86,9 +86,9 @@ def each_call_advances_the_rate(pytorch, mindspore):
 
 
 def pytorch_needs_both_calls(pytorch, mindspore):
-    """In PyTorch `optimizer.step()` changes the weights and leaves the rate
-    as it is, and `scheduler.step()` changes the rate and leaves the weights:
-    a loop with `ExponentialLR` has to call both.
+    """In PyTorch, `optimizer.step()` changes the weights but not the learning
+    rate, and `scheduler.step()` changes the learning rate but not the weights,
+    so a loop with `ExponentialLR` must call both.
     """
     weight = torch.nn.Parameter(torch.ones(2))
     optimizer = torch.optim.SGD([weight], lr=0.1)
@@ -156,9 +156,9 @@ def no_calls_by_hand(pytorch, mindspore):
 
 
 def tanh_is_coarse_on_cpu(pytorch, mindspore):
-    """On CPU, for a float32 input, `mindspore.nn.Tanh` is off by about 1e-4 of
-    its largest value, where `torch.tanh` is exact to float32, which is why
-    this comparison uses `ReLU`.
+    """On CPU, for a float32 input, the error of `mindspore.nn.Tanh` is about
+    1e-4 of its largest value, while `torch.tanh` is exact to float32. This
+    comparison therefore uses `ReLU`.
     """
     x = np.linspace(-5, 5, 10001).astype(np.float32)
     exact = np.tanh(x.astype(np.float64))

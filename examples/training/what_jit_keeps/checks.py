@@ -88,13 +88,13 @@ def set_train_does_not_reach_the_function(pytorch, mindspore):
 
 
 def changes_seen_by_each_way_to_compile(pytorch, mindspore):
-    """The next call with the same shape sees these changes of a network. In
-    PyNative mode: all seven of the table. In a function compiled with
-    `@ms.jit` that calls the network: a Parameter changed with `copy_`, and
-    nothing else. If `construct` has `@ms.jit`, or for `ms.jit(net)`: `copy_`
-    and `set_train`. In Graph mode: `copy_`, `set_data` and `set_train`.
-    Nowhere but in PyNative mode: a new number, Tensor or Parameter as an
-    attribute, or a new value in a dict.
+    """Change a network between two calls with inputs of the same shape: put a new
+    number, Tensor or Parameter into an attribute, put a new value into a dict,
+    call `copy_` or `set_data` on a Parameter, or call `set_train`. In PyNative
+    mode, the second call sees all seven changes. A function compiled with
+    `@ms.jit` that calls the network sees `copy_` only. With `@ms.jit` on
+    `construct`, or with `ms.jit(net)`, the call sees `copy_` and `set_train`,
+    and in Graph mode `copy_`, `set_data` and `set_train`.
     """
     del pytorch, mindspore
     some = {"copy_", "set_train"}

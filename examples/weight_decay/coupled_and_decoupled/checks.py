@@ -13,10 +13,10 @@ _BETA1, _BETA2 = (
 
 
 def adam_is_coupled(pytorch, mindspore):
-    """For the weight and the bias of a dense layer, `torch.optim.Adam` and
-    `mindspore.nn.Adam`, with the default `eps` and gradients of about 1, add
-    the decay times the weight to the gradient before the moments (coupled, or
-    L2, decay), and give the same weights after each of three steps.
+    """With the default `eps` and gradients of about 1, `torch.optim.Adam` and
+    `mindspore.nn.Adam` add the weight decay times the weight to the gradient
+    before the moments (coupled, or L2, decay). For the weight and the bias of
+    a dense layer, they match after each of three steps.
     """
     law = _adam(pytorch, pytorch.adam[0], coupled=0.5)
     expect.close(law, pytorch.adam[1], name="pytorch")
@@ -25,10 +25,10 @@ def adam_is_coupled(pytorch, mindspore):
 
 
 def adamw_is_decoupled(pytorch, mindspore):
-    """`torch.optim.AdamW` and `mindspore.experimental.optim.AdamW` take
-    the rate times the decay times the weight off the weight, apart from
-    the moments (decoupled decay), and give the same weights after each of
-    three steps.
+    """`torch.optim.AdamW` and `mindspore.experimental.optim.AdamW` subtract
+    the product of learning rate, weight decay and weight from the weight,
+    apart from the moments (decoupled decay). They match after each of three
+    steps.
     """
     law = _adam(pytorch, pytorch.adamw[0], decoupled=0.5)
     expect.close(law, pytorch.adamw[1], name="pytorch")
@@ -39,9 +39,9 @@ def adamw_is_decoupled(pytorch, mindspore):
 
 
 def the_two_differ(pytorch, mindspore):
-    """For nonzero weights of a dense layer, coupled and decoupled decay of 0.5
-    give different weights after each of three steps: `Adam` and `AdamW` of
-    `torch.optim`, and `mindspore.nn.Adam` and
+    """For nonzero weights of a dense layer, coupled and decoupled weight decay
+    of 0.5 give different weights after each of three steps, both with `Adam`
+    and `AdamW` of `torch.optim` and with `mindspore.nn.Adam` and
     `mindspore.experimental.optim.AdamW`.
     """
     for name, side in (
@@ -56,11 +56,11 @@ def the_two_differ(pytorch, mindspore):
 
 
 def adam_weight_decay_is_not_adamw(pytorch, mindspore):
-    """`mindspore.nn.AdamWeightDecay` is not `torch.optim.AdamW`: its decay is
-    decoupled, but it leaves out the bias correction of the moments. With the
-    default betas and gradients much larger than `eps`, its first step changes
-    a weight, besides the decay, by about 3.16 times the rate, where that of
-    `torch.optim.AdamW` changes it by the rate.
+    """`mindspore.nn.AdamWeightDecay` differs from `torch.optim.AdamW`: its
+    decay is decoupled, but it leaves out the bias correction of the moments.
+    With the default betas and gradients much larger than `eps`, its first
+    step, not counting the decay, changes a weight by about 3.16 times the
+    learning rate; `torch.optim.AdamW` changes it by the learning rate.
     """
     law = _adam(
         mindspore,

@@ -4,10 +4,10 @@ from mindspore import nn
 
 
 def cell_in_a_group(pytorch, mindspore):
-    """A `Cell` that halves the decay at each step as `weight_decay` of one
-    group, and a number in another, train with `mindspore.nn.Momentum` to the
-    weights of `torch.optim.SGD` that halves the decay of its first group after
-    each step.
+    """`mindspore.nn.Momentum` with a `Cell` that halves the weight decay at
+    each step in one group, and a number in the other, trains to the same
+    weights as `torch.optim.SGD`, whose loop halves the weight decay of its
+    first group after each step.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="weights"
@@ -40,8 +40,8 @@ def one_decay_per_parameter(pytorch, mindspore):
 
 
 def list_in_a_group(pytorch, mindspore):
-    """A list as `weight_decay` of a group is refused by
-    `mindspore.nn.Momentum` with a TypeError.
+    """`mindspore.nn.Momentum` raises `TypeError` for a list as `weight_decay`
+    of a group.
     """
     groups = [
         {

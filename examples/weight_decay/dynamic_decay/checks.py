@@ -28,8 +28,8 @@ _TAKEN = {
 def same_decay(pytorch, mindspore):
     """Multiplying `weight_decay` in `optimizer.param_groups` of
     `torch.optim.SGD` by 0.5 after each step, and passing
-    `mindspore.nn.Momentum` a `Cell` that returns `0.2 * 0.5 **
-    global_step`, give the same decay at each of four steps.
+    `mindspore.nn.Momentum` a `Cell` that returns `0.2 * 0.5 ** global_step`,
+    give the same weight decay at each of four steps.
     """
     law = [0.2 * 0.5**step for step in range(4)]
     expect.close(law, pytorch.decays, name="pytorch")
@@ -37,10 +37,9 @@ def same_decay(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """After each of four steps, the weights of a dense layer trained with
-    `torch.optim.SGD`, whose decay is halved after each step, and with
-    `mindspore.nn.Momentum`, whose decay is a `Cell` that halves it, are the
-    same.
+    """After each of four steps on a dense layer, `mindspore.nn.Momentum` with
+    a `Cell` that halves the weight decay matches `torch.optim.SGD`, whose loop
+    halves it after each step.
     """
     expect.equal(4, len(mindspore.weights), name="steps")
     expect.close(
@@ -49,10 +48,10 @@ def same_weights(pytorch, mindspore):
 
 
 def decay_joins_the_gradient(pytorch, mindspore):
-    """For the weight and the bias of a dense layer, the decay times the weight
-    is added to the gradient before the momentum, in `torch.optim.SGD` and in
-    `mindspore.nn.Momentum`, and the first step uses the undivided decay of
-    0.2.
+    """For the weight and the bias of a dense layer, `torch.optim.SGD` and
+    `mindspore.nn.Momentum` add the weight decay times the weight to the
+    gradient before the momentum, and the first step uses the undivided weight
+    decay of 0.2.
     """
     law = _trained(pytorch)
     expect.close(law, pytorch.weights, name="pytorch")
@@ -60,10 +59,10 @@ def decay_joins_the_gradient(pytorch, mindspore):
 
 
 def first_step_is_zero(pytorch, mindspore):
-    """A weight decay `Cell` sees `global_step` 0 at the first update: with a
-    zero gradient, a rate of 1 and a decay of `0.2 * 0.5 ** global_step`,
-    `mindspore.nn.Momentum` takes a weight of 1 to 0.8, then to 0.72, then
-    to 0.684.
+    """A weight decay `Cell` gets `global_step` 0 at the first update: with a
+    zero gradient, a learning rate of 1 and a weight decay of `0.2 * 0.5 **
+    global_step`, `mindspore.nn.Momentum` changes a weight of 1 to 0.8, then to
+    0.72, then to 0.684.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -105,9 +104,9 @@ def step_is_an_int_of_shape_one(pytorch, mindspore):
 
 def reads_the_next_decay(pytorch, mindspore):
     """After four steps, `optimizer.get_weight_decay()` of
-    `mindspore.nn.Momentum` returns the decay that the fifth step will use, as
-    `param_groups[0]["weight_decay"]` of `torch.optim.SGD` does in a loop that
-    changes it after each step.
+    `mindspore.nn.Momentum` returns the weight decay that the fifth step will
+    use, as `param_groups[0]["weight_decay"]` of `torch.optim.SGD` does in a
+    loop that changes it after each step.
     """
     now = mindspore.optimizer.get_weight_decay().asnumpy()[0]
     expect.close(
@@ -119,12 +118,11 @@ def reads_the_next_decay(pytorch, mindspore):
 
 
 def refused_by_three(pytorch, mindspore):
-    """Of the optimizers in `mindspore.nn`, `SGD`, `LazyAdam` and
-    `AdaFactor` refuse a `Cell` as the argument `weight_decay` with a
-    TypeError; `ASGD`, `AdaMax`, `Adadelta`, `Adagrad`, `Adam`,
-    `AdamOffload`, `AdamWeightDecay`, `FTRL`, `Lamb`, `Momentum`,
-    `ProximalAdagrad`, `RMSProp` and `Rprop` take it. In a group, only `SGD`
-    refuses it.
+    """Of the optimizers in `mindspore.nn`, `SGD`, `LazyAdam` and `AdaFactor`
+    raise `TypeError` for a `Cell` as the argument `weight_decay`; `ASGD`,
+    `AdaMax`, `Adadelta`, `Adagrad`, `Adam`, `AdamOffload`, `AdamWeightDecay`,
+    `FTRL`, `Lamb`, `Momentum`, `ProximalAdagrad`, `RMSProp` and `Rprop` accept
+    it. In a group, only `SGD` raises the error.
     """
     decay = mindspore.PowerDecay(0.2, 0.5)
     refused = {"argument": set(), "group": set()}
@@ -142,10 +140,10 @@ def refused_by_three(pytorch, mindspore):
 
 
 def reaches_other_optimizers(pytorch, mindspore):
-    """In every optimizer of `mindspore.nn` that takes a `Cell` as the
-    argument `weight_decay` and runs on CPU, and in a group of `LazyAdam`, a
-    `Cell` that halves the decay at every step gives the same weights after
-    each of three steps as numbers that are halved by hand.
+    """In every optimizer of `mindspore.nn` that takes a `Cell` as the argument
+    `weight_decay` and runs on CPU, and in a group of `LazyAdam`, a `Cell` that
+    halves the weight decay at every step matches numbers that are halved by
+    hand, after each of three steps.
     """
     halving = mindspore.PowerDecay(0.2, 0.5)
     for name in sorted({*_TAKEN, "LazyAdam"} - {"Lamb"}):
@@ -161,8 +159,8 @@ def reaches_other_optimizers(pytorch, mindspore):
 
 
 def adafactor_ignores_its_groups(pytorch, mindspore):
-    """`mindspore.nn.AdaFactor` accepts `weight_decay` in a group, a number or
-    a `Cell`, and ignores it: three steps give the weights of the
+    """`mindspore.nn.AdaFactor` accepts `weight_decay` in a group, as a number
+    or a `Cell`, but ignores it: three steps give the same weights as with the
     optimizer's own `weight_decay`, here 0 and 0.1.
     """
     kind = nn.AdaFactor
@@ -187,10 +185,10 @@ def adafactor_ignores_its_groups(pytorch, mindspore):
 
 
 def list_is_refused(pytorch, mindspore):
-    """`mindspore.nn.Momentum` refuses a list, a Tensor or `np.float32(0.2)` as
-    weight decay with a TypeError: a list of values per step works for the
-    learning rate, not here. `np.float64(0.2)`, which is a Python float, is
-    accepted.
+    """`mindspore.nn.Momentum` raises `TypeError` for a list, a Tensor or
+    `np.float32(0.2)` as weight decay: a list of values per step works for the
+    learning rate but not here. It accepts `np.float64(0.2)`, which is a Python
+    float.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -215,10 +213,10 @@ def list_is_refused(pytorch, mindspore):
 
 
 def older_laws_differ(pytorch, mindspore):
-    """A loop that starts at 0.1 and multiplies the decay by 0.1 after each
-    step, and a `Cell` that returns `0.1 * 0.1 ** (global_step / 10000)`,
-    are two laws: at the eleventh step the first gives 1e-11, the second
-    0.09977.
+    """A loop that starts at 0.1 and multiplies the weight decay by 0.1 after
+    each step, and a `Cell` that returns `0.1 * 0.1 ** (global_step / 10000)`,
+    follow different formulas: at the eleventh step, the first gives 1e-11 and
+    the second 0.09977.
     """
     loop = 0.1
     for _ in range(10):

@@ -3,9 +3,9 @@ from crosswalk import expect
 
 
 def cell_works(pytorch, mindspore):
-    """In Graph mode, a weight decay `Cell` that halves the decay at each step,
-    passed to `mindspore.nn.Momentum`, gives a dense layer, after four steps,
-    the weights of `torch.optim.SGD` whose decay is halved after each step.
+    """In Graph mode, after four steps on a dense layer,
+    `mindspore.nn.Momentum` with a `Cell` that halves the weight decay at each
+    step matches `torch.optim.SGD`, whose loop halves it after each step.
     """
     expect.close(
         pytorch.changing, mindspore.changing, name="weights"
@@ -21,8 +21,8 @@ def cell_works(pytorch, mindspore):
 def group_value_is_ignored(pytorch, mindspore):
     """In Graph mode, changing `param_groups[0]["weight_decay"]` of
     `mindspore.experimental.optim.SGD` after the first step has no effect and
-    raises nothing, as long as the optimizer is not compiled again: the weights
-    are those of a constant decay, although the group reads 0.0125.
+    raises no error, as long as the optimizer is not compiled again: the
+    weights match a constant weight decay, although the group reads 0.0125.
     """
     group = mindspore.optimizer.param_groups[0]
     expect.close(0.0125, group["weight_decay"], name="reads")

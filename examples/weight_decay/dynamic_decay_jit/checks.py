@@ -2,10 +2,10 @@ from crosswalk import expect
 
 
 def cell_works(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`, a weight decay `Cell` that
-    halves the decay at each step, passed to `mindspore.nn.Momentum`, gives a
-    dense layer, after four steps, the weights of `torch.optim.SGD` whose decay
-    is halved after each step.
+    """With the training step compiled with `@ms.jit`, after four steps on a
+    dense layer, `mindspore.nn.Momentum` with a `Cell` that halves the weight
+    decay at each step matches `torch.optim.SGD`, whose loop halves it after
+    each step.
     """
     expect.close(
         pytorch.changing, mindspore.changing, name="weights"
@@ -19,10 +19,10 @@ def cell_works(pytorch, mindspore):
 
 
 def group_value_is_ignored(pytorch, mindspore):
-    """With the training step compiled by `@ms.jit`, changing
+    """In a step compiled with `@ms.jit`, changing
     `param_groups[0]["weight_decay"]` of `mindspore.experimental.optim.SGD`
-    after the first step has no effect and raises nothing, as long as the step
-    is not compiled again: the weights are those of a constant decay, although
+    after the first step has no effect and raises no error, as long as the step
+    is not compiled again: the weights match a constant weight decay, although
     the group reads 0.0125.
     """
     group = mindspore.optimizer.param_groups[0]

@@ -5,19 +5,18 @@ from mindspore import nn
 
 
 def pytorch_leaves_it(pytorch, mindspore):
-    """A parameter with `requires_grad = False` that never had a gradient,
-    given to `torch.optim.SGD`, keeps its value: its `grad` is `None`, so it is
-    not decayed either.
+    """`torch.optim.SGD` does not change a parameter with `requires_grad =
+    False` that never had a gradient: its `grad` is `None`, so it is not
+    decayed either.
     """
     expect.close(np.ones(2), pytorch.frozen, name="frozen")
     expect.equal(None, pytorch.net.shift.grad, name="gradient")
 
 
 def trainable_params_leaves_it(pytorch, mindspore):
-    """`net.trainable_params()` leaves a parameter with
-    `requires_grad = False` out, so a `mindspore.nn.SGD` built from it
-    neither decays nor updates it, and the other weights are those of
-    `torch.optim.SGD`.
+    """`net.trainable_params()` leaves out a parameter with `requires_grad =
+    False`, so a `mindspore.nn.SGD` built from it neither decays nor updates
+    that parameter, and the other weights match `torch.optim.SGD`.
     """
     names = [
         param.name for param in mindspore.optimizer.parameters
@@ -32,8 +31,8 @@ def trainable_params_leaves_it(pytorch, mindspore):
 def pynative_decays_it(pytorch, mindspore):
     """In PyNative mode, a parameter with `requires_grad = False` and without
     `gamma` or `beta` in its name, given to `mindspore.nn.SGD` by
-    `net.get_parameters()`, gets a zero gradient and is decayed: with a rate of
-    0.01 and a decay of 0.5, from 1 to 0.995.
+    `net.get_parameters()`, gets a zero gradient and is decayed: with a
+    learning rate of 0.01 and a weight decay of 0.5, from 1 to 0.995.
     """
     expect.close(
         np.full(2, 0.995), mindspore.decayed, name="decayed"
@@ -47,11 +46,11 @@ def pynative_decays_it(pytorch, mindspore):
 
 
 def jit_trains_it(pytorch, mindspore):
-    """In a step compiled by `@ms.jit`, `requires_grad = False` has no effect
-    on a parameter that is among the weights of `ms.value_and_grad`: the
-    step of `mindspore.nn.SGD` takes `rate * (gradient + decay * weight)` off
-    it, unless its name has `gamma` or `beta` in it: then it is not decayed,
-    and the step takes `rate * gradient` off it.
+    """In a step compiled with `@ms.jit`, `requires_grad = False` has no effect
+    on a parameter that is among the weights of `ms.value_and_grad`:
+    `mindspore.nn.SGD` subtracts `rate * (gradient + decay * weight)` from it.
+    If its name has `gamma` or `beta` in it, it is not decayed, and
+    `mindspore.nn.SGD` subtracts `rate * gradient`.
     """
     expect.close(_updated(), mindspore.moved, name="moved")
     moved = _moved_beta(mindspore, jit=True)
@@ -60,10 +59,10 @@ def jit_trains_it(pytorch, mindspore):
 
 def graph_mode_trains_it(pytorch, mindspore):
     """In Graph mode, `requires_grad = False` has no effect on a parameter that
-    is among the weights of `ms.value_and_grad`: the step of
-    `mindspore.nn.SGD` takes `rate * (gradient + decay * weight)` off it,
-    unless its name has `gamma` or `beta` in it: then it is not decayed, and
-    the step takes `rate * gradient` off it.
+    is among the weights of `ms.value_and_grad`: `mindspore.nn.SGD` subtracts
+    `rate * (gradient + decay * weight)` from it. If its name has `gamma` or
+    `beta` in it, it is not decayed, and `mindspore.nn.SGD` subtracts `rate *
+    gradient`.
     """
     ms.set_context(mode=ms.GRAPH_MODE)
     try:

@@ -8,9 +8,9 @@ from mindspore.experimental import optim
 
 
 def same_weights(pytorch, mindspore):
-    """With `mindspore.experimental.optim.SGD` in PyNative mode, halving
-    `group["weight_decay"]` in `optimizer.param_groups` after each step
-    gives the weights of `torch.optim.SGD` with the same loop.
+    """In PyNative mode, `mindspore.experimental.optim.SGD` matches
+    `torch.optim.SGD` with the same loop, which halves `group["weight_decay"]`
+    in `optimizer.param_groups` after each step.
     """
     expect.equal(4, len(mindspore.weights), name="steps")
     expect.close(
@@ -34,7 +34,7 @@ def decay_is_a_float(pytorch, mindspore):
 
 def cell_is_refused(pytorch, mindspore):
     """Every optimizer of `mindspore.experimental.optim` that takes
-    `weight_decay` refuses a `Cell` there with a TypeError.
+    `weight_decay` raises `TypeError` for a `Cell` there.
     """
     params = mindspore.net.trainable_params()
     for name, build in vars(optim).items():
@@ -58,8 +58,8 @@ def _takes_decay(value):
 
 def tensor_raises_at_the_step(pytorch, mindspore):
     """Assigning a Tensor to `group["weight_decay"]` of
-    `mindspore.experimental.optim.SGD` is accepted, and in PyNative mode the
-    next step raises a TypeError.
+    `mindspore.experimental.optim.SGD` raises no error, but in PyNative mode
+    the next step raises `TypeError`.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"

@@ -4,8 +4,8 @@ from mindspore import nn
 
 
 def sgd_refuses_a_cell(pytorch, mindspore):
-    """`mindspore.nn.SGD` refuses a `Cell` as weight decay with a TypeError,
-    as its argument and in a group.
+    """`mindspore.nn.SGD` raises `TypeError` for a `Cell` as weight decay, as
+    its argument and in a group.
     """
     params = mindspore.net.trainable_params()
     decay = mindspore.HalvingDecay()
@@ -28,9 +28,9 @@ def sgd_refuses_a_cell(pytorch, mindspore):
 
 
 def momentum_zero_is_sgd(pytorch, mindspore):
-    """`mindspore.nn.Momentum` with momentum 0 and, as weight decay, a `Cell`
-    that halves the decay at each step gives a dense layer, after each step,
-    the weights of `torch.optim.SGD` without momentum whose decay is halved
+    """After each of three steps on a dense layer, `mindspore.nn.Momentum` with
+    momentum 0 and a `Cell` that halves the weight decay matches
+    `torch.optim.SGD` without momentum, whose loop halves the weight decay
     after each step.
     """
     expect.equal(3, len(mindspore.weights), name="steps")

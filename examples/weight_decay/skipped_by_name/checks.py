@@ -8,8 +8,8 @@ _HEAD = ("beta_head.weight", "beta_head.bias")
 
 
 def pytorch_decays_all(pytorch, mindspore):
-    """`torch.optim.SGD` with `weight_decay=0.5` and a rate of 0.1 takes
-    every parameter from 1 to 0.95 with a zero gradient, biases and
+    """With a zero gradient, `torch.optim.SGD` with `weight_decay=0.5` and a
+    learning rate of 0.1 changes every parameter from 1 to 0.95, biases and
     normalization parameters included.
     """
     expect.close(
@@ -18,10 +18,10 @@ def pytorch_decays_all(pytorch, mindspore):
 
 
 def skips_gamma_and_beta(pytorch, mindspore):
-    """`mindspore.nn.SGD`, given a plain list of parameters, applies its
-    `weight_decay` to weights and biases, and not to parameters with `gamma` or
-    `beta` in their names, such as those of `nn.LayerNorm`: with a zero
-    gradient, these stay at 1.
+    """Given a plain list of parameters, `mindspore.nn.SGD` applies its
+    `weight_decay` to weights and biases, but not to parameters with `gamma` or
+    `beta` in their names, such as the parameters of `nn.LayerNorm`: with a
+    zero gradient, these stay at 1.
     """
     values = mindspore.ungrouped
     expect.close(
@@ -33,9 +33,9 @@ def skips_gamma_and_beta(pytorch, mindspore):
 
 
 def skips_by_part_of_the_name(pytorch, mindspore):
-    """Which parameters `mindspore.nn.SGD`, given a plain list, leaves out of
-    its weight decay depends on the whole parameter name: the weight and the
-    bias of an `nn.Dense` kept as `self.beta_head` are not decayed.
+    """Given a plain list, `mindspore.nn.SGD` goes by the whole parameter name
+    when it leaves parameters out of its weight decay: it does not decay the
+    weight and the bias of an `nn.Dense` kept as `self.beta_head`.
     `torch.optim.SGD` decays them.
     """
     values = mindspore.ungrouped
@@ -49,9 +49,9 @@ def skips_by_part_of_the_name(pytorch, mindspore):
 
 
 def one_group_decays_all(pytorch, mindspore):
-    """Given as one group, `[{"params": net.trainable_params()}]`, every
-    parameter of `mindspore.nn.SGD` is decayed, whatever its name, as by
-    `torch.optim.SGD` without groups.
+    """Given one group, `[{"params": net.trainable_params()}]`,
+    `mindspore.nn.SGD` decays every parameter, whatever its name, as
+    `torch.optim.SGD` does without groups.
     """
     values = list(mindspore.every.values())
     expect.close(list(pytorch.every.values()), values, name="all")
@@ -59,8 +59,9 @@ def one_group_decays_all(pytorch, mindspore):
 
 def group_with_decay_zero(pytorch, mindspore):
     """In `torch.optim.SGD` and `mindspore.nn.SGD`, a group with `weight_decay`
-    0 for the normalization parameters leaves them at 1 with a zero gradient,
-    and the others, `beta_head` included, take the decay of the optimizer.
+    0 for the normalization parameters keeps them at 1 with a zero gradient,
+    and the other parameters, `beta_head` included, use the optimizer's weight
+    decay.
     """
     expected = [0.95, 0.95, 1.0, 1.0, 0.95, 0.95]
     for name, side in (
@@ -76,8 +77,9 @@ def group_with_decay_zero(pytorch, mindspore):
 
 
 def same_rule_in_other_optimizers(pytorch, mindspore):
-    """`mindspore.nn.Momentum` and `mindspore.nn.AdamWeightDecay`, not
-    grouped, skip the same parameters as `mindspore.nn.SGD`.
+    """Without groups, `mindspore.nn.Momentum` and
+    `mindspore.nn.AdamWeightDecay` skip the same parameters as
+    `mindspore.nn.SGD`.
     """
     for kind, options in (
         (nn.Momentum, {"momentum": 0.9}),
@@ -96,8 +98,8 @@ def same_rule_in_other_optimizers(pytorch, mindspore):
 
 
 def experimental_decays_all(pytorch, mindspore):
-    """`mindspore.experimental.optim.SGD` decays every parameter as
-    `torch.optim.SGD` does, given as a plain list or as one group.
+    """Given a plain list or one group, `mindspore.experimental.optim.SGD`
+    decays every parameter, as `torch.optim.SGD` does.
     """
     expected = list(pytorch.every.values())
     for name, wrap in (

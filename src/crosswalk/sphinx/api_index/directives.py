@@ -32,7 +32,10 @@ def collect(app: Sphinx) -> None:
 
 
 class ApisDirective(SphinxDirective):
-    """List the APIs of one framework by module, each with where it is compared."""
+    """List the APIs of one framework by module, each with where it is compared.
+
+    Those that a pair answers come first; those that programs merely use are folded.
+    """
 
     required_arguments = 1
 
@@ -57,9 +60,18 @@ class ApisDirective(SphinxDirective):
 
     def _section(self, module: str, apis: list[Api]) -> nodes.Node:
         title = nodes.title("", "", nodes.literal(module, module), translatable=False)
-        found = map(self._entry, apis)
-        entries = box("dl", found, class_="apis", data_find=_("Find an API"))
-        return nodes.section("", title, entries, ids=[module], names=[module])
+        answered = [api for api in apis if api.pairs]
+        used = [api for api in apis if not api.pairs]
+        parts = [self._list(answered)] if answered else []
+        if used:
+            text = _("Used by programs on this site: {count}").format(count=len(used))
+            summary = box("summary", [nodes.Text(text)])
+            parts.append(box("details", [summary, self._list(used)]))
+        return nodes.section("", title, *parts, ids=[module], names=[module])
+
+    def _list(self, apis: list[Api]) -> nodes.Node:
+        entries = map(self._entry, apis)
+        return box("dl", entries, class_="apis", data_find=_("Find an API"))
 
     def _entry(self, api: Api) -> nodes.Node:
         python = self.env.domains.python_domain

@@ -1,5 +1,8 @@
 """The directives ``claims`` and ``evidence``."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -56,7 +59,7 @@ def _items(content: nodes.Element) -> list[nodes.Element]:
 
 
 class EvidenceDirective(TextDirective):
-    """List every check, or a topic's: statement, status, where it ran and is used."""
+    """List every check, or a topic's, by comparison: claim, status, where it ran."""
 
     optional_arguments = 1
 
@@ -66,57 +69,63 @@ class EvidenceDirective(TextDirective):
         name = f"{self.arguments[0]}{TOPIC}" if self.arguments else ALL
         comparisons = sorted(listed(domain.build, name))
         if self.arguments and not comparisons:
-            known = ", ".join(
-                sorted(
-                    {each.partition("/")[0] for each in domain.build.found.comparisons}
-                )
-            )
+            topics = (each.partition("/")[0] for each in domain.build.found.comparisons)
+            known = ", ".join(sorted(set(topics)))
             message = f"unknown topic {self.arguments[0]!r}; there are: {known}"
             warn("unknown", message, self.get_location())
             return []
         domain.note_seen(self.env.docname, name)
-        heads = (
-            _("Check"),
-            _("Statement"),
-            _("Status"),
-            _("Device"),
-            _("Mode"),
-            _("Versions"),
-            _("Seconds"),
-            _("Used on"),
-        )
-        head = [box("th", [nodes.Text(text)], scope="col") for text in heads]
-        rows = [
-            self._row(comparison, check, domain.build.outcome(comparison.id))
-            for comparison in map(domain.build.comparison, comparisons)
-            for check in comparison.checks
+        found = [
+            (domain.build.comparison(each), domain.build.outcome(each))
+            for each in comparisons
         ]
-        parts = [box("thead", [box("tr", head)]), box("tbody", rows)]
+        shared = _most_common_place(outcome for _, outcome in found if outcome)
+        heads = (_("Check"), _("Claim"), _("Where it differs"))
+        head = [box("th", [nodes.Text(text)], scope="col") for text in heads]
+        rows = [row for each in found for row in self._rows(*each, shared)]
+        parts = [box("thead", [box("tr", head)]), *rows]
         table = box("table", parts, class_="table evidence")
-        return [box("div", [table], class_="evidence-scroll", tabindex="0")]
+        told = _("Unless a row says otherwise, a check ran and passed on: {place}.")
+        about = [nodes.Text(told.format(place=" · ".join(shared)))] if shared else []
+        scroll = box("div", [table], class_="evidence-scroll", tabindex="0")
+        return [box("p", about, class_="where"), scroll]
+
+    def _rows(
+        self, comparison: Comparison, outcome: Outcome | None, shared: tuple[str, ...]
+    ) -> Iterator[nodes.Node]:
+        """Yield the rows of one comparison, below its name and its pages."""
+        name = nodes.literal(comparison.id, comparison.id)
+        pages = [nodes.Text(" · "), UsedOn(comparison=comparison.id)]
+        head = box("th", [name, *pages], scope="rowgroup", colspan="3")
+        rows = [box("tr", [head])]
+        rows += [self._row(comparison, c, outcome, shared) for c in comparison.checks]
+        status = outcome.status if outcome else "skipped"
+        yield box("tbody", rows, data_status=status)
 
     def _row(
         self,
         comparison: Comparison,
         check: Check,
         outcome: Outcome | None,
+        shared: tuple[str, ...],
     ) -> nodes.Node:
         name = f"{comparison.id}#{check.name}"
-        cells = [
-            [Badge(check=name), nodes.literal(name, name)],
-            [self.statement(check)],
-        ]
+        cells = [[Badge(check=name, label=check.name)], [self.statement(check)]]
         if outcome:
             found = outcome.check(check.name)
-            device, mode, *versions = where(outcome, found.mode)
-            texts = (
-                state_word(found.status),
-                device,
-                mode,
-                ", ".join(versions),
-                f"{found.seconds:.2f}",
-            )
-            cells += [[nodes.Text(text)] for text in texts]
-        cells.append([UsedOn(comparison=comparison.id)])
-        row = [box("td", children) for children in cells]
-        return box("tr", row, data_status=outcome.status if outcome else "skipped")
+            place = zip(where(outcome, found.mode), shared, strict=False)
+            parts = [ours for ours, theirs in place if ours != theirs]
+            if found.status != "passed":
+                parts.insert(0, str(state_word(found.status)))
+            cells.append([nodes.Text(", ".join(parts))])
+        return box("tr", [box("td", children) for children in cells])
+
+
+def _most_common_place(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
+    """Return device, mode and versions of most checks; nothing without outcomes."""
+    places = Counter(
+        tuple(where(outcome, check.mode))
+        for outcome in outcomes
+        for check in outcome.checks
+    )
+    return places.most_common(1)[0][0] if places else ()

@@ -39,9 +39,10 @@ class ResolveMarks(SphinxPostTransform):
         self.translate = self._translation()
         for run in list(_runs(self.document)):
             found = [self._cited(badge) for badge in run]
-            if isinstance(run[0].parent, Box):  # in a list that has the claim itself
-                signs = [sign for each in found for sign in self._signs(each)]
-                run[0].replace_self(signs)
+            if "label" in run[0]:  # a row of a table, with the claim beside it
+                run[0].replace_self(self._labelled(found[0], run[0]["label"]))
+            elif isinstance(run[0].parent, Box):  # it opens the check itself
+                run[0].replace_self(list(self._signs(found[0])))
             else:
                 run[0].replace_self(self._mark(found))
 
@@ -102,10 +103,18 @@ class ResolveMarks(SphinxPostTransform):
     def _line(self, each: Cited) -> Box:
         """Return the sign of a check with its claim, as a link to its code."""
         parts = [*self._signs(each), nodes.Text(" "), *self._claim(each)]
+        return self._link(each, parts, "mark-check")
+
+    def _labelled(self, each: Cited, label: str) -> Box:
+        """Return the sign of a check with its name, as a link to its code."""
+        name = box("code", [nodes.Text(label)])
+        parts = [*self._signs(each), nodes.Text(" "), name]
+        return self._link(each, parts, "check-name")
+
+    def _link(self, each: Cited, parts: list[nodes.Node], name: str) -> Box:
         if not each.page:
-            return box("span", parts, class_="mark-check")
-        href = uri_of(self, each.page, each.fragment)
-        return box("a", parts, class_="mark-check", href=href)
+            return box("span", parts, class_=name)
+        return box("a", parts, class_=name, href=uri_of(self, each.page, each.fragment))
 
     def _claim(self, each: Cited) -> Iterator[nodes.Node]:
         for number, text in enumerate(CODE.split(self.translate(each.claim))):

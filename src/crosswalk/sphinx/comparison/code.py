@@ -48,7 +48,11 @@ def visit_code(self: HTML5Translator, node: Code) -> None:
     self.body.append(self.starttag(node, "div", suffix="", CLASS=names))
     self.body.append('<div class="highlight"><pre><span></span>')
     self.body += html(
-        node.rawsource, node.get("marks", {}), node.get("uses", {}), node.get("index")
+        node.rawsource,
+        node.get("marks", {}),
+        node.get("words", {}),
+        node.get("uses", {}),
+        node.get("index"),
     )
     self.body.append("</pre></div>\n</div>\n")
     raise nodes.SkipNode
@@ -63,17 +67,21 @@ def _lexer() -> PythonLexer:
 def html(
     source: str,
     marks: Mapping[int, Mark],
+    words: Mapping[int, list[tuple[int, int]]],
     uses: Mapping[int, list[Place]],
     index: str | None,
 ) -> Iterator[str]:
-    """Yield each line of ``source``; names lead to the page ``index``, if given."""
+    """Yield each line of ``source``; names lead to the page ``index``, if given.
+
+    ``words`` has the columns of a row that differ from the other side's line.
+    """
     for row, pieces in enumerate(_rows(source)):
         mark = marks.get(row, Mark())
         pair = f' data-pair="{mark.pair}"' if mark.pair else ""
-        differs = " differs" if mark.differs else ""
+        alone = " alone" if mark.differs and not mark.pair else ""
         places = uses.get(row, []) if index is not None else []
-        line = "".join(_line(pieces, places, index))
-        yield f'<span class="line{differs}"{pair}>{line}</span>'
+        line = "".join(_line(pieces, places, words.get(row, []), index))
+        yield f'<span class="line{alone}"{pair}>{line}</span>'
 
 
 def _rows(source: str) -> Iterator[list[tuple[str, str]]]:
@@ -88,11 +96,14 @@ def _rows(source: str) -> Iterator[list[tuple[str, str]]]:
 
 
 def _line(
-    pieces: Iterable[tuple[str, str]], places: list[Place], index: str | None
+    pieces: Iterable[tuple[str, str]],
+    places: list[Place],
+    words: list[tuple[int, int]],
+    index: str | None,
 ) -> Iterator[str]:
     starts = {start: name for start, _, name in places}
     ends = {end for _, end, _ in places}
-    cuts = sorted({*starts, *ends})
+    cuts = sorted({*starts, *ends, *(column for word in words for column in word)})
     column = 0
     for css, text in pieces:
         for part in _cut(text, [cut - column for cut in cuts]):
@@ -102,7 +113,9 @@ def _line(
                 name = escape(starts[column])
                 yield f'<a class="api" href="{index}#{name}" title="{name}">'
             shown = escape(part, quote=False)
-            yield f'<span class="{css}">{shown}</span>' if css else shown
+            is_word = any(start <= column < end for start, end in words)
+            names = " ".join(filter(None, [css, "word" if is_word else ""]))
+            yield f'<span class="{names}">{shown}</span>' if names else shown
             column += len(part)
 
 

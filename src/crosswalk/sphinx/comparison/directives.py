@@ -2,6 +2,7 @@
 
 from docutils import nodes
 
+from crosswalk.model import Comparison
 from crosswalk.sphinx.checks.roles import unknown_comparison
 from crosswalk.sphinx.comparison.render import Renderer
 from crosswalk.sphinx.domain import domain_of, warn
@@ -9,9 +10,13 @@ from crosswalk.sphinx.statement import TextDirective
 
 
 class ComparisonDirective(TextDirective):
-    """Show a comparison: both sides, their outputs, where it ran, its checks."""
+    """Show a comparison: both sides, their outputs, where it ran, its checks.
+
+    The content is a list with a title for each snippet, or nothing.
+    """
 
     required_arguments = 1
+    has_content = True
 
     def run(self) -> list[nodes.Node]:
         """Return the comparison's nodes, or a warning for an unknown name."""
@@ -30,4 +35,19 @@ class ComparisonDirective(TextDirective):
             self.env, self.state.document, comparison, outcome, self.lineno
         )
         statements = {c.name: [self.statement(c)] for c in comparison.checks}
-        return [renderer.render(statements)]
+        return [renderer.render(statements, self._titles(comparison))]
+
+    def _titles(self, comparison: Comparison) -> list[list[nodes.Node]]:
+        """Return the titles of the snippets; warn unless there is one for each."""
+        content = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, content)
+        titles = [item.children for item in content.findall(nodes.list_item)]
+        wanted = {sum(not c.is_setup for c in s.cells) for s in comparison.sides}
+        if self.content and wanted != {len(titles)}:
+            message = (
+                f"comparison {comparison.id!r}: expected a list with a title for each "
+                f"of its {max(wanted)} snippets, found {len(titles)}"
+            )
+            warn("comparison", message, self.get_location())
+            return []
+        return titles

@@ -17,7 +17,7 @@ from crosswalk.model import (
     Outcome,
     Side,
 )
-from crosswalk.sphinx.comparison import downloads
+from crosswalk.sphinx.comparison import downloads, words
 from crosswalk.sphinx.comparison.code import in_cell, in_check
 from crosswalk.sphinx.comparison.outputs import Outputs, is_shown
 from crosswalk.sphinx.comparison.versions import OnVersions, how_many_passed, why
@@ -46,11 +46,20 @@ class Renderer:
         self.outcome = outcome
         self.line = line
         self.marks = align.marks(comparison)
+        self.words = words.differing(comparison, self.marks)
         self.outputs = Outputs(env, document, line)
         self.versions = OnVersions(env, comparison, outcome) if outcome else None
 
-    def render(self, statements: dict[str, list[nodes.Node]]) -> nodes.Node:
-        """Return the whole comparison; ``statements`` holds each check's sentence."""
+    def render(
+        self,
+        statements: dict[str, list[nodes.Node]],
+        titles: list[list[nodes.Node]],
+    ) -> nodes.Node:
+        """Return the whole comparison; ``statements`` holds each check's sentence.
+
+        ``titles`` are shown above the snippets, in their order; there may be none.
+        """
+        self.titles = titles
         status = self.outcome.status if self.outcome else "skipped"
         name = self.comparison.id
         parts = [
@@ -62,12 +71,14 @@ class Renderer:
         ]
         # Beside each other, both sides share rows: title, cells, end.
         rows = max(len(side.cells) for side in self.comparison.sides) + 2
+        is_marked = not words.mostly_differs(self.comparison, self.marks)
         node = box(
             "div",
             parts,
             class_="comparison",
             data_comparison=name,
             data_status=status,
+            data_marked="few" if is_marked else "none",
             style=f"--rows: {rows}",
         )
         node["ids"] = [comparison_anchor(name)]
@@ -125,11 +136,15 @@ class Renderer:
     def _side(self, side: Side) -> Iterator[nodes.Node]:
         yield box("p", [nodes.Text(TITLES[side.framework])], class_="side-title")
         outcome = self.outcome.side(side.framework) if self.outcome else None
+        titles = iter(self.titles)
         for number, cell in enumerate(side.cells):
             code = self._code(cell.source)
             code["marks"] = self.marks[side.framework][number]
+            code["words"] = self.words[side.framework].get(number, {})
             code["uses"] = in_cell(side, cell, outcome.uses if outcome else ())
-            parts = [*self._cell(cell, code)]
+            title = [] if cell.is_setup else [n.deepcopy() for n in next(titles, ())]
+            above = [box("div", title, class_="cell-title")] if title else []
+            parts = [*above, *self._cell(cell, code)]
             if self.versions:
                 parts += self.versions.outputs(side.framework, number, self._output)
                 parts += self._displays(outcome.shown_by(number))

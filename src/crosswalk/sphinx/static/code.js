@@ -24,9 +24,14 @@ function addApiFilter() {
   field.addEventListener("input", () => {
     const text = field.value.trim().toLowerCase();
     for (const list of lists) {
-      const entries = [...list.children];
-      for (const entry of entries) entry.hidden = !entry.id.toLowerCase().includes(text);
-      list.parentElement.hidden = entries.every((entry) => entry.hidden);
+      for (const entry of list.children) entry.hidden = !entry.id.toLowerCase().includes(text);
+      const details = list.closest("details");
+      if (details) details.open = text !== "";
+    }
+    for (const list of lists) {
+      for (const part of [list.closest("details"), list.closest("section")]) {
+        if (part) part.hidden = !part.querySelector(".api-entry:not([hidden])");
+      }
     }
   });
   document.querySelector("h1").parentElement.querySelector("section").before(field);

@@ -6,7 +6,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
 from crosswalk.project import SNAPSHOTS
 from crosswalk.sphinx.domain import domain_of, page_of, pair_anchor, warn
@@ -20,6 +19,7 @@ from crosswalk.sphinx.parity.versions import (
     VERDICTS,
     chip,
 )
+from crosswalk.sphinx.statement import TextDirective
 from crosswalk.sphinx.versions.variants import state_word
 from crosswalk.versions import causes, diff, snapshot
 from crosswalk.versions.causes import Cause
@@ -29,11 +29,9 @@ from crosswalk.versions.snapshot import Record
 DEVICE = "cpu"
 # In characters: what a cell shows of an output or an error.
 LONGEST = 300
-# A table with more rows is folded.
-MOST = 8
 
 
-class ReleasesDirective(SphinxDirective):
+class ReleasesDirective(TextDirective):
     """Compare the records of neighbouring versions, the newest first."""
 
     def run(self) -> list[nodes.Node]:
@@ -99,20 +97,14 @@ class ReleasesDirective(SphinxDirective):
         for cause in ours:
             explained = [change for change in left if cause.explains(change)]
             left = [change for change in left if change not in explained]
-            yield self._translated(cause.text)
+            yield self.text(cause.text)
             yield self._table(explained, old, new)
         if left:
             yield self._said(_("The cause of these is not yet known."))
             yield self._table(left, old, new)
 
-    def _translated(self, text: str) -> nodes.paragraph:
-        children, messages = self.state.inline_text(text, self.lineno)
-        paragraph = nodes.paragraph(text, "", *children, *messages)
-        self.set_source_info(paragraph)
-        return paragraph
-
     def _table(self, found: list[Change], old: Record, new: Record) -> nodes.Node:
-        """Return a table of what each version did; a long one is folded."""
+        """Return, folded, a table of what each version did."""
         heads = (_("Place"), *(f"MindSpore {r.version}" for r in (old, new)))
         rows = [
             _row(
@@ -123,8 +115,6 @@ class ReleasesDirective(SphinxDirective):
             for change in found
         ]
         shown = table(heads, rows, "releases")
-        if len(rows) <= MOST:
-            return shown
         title = _("What it changed: {count} results").format(count=len(rows))
         return box("details", [box("summary", [nodes.Text(title)]), shown])
 
@@ -132,22 +122,22 @@ class ReleasesDirective(SphinxDirective):
         name, _, check = change.item.partition("#")
         domain = domain_of(self.env)
         if check:
-            return [Badge(check=change.item), nodes.literal("", change.item)]
+            return [Badge(check=change.item, label=change.item)]
         if name in domain.build.pairs:
             place = page_of(domain.build.pairs[name].subject)
             link = PageLink(page=place, fragment=pair_anchor(name))
             link += nodes.literal("", name.partition(":")[2])
-            return [link, nodes.Text(" "), *self._setting(change.what, name)]
+            return [link, nodes.Text(" "), *self._case(change.what, name)]
         if name in domain.build.found.comparisons:
             where = [nodes.Text(" ("), UsedOn(comparison=name), nodes.Text(")")]
             return [nodes.literal("", name), *where]
         return [nodes.literal("", change.place or "import")]
 
-    def _setting(self, what: str, pair: str) -> list[nodes.Node]:
-        """Return what was tried with a pair: a setting's name has a translation."""
+    def _case(self, what: str, pair: str) -> list[nodes.Node]:
+        """Return what was tried with a pair: a case's name has a translation."""
         cases = domain_of(self.env).build.pairs[pair].cases
         if what in {case.name for case in cases}:
-            return [self._translated(what)]
+            return [self.text(what)]
         return [nodes.literal("", what)] if what else []
 
     def _told(self, change: Change, text: str) -> list[nodes.Node]:
@@ -189,7 +179,8 @@ class ReleasesDirective(SphinxDirective):
             names = {c.place: self._place(c) for c in group}
             items = [box("li", place) for _, place in sorted(names.items())]
             english = box("span", [nodes.Text(text)], lang="en")
-            rows.append(_row([_came(is_there=not has_ended)], [english], items))
+            places_list = box("ul", items)
+            rows.append(_row([_came(is_there=not has_ended)], [english], [places_list]))
         yield from self._folded(kind, (_("Change"), _("Text"), _("Place")), rows)
 
     def _names(self, found: list[Change]) -> Iterator[nodes.Node]:
