@@ -54,12 +54,19 @@ crosswalk_image_alt = "Crosswalk: PyTorch and MindSpore side by side"
 # Code, not what it printed.
 copybutton_selector = "div:not(.output) > div.highlight > pre"
 html_show_sourcelink = False
-html_sidebars = {"index": [], "apis": [], "verified": [], "evidence**": []}
+# Pages without pages below them have nothing to list.
+html_sidebars = {
+    name: []
+    for name in (
+        *("apis", "cheat-sheet", "evidence**", "glossary"),
+        *("index", "losses-differ", "verified", "versions"),
+    )
+}
 html_copy_source = False
 html_context = {"default_mode": "auto"}
 html_theme_options = {
     "logo": {"text": "Crosswalk"},
-    "show_toc_level": 2,
+    "show_toc_level": 1,
     "navigation_with_keys": False,
     "search_as_you_type": True,
     "navbar_persistent": ["search-button-field", "version", "language"],

@@ -1,1 +1,1 @@
-"""About the project: mutation testing, benchmarks and the setup. Not shipped."""
+"""Programs about the project, not shipped: mutation tests, benchmarks and setup."""

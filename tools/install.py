@@ -1,7 +1,7 @@
-"""Install the project and all it needs into an environment; ``make`` runs this.
+"""Install the project and its requirements into an environment; ``make`` runs this.
 
-Only the standard library is used: nothing is installed when this starts.
-An interrupted run is repeated safely: pip keeps finished downloads in its cache.
+It uses only the standard library, because nothing is installed when it starts.
+An interrupted run can be repeated, because pip caches complete downloads.
 """
 
 import os
@@ -15,16 +15,16 @@ import urllib.request
 from pathlib import Path
 
 PYTHONS = ((3, 11), (3, 12))
-PIP = "pip==26.2.1"  # goes on with a download that broke off
+PIP = "pip==26.2.1"  # resumes an interrupted download
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
-# What NVIDIA's driver puts in place, on Linux and on WSL 2.
+# Files that NVIDIA's driver installs, on Linux and on WSL 2.
 DRIVERS = ("/proc/driver/nvidia/version", "/dev/nvidiactl", "/dev/dxg")
-# In seconds: a slow index is no gain over PyPI, which has torch as well.
+# In seconds; a slow index has no advantage over PyPI, which also has torch.
 PATIENCE = 10
 
 
 def unsupported():
-    """Return one sentence on what to install if this machine cannot run us, else ""."""
+    """Return a sentence on what to install if this machine is unsupported, else ""."""
     if platform.system() != "Linux":
         return (
             f"Crosswalk runs on Linux and this is {platform.system()}: use WSL 2, "
@@ -45,7 +45,7 @@ def unsupported():
 
 
 def has_driver():
-    """Return whether NVIDIA's driver is here; without it, CUDA is of no use."""
+    """Return whether NVIDIA's driver is installed; CUDA needs it."""
     return any(Path(path).exists() for path in DRIVERS) or bool(
         shutil.which("nvidia-smi")
     )
@@ -55,13 +55,13 @@ def is_reachable(index):
     """Return whether the package index at ``index`` answers for torch."""
     try:
         urllib.request.urlopen(f"{index}/torch/", timeout=PATIENCE).close()
-    except OSError:  # an answer such as 403 is one, too
+    except OSError:  # errors such as HTTP 403 are also OSError
         return False
     return True
 
 
 def pinned(package, requirements):
-    """Return the line ``package==version`` of a file of requirements."""
+    """Return the line ``package==version`` of a requirements file."""
     lines = requirements.read_text("utf-8")
     return re.search(rf"^{package}==\S+", lines, re.MULTILINE)[0]
 
@@ -69,7 +69,7 @@ def pinned(package, requirements):
 def plan(requirements, options):
     """Return the arguments of each call of ``pip install``, and a sentence on torch.
 
-    ``options`` are the user's own: with any, nothing is chosen for them.
+    ``options`` are the user's own; if there are any, this function chooses nothing.
     """
     everything = [*options, "-r", str(requirements)]
     if options:
@@ -81,20 +81,20 @@ def plan(requirements, options):
             f"No NVIDIA driver is here, and {CPU_INDEX} does not answer: torch comes "
             "from PyPI, on x86_64 with CUDA packages that take 3.7 GB on disk"
         )
-    # Only torch comes from there: no other package may be taken from a second index.
+    # Only torch may come from a second index.
     torch = pinned("torch", requirements)
     first = ["--no-deps", "--index-url", CPU_INDEX, torch]
     return [first, everything], "No NVIDIA driver is here: torch comes as its CPU build"
 
 
 def make_environment(folder):
-    """Make the virtual environment, or complete one that was cut short."""
+    """Create the virtual environment, or complete an interrupted one."""
     python = folder / "bin" / "python"
     config = folder / "pyvenv.cfg"
     wanted = platform.python_version()
     is_ours = config.exists() and f"version = {wanted}\n" in config.read_text("utf-8")
     clear = [] if is_ours else ["--clear"]
-    # Debian and Ubuntu keep pip's bundle in a package of its own, python3-venv: so
+    # Debian and Ubuntu ship pip's bundle in a separate package, python3-venv, so
     # the environment gets its pip from the pip that runs this.
     create = [sys.executable, "-m", "venv", "--without-pip", *clear, str(folder)]
     subprocess.run(create, check=True)

@@ -1,3 +1,3 @@
-"""Run PyTorch and MindSpore side by side, and prove what is said about them."""
+"""Run PyTorch and MindSpore side by side, and check every claim about both."""
 
 __version__ = "0.1.0"

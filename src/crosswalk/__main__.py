@@ -1,4 +1,4 @@
-"""``python -m crosswalk`` is the command ``crosswalk``."""
+"""``python -m crosswalk``, the same program as the command ``crosswalk``."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Every name of the frameworks that comparisons use or pairs measure, and where."""
+"""Collect the framework APIs that comparisons use or pairs measure."""
 
 import ast
 from collections.abc import Iterable, Mapping
@@ -11,11 +11,13 @@ from crosswalk.model import Comparison, Outcome
 
 @dataclass
 class Api:
-    """One name, the comparisons that use it, the pairs that measure it.
+    """An API, the comparisons that use it, and the pairs that measure it.
 
-    ``places`` maps a comparison to the check that uses the name, "" if a side
-    does; ``is_called`` tells functions and methods from other values, ``is_run``
-    whether it is used by what passed, where no error is expected.
+    ``places`` maps a comparison to the check that uses the API, or to "" if a side
+    uses it.
+    ``is_called`` is True for functions and methods.
+    ``is_run`` is True if a side or check that passed uses the API on a line where no
+    error is expected.
     """
 
     name: str
@@ -26,7 +28,7 @@ class Api:
 
     @property
     def module(self) -> str:
-        """Return where it is: all before its class, or before its own name."""
+        """Return the module: the name without its class, or without its last part."""
         parts = self.name.split(".")
         inside = range(1, len(parts) - 1)
         end = next((n for n in inside if parts[n][0].isupper()), len(parts) - 1)
@@ -34,12 +36,12 @@ class Api:
 
     @property
     def is_member(self) -> bool:
-        """Whether it is a method or an attribute of a class."""
+        """Return whether the API is a method or an attribute of a class."""
         return self.name.count(".") > self.module.count(".") + 1
 
     @property
     def kind(self) -> str:
-        """Return what Sphinx's Python domain calls it."""
+        """Return the object type of the API in Sphinx's Python domain."""
         if self.is_member:
             return "method" if self.is_called else "attribute"
         last = self.name.rpartition(".")[2]
@@ -54,7 +56,7 @@ def collect(
     outcomes: Mapping[str, Outcome],
     pairs: Iterable[str],
 ) -> dict[str, Api]:
-    """Return all APIs in the outcomes of comparisons and in pairs, by name."""
+    """Return all APIs in the outcomes of comparisons and in the pairs, by name."""
     found: dict[str, Api] = {}
     lines, guarded = cache(_lines), cache(_guarded)  # each file is read once
     for name, outcome in sorted(outcomes.items()):
@@ -86,7 +88,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _guarded(path: Path) -> set[int]:
-    """Return the lines on which an error is expected: caught, or wanted by a check."""
+    """Return the lines with an expected error: inside ``try`` or ``expect.raises``."""
     found: set[int] = set()
     source = path.read_text("utf-8")
     if "try" not in source and "expect.raises" not in source:

@@ -1,7 +1,7 @@
-"""Assertions for checks; each records what it measured.
+"""Assertions for checks; each records its measured values.
 
 `collect` gathers the records of one check.
-A record is a plain dict with ``kind``, ``name`` and the figures behind the verdict.
+A record is a plain dict with ``kind``, ``name`` and the numbers behind the verdict.
 """
 
 import re
@@ -24,7 +24,7 @@ SHOWN = 200
 
 @contextmanager
 def collect() -> Iterator[list[dict[str, Any]]]:
-    """Gather what the assertions inside the block record, in order."""
+    """Yield a list that gathers the records of all assertions in the block."""
     records: list[dict[str, Any]] = []
     token = _records.set(records)
     try:
@@ -39,7 +39,7 @@ def normalise(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Write control characters as escapes, so that text is what it looks like."""
+    """Escape invisible characters and those that reorder text, so no text deceives."""
     return INVISIBLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
@@ -54,7 +54,7 @@ def close(
 
     The values are floats, arrays or tensors of equal shapes, or lists of such.
     The deviation is max|actual - expected| / max|expected| over all elements
-    (the numerator alone where ``expected`` is all zero), without a unit.
+    (only the numerator if ``expected`` is all zero), without a unit.
     Raises AssertionError if it exceeds ``tolerance`` or is not a number.
     """
     deviation = _deviation(expected, actual)
@@ -99,7 +99,8 @@ def raises(
 ) -> BaseException:
     """Assert that ``call()`` raises ``exception`` with a message matching ``match``.
 
-    Returns the exception.  Raises AssertionError if none or another one came.
+    Returns the exception.
+    Raises AssertionError if ``call()`` raises no exception or a different one.
     """
     try:
         result = call()

@@ -1,12 +1,13 @@
-"""Ask an installed library about itself: the members of a set, true signatures.
+"""Read the members of a package and the true signatures of its functions.
 
 `mindspore.nn` hides the signatures of most of its optimizers.
-Their ``__init__`` stands behind ``opt_init_args_register``, which keeps the
-real function in its closure and does not set ``__wrapped__``; some have
-``deprecated`` around it, which sets ``__wrapped__`` to that decorated function.
-So `inspect.signature` answers ``(*args, **kwargs)`` for them, as do editors.
-`signature` goes inwards through ``__wrapped__`` or the closure until names come,
-which asks the code that runs, and needs neither its source nor its docstring.
+The decorator ``opt_init_args_register`` wraps their ``__init__``, keeps the real
+function in its closure and does not set ``__wrapped__``.
+Some optimizers also have ``deprecated`` around it, which sets ``__wrapped__`` to
+that decorated function.
+So `inspect.signature` returns ``(*args, **kwargs)`` for them, and editors show it.
+`signature` follows ``__wrapped__`` or the closure inwards until it finds names.
+It reads the code that runs, and needs neither its source nor its docstring.
 """
 
 import importlib
@@ -25,10 +26,10 @@ VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument that users can give; ``default`` is None if they must.
+    """An argument that users can pass; ``default`` is None if it is required.
 
-    ``default`` is the text of the default (``"None"`` where it is None), and
-    ``kind`` that of `inspect`, such as ``keyword_only``.
+    ``default`` is the text of the default, such as ``"None"``.
+    ``kind`` is the kind in `inspect`, such as ``keyword_only``.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Argument:
     kind: str = USUAL
 
     def __str__(self) -> str:
-        """Return it as it stands in a signature."""
+        """Return the argument as written in a signature."""
         name = f"{STARS.get(self.kind, '')}{self.name}"
         return name if self.default is None else f"{name}={self.default}"
 
@@ -44,8 +45,8 @@ class Argument:
 def subclasses(package: ModuleType, base: type) -> dict[str, type]:
     """Return the public classes of ``package`` that derive from ``base``, by name.
 
-    ``base`` itself is left out, and so is a name that begins with an underscore.
-    Raises LookupError if there is none: a loop over nothing would pass.
+    Omits ``base`` itself and names that begin with an underscore.
+    Raises LookupError if there are none, because a loop over nothing would pass.
     """
     found = {
         name: value
@@ -62,10 +63,10 @@ def subclasses(package: ModuleType, base: type) -> dict[str, type]:
 
 
 def resolve(name: str) -> Any:
-    """Return what the dotted ``name`` stands for in the installed library.
+    """Return the object with the dotted ``name`` in the installed library.
 
-    Raises LookupError if nothing has the name, and ImportError if the library
-    itself is missing, which says nothing about the name.
+    Raises LookupError if no object has the name, and ImportError if the library itself
+    is missing, which is no evidence about the name.
     """
     path, *rest = name.split(".")
     found: Any = importlib.import_module(path)
@@ -87,8 +88,8 @@ def resolve(name: str) -> Any:
 def signature(target: str | Callable[..., Any]) -> tuple[Argument, ...]:
     """Return the true arguments of a class or function, without a class's ``self``.
 
-    It is given by its dotted name, or itself.
-    Raises TypeError or ValueError where Python knows none, as for built-in functions.
+    ``target`` is the object itself or its dotted name.
+    Raises TypeError or ValueError if Python knows no signature, as for built-ins.
     """
     found = resolve(target) if isinstance(target, str) else target
     return tuple(
@@ -116,7 +117,7 @@ def parameters(target: Callable[..., Any]) -> list[inspect.Parameter]:
 
 
 def _constructor(target: type) -> Callable[..., Any]:
-    """Return what takes the arguments of a class, such as a tuple's ``__new__``."""
+    """Return the function that takes a class's arguments, such as ``tuple.__new__``."""
     is_new = target.__init__ is object.__init__ or issubclass(target, tuple)
     return target.__new__ if is_new else target.__init__
 

@@ -1,6 +1,6 @@
-"""The nouns of the project, as frozen dataclasses.
+"""Data classes of the project, all frozen.
 
-Nothing here imports anything else of ours.
+This module imports no other module of Crosswalk.
 """
 
 from dataclasses import asdict, dataclass
@@ -23,7 +23,7 @@ Png = Annotated[str, msgspec.Meta(pattern=PNG)]
 
 
 class Item(Protocol):
-    """What the runner runs and the store keeps: a comparison or a pair."""
+    """An item that the runner runs and the cache stores: a comparison or a pair."""
 
     id: str
     packages: tuple[str, ...]
@@ -31,28 +31,28 @@ class Item(Protocol):
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Return the sources that can change the outcome."""
+        """Return the source files that can change the outcome."""
 
     @property
     def reads(self) -> tuple[Path, ...]:
-        """Return the folders of the project that running it reads."""
+        """Return the project folders that a run of the item reads."""
 
 
 class ItemOutcome(Protocol):
-    """What running an item gave."""
+    """Result of running an item."""
 
     id: str
     sources: tuple[str, ...]
 
     @property
     def status(self) -> Status:
-        """Return whether it may be reused."""
+        """Return the status; the cache reuses only passed outcomes."""
 
     def tells_of(self, item: Item) -> bool:
-        """Return whether it is of ``item``, all of it and no more."""
+        """Return whether the outcome covers exactly the parts of ``item``."""
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as plain data."""
+        """Return the outcome as plain data."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Side:
-    """One framework's module of a comparison, complete by itself."""
+    """One framework's module of a comparison, complete and runnable on its own."""
 
     framework: Framework
     path: Path
@@ -87,9 +87,9 @@ class Helper:
 
 @dataclass(frozen=True)
 class Check:
-    """One statement and the function that asserts it.
+    """One claim and the function that asserts it.
 
-    ``helpers`` are the definitions that the function uses, directly or not.
+    ``helpers`` are the definitions that the function uses, directly or indirectly.
     """
 
     name: str
@@ -102,7 +102,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The same task in both frameworks, and what we claim about it.
+    """The same task in both frameworks, and our claims about it.
 
     ``shared`` is the module of its topic, if its checks import it.
     """
@@ -117,13 +117,13 @@ class Comparison:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Return the sources that can change the outcome: all of its folder."""
+        """Return the source files that can change the outcome: the whole folder."""
         found = self.folder.rglob("*")
         return tuple(path for path in found if "__pycache__" not in path.parts)
 
     @property
     def reads(self) -> tuple[Path, ...]:
-        """Return the folders of the project that running it reads: all examples."""
+        """Return the project folders that a run reads: all examples."""
         return (self.folder.parent.parent,)
 
     def side(self, framework: Framework) -> Side:
@@ -131,7 +131,7 @@ class Comparison:
         return next(side for side in self.sides if side.framework == framework)
 
     def check(self, name: str) -> Check:
-        """Return the check called ``name``; raises KeyError if there is none."""
+        """Return the check called ``name``; raises KeyError if it does not exist."""
         for check in self.checks:
             if check.name == name:
                 return check
@@ -140,7 +140,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Failure:
-    """Where something went wrong, and what came."""
+    """The place and the message of a failure."""
 
     path: str
     line: int
@@ -160,11 +160,12 @@ class Use:
 
 @dataclass(frozen=True)
 class Display:
-    """What the value that ends a cell shows: a figure, or HTML.
+    """The value at the end of a cell as shown on the page: a chart or HTML.
 
-    ``cell`` is the cell's number, from 0; ``text`` says in words what a figure shows,
-    or is the value's own text. ``light`` and ``dark`` are the figure on a page of
-    either scheme. ``html`` is as the value gave it: not to be trusted.
+    ``cell`` is the number of the cell, from 0.
+    ``text`` describes a chart in words, or is the value's own text.
+    ``light`` and ``dark`` are the chart for light and dark pages.
+    ``html`` is the value's own HTML, and must not be trusted.
     """
 
     cell: Annotated[int, msgspec.Meta(ge=0)]
@@ -176,10 +177,10 @@ class Display:
 
 @dataclass(frozen=True)
 class SideOutcome:
-    """What running one side gave: one output text per cell, in order.
+    """Result of running one side, with one output text per cell, in order.
 
-    ``uses`` are the frameworks' names in its code, ``displays`` the values that cells
-    show, ``warnings`` what the libraries warned of.
+    ``uses`` are the framework names in its code, ``displays`` the values that its
+    cells show, and ``warnings`` the warnings of the libraries.
     """
 
     framework: Framework
@@ -194,7 +195,7 @@ class SideOutcome:
 
     @property
     def stdout(self) -> str:
-        """All the side printed."""
+        """Return everything that the side printed."""
         return "".join(self.outputs)
 
     def shown_by(self, cell: int) -> tuple[Display, ...]:
@@ -204,7 +205,7 @@ class SideOutcome:
 
 @dataclass(frozen=True)
 class CheckOutcome:
-    """What running one check gave, with the figures behind the verdict."""
+    """Result of running one check, with the numbers behind the verdict."""
 
     name: str
     status: Status
@@ -218,9 +219,9 @@ class CheckOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What running one comparison gave, and on what it ran.
+    """Result of running one comparison, with its environment.
 
-    ``warnings`` are what the libraries warned of in the checks.
+    ``warnings`` are the warnings of the libraries during the checks.
     """
 
     id: str
@@ -247,11 +248,11 @@ class Outcome:
 
     @property
     def seconds(self) -> float:
-        """Seconds that sides and checks took together."""
+        """Return the total time of sides and checks, in seconds."""
         return sum(part.seconds for part in (*self.sides, *self.checks))
 
     def tells_of(self, item: Comparison) -> bool:
-        """Return whether it is of ``item``, with every side and every check."""
+        """Return whether the outcome covers every side and every check of ``item``."""
         sides = [side.framework for side in self.sides]
         cells = {side.framework: len(side.cells) for side in item.sides}
         checks = [check.name for check in self.checks]
@@ -275,14 +276,14 @@ class Outcome:
 
     @classmethod
     def from_json(cls, data: object) -> "Outcome":
-        """Read what `to_json` gave; raises TypeError for anything else."""
+        """Read the result of `to_json`; raises TypeError for anything else."""
         return read(data, cls)
 
 
 def read(data: object, kind: type[T]) -> T:
-    """Return plain data, whoever wrote it, as an object of the dataclass ``kind``.
+    """Convert untrusted plain data to an object of the dataclass ``kind``.
 
-    Raises TypeError where a field is missing or has another type.
+    Raises TypeError if a field is missing or has a different type.
     """
     try:
         return msgspec.convert(data, kind)

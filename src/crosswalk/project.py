@@ -1,4 +1,4 @@
-"""Where a project has its parts, below its root."""
+"""Paths of a project's parts, relative to its root."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
-"""Comparisons as test items: one for each side and one for each check.
+"""Comparisons as pytest items: one for each side and one for each check.
 
-The only file that imports pytest.
+No other module imports pytest.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,8 +26,7 @@ class Session:
     def __init__(self, config: pytest.Config) -> None:
         """Run on the device and with the store that ``config`` names.
 
-        Raises pytest.UsageError for an unknown device or limit, or a store
-        that cannot be one.
+        Raises pytest.UsageError for an unknown device or limit, or an invalid store.
         """
         self.project = config.rootpath
         store = config.getoption("crosswalk_store")
@@ -45,7 +44,7 @@ class Session:
         self.running: Iterator[Outcome] = iter(())
 
     def select(self, comparisons: Iterable[Comparison]) -> None:
-        """Get ready to run ``comparisons``; nothing starts yet."""
+        """Prepare to run ``comparisons``; start nothing."""
         unique = {comparison.id: comparison for comparison in comparisons}
         runner = comparison_runner(
             self.store, self.project, device=self.device, limits=self.limits
@@ -53,7 +52,7 @@ class Session:
         self.running = runner.run(unique.values(), fresh=self.fresh)
 
     def outcome(self, comparison: Comparison) -> Outcome:
-        """Wait for the outcome of ``comparison``; ends the tests without device."""
+        """Return the outcome of ``comparison``; end the session without the device."""
         if self.is_one_of_many and comparison.id not in self.outcomes:
             self.select([comparison])
         while comparison.id not in self.outcomes:
@@ -65,7 +64,7 @@ class Session:
         return self.outcomes[comparison.id]
 
     def close(self) -> None:
-        """Stop what is still running."""
+        """Stop all comparisons that are still running."""
         close = getattr(self.running, "close", None)
         if close:
             close()
@@ -75,16 +74,16 @@ KEY = pytest.StashKey[Session]()
 
 
 class FailedPartError(Exception):
-    """A side or a check that failed; its text is the report."""
+    """Raised for a side or a check that failed; the message is the report."""
 
 
 class ComparisonFolder(pytest.Directory):
-    """Collects one comparison."""
+    """A folder of which pytest collects one comparison."""
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield an item for each side and each check.
 
-        Raises CollectError where the comparison cannot be read.
+        Raises CollectError if the comparison cannot be read.
         """
         try:
             comparison = read_comparison(self.path)
@@ -99,12 +98,12 @@ class Part(pytest.Item):
     """A side or a check of a comparison."""
 
     def __init__(self, *, comparison: Comparison, **kwargs: object) -> None:
-        """Make the item called like the side or the check."""
+        """Create the item with the name of the side or check."""
         super().__init__(**kwargs)
         self.comparison = comparison
 
     def runtest(self) -> None:
-        """Pass, skip or fail as the part did."""
+        """Pass, skip or fail like the side or check."""
         session = self.config.stash[KEY]
         outcome = session.outcome(self.comparison)
         is_side = self.name in TITLES
@@ -122,13 +121,13 @@ class Part(pytest.Item):
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo, style: str | None = None
     ) -> str:
-        """Return the report alone, without our own traceback."""
+        """Return only the report, without our own traceback."""
         if isinstance(excinfo.value, FailedPartError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Return file, line (from 0) and the name that reports show."""
+        """Return the file, the line (from 0) and the name for reports."""
         name = f"{self.comparison.id}#{self.name}"
         if self.name in TITLES:
             return self.comparison.side(self.name).path, 0, name
@@ -147,18 +146,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep one `Session` for the whole run."""
+    """Create one `Session` for the whole run."""
     config.stash[KEY] = Session(config)
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> object:
-    """Take the folders that every front end takes for a comparison."""
+    """Collect each folder that discovery recognizes as a comparison."""
     is_ours = path.parent.parent.name == EXAMPLES.name and is_comparison(path)
     return ComparisonFolder.from_parent(parent, path=path) if is_ours else None
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Tell the runner which comparisons were selected."""
+    """Pass the selected comparisons to the runner."""
     parts = [item for item in session.items if isinstance(item, Part)]
     session.config.stash[KEY].select(part.comparison for part in parts)
 
@@ -166,7 +165,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say what the kernel did not keep the examples from."""
+    """Report the restrictions of the sandbox that the kernel does not support."""
     if KEY not in config.stash:
         return  # the options were refused
     outcomes = config.stash[KEY].outcomes.values()
@@ -177,6 +176,6 @@ def pytest_terminal_summary(
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop what ``-x`` or Ctrl-C left running."""
+    """Stop the processes that ``-x`` or Ctrl-C left running."""
     if KEY in config.stash:
         config.stash[KEY].close()

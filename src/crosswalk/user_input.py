@@ -11,14 +11,14 @@ ALIKE, ALIKE_PART = 0.6, 0.75
 
 
 class UsageError(ValueError):
-    """Raised for an argument that cannot be used; the text says why."""
+    """Raised for an unusable argument; the message gives the reason."""
 
 
 def near(name: str, known: Iterable[str]) -> list[str]:
-    """Return the names of ``known`` that ``name`` may stand for, the nearest first.
+    """Return the names of ``known`` that ``name`` may mean, the closest first.
 
-    Capitals do not count, and the last part of a dotted or slashed name may stand
-    for the whole.
+    The comparison ignores case, and accepts the last part of a dotted or slashed name
+    for the whole name.
     """
     whole: dict[str, list[str]] = {}
     last: dict[str, list[str]] = {}
@@ -38,13 +38,13 @@ def near(name: str, known: Iterable[str]) -> list[str]:
 
 
 def meant(name: str, known: Iterable[str]) -> str:
-    """Return "did you mean …? ", or "" where no known name is near ``name``."""
+    """Return "did you mean …? ", or "" if no known name is close to ``name``."""
     found = near(name, known)
     return f"did you mean {' or '.join(map(repr, found))}? " if found else ""
 
 
 def require_file(path: Path, option: str) -> None:
-    """Raise UsageError unless ``path`` can be written as a file; write nothing."""
+    """Raise UsageError unless a file can be written at ``path``; write nothing."""
     folder = path.absolute().parent
     if path.is_dir():
         message = f"{option}: expected the name of a file, found the folder {path}"

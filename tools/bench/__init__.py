@@ -1,5 +1,6 @@
-"""Measurements of speed: each a ratio of two things done in turn in one run.
+"""Measure speed, each time as a ratio of two actions that alternate in one run.
 
-``python -m tools.bench`` measures all, ``python -m bench no_change one_edit`` some.
-They are no tests: what they give depends on the machine.
+``python -m tools.bench`` measures everything, and
+``python -m tools.bench no_change one_edit`` only some of it.
+These are no tests, because the results depend on the machine.
 """

@@ -1,4 +1,4 @@
-"""The command line: measure all figures or some, and keep what came."""
+"""The command line: measure everything or a part of it, and store the results."""
 
 import argparse
 import csv
@@ -26,7 +26,7 @@ GROUPS: dict[str, Callable[[], dict[str, float]]] = {
 
 
 def main() -> None:
-    """Measure, print each figure as it comes, and write ``_build/bench``."""
+    """Measure, print each number as it is known, and write ``_build/bench``."""
     parser = argparse.ArgumentParser(prog="bench", description=main.__doc__)
     parser.add_argument(
         "--keep", action="store_true", help=f"copy what came to {KEPT}, for the site"
@@ -49,9 +49,9 @@ def main() -> None:
 
 
 def keep(path: Path, found: dict[str, float]) -> None:
-    """Add figures to those in ``path``, which were measured on the same machine.
+    """Add numbers to those in ``path`` from the same machine.
 
-    Figures of another machine, or of other versions, are dropped.
+    Drops numbers of a different machine or different versions.
     """
     about = {"machine": timing.machine(), "versions": versions()}
     data = json.loads(path.read_text("utf-8")) if path.exists() else {}
@@ -63,7 +63,7 @@ def keep(path: Path, found: dict[str, float]) -> None:
 
 
 def write_table(results: Path, table: Path) -> None:
-    """Write the figures of ``results`` as CSV, each with what is wanted of it."""
+    """Write the numbers of ``results`` as CSV, each with its goal."""
     ratios = json.loads(results.read_text("utf-8"))["ratios"]
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -75,7 +75,7 @@ def write_table(results: Path, table: Path) -> None:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of what is compared, by name."""
+    """Return the versions of the compared programs, by name."""
     lines = (timing.ROOT / "tools" / "bench" / "requirements.txt").read_text("utf-8")
     pinned = dict(re.findall(r"^(\S+)==(\S+)", lines, re.MULTILINE))
     return {**{name: version(name) for name in OWN}, **pinned}

@@ -1,4 +1,4 @@
-"""Cold execution: whole Sphinx builds that have to run every example."""
+"""Measure cold execution: complete Sphinx builds that must run every example."""
 
 import json
 import os
@@ -15,10 +15,10 @@ WRITERS = {"ours": sites.ours, "mystnb": sites.mystnb, "gallery": sites.gallery}
 
 
 def peers() -> Path:
-    """Return the Python of the peers' environment, made if it is not there.
+    """Return the Python of the peers' environment, and create it if it is missing.
 
-    It sees the packages of the project's own environment: both frameworks and Sphinx
-    are the same for all, and are not installed twice.
+    It uses the packages of the project's own environment, so both frameworks and Sphinx
+    are the same for all, and not installed twice.
     """
     folder = timing.WORK / "venv"
     python = folder / "bin" / "python"
@@ -28,7 +28,7 @@ def peers() -> Path:
         venv.create(folder, clear=True, with_pip=True)
         own = next(path for path in sys.path if path.endswith("site-packages"))
         theirs = next(folder.glob("lib/python*/site-packages"))
-        # Before pip looks what is there: it would install Sphinx a second time.
+        # Before pip runs; otherwise, it would install Sphinx a second time.
         (theirs / "project.pth").write_text(f"{own}\n", "utf-8")
         timing.run([python, "-m", "pip", "install", "-q", "-r", wanted], folder)
         made.write_text(wanted.read_text("utf-8"), "utf-8")
@@ -36,10 +36,10 @@ def peers() -> Path:
 
 
 def measure(count: int) -> dict[str, float]:
-    """Return the peers' time over ours, for ``count`` comparisons.
+    """Return the peers' time relative to ours, for ``count`` comparisons.
 
-    With 64 also how far ours is from one import of the frameworks and the examples'
-    own time, shared by all cores.
+    With 64, also returns our time relative to one import of the frameworks plus the
+    examples' own time, divided among all cores.
     """
     comparisons = sites.chosen(count)
     actions = {}
@@ -63,7 +63,7 @@ def measure(count: int) -> dict[str, float]:
 
 
 def _build(folder: Path, python: str | Path) -> None:
-    """Build the site in ``folder`` as if it were the first time."""
+    """Build the site in ``folder`` from scratch."""
     shutil.rmtree(folder / "_build", ignore_errors=True)
     shutil.rmtree(folder / "docs" / "gallery", ignore_errors=True)
     command = ["-m", "sphinx", "-q", "-j", "auto", "-c", ".", "docs", "_build/html"]
@@ -71,7 +71,7 @@ def _build(folder: Path, python: str | Path) -> None:
 
 
 def _own_seconds(store: Path) -> float:
-    """Return the seconds that sides and checks took, all together."""
+    """Return the total seconds of sides and checks."""
     outcomes = [
         json.loads(p.read_text("utf-8"))["outcome"] for p in store.glob("*.json")
     ]

@@ -1,4 +1,4 @@
-"""Growth: the same build with 100, 1,000 and 10,000 tiny comparisons."""
+"""Measure growth: the same build with 100, 1,000 and 10,000 tiny comparisons."""
 
 import shutil
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 from tools.bench import reader, sites, timing
 
 LEAST, MOST = 100, 10000
-# The main process says how much memory it had at most: its children's do not count.
+# The main process reports its peak memory, without that of its children.
 BUILD = """\
 import resource, sys
 from pathlib import Path
@@ -20,12 +20,12 @@ sys.exit(code)
 
 
 def measure(size: int) -> dict[str, float]:
-    """Return time per comparison and peak memory over those of `LEAST` comparisons.
+    """Return time per comparison and peak memory relative to `LEAST` comparisons.
 
-    What any build takes, above all the import of the frameworks, is that of a site
-    with one comparison; it is taken off.
-    With `MOST` comparisons also the memory of Sphinx alone, and the time in which
-    search answers; with fewer, what each takes, and what `timing.FAR` would.
+    Subtracts the cost of any build, mostly the import of the frameworks, measured on a
+    site with one comparison.
+    With `MOST` comparisons, also returns the memory of plain Sphinx and the answer time
+    of search; with fewer, the cost of each comparison, and that of `timing.FAR`.
     """
     found = {count: build(count) for count in (1, LEAST, size)}
     start = found[1][0]
@@ -46,7 +46,7 @@ def measure(size: int) -> dict[str, float]:
 
 
 def plain_memory(size: int) -> dict[str, float]:
-    """Return the peak of Sphinx alone over that for `LEAST`: the same pages."""
+    """Return the peak of plain Sphinx relative to `LEAST`, with the same pages."""
     peaks = []
     for count in (LEAST, size):
         site = timing.WORK / "growth" / f"plain-{count}"
@@ -58,7 +58,7 @@ def plain_memory(size: int) -> dict[str, float]:
 
 
 def search(size: int) -> dict[str, float]:
-    """Return an answer's time over what seems at once, and over that of `LEAST`."""
+    """Return an answer's time relative to `reader.AT_ONCE`, and relative to `LEAST`."""
     times = [reader.search_seconds(folder(n) / "html") for n in (LEAST, size)]
     return {
         f"search_{size}": times[1] / reader.AT_ONCE,
@@ -68,7 +68,7 @@ def search(size: int) -> dict[str, float]:
 
 @cache
 def build(count: int) -> tuple[float, float]:
-    """Return the seconds and the peak of a first build: once for each size."""
+    """Return the seconds and the peak of a first build, measured once for each size."""
     site = folder(count)
     shutil.rmtree(site, ignore_errors=True)
     sites.synthetic(site, count)
@@ -84,5 +84,5 @@ def _peak(site: Path) -> tuple[float, float]:
 
 
 def folder(count: int) -> Path:
-    """Return where the site of ``count`` comparisons is built."""
+    """Return the folder in which to build the site of ``count`` comparisons."""
     return timing.WORK / "growth" / str(count)

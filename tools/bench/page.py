@@ -1,4 +1,4 @@
-"""What ``make bench`` measured, kept in the repository: the role and the directive."""
+"""Show the results of ``make bench`` from the repository: a role and a directive."""
 
 import json
 from pathlib import Path
@@ -36,7 +36,7 @@ AT_MOST = {
 # Whole numbers; the others have two digits.
 COUNTS = {"page_requests", "page_kilobytes", "per_worker_hour", "store_kilobytes"}
 COUNTS |= {"each_milliseconds", "each_kilobytes"}
-# Worked out for 100,000 comparisons.
+# Computed for 100,000 comparisons.
 CARRY = {"own_seconds", "worker_hours", "site_hours", "site_gigabytes"}
 OTHERS = {"plain_memory_10000", "search_growth_10000"}
 RATIOS = {*AT_LEAST, *AT_MOST, *COUNTS, *CARRY, *OTHERS}
@@ -44,10 +44,10 @@ VERSIONS = {"Sphinx", "myst-nb", "sphinx-gallery", "torch", "mindspore"}
 
 
 class SpeedRole(SphinxRole):
-    """The role ``speed``, with a figure's name, a package's, or ``machine``."""
+    """The role ``speed``, for a number's name, a package, or ``machine``."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return what was measured; a dash for what was not."""
+        """Return the measured value, or a dash if there is none."""
         if self.text not in {*RATIOS, *VERSIONS, MACHINE}:
             known = ", ".join(sorted({*RATIOS, *VERSIONS, MACHINE}))
             message = f"unknown figure {self.text!r} of speed; there are: {known}"
@@ -59,10 +59,10 @@ class SpeedRole(SphinxRole):
 
 
 class SpeedFigure(SphinxDirective):
-    """A figure of how far each measured ratio is from what is wanted."""
+    """A chart of each measured ratio compared with its goal."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the figure; nothing where nothing was measured."""
+        """Return the chart; nothing without measurements."""
         shares = reached(_kept(self.env).get("ratios", {}))
         if not shares:
             return []
@@ -77,14 +77,14 @@ class SpeedFigure(SphinxDirective):
 
 
 def reached(ratios: dict[str, float]) -> dict[str, float]:
-    """Return how many times what is wanted each figure is: 1 and more are good."""
+    """Return how many times each ratio exceeds its goal; 1 and more are good."""
     least = {name: ratios[name] / AT_LEAST[name] for name in AT_LEAST if name in ratios}
     most = {name: AT_MOST[name] / ratios[name] for name in AT_MOST if name in ratios}
     return {**least, **most}
 
 
 def _kept(env: BuildEnvironment) -> dict[str, Any]:
-    """Return what was measured; nothing if that was never done."""
+    """Return the stored measurements; empty if there are none."""
     path = Path(env.srcdir).parent / KEPT
     if not path.exists():
         return {}
@@ -93,7 +93,7 @@ def _kept(env: BuildEnvironment) -> dict[str, Any]:
 
 
 def shown(data: dict[str, Any], name: str) -> str:
-    """Return a figure, a version or the machine of ``data``, as a reader sees it."""
+    """Return a number, a version or the machine of ``data`` as text for readers."""
     if name in VERSIONS:
         return data["versions"].get(name, NOT_MEASURED)
     if name in RATIOS:

@@ -1,4 +1,4 @@
-"""The reader's side: what a page asks for, and how fast search answers."""
+"""Measure for readers: the requests of a page, and the speed of search."""
 
 import gzip
 import os
@@ -14,7 +14,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 # A page, a topic's evidence, a number, and words that all pages have.
 QUERIES = ("page7", "topic0 sum", "sum 42", "is the same on both sides")
-AT_ONCE = 0.1  # seconds in which an answer seems to come at once
+AT_ONCE = 0.1  # seconds; a faster answer seems instant
 ASK = """(query) => {
   const start = performance.now();
   Search.query(query);
@@ -23,12 +23,12 @@ ASK = """(query) => {
 
 
 class NoBrowserError(RuntimeError):
-    """Raised where there is no Chromium; the text says what to do."""
+    """Raised without Chromium; the message explains how to install it."""
 
 
 @contextmanager
 def browser_page() -> Iterator[Page]:
-    """Yield an empty page of Chromium; raises NoBrowserError if there is none."""
+    """Yield an empty page of Chromium; raises NoBrowserError without Chromium."""
     wanted = os.environ.get("CHROMIUM")
     found = map(shutil.which, [wanted] if wanted else NAMES)
     path = next(filter(None, found), None)
@@ -42,10 +42,10 @@ def browser_page() -> Iterator[Page]:
 
 
 def pages(html: Path) -> dict[str, float]:
-    """Return requests and kilobytes of the middle one of a site's guide pages.
+    """Return the median requests and kilobytes of a site's guide pages.
 
-    Bytes are counted as a host sends them, with gzip; the search index is left out:
-    it is asked for when a reader opens the search.
+    Counts bytes as a host sends them, with gzip.
+    Excludes the search index, which loads when a reader opens the search.
     """
     requests, kilobytes = [], []
     for path in sorted(html.glob("guide/*.html")):
@@ -69,7 +69,7 @@ def pages(html: Path) -> dict[str, float]:
 
 
 def search_seconds(html: Path) -> float:
-    """Return the seconds of the slowest answer, once the index is loaded."""
+    """Return the seconds of the slowest answer, after the index has loaded."""
     with browser_page() as page:
         page.goto(f"{(html / 'search.html').as_uri()}?q=sum")
         page.wait_for_function("Search._index && Search.output?.children.length")

@@ -1,4 +1,4 @@
-"""Write the sites that are compared: ours, those of the peers, synthetic ones."""
+"""Write the sites to compare: ours, those of the peers, and synthetic ones."""
 
 import shutil
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from crosswalk.comparisons.discover import discover
 from crosswalk.model import Comparison
 from tools.bench.timing import ROOT
 
-# Themes that list all pages on each page would be what is measured.
+# A theme that lists all pages on each page would dominate the measurement.
 THEME = 'html_theme = "basic"\n'
 OURS = f"""\
 {THEME}\
@@ -32,8 +32,8 @@ extensions = ["myst_nb"]
 nb_execution_mode = "force"
 nb_execution_timeout = 300
 """
-# A script fails where another one has left MindSpore in Graph mode: that is told,
-# and the build goes on.
+# A script fails if a previous one left MindSpore in Graph mode; Sphinx-Gallery only
+# warns, and the build continues.
 GALLERY = f"""\
 {THEME}\
 project = "Sphinx-Gallery"
@@ -61,7 +61,7 @@ def same(pytorch, mindspore):
     """Sum {number} is the same on both sides."""
     expect.equal(pytorch.total, mindspore.total)
 '''
-# The peers have no checks: all that is compared is the same modules.
+# The peers have no checks, so the comparison uses only the sides.
 NO_CHECKS = '''\
 from crosswalk import expect
 
@@ -76,8 +76,9 @@ ON_A_PAGE, IN_A_TOPIC = 10, 100
 def chosen(count: int) -> list[Comparison]:
     """Return ``count`` of the site's comparisons, evenly spread.
 
-    Those that compile are left out: MindSpore's compiler finds their source in
-    neither of the peers. Raises ValueError if there are too few.
+    Omits those that compile, because MindSpore's compiler cannot find their source in
+    either peer.
+    Raises ValueError if there are too few.
     """
     found = [
         comparison
@@ -93,7 +94,7 @@ def chosen(count: int) -> list[Comparison]:
 
 
 def ours(folder: Path, comparisons: Sequence[Comparison]) -> None:
-    """Write a page for each comparison, and the examples they show, unchecked."""
+    """Write a page for each comparison, and the shown examples, without checks."""
     for comparison in comparisons:
         copy = folder / "examples" / comparison.id
         shutil.copytree(comparison.folder, copy)
@@ -106,7 +107,7 @@ def ours(folder: Path, comparisons: Sequence[Comparison]) -> None:
 
 
 def mystnb(folder: Path, comparisons: Sequence[Comparison]) -> None:
-    """Write a notebook for each comparison: both sides, one after the other."""
+    """Write a notebook for each comparison, with both sides one after the other."""
     names = [f"page{n}" for n in range(len(comparisons))]
     _write(folder, MYSTNB, {}, names)
     for name, comparison in zip(names, comparisons, strict=True):
@@ -121,7 +122,7 @@ def mystnb(folder: Path, comparisons: Sequence[Comparison]) -> None:
 
 
 def gallery(folder: Path, comparisons: Sequence[Comparison]) -> None:
-    """Write a script for each comparison: both sides, one after the other."""
+    """Write a script for each comparison, with both sides one after the other."""
     _write(folder, GALLERY, {}, ["gallery/index"])
     scripts = folder / "scripts"
     scripts.mkdir()
@@ -133,7 +134,7 @@ def gallery(folder: Path, comparisons: Sequence[Comparison]) -> None:
 
 
 def synthetic(folder: Path, count: int) -> None:
-    """Write ``count`` tiny comparisons, ten on a page, and each topic's evidence."""
+    """Write ``count`` tiny comparisons, ten per page, and each topic's evidence."""
     pages: dict[str, list[str]] = {}
     for number in range(count):
         topic, name = f"topic{number // IN_A_TOPIC}", f"sum{number}"
@@ -161,7 +162,7 @@ def synthetic(folder: Path, count: int) -> None:
 
 
 def plain(folder: Path, built: Path) -> None:
-    """Write the pages of the site ``built`` as plain Markdown, from its own."""
+    """Write the pages of the site ``built`` as plain Markdown pages."""
     for page in built.rglob("*.md"):
         copy = folder / page.relative_to(built)
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +175,7 @@ def plain(folder: Path, built: Path) -> None:
 def _write(
     folder: Path, conf: str, pages: dict[str, str], others: Sequence[str] = ()
 ) -> None:
-    """Write ``conf.py`` and the pages, all named on the first one."""
+    """Write ``conf.py`` and the pages, with a list of all pages on the first one."""
     docs = folder / "docs"
     docs.mkdir(parents=True)
     (folder / "conf.py").write_text(conf, "utf-8")

@@ -1,4 +1,4 @@
-"""Run commands in turn and say how long they took, and on what machine."""
+"""Time commands that alternate, and describe the machine."""
 
 import os
 import platform
@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FAR = 100_000  # comparisons: how far the architecture is thought through
+FAR = 100_000  # comparisons; the size for which the architecture is designed
 WORK = ROOT / "_build" / "bench"
 IMPORT = [sys.executable, "-c", "import torch, torch._dynamo, mindspore"]
 
 
 class CommandError(RuntimeError):
-    """Raised where a command to measure failed; the text has what it said."""
+    """Raised if a measured command failed; the message contains its output."""
 
 
 def run(command: list[str | Path], folder: Path) -> None:
@@ -46,8 +46,7 @@ def seconds(action: Callable[[], None]) -> float:
 def in_turn(actions: dict[str, Callable[[], None]], repeats: int) -> dict[str, float]:
     """Return the median seconds of each action.
 
-    They are done one after the other, ``repeats`` times: what else the machine does
-    meanwhile slows all of them.
+    The actions alternate, ``repeats`` times, so other load slows all of them equally.
     """
     found: dict[str, list[float]] = {name: [] for name in actions}
     for _ in range(repeats):
@@ -57,12 +56,12 @@ def in_turn(actions: dict[str, Callable[[], None]], repeats: int) -> dict[str, f
 
 
 def import_frameworks() -> None:
-    """Import what the runner imports once, in a process of its own."""
+    """Import the frameworks in a new process, as the runner does once."""
     run(IMPORT, ROOT)
 
 
 def machine() -> dict[str, str | int]:
-    """Return the machine in words and figures; memory in GiB."""
+    """Return a description of the machine in words and numbers; memory in GiB."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text("utf-8").splitlines() if info.exists() else []
     models = [line.partition(": ")[2] for line in lines if "model name" in line]

@@ -1,4 +1,4 @@
-"""The whole site again: with nothing changed, and with one snippet edited."""
+"""Measure a rebuild of the whole site, without changes and after one edit."""
 
 import json
 import shutil
@@ -14,7 +14,7 @@ PLAIN = timing.WORK / "plain"
 REPEATS = 5
 EDITED = ("optimizers/sgd_nn_sgd", "optimizers/adam_nn_adam", "checkpoint/adam_steps")
 LANGUAGES = {"en": "en", "zh": "zh_CN"}
-# The same theme and the same pages, without anything of ours.
+# The same theme and the same pages, without our extension.
 CONF = """\
 project = "Plain"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton"]
@@ -25,7 +25,7 @@ suppress_warnings = ["myst", "toc", "misc.highlighting_failure"]
 
 
 def measure() -> dict[str, float]:
-    """Return what a rebuild takes, and what a page of the site asks for."""
+    """Return the time of a rebuild, and the requests of a page."""
     _copy_site()
     make_html()
     _write_plain()
@@ -44,7 +44,7 @@ def measure() -> dict[str, float]:
 
 
 def _of_examples(store: Path) -> dict[str, float]:
-    """Return what a comparison of this site takes, and what `timing.FAR` would."""
+    """Return the time of a comparison of this site, and that of `timing.FAR`."""
     files = list(store.glob("*.json"))
     outcomes = [json.loads(path.read_text("utf-8"))["outcome"] for path in files]
     own = statistics.mean(
@@ -63,12 +63,12 @@ def make_html() -> None:
     """Run ``make html`` in the copy of the site, with this environment."""
     binaries = Path(sys.executable).parent
     ready = SITE / "ready"
-    ready.touch()  # newer than the requirements: nothing is to be installed
+    ready.touch()  # newer than the requirements, so make installs nothing
     timing.run(["make", "html", f"BIN={binaries}", f"READY={ready}"], SITE)
 
 
 def _copy_site() -> None:
-    """Copy the project, with its outcomes if it has any."""
+    """Copy the project, and its outcomes if it has any."""
     shutil.rmtree(SITE, ignore_errors=True)
     skipped = shutil.ignore_patterns("_build", ".*", "__pycache__", "*.mo")
     shutil.copytree(timing.ROOT, SITE, ignore=skipped)
@@ -78,7 +78,7 @@ def _copy_site() -> None:
 
 
 def _write_plain() -> None:
-    """Write the pages of both languages as plain Markdown, from the site's own."""
+    """Write the pages of both languages as plain Markdown pages."""
     shutil.rmtree(PLAIN, ignore_errors=True)
     for name in LANGUAGES:
         sites.plain(PLAIN / name, SITE / "_build" / "html" / name)
@@ -92,7 +92,7 @@ def _build_plain(name: str) -> None:
 
 
 def _one_edit(comparison: str, unchanged: float, imported: float) -> float:
-    """Return ``make html`` after an edit over what it may take at most."""
+    """Return the time of ``make html`` after an edit relative to its limit."""
     name = comparison.partition("/")[2]
     path = SITE / "examples" / comparison / f"{name}_torch.py"
     edited = f"{path.read_text('utf-8')}print('edited')\n"

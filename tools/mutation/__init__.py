@@ -1,1 +1,1 @@
-"""Mutation tests: change comparisons on purpose, and see whether checks catch it."""
+"""Mutation tests: change comparisons on purpose, to see if checks catch it."""

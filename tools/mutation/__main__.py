@@ -1,7 +1,7 @@
-"""Damage the project on purpose: ``python -m tools.mutation [ID ...]``.
+"""Run the mutation tests: ``python -m tools.mutation [ID ...]``.
 
-Without names, every comparison is tested that has changed since its last test.
-It goes on where it stopped.
+Without names, it tests every comparison that has changed since its last test.
+An interrupted run continues where it stopped.
 """
 
 import argparse
@@ -23,7 +23,7 @@ GOAL = 0.95
 
 
 def main() -> int:
-    """Test, record, report; 1 if too many mutants survive, or one has no reason."""
+    """Test, record and report; return 1 for too many or unexplained survivors."""
     parser = argparse.ArgumentParser(prog="tools.mutation", description=__doc__)
     parser.add_argument("ids", nargs="*", metavar="ID", help="<topic>/<name>")
     parser.add_argument("--template", type=Path, help="messages of the pages (.pot)")
@@ -56,7 +56,7 @@ def main() -> int:
 
 
 def _comparisons(project: Path, names: list[str]) -> dict[str, Comparison]:
-    """Return all comparisons; raises UsageError if one of ``names`` is not there."""
+    """Return all comparisons; raises UsageError if one of ``names`` does not exist."""
     found = discover(project / EXAMPLES)
     for problem in found.problems:
         print(f"not tested: {problem}", file=sys.stderr)
@@ -77,9 +77,8 @@ def _report(known: record.Record) -> int:
             where = f"{survivor.item} {survivor.file}:{survivor.line}"
             change = f"{survivor.before!r} -> {survivor.after!r}"
             print(f"{where}: {survivor.kind}: {change}: not caught, without a reason")
-    print(
-        f"{caught} of {tried} mutants caught: {caught / tried:.2%}, the goal is {GOAL:.0%}"
-    )
+    share = f"{caught / tried:.2%}, the goal is {GOAL:.0%}"
+    print(f"{caught} of {tried} mutants caught: {share}")
     unexplained = any(not survivor.reason for survivor in known.survivors)
     return 1 if unexplained or caught < GOAL * tried else 0
 

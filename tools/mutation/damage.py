@@ -1,4 +1,4 @@
-"""Damage comparisons on purpose, and see whether their checks notice."""
+"""Run the mutants of comparisons, to see if checks catch them."""
 
 import ast
 import json
@@ -17,13 +17,13 @@ from crosswalk.engine.task import Procedure, Task
 from crosswalk.model import Comparison, Outcome, Side, Status, read
 from tools.mutation.mutants import Mutant, mutants
 
-# One mutant may take so many times as long as the whole comparison, and as long more.
+# Time limit of a mutant: a multiple of the comparison's time, plus seconds.
 TIMES, SECONDS = 10, 10.0
 
 
 @dataclass(frozen=True)
 class Tried:
-    """One mutant, and what noticed it: a side, a check, a limit; "" if nothing did."""
+    """A mutant and what caught it: a side, a check, a limit; "" if it survived."""
 
     file: str
     line: int
@@ -35,7 +35,7 @@ class Tried:
 
 @dataclass(frozen=True)
 class Damage:
-    """What damaging one comparison gave; ``failure`` says why it could not be."""
+    """Results of the mutants of one comparison; ``failure`` says why there are none."""
 
     id: str
     tried: tuple[Tried, ...]
@@ -48,7 +48,7 @@ class Damage:
         return "failed" if self.failure else "passed"
 
     def tells_of(self, item: Comparison) -> bool:
-        """Return whether it is of ``item``."""
+        """Return whether the results belong to ``item``."""
         return self.id == item.id
 
     def to_json(self) -> dict[str, Any]:
@@ -57,20 +57,20 @@ class Damage:
 
     @classmethod
     def from_json(cls, data: object) -> "Damage":
-        """Read what `to_json` gave; raises TypeError for anything else."""
+        """Read the result of `to_json`; raises TypeError for anything else."""
         return read(data, cls)
 
 
 def damage(
     comparisons: Iterable[Comparison], store: Path, project: Path, runner: Runner
 ) -> Iterator[Damage]:
-    """Yield what came of damaging each comparison, as soon as it is known.
+    """Yield the results of each comparison's mutants, as soon as they are known.
 
-    It goes on where it stopped: what is in ``store`` and has not changed since is
-    not tried again.
-    ``runner`` says on what device, with how many processes and which limits.
+    An interrupted run continues where it stopped: comparisons with a current result in
+    ``store`` are not tried again.
+    ``runner`` provides the device, the number of processes and the limits.
     """
-    # The limit is that of all mutants of a comparison; each has its own as well.
+    # This limit is for all mutants of a comparison; each also has its own.
     limits = replace(runner.limits, seconds=3600)
     yield from replace(
         runner,
@@ -84,7 +84,7 @@ def _lost(task: Task, message: str) -> Damage:
 
 
 def _damage_one(task: Task) -> Damage:
-    """Run the comparison as it is, then with each change; nothing runs in here."""
+    """Run the comparison and each mutant, in processes forked from this one."""
     process.adopt()
     before = _run(task, task.item, task.limits.seconds)
     if isinstance(before, str) or before.status != "passed":
@@ -105,7 +105,7 @@ def _try(task: Task, side: Side, mutant: Mutant, seconds: float) -> Tried:
     file.write_text(mutant.source, "utf-8")
     cells = cut_cells(file, mutant.source)
     changed = replace(side, path=file, cells=cells)
-    # The damaged side comes first: if it fails, the other need not run.
+    # The changed side runs first; if it fails, the other one need not run.
     others = [s for s in task.item.sides if s is not side]
     sides = (changed, *others)
     after = _run(task, replace(task.item, sides=sides), seconds)
@@ -126,7 +126,7 @@ def _caught_by(outcome: Outcome | str) -> str:
 
 
 def _damage_checks(task: Task, seconds: float) -> Iterator[Tried]:
-    """Empty all checks, then turn all round: each of them must fail."""
+    """Empty all checks, then negate all of them; each must fail."""
     comparison = task.item
     file = task.folder / comparison.checks[0].path.name
     source = comparison.checks[0].path.read_text("utf-8")
@@ -151,7 +151,7 @@ def _emptied(_: list[ast.stmt]) -> list[ast.stmt]:
 
 
 def _negated(body: list[ast.stmt]) -> list[ast.stmt]:
-    """Let it fail where it would pass."""
+    """Return a body that fails where the original would pass."""
     text = "try:\n    pass\nexcept AssertionError:\n    pass\nelse:\n    assert False"
     (wrapped,) = ast.parse(text).body
     wrapped.body = body
@@ -165,10 +165,10 @@ def _run(
     *,
     to_first_failure: bool = True,
 ) -> Outcome | str:
-    """Return the outcome in a process and a folder of its own, or what ended it."""
+    """Run ``comparison`` in a new process and folder; return its outcome or error."""
     folder = task.folder / "mutant"
     folder.mkdir()
-    # The damaged files are beside its folder, not in the examples.
+    # The changed files are next to its folder, not in the examples.
     changed = replace(task, item=comparison, folder=folder, reads=(task.folder,))
 
     def observe(_: tuple[str, ...]) -> bytes:

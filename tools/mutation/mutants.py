@@ -1,4 +1,4 @@
-"""The snippets of a comparison, damaged in one place: what a check should notice."""
+"""Mutants of a comparison's snippets, each with one change for checks to catch."""
 
 import ast
 from collections.abc import Container, Iterator
@@ -32,7 +32,7 @@ OTHER_OPERATOR = {
     ast.And: "or",
     ast.Or: "and",
 }
-# They give the same numbers in another container.
+# These return the same numbers in a different container.
 CONVERSIONS = {"numpy", "asnumpy", "detach", "item", "tolist", "cpu", "round"}
 MODULES = {"torch", "ms", "mindspore", "nn", "ops", "mint", "optim", "np", "math"}
 TINY, NOT_TINY = 1e-3, 0.1
@@ -50,12 +50,12 @@ class Mutant:
 
 
 def mutants(side: Side, checks: str) -> Iterator[Mutant]:
-    """Yield every mutant of the snippet of ``side``; its setup stays as it is.
+    """Yield every mutant of the snippet of ``side``, whose setup does not change.
 
-    A number becomes another one, a flag the opposite, an operator another of its
-    kind; an argument is left out, a call gives what it was called on or with.
-    Left alone is what is only printed (the page shows the output of the code that it
-    shows), what only converts, and what is no other program.
+    A mutant replaces a number with a different one, a flag with its opposite, or an
+    operator with a similar one; it omits an argument, or replaces a call with its
+    object or first argument. There are no mutants of printing, because the page shows
+    the output itself, of conversions, or of changes that make no different program.
     ``checks`` is the source of the checks, which may use any of the side's names.
     """
     source = side.path.read_text("utf-8")
@@ -74,7 +74,7 @@ def mutants(side: Side, checks: str) -> Iterator[Mutant]:
 
 
 def _telling(node: ast.AST, printing: set[ast.AST]) -> Iterator[ast.AST]:
-    """Yield all below ``node`` that is not about what is printed, or how."""
+    """Yield all nodes below ``node`` that do more than print."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.JoinedStr) or child in printing:
             continue
@@ -86,7 +86,7 @@ def _telling(node: ast.AST, printing: set[ast.AST]) -> Iterator[ast.AST]:
 
 
 def _printing(tree: ast.Module, checked: set[str]) -> set[ast.AST]:
-    """Return the statements that print, and those that only give them values."""
+    """Return the statements that print, and those that only compute printed values."""
     statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
     printing = {node for node in statements if _prints(node)}
     while True:
@@ -98,7 +98,7 @@ def _printing(tree: ast.Module, checked: set[str]) -> set[ast.AST]:
 
 
 def _variables(node: ast.AST, without: Container[ast.AST]) -> set[str]:
-    """Return the variables that are read below ``node``, except in ``without``."""
+    """Return the variables that code below ``node`` reads, except in ``without``."""
     found = set()
     for child in ast.iter_child_nodes(node):
         if child not in without:
@@ -109,7 +109,7 @@ def _variables(node: ast.AST, without: Container[ast.AST]) -> set[str]:
 
 
 def _asked_for(checks: str) -> set[str]:
-    """Return what checks may ask a side for: attributes, and texts for ``getattr``."""
+    """Return the names that checks may read from a side, directly or by ``getattr``."""
     nodes = list(ast.walk(ast.parse(checks)))
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     texts = {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
@@ -117,7 +117,7 @@ def _asked_for(checks: str) -> set[str]:
 
 
 def _sets(node: ast.Assign, used: set[str]) -> bool:
-    """Say that an assignment sets nothing but variables, none of which is used."""
+    """Return whether an assignment only sets variables that are never used."""
     parts = [part for target in node.targets for part in ast.walk(target)]
     names = {part.id for part in parts if isinstance(part, ast.Name)}
     plain = (ast.Name, ast.Tuple, ast.Store)
@@ -135,7 +135,7 @@ def _converts(call: ast.Call) -> bool:
 
 
 class _Text:
-    """A source, and where its nodes stand in it."""
+    """A source, with the positions of its nodes."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -151,7 +151,7 @@ class _Text:
         return self.starts[line - 1] + len(before)
 
     def span(self, node: ast.AST) -> tuple[int, int]:
-        """Return where ``node`` starts and ends."""
+        """Return the start and the end of ``node``."""
         start = self.at(node.lineno, node.col_offset)
         return start, self.at(node.end_lineno, node.end_col_offset)
 
@@ -163,7 +163,7 @@ class _Text:
     def with_change(
         self, kind: str, line: int, start: int, end: int, new: str
     ) -> Mutant | None:
-        """Return the changed source; None where it is no other program."""
+        """Return the mutant with the changed source; None if it is the same program."""
         changed = self.source[:start] + new + self.source[end:]
         try:
             tree = ast.dump(ast.parse(changed))
@@ -205,14 +205,14 @@ def _other_number(value: float) -> str:
 def _operator(text: _Text, left: ast.AST, op: ast.AST, right: ast.AST) -> Change:
     (_, start), (end, _) = text.span(left), text.span(right)
     between = text.source[start:end]
-    # Brackets around the operands belong to neither node.
+    # Parentheses around the operands belong to neither node.
     head = len(between) - len(between.lstrip(") \n"))
     tail = len(between) - len(between.rstrip("( \n"))
     return "operator", start + head, end - tail, OTHER_OPERATOR[type(op)]
 
 
 def _arguments(text: _Text, node: ast.Call) -> Iterator[Change]:
-    """Leave out each argument, with the comma before or after it."""
+    """Yield the call without each argument and the comma next to it."""
     given = sorted((*node.args, *node.keywords), key=text.span)
     for number, argument in enumerate(given):
         start, end = text.span(argument)
@@ -224,7 +224,7 @@ def _arguments(text: _Text, node: ast.Call) -> Iterator[Change]:
 
 
 def _call(text: _Text, node: ast.Call) -> Change:
-    """Let a method give its object, and a function its first argument."""
+    """Replace a method call with its object, or a call with its first argument."""
     if isinstance(node.func, ast.Attribute) and _is_object(node.func.value):
         kept = text.of(node.func.value)
     elif node.args and not isinstance(node.args[0], ast.Starred):
@@ -235,7 +235,7 @@ def _call(text: _Text, node: ast.Call) -> Change:
 
 
 def _is_object(node: ast.AST) -> bool:
-    """Say that ``x`` of ``x.f()`` is no module: those are not worth a call."""
+    """Return whether ``x`` of ``x.f()`` is an object, and not a module."""
     root = node
     while isinstance(root, ast.Attribute):
         root = root.value

@@ -1,4 +1,4 @@
-"""The directive ``mutation``: how many mutants are caught, and which are not."""
+"""The directive ``mutation``: how many mutants checks catch, and which survive."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from crosswalk.sphinx.nodes import box
 from crosswalk.sphinx.parity.tables import table
 from tools.mutation import record
 
-# Why a mutant changes nothing that a reader could see, as the record has it.
+# Reasons in the record why a mutant makes no difference to a reader.
 REASONS = (
     _("The claims hold for the other value, too."),
     _("The claims hold without it, too: with the default."),
@@ -30,7 +30,7 @@ REASONS = (
 
 
 class MutationDirective(SphinxDirective):
-    """Show the score of the recorded mutants, and each that nothing caught."""
+    """Shows the score of the recorded mutants, and each survivor."""
 
     def run(self) -> list[nodes.Node]:
         """Return a sentence, a table of kinds, and a table of survivors."""
@@ -87,7 +87,7 @@ class MutationDirective(SphinxDirective):
 
 
 def _kind(kind: str) -> str:
-    """Return what was changed."""
+    """Return the name of a kind of change."""
     words = {
         "number": _("a number in a snippet"),
         "flag": _("True or False in a snippet"),

@@ -1,4 +1,4 @@
-"""What damaging the project gave, as data in ``tools/mutation/`` that a page shows."""
+"""Results of mutation tests, stored in ``tools/mutation/`` for a page."""
 
 import csv
 import hashlib
@@ -23,7 +23,7 @@ TRIED, SURVIVORS = (
 
 @dataclass(frozen=True, order=True)
 class Survivor:
-    """A damage that nothing noticed, and why a reader would not either.
+    """A mutant that no check caught, and why it makes no difference to a reader.
 
     ``item`` is a comparison, or `TEXTS` for the catalogue.
     """
@@ -39,24 +39,24 @@ class Survivor:
 
 @dataclass(frozen=True)
 class Record:
-    """How much was damaged, by item and kind, with the digest of what it was."""
+    """Numbers of mutants by item and kind, with digests of the items, and survivors."""
 
     digests: dict[str, str] = field(default_factory=dict)
     tried: dict[str, Counter[str]] = field(default_factory=dict)
     survivors: tuple[Survivor, ...] = ()
 
     def score(self) -> dict[str, tuple[int, int]]:
-        """Return, for each kind, how many damages were tried and noticed."""
+        """Return, for each kind, how many mutants were tried and caught."""
         tried = sum(self.tried.values(), Counter())
         left = Counter(survivor.kind for survivor in self.survivors)
         return {kind: (tried[kind], tried[kind] - left[kind]) for kind in KINDS}
 
     def changed(self, comparisons: Mapping[str, Comparison]) -> list[str]:
-        """Return the comparisons that are not as they were when they were damaged."""
+        """Return the comparisons that have changed since their mutation test."""
         return [n for n, c in comparisons.items() if self.digests.get(n) != digest(c)]
 
     def with_item(self, item: str, digest: str, tried: Iterable[Tried]) -> "Record":
-        """Return a record in which ``item`` was damaged anew; reasons are kept."""
+        """Return a record with new results of ``item``; keep its survivors' reasons."""
         tried = list(tried)
         reasons = {replace(s, line=0, reason=""): s.reason for s in self.survivors}
         left = []
@@ -73,7 +73,7 @@ class Record:
         )
 
     def only(self, items: Iterable[str]) -> "Record":
-        """Return a record of ``items`` alone: the others are gone."""
+        """Return a record of only ``items``."""
         kept = set(items)
         return Record(
             {n: d for n, d in self.digests.items() if n in kept},
@@ -92,7 +92,7 @@ def digest(comparison: Comparison) -> str:
 
 
 def read(project: Path) -> Record:
-    """Read what was recorded; an empty record if nothing was."""
+    """Read the record; an empty one if there is no file."""
     digests, tried, survivors = {}, {}, []
     if (project / TRIED).exists():
         with (project / TRIED).open(encoding="utf-8", newline="") as file:
@@ -107,7 +107,7 @@ def read(project: Path) -> Record:
 
 
 def write(record: Record, project: Path) -> None:
-    """Write the two files, sorted, so that they change only where results did."""
+    """Write the two files, sorted, so they change only with the results."""
     (project / TRIED).parent.mkdir(parents=True, exist_ok=True)
     with (project / TRIED).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")

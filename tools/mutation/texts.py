@@ -1,4 +1,4 @@
-"""Translations and badges, damaged in one place: what the catalogue should notice."""
+"""Mutants of translations and badges, which the tests of the catalogue should catch."""
 
 import re
 from collections.abc import Iterator
@@ -14,10 +14,11 @@ NAME = re.compile(r"[A-Za-z][\w.]{2,}")
 
 
 def damage_texts(template: Catalog, known: Catalog) -> Iterator[Tried]:
-    """Yield each damage of a translation, and of a badge on an English page.
+    """Yield each mutant of a translation, and of a badge on an English page.
 
-    ``template`` holds what the pages say, and where; ``known`` is the catalogue.
-    A number, a name of inline code and a badge become others, one at a time.
+    ``template`` holds the messages of the pages, with their places; ``known`` is the
+    catalogue.
+    Each mutant changes one number, one name in inline code, or one badge.
     """
     translations = {m.id: m.string for m in known if m.id}
     badges = sorted({badge for text in translations for badge in BADGE.findall(text)})
@@ -33,7 +34,7 @@ def damage_texts(template: Catalog, known: Catalog) -> Iterator[Tried]:
         for match in BADGE.finditer(english):
             start, end = match.span(1)
             damaged = english[:start] + other[match[1]] + english[end:]
-            # Elsewhere on the pages the paragraph stays as it was.
+            # The same paragraph on other pages does not change.
             said = [damaged, english] if len(message.locations) > 1 else [damaged]
             about = {
                 t: translations[t] for t in (english, damaged) if t in translations
@@ -60,7 +61,7 @@ def _within(span: tuple[int, int], outer: list[tuple[int, int]]) -> bool:
 
 
 def _caught_by(said: list[str], translations: dict[str, str]) -> str:
-    """Return what has a problem with messages of the pages; "" if nothing has."""
+    """Return the test that finds a problem in messages of the pages; "" if none."""
     template, known = Catalog(), Catalog()
     for text in said:
         template.add(text)

@@ -85,9 +85,9 @@ def mint_sgd_takes_no_iterators(pytorch, mindspore):
 
 
 def nn_loses_an_iterator_in_a_group(pytorch, mindspore):
-    """In `mindspore.nn.SGD`, a group whose `params` is an iterator loses its
-    parameters without an error: of two groups with one parameter each, the
-    optimizer holds only the second parameter. PyTorch and
+    """In `mindspore.nn.SGD` without `order_params`, a group whose `params` is an
+    iterator loses its parameters without an error: of two groups with one
+    parameter each, the optimizer holds only the second parameter. PyTorch and
     `mindspore.experimental.optim.SGD` hold both.
     """
     case = "iterator in a group"

@@ -10,9 +10,10 @@ PARTNERS = {
 
 
 def lr(pytorch, mindspore):
-    """A positive `float` as a group's `lr` is honoured as in PyTorch by `Adam`
-    of `mindspore.nn`, `Adam` and `AdamW` of `mindspore.experimental.optim`
-    and, compiled with `@ms.jit`, `Adam` of `mindspore.mint.optim`.
+    """With fixed learning rates, a positive `float` as a group's `lr` is
+    honoured as in PyTorch by `Adam` of `mindspore.nn`, `Adam` and `AdamW` of
+    `mindspore.experimental.optim` and, compiled with `@ms.jit`, `Adam` of
+    `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "lr", nn="honoured")
     _same(pytorch, mindspore, "lr")

@@ -188,9 +188,10 @@ def order_is_the_networks(pytorch, mindspore):
 
 
 def dense_belongs_in_init(pytorch, mindspore):
-    """Calling `nn.Dense(x)` in `construct` raises `TypeError`, because it
-    builds a layer instead of applying one, and the number of outputs is
-    missing. In PyTorch, `nn.Linear(x)` in `forward` also raises `TypeError`.
+    """In PyNative mode, calling `nn.Dense(x)` in `construct` raises
+    `TypeError`, because it builds a layer instead of applying one, and the
+    number of outputs is missing. In PyTorch, `nn.Linear(x)` in `forward` also
+    raises `TypeError`.
     """
     images = np.ones((1, 100), np.float32)
 

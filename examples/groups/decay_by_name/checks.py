@@ -46,8 +46,9 @@ def one_group_decays_all(pytorch, mindspore):
 
 
 def experimental_decays_all(pytorch, mindspore):
-    """Without groups, `mindspore.experimental.optim.SGD` decays every
-    parameter, as PyTorch does.
+    """Without groups, `mindspore.experimental.optim.SGD` decays parameters
+    with `gamma` or `beta` in their names as well as all others, as PyTorch
+    does.
     """
     ours = mindspore.experimental
     expect.equal({0.75}, set(ours.values()), name="experimental")
@@ -56,7 +57,8 @@ def experimental_decays_all(pytorch, mindspore):
 
 def mint_decays_all(pytorch, mindspore):
     """Without groups, `mindspore.mint.optim.SGD` compiled with `@ms.jit`
-    decays every parameter, as PyTorch does.
+    decays parameters with `gamma` or `beta` in their names as well as all
+    others, as PyTorch does.
     """
     params = mindspore.params
     for param in params:

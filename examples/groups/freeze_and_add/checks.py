@@ -105,8 +105,10 @@ def no_groups_added_later(pytorch, mindspore):
     """No group can be added to a MindSpore optimizer after it is built.
     Optimizers of `mindspore.nn` have no `add_param_group`. Every optimizer of
     `mindspore.experimental.optim` and `mindspore.mint.optim` has it, but the
-    first step after it raises `RuntimeError` (in `mint.optim`, a step that is
-    compiled with `@ms.jit` after it). PyTorch trains the added group.
+    first step after it raises `RuntimeError`: in
+    `mindspore.experimental.optim` in PyNative mode without `@ms.jit`, and in
+    `mindspore.mint.optim` in a step that is compiled with `@ms.jit` after it.
+    PyTorch trains the added group.
     """
     body = _part(pytorch.added, "body")
     start = _part(pytorch.start, "body")

@@ -17,10 +17,10 @@ REFUSED = [
 
 
 def lr(pytorch, mindspore):
-    """A positive `float` as a group's `lr` is honoured by `SGD` of
-    `torch.optim`, `mindspore.nn`, `mindspore.experimental.optim` and, compiled
-    with `@ms.jit`, `mindspore.mint.optim`; the weights match after three
-    steps.
+    """With fixed learning rates, a positive `float` as a group's `lr` is
+    honoured by `SGD` of `torch.optim`, `mindspore.nn`,
+    `mindspore.experimental.optim` and, compiled with `@ms.jit`,
+    `mindspore.mint.optim`; the weights match after three steps.
     """
     _verdicts(mindspore, "lr", nn="honoured")
     _same(

@@ -10,8 +10,9 @@ from crosswalk.introspect import subclasses
 def nn_inherits(pytorch, mindspore):
     """In `mindspore.nn.SGD` with fixed learning rates, a group without `lr` or
     `weight_decay` uses the optimizer's value, and a group that sets one of
-    them uses its own value for it. Each weight changes by `lr * (gradient +
-    weight_decay * weight)` with the group's values, as in `torch.optim.SGD`.
+    them uses its own value for it. Without momentum, each weight changes by
+    `lr * (gradient + weight_decay * weight)` with the group's values, as in
+    `torch.optim.SGD`.
     """
     expect.close(_law(pytorch), pytorch.weights, name="pytorch")
     expect.close(

@@ -98,7 +98,7 @@ def mixes_up_elsewhere(pytorch, mindspore):
 
 def mixed_shapes_raise(pytorch, mindspore):
     """If the shapes of mixed-up gradients do not agree, the step of
-    `mindspore.nn.SGD` raises `RuntimeError`.
+    `mindspore.nn.SGD` without weight decay raises `RuntimeError`.
     """
     del pytorch, mindspore
     a, b = _new("a", 2), _new("b", 3)

@@ -61,9 +61,9 @@ def rate_of_a_schedule(pytorch, mindspore):
 
 def momentum(pytorch, mindspore):
     """In PyNative mode, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was
-    built with a momentum of 0.9, `optimizer.momentum.copy_(...)` takes effect
-    at its next step, as assigning `param_groups[0]["momentum"]` does in
-    `torch.optim.SGD`.
+    built with a momentum of 0.9, changing it to a positive value with
+    `optimizer.momentum.copy_(...)` takes effect at its next step, as assigning
+    `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_momentum)
     took_effect(
@@ -235,10 +235,10 @@ def attribute(pytorch, mindspore):
 
 
 def before_the_first_step(pytorch, mindspore):
-    """In PyNative mode, if `mindspore.nn.Momentum` was built with a weight
-    decay, a Tensor assigned to `optimizer.weight_decay` before the first step
-    takes effect, because the value is fixed when the first step compiles the
-    optimizer.
+    """In PyNative mode, if `mindspore.nn.Momentum` was built without groups
+    and with a weight decay, a Tensor assigned to `optimizer.weight_decay`
+    before the first step takes effect, because the value is fixed when the
+    first step compiles the optimizer.
     """
     weights = mindspore.train(
         mindspore.build, mindspore.change_attribute, at=0

@@ -37,9 +37,9 @@ def rate(pytorch, mindspore):
 
 def momentum(pytorch, mindspore):
     """In Graph mode, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was
-    built with a momentum of 0.9, `optimizer.momentum.copy_(...)` takes effect
-    at its next step, as assigning `param_groups[0]["momentum"]` does in
-    `torch.optim.SGD`.
+    built with a momentum of 0.9, changing it to a positive value with
+    `optimizer.momentum.copy_(...)` takes effect at its next step, as assigning
+    `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_momentum)
     took_effect(
@@ -140,7 +140,7 @@ def dampening_and_nesterov(pytorch, mindspore):
 
 
 def set_data(pytorch, mindspore):
-    """In Graph mode, `optimizer.momentum.set_data(...)` and
+    """In Graph mode without `@ms.jit`, `optimizer.momentum.set_data(...)` and
     `optimizer.momentum = Tensor` take effect at the next step of
     `mindspore.nn.Momentum`.
     """
@@ -237,17 +237,18 @@ def adam(pytorch, mindspore):
 
 def new_shape_uses_the_values(pytorch, mindspore):
     """In Graph mode, `nn.TrainOneStepCell` compiles the optimizer with the
-    network and compiles it again for a batch of a new shape. Its update then
-    changes with the values assigned before: floats as `lr` and `momentum` in
+    network and compiles it again for a batch of a new shape. The optimizers
+    here have no groups and a weight decay of 0.1. Their update then changes
+    with the values assigned before: floats as `lr` and `momentum` in
     `param_groups[0]` of `mindspore.experimental.optim.SGD`, a pair of floats
     as `betas` in `param_groups[0]` of `mindspore.experimental.optim.Adam`, a
     Tensor as `beta1` of `mindspore.nn.Adam`, and a new Parameter as `momentum`
     or a Tensor as `weight_decay` of `mindspore.nn.Momentum`. Even then,
     `dampening` and `nesterov` of `mindspore.nn.SGD` and `use_nesterov` of
-    `mindspore.nn.Momentum` have no effect. If these two were built with a
-    weight decay of 0.1, a float as `weight_decay` makes that batch raise
-    `ValueError`. In a loop that calls the optimizer itself, as in this
-    comparison, a new shape of the batch does not compile it again.
+    `mindspore.nn.Momentum` have no effect. In these two, a float as
+    `weight_decay` makes that batch raise `ValueError`. In a loop without
+    `@ms.jit` that calls the optimizer itself, as in this comparison, a new
+    shape of the batch does not compile it again.
     """
     del pytorch
     new = ms.Tensor(0.5, ms.float32)

@@ -39,9 +39,10 @@ def rate(pytorch, mindspore):
 
 def momentum(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, if `mindspore.nn.Momentum` or
-    `mindspore.nn.SGD` was built with a momentum of 0.9,
-    `optimizer.momentum.copy_(...)` takes effect at its next step, as assigning
-    `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
+    `mindspore.nn.SGD` was built with a momentum of 0.9, changing it to a
+    positive value with `optimizer.momentum.copy_(...)` takes effect at its
+    next step, as assigning `param_groups[0]["momentum"]` does in
+    `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_momentum)
     took_effect(
@@ -245,7 +246,8 @@ def adam(pytorch, mindspore):
 
 def new_shape_uses_the_values(pytorch, mindspore):
     """A step compiled with `@ms.jit` that takes the batch as an argument is
-    compiled again for a batch of a new shape. With `mindspore.nn.Momentum`, it
+    compiled again for a batch of a new shape. The optimizers here have no
+    groups and a weight decay of 0.1. With `mindspore.nn.Momentum`, the step
     then uses a momentum set with `optimizer.momentum.set_data(...)`, as a
     Tensor or as a new Parameter, and a weight decay assigned as a Tensor, and
     matches `torch.optim.SGD`. Its update also changes with a Tensor as
@@ -316,11 +318,12 @@ def new_shape_uses_the_values(pytorch, mindspore):
 
 
 def float_decay_stops_a_new_shape(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, if `mindspore.nn.Momentum` or
-    `mindspore.nn.SGD` was built without groups and with a weight decay of 0.1,
-    and a float was assigned to `optimizer.weight_decay`, the first call with a
-    batch of a new shape updates no weight and raises no error.
-    `torch.optim.SGD` decays with the new value.
+    """In a step compiled with `@ms.jit` that does not return the optimizer's
+    result, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was built without
+    groups and with a weight decay of 0.1, and a float was assigned to
+    `optimizer.weight_decay`, the first call with a batch of a new shape
+    updates no weight and raises no error. `torch.optim.SGD` decays with the
+    new value.
     """
     change = assign("weight_decay", 0.7)
     for name, build in (

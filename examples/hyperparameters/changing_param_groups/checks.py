@@ -272,8 +272,8 @@ def new_batch_shape_takes_the_number(pytorch, mindspore):
     smaller last batch therefore trains with a different value. This holds for
     a float assigned to `param_groups[0]["lr"]` of
     `mindspore.experimental.optim.SGD`, and for a Tensor assigned to
-    `weight_decay` of a `mindspore.nn.Momentum` that was built with a weight
-    decay.
+    `weight_decay` of a `mindspore.nn.Momentum` that was built without groups
+    and with a weight decay.
     """
     rates = _updates_by_shape(
         lambda weights: optim.SGD(weights, lr=0.1),

@@ -111,11 +111,11 @@ def new_optimizer_follows(pytorch, mindspore):
 
 
 def graph_mode_uses_a_stale_gradient(pytorch, mindspore):
-    """In Graph mode, in a loop that calls `ms.value_and_grad` and then
-    `mindspore.nn.SGD`, without `@ms.jit`, `mindspore.nn.SGD` trains on from
-    the new weight after `weight.set_data(...)`, but with the gradient of the
-    weight from before it: from 5 to 4.91 and 4.82, whereas PyTorch goes to 4.5
-    and 4.05. After `copy_` it goes to 4.5, as in PyTorch.
+    """In Graph mode, in a loop without `@ms.jit` that calls the same function
+    from `ms.value_and_grad` and then `mindspore.nn.SGD`, `mindspore.nn.SGD`
+    trains on from the new weight after `weight.set_data(...)`, but with the
+    gradient of the weight from before it: from 5 to 4.91 and 4.82, whereas
+    PyTorch goes to 4.5 and 4.05. After `copy_` it goes to 4.5, as in PyTorch.
     """
     ms.set_context(mode=ms.GRAPH_MODE)
     try:

@@ -31,9 +31,10 @@ def float_cuts_the_scheduler_off(pytorch, mindspore):
 
 
 def scheduler_reads_another_rate(pytorch, mindspore):
-    """After a plain float is written into `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD`, `get_last_lr()` of its `ExponentialLR`
-    still decays the old learning rate, which no update uses.
+    """In PyNative mode, after a plain float is written into
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD`,
+    `get_last_lr()` of its `ExponentialLR` still decays the old learning rate,
+    which the updates of that group no longer use.
     """
     expect.close([0.0125], mindspore.scheduler.get_last_lr())
     rate = mindspore.optimizer.param_groups[0]["lr"]

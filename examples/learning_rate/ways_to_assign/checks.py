@@ -163,8 +163,8 @@ def copy_replaces_assign(pytorch, mindspore):
 def copy_wants_a_tensor(pytorch, mindspore):
     """`copy_` on the learning rate of `mindspore.nn.SGD` raises `TypeError`
     for a plain float and `RuntimeError` for a Tensor with one dimension. It
-    converts an int64 Tensor and a float64 Tensor, for which `ops.assign`
-    raises an error.
+    converts an int64 Tensor, and also a float64 Tensor, although `ops.assign`
+    raises an error for float64.
     """
     rate = nn_sgd(mindspore, 0.1).learning_rate
     expect.raises(

@@ -3,8 +3,9 @@ from crosswalk import expect
 
 
 def list_works(pytorch, mindspore):
-    """In Graph mode, `nn.SGD` with the list of `nn.exponential_decay_lr`
-    matches PyTorch's weights with `ExponentialLR` at every step.
+    """In Graph mode, `nn.SGD` with the list of `nn.exponential_decay_lr` for
+    `decay_epoch=1` matches PyTorch's weights with `ExponentialLR` stepped once
+    per epoch, at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
@@ -15,8 +16,9 @@ def list_works(pytorch, mindspore):
 
 
 def cell_works(pytorch, mindspore):
-    """In Graph mode, `nn.SGD` with `nn.ExponentialDecayLR` and `is_stair=True`
-    matches PyTorch's weights with `ExponentialLR` at every step.
+    """In Graph mode, `nn.SGD` with `nn.ExponentialDecayLR`, `is_stair=True`
+    and `decay_steps` set to the steps per epoch matches PyTorch's weights with
+    `ExponentialLR` stepped once per epoch, at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"

@@ -4,8 +4,8 @@ from crosswalk import expect
 
 def list_works(pytorch, mindspore):
     """In a training step compiled with `@ms.jit`, `nn.SGD` with the list of
-    `nn.exponential_decay_lr` matches PyTorch's weights with `ExponentialLR` at
-    every step.
+    `nn.exponential_decay_lr` for `decay_epoch=1` matches PyTorch's weights
+    with `ExponentialLR` stepped once per epoch, at every step.
     """
     expect.close(
         pytorch.weights, mindspore.by_list, name="weights"
@@ -14,8 +14,9 @@ def list_works(pytorch, mindspore):
 
 def cell_works(pytorch, mindspore):
     """In a training step compiled with `@ms.jit`, `nn.SGD` with
-    `nn.ExponentialDecayLR` and `is_stair=True` matches PyTorch's weights with
-    `ExponentialLR` at every step.
+    `nn.ExponentialDecayLR`, `is_stair=True` and `decay_steps` set to the steps
+    per epoch matches PyTorch's weights with `ExponentialLR` stepped once per
+    epoch, at every step.
     """
     expect.close(
         pytorch.weights, mindspore.by_cell, name="weights"

@@ -46,8 +46,8 @@ def one_step_apart(pytorch, mindspore):
 
 
 def lambda_with_zero(pytorch, mindspore):
-    """PyTorch's `LambdaLR` with `min(step, 4) / 4` exactly matches
-    `nn.WarmUpLR` with `warmup_steps=4`.
+    """PyTorch's `LambdaLR` with `min(step, 4) / 4` matches `nn.WarmUpLR`
+    with `warmup_steps=4`.
     """
     optimizer = torch.optim.SGD([pytorch.weight], lr=0.1)
     scheduler = torch.optim.lr_scheduler.LambdaLR(

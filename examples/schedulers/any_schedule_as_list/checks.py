@@ -6,52 +6,55 @@ from mindspore.experimental import optim
 
 def multiplicative_lr(pytorch, mindspore):
     """With a list that multiplies up the factors from step 1 on, `nn.SGD`
-    matches the learning rates and, after each of 40 steps, the weights of
-    `torch.optim.SGD` with `MultiplicativeLR`.
+    without parameter groups matches the learning rates and, after each of 40
+    steps, the weights of `torch.optim.SGD` with `MultiplicativeLR`.
     """
     _same(pytorch.multiplicative, mindspore.multiplicative)
 
 
 def chained_scheduler(pytorch, mindspore):
-    """With a list of the products of the factors, `nn.SGD` matches the
-    learning rates and, after each of 40 steps, the weights of
-    `torch.optim.SGD` with a `ChainedScheduler` of `ConstantLR` and
+    """With a list of the products of the factors, `nn.SGD` without parameter
+    groups matches the learning rates and, after each of 40 steps, the weights
+    of `torch.optim.SGD` with a `ChainedScheduler` of `ConstantLR` and
     `ExponentialLR`.
     """
     _same(pytorch.chained, mindspore.chained)
 
 
 def cyclic_lr(pytorch, mindspore):
-    """With a list of a triangle wave, `nn.SGD` matches the learning rates and,
-    after each of 40 steps, the weights of `torch.optim.SGD` with `CyclicLR` in
-    the mode `triangular` and `cycle_momentum=False`.
+    """With a list of a triangle wave, `nn.SGD` without parameter groups
+    matches the learning rates and, after each of 40 steps, the weights of
+    `torch.optim.SGD` with `CyclicLR` in the mode `triangular` and
+    `cycle_momentum=False`.
     """
     _same(pytorch.cyclic, mindspore.cyclic)
 
 
 def cosine_annealing_warm_restarts(pytorch, mindspore):
     """With a list of consecutive half cosines, each `T_mult` times as long as
-    the one before, `nn.SGD` matches the learning rates and, after each of 40
-    steps, the weights of `torch.optim.SGD` with `CosineAnnealingWarmRestarts`.
+    the one before, `nn.SGD` without parameter groups matches the learning
+    rates and, after each of 40 steps, the weights of `torch.optim.SGD` with
+    `CosineAnnealingWarmRestarts`.
     """
     _same(pytorch.restarts, mindspore.restarts)
 
 
 def sequential_lr(pytorch, mindspore):
     """With the sum of two lists, of which the second starts at the milestone
-    with its first value, `nn.SGD` matches the learning rates and, after each
-    of 40 steps, the weights of `torch.optim.SGD` with a `SequentialLR` of
-    `LinearLR` and `CosineAnnealingLR`.
+    with its first value, `nn.SGD` without parameter groups matches the
+    learning rates and, after each of 40 steps, the weights of
+    `torch.optim.SGD` with a `SequentialLR` of `LinearLR` and
+    `CosineAnnealingLR`.
     """
     _same(pytorch.sequential, mindspore.sequential)
 
 
 def one_cycle_lr(pytorch, mindspore):
-    """With a list of two half cosines, `nn.SGD` matches the learning rates
-    and, after each of 40 steps, the weights of `torch.optim.SGD` with
-    `OneCycleLR` and `cycle_momentum=False`. The list rises from `max_lr / 25`
-    for `0.3 * total_steps - 1` steps, here 11, and falls to a ten-thousandth
-    of `max_lr / 25` at the last step.
+    """With a list of two half cosines, `nn.SGD` without parameter groups
+    matches the learning rates and, after each of 40 steps, the weights of
+    `torch.optim.SGD` with `OneCycleLR` and `cycle_momentum=False`. The list
+    rises from `max_lr / 25` for `0.3 * total_steps - 1` steps, here 11, and
+    falls to a ten-thousandth of `max_lr / 25` at the last step.
     """
     _same(pytorch.one_cycle, mindspore.one_cycle)
     expect.close(
@@ -62,10 +65,11 @@ def one_cycle_lr(pytorch, mindspore):
 
 
 def reduce_lr_on_plateau(pytorch, mindspore):
-    """If you count the steps without a lower loss and halve the learning rate
-    with `copy_`, `nn.SGD` matches the learning rates and, after each of 40
-    steps, the weights of `torch.optim.SGD` with `ReduceLROnPlateau`,
-    `factor=0.5` and `patience=3`.
+    """If you count the steps whose loss is not below the best one times
+    `1 - 1e-4`, and halve the learning rate with `copy_` after more than 3 of
+    them in a row, `nn.SGD` without parameter groups matches the learning rates
+    and, after each of 40 steps, the weights of `torch.optim.SGD` with
+    `ReduceLROnPlateau`, `factor=0.5` and `patience=3`.
     """
     _same(pytorch.plateau, mindspore.plateau)
     halvings = len(set(pytorch.plateau[0])) - 1
@@ -145,8 +149,8 @@ def past_the_end(pytorch, mindspore):
 def from_an_experimental_scheduler(pytorch, mindspore):
     """A `SequentialLR` of `mindspore.experimental.optim`, stepped on an
     optimizer that is never used, yields a list of its learning rates. With
-    this list, `nn.SGD` matches the weights of `torch.optim.SGD` with
-    `SequentialLR` after each of 40 steps.
+    this list, `nn.SGD` without parameter groups matches the weights of
+    `torch.optim.SGD` with `SequentialLR` after each of 40 steps.
     """
     schedulers = optim.lr_scheduler
     unused = ms.Parameter(ms.ops.zeros(1), name="unused")

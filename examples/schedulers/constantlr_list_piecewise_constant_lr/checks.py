@@ -5,10 +5,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with the list of
-    `nn.piecewise_constant_lr` for the learning rates `factor * lr` and `lr`,
-    whose milestones are `total_iters` and the number of steps, matches the
-    weights of `torch.optim.SGD` with `ConstantLR`.
+    """After each of 40 steps, `nn.SGD` without parameter groups and with the
+    list of `nn.piecewise_constant_lr` for the learning rates `factor * lr` and
+    `lr`, whose milestones are `total_iters` and the number of steps, matches
+    the weights of `torch.optim.SGD` with `ConstantLR`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

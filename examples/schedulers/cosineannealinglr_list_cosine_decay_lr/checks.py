@@ -9,10 +9,11 @@ from shared import used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """Up to epoch `T_max`, after each of 36 steps, `nn.SGD` with the list of
-    `nn.cosine_decay_lr` (`min_lr` for `eta_min`, `max_lr` for the optimizer's
-    `lr`, `decay_epoch` for `T_max`) matches the weights of `torch.optim.SGD`
-    with `CosineAnnealingLR`, stepped once per epoch of 4 batches.
+    """Up to epoch `T_max`, after each of 36 steps, `nn.SGD` without parameter
+    groups and with the list of `nn.cosine_decay_lr` (`min_lr` for `eta_min`,
+    `max_lr` for the optimizer's `lr`, `decay_epoch` for `T_max`) matches the
+    weights of `torch.optim.SGD` with `CosineAnnealingLR`, stepped once per
+    epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

@@ -12,10 +12,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """Up to `T_max`, after each of 33 steps, `nn.SGD` with `nn.CosineDecayLR`
-    (`min_lr` for `eta_min`, `max_lr` for the optimizer's `lr`, `decay_steps`
-    for `T_max`) matches the weights of `torch.optim.SGD` with
-    `CosineAnnealingLR`, stepped after every batch.
+    """Up to `T_max`, after each of 33 steps, `nn.SGD` without parameter groups
+    and with `nn.CosineDecayLR` (`min_lr` for `eta_min`, `max_lr` for the
+    optimizer's `lr`, `decay_steps` for `T_max`) matches the weights of
+    `torch.optim.SGD` with `CosineAnnealingLR`, stepped after every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

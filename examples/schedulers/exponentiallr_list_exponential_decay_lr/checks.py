@@ -6,10 +6,10 @@ from shared import rates_of_schedule, torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with the list of
-    `nn.exponential_decay_lr` (`decay_rate` for `gamma`, `decay_epoch=1`)
-    matches the weights of `torch.optim.SGD` with `ExponentialLR`, stepped once
-    per epoch of 4 batches.
+    """After each of 40 steps, `nn.SGD` without parameter groups and with the
+    list of `nn.exponential_decay_lr` (`decay_rate` for `gamma`,
+    `decay_epoch=1`) matches the weights of `torch.optim.SGD` with
+    `ExponentialLR`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

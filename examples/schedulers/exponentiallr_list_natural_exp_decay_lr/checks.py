@@ -8,10 +8,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """With `gamma=0.8`, after each of 40 steps, `nn.SGD` with the list of
-    `nn.natural_exp_decay_lr` and `decay_rate=-math.log(gamma)` matches the
-    weights of `torch.optim.SGD` with `ExponentialLR`, stepped once per epoch
-    of 4 batches.
+    """With `gamma=0.8`, after each of 40 steps, `nn.SGD` without parameter
+    groups and with the list of `nn.natural_exp_decay_lr` and
+    `decay_rate=-math.log(gamma)` matches the weights of `torch.optim.SGD` with
+    `ExponentialLR`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

@@ -13,10 +13,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """With `gamma=0.9`, after each of 40 steps, `nn.SGD` with
-    `nn.NaturalExpDecayLR` and `decay_rate=-math.log(gamma)` matches the
-    weights of `torch.optim.SGD` with `ExponentialLR`, stepped after every
-    batch.
+    """With `gamma=0.9`, after each of 40 steps, `nn.SGD` without parameter
+    groups and with `nn.NaturalExpDecayLR` and `decay_rate=-math.log(gamma)`
+    matches the weights of `torch.optim.SGD` with `ExponentialLR`, stepped
+    after every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

@@ -116,12 +116,14 @@ def math_raises_when_compiled(pytorch, mindspore):
 
 
 def list_is_frozen_when_compiled(pytorch, mindspore):
-    """Inside a function compiled with `@ms.jit` before step 1, a list of
-    floats indexed with `int(epoch)` silently keeps its second value in the
-    function given to `LambdaLR`, to `MultiplicativeLR` or, in both scale
-    modes, to `CyclicLR` as `scale_fn`. A list of integers, a tuple of floats,
-    or a `step()` that is not compiled matches the learning rates of PyTorch; a
-    tuple with both integers and floats raises a `TypeError`.
+    """Inside a function compiled with `@ms.jit` before step 1, an element of a
+    list of floats or of integers, indexed with `int(epoch)` and returned as it
+    is, silently stays the second one in the function given to `LambdaLR`, to
+    `MultiplicativeLR` or, in both scale modes, to `CyclicLR` as `scale_fn`.
+    The learning rates match PyTorch if the function divides an integer of the
+    list by 10, multiplies a float of the list by 1.0 or indexes a tuple of
+    floats, or if `step()` is not compiled. A tuple with both integers and
+    floats raises a `TypeError`.
     """
     for name, mode in _taking_a_function(mindspore):
         theirs = _rates(pytorch, name, _in_list, mode=mode)
@@ -131,12 +133,25 @@ def list_is_frozen_when_compiled(pytorch, mindspore):
             (_in_list, False, theirs),
             (_in_tuple, True, theirs),
             (_in_integers, True, theirs),
+            (_in_list_times_one, True, theirs),
         ):
             ours = _rates(mindspore, name, function, jit, mode)
             case = _case(name, mode) + function.__name__
             case += "_compiled" if jit else ""
             expect.close(expected[1:], ours[1:], name=case)
         case = _case(name, mode)
+        frozen = _rates(pytorch, name, _second_integer, mode=mode)
+        ours = _rates(mindspore, name, _in_whole, True, mode)
+        expect.close(
+            frozen[1:], ours[1:], name=f"{case}_whole_compiled"
+        )
+        theirs_whole = _rates(pytorch, name, _in_whole, mode=mode)
+        expect.apart(
+            theirs_whole,
+            frozen,
+            at_least=0.1,
+            name=f"{case}_whole_apart",
+        )
         expect.raises(
             TypeError,
             lambda name=name, mode=mode: _rates(
@@ -148,6 +163,51 @@ def list_is_frozen_when_compiled(pytorch, mindspore):
         expect.apart(
             theirs, first, at_least=0.1, name=f"{case}_apart"
         )
+
+
+def added_comparisons_stay_at_one(pytorch, mindspore):
+    """If `step()` is not compiled, `(epoch >= 1) + (epoch >= 3)` is never
+    above 1 in `mindspore.experimental.optim`, without an error, because
+    MindSpore adds two comparisons of the epoch as booleans; in PyTorch, it is
+    2 from epoch 3 on. Inside a function compiled with `@ms.jit`, it raises a
+    `TypeError`. With `int(epoch >= 1) + int(epoch >= 3)`, the learning rates
+    match PyTorch, compiled or not. All this holds in the function given to
+    `LambdaLR`, to `MultiplicativeLR` or, in both scale modes, to `CyclicLR` as
+    `scale_fn`.
+    """
+    epoch = mindspore.ms.Parameter(mindspore.ms.Tensor(3.0))
+    kind = str(_added(epoch).dtype)
+    expect.equal("Bool", kind, name="added_as_booleans")
+    for name, mode in _taking_a_function(mindspore):
+        case = _case(name, mode)
+        theirs = _rates(pytorch, name, _added, mode=mode)
+        at_most_one = _rates(
+            pytorch, name, _added_up_to_one, mode=mode
+        )
+        expect.apart(
+            theirs,
+            at_most_one,
+            at_least=0.3,
+            name=f"{case}_apart",
+        )
+        ours = _rates(mindspore, name, _added, mode=mode)
+        expect.close(at_most_one, ours, name=case)
+        expect.raises(
+            TypeError,
+            lambda name=name, mode=mode: _rates(
+                mindspore, name, _added, True, mode
+            ),
+            match=r"primitive\[Add\]",
+            name=f"{case}_compiled",
+        )
+        for jit in (False, True):
+            ours = _rates(
+                mindspore, name, _added_integers, jit, mode
+            )
+            how = "compiled" if jit else "not_compiled"
+            expect.close(
+                theirs, ours, name=f"{case}_integers_{how}"
+            )
 
 
 def _case(name, mode):
@@ -240,12 +300,24 @@ def _int_member(epoch):
     return 0.5 if int(epoch) in (2, 4) else 1.0
 
 
+def _added(epoch):
+    return (epoch >= 1) + (epoch >= 3)
+
+
+def _added_up_to_one(epoch):
+    return min((epoch >= 1) + (epoch >= 3), 1)
+
+
+def _added_integers(epoch):
+    return int(epoch >= 1) + int(epoch >= 3)
+
+
 def _one(epoch):
     return 1.0
 
 
 def _cosine(epoch):
-    return (1 + math.cos(epoch / 10)) / 2
+    return (1 + math.cos(epoch)) / 2
 
 
 def _in_list(epoch):
@@ -258,6 +330,18 @@ def _in_tuple(epoch):
 
 def _in_integers(epoch):
     return _INTEGERS[int(epoch)] / 10
+
+
+def _in_list_times_one(epoch):
+    return _LIST[int(epoch)] * 1.0
+
+
+def _in_whole(epoch):
+    return _INTEGERS[int(epoch)]
+
+
+def _second_integer(epoch):
+    return _INTEGERS[1]
 
 
 def _in_mixed(epoch):

@@ -6,10 +6,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with the list of `nn.inverse_decay_lr`
-    matches the weights of `torch.optim.SGD` with a `LambdaLR` of
-    `1 / (1 + decay_rate * epoch / decay_epoch)`, stepped once per epoch of 4
-    batches.
+    """After each of 40 steps, `nn.SGD` without parameter groups and with the
+    list of `nn.inverse_decay_lr` matches the weights of `torch.optim.SGD` with
+    a `LambdaLR` of `1 / (1 + decay_rate * epoch / decay_epoch)`, stepped once
+    per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

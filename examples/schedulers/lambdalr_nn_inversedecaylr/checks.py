@@ -10,9 +10,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with `nn.InverseDecayLR` matches the
-    weights of `torch.optim.SGD` with a `LambdaLR` of
-    `1 / (1 + decay_rate * step / decay_steps)`, stepped after every batch.
+    """After each of 40 steps, `nn.SGD` without parameter groups and with
+    `nn.InverseDecayLR` matches the weights of `torch.optim.SGD` with a
+    `LambdaLR` of `1 / (1 + decay_rate * step / decay_steps)`, stepped after
+    every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

@@ -9,10 +9,10 @@ from shared import in_graph_mode, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with a subclass of
-    `LearningRateSchedule` whose `construct` multiplies the learning rate by
-    the factor matches the weights of `torch.optim.SGD` with a `LambdaLR` of
-    that factor, stepped after every batch.
+    """After each of 40 steps, `nn.SGD` without parameter groups and with a
+    subclass of `LearningRateSchedule` whose `construct` multiplies the
+    learning rate by the factor matches the weights of `torch.optim.SGD` with a
+    `LambdaLR` of that factor, stepped after every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -56,10 +56,12 @@ def python_branches(pytorch, mindspore):
 
 
 def membership_is_false(pytorch, mindspore):
-    """In `construct` of a `LearningRateSchedule`, `global_step in (2, 4)` is
-    always false, without an error, even in PyNative mode, so `nn.SGD` keeps
-    the learning rate that PyTorch's `LambdaLR` halves at steps 2 and 4. With
-    `int(global_step) in (2, 4)`, it matches PyTorch's learning rates in
+    """When `nn.SGD` updates the weights, `global_step in (2, 4)` in
+    `construct` of a `LearningRateSchedule` is always false, without an error,
+    even in PyNative mode, so `nn.SGD` keeps the learning rate that PyTorch's
+    `LambdaLR` halves at steps 2 and 4. In PyNative mode, `get_lr()` returns
+    the halved learning rate, which the update does not use. With
+    `int(global_step) in (2, 4)`, `nn.SGD` matches PyTorch's learning rates in
     PyNative mode, in Graph mode and in a step compiled with `@ms.jit`.
     """
     theirs = [0.1, 0.1, 0.05, 0.1, 0.05, 0.1, 0.1, 0.1]
@@ -86,6 +88,13 @@ def membership_is_false(pytorch, mindspore):
             lambda schedule=schedule: used_rates(schedule, 8)
         )
         expect.close(expected, used, name=f"{name}_graph")
+    weight = ms.Parameter(ms.ops.zeros(1), name="weight")
+    optimizer = ms.nn.SGD([weight], learning_rate=_Member())
+    read = []
+    for _ in range(8):
+        read.append(optimizer.get_lr().item())
+        optimizer((ms.ops.ones(1),))
+    expect.close(theirs, read, name="get_lr")
 
 
 def as_a_list(pytorch, mindspore):

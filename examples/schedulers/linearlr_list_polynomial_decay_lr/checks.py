@@ -6,8 +6,8 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with the list of
-    `nn.polynomial_decay_lr` and `power=1.0` (`lr * start_factor` for
+    """After each of 40 steps, `nn.SGD` without parameter groups and with the
+    list of `nn.polynomial_decay_lr` and `power=1.0` (`lr * start_factor` for
     `learning_rate`, `lr * end_factor` for `end_learning_rate`, `total_iters`
     for `decay_epoch`) matches the weights of `torch.optim.SGD` with a rising
     `LinearLR`, stepped once per epoch of 4 batches.

@@ -6,9 +6,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with the list of `nn.warmup_lr`,
-    without its first 4 epochs, matches the weights of `torch.optim.SGD` with
-    `LinearLR` and `start_factor=1 / 3`, stepped once per epoch of 4 batches.
+    """After each of 40 steps, `nn.SGD` without parameter groups, with the list
+    of `nn.warmup_lr` over 12 epochs without its first 4, matches the weights
+    of `torch.optim.SGD` with `LinearLR`, `start_factor=1 / 3` and
+    `total_iters=8`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -51,8 +52,9 @@ def first_epoch_stands_still(pytorch, mindspore):
 
 
 def stepped_per_batch(pytorch, mindspore):
-    """With `step_per_epoch=1`, the list of `nn.warmup_lr` without its first 4
-    steps matches the learning rates of a `LinearLR` stepped after every batch.
+    """With `step_per_epoch=1`, the list of `nn.warmup_lr` over 12 steps
+    without its first 4 matches the learning rates of a `LinearLR` with
+    `start_factor=1 / 3` and `total_iters=8`, stepped after every batch.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(

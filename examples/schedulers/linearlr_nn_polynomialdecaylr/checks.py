@@ -11,10 +11,11 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with `nn.PolynomialDecayLR` and
-    `power=1.0` (`lr * start_factor` for `learning_rate`, `lr * end_factor` for
-    `end_learning_rate`, `total_iters` for `decay_steps`) matches the weights
-    of `torch.optim.SGD` with a rising `LinearLR`.
+    """After each of 40 steps, `nn.SGD` without parameter groups and with
+    `nn.PolynomialDecayLR` and `power=1.0` (`lr * start_factor` for
+    `learning_rate`, `lr * end_factor` for `end_learning_rate`, `total_iters`
+    for `decay_steps`) matches the weights of `torch.optim.SGD` with a rising
+    `LinearLR`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

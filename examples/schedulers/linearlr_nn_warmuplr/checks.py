@@ -15,9 +15,9 @@ from shared import (
 
 def same_weights(pytorch, mindspore):
     """If `copy_` sets `global_step` to 10, which skips the first 10 of 30
-    warm-up steps, `nn.SGD` with `nn.WarmUpLR` matches the weights of
-    `torch.optim.SGD` with `LinearLR` and `start_factor=1 / 3` after each of 40
-    steps.
+    warm-up steps, `nn.SGD` without parameter groups and with `nn.WarmUpLR`
+    matches the weights of `torch.optim.SGD` with `LinearLR`,
+    `start_factor=1 / 3` and `total_iters=20` after each of 40 steps.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

@@ -6,10 +6,10 @@ from shared import PerEpoch, in_graph_mode, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with a subclass of
-    `LearningRateSchedule` that computes the learning rate from `global_step`
-    in `construct` matches the weights of `torch.optim.SGD` with a subclass of
-    `LRScheduler` that computes it from `last_epoch` in `get_lr`.
+    """After each of 40 steps, `nn.SGD` without parameter groups and with a
+    subclass of `LearningRateSchedule` that computes the learning rate from
+    `global_step` in `construct` matches the weights of `torch.optim.SGD` with
+    a subclass of `LRScheduler` that computes it from `last_epoch` in `get_lr`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -32,10 +32,11 @@ def same_rates(pytorch, mindspore):
 
 
 def last_epoch_is_global_step(pytorch, mindspore):
-    """A PyTorch scheduler resumes with `last_epoch`, the number of the last
-    step; for `nn.SGD`, set `global_step` with `copy_` to the number of the
-    next step. From step 20 on, the learning rates of both match the run from
-    step 0.
+    """A subclass of PyTorch's `LRScheduler` that computes the learning rate
+    from `last_epoch` resumes with `last_epoch`, the number of the last step,
+    on groups with an `initial_lr`; for `nn.SGD`, set `global_step` with
+    `copy_` to the number of the next step. From step 20 on, the learning rates
+    of both match the run from step 0.
     """
     weight = torch.nn.Parameter(torch.zeros(1))
     optimizer = torch.optim.SGD([weight], lr=0.1)

@@ -6,9 +6,9 @@ from shared import torch_rates, used_rates
 
 def same_weights(pytorch, mindspore):
     """With the learning rates written out and the number of steps as an extra
-    last milestone, `nn.SGD` with the list of `nn.piecewise_constant_lr`
-    matches the weights of `torch.optim.SGD` with `MultiStepLR` after each of
-    40 steps.
+    last milestone, `nn.SGD` without parameter groups and with the list of
+    `nn.piecewise_constant_lr` matches the weights of `torch.optim.SGD` with
+    `MultiStepLR` after each of 40 steps.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

@@ -7,9 +7,9 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with the list of
-    `nn.polynomial_decay_lr` (`end_learning_rate=0.0`, `decay_epoch` for
-    `total_iters`) matches the weights of `torch.optim.SGD` with
+    """After each of 40 steps, `nn.SGD` without parameter groups and with the
+    list of `nn.polynomial_decay_lr` (`end_learning_rate=0.0`, `decay_epoch`
+    for `total_iters`) matches the weights of `torch.optim.SGD` with
     `PolynomialLR`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")

@@ -11,10 +11,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with `nn.PolynomialDecayLR`
-    (`end_learning_rate=0.0`, `decay_steps` for `total_iters`) matches the
-    weights of `torch.optim.SGD` with `PolynomialLR`, stepped after every
-    batch.
+    """After each of 40 steps, `nn.SGD` without parameter groups and with
+    `nn.PolynomialDecayLR` (`end_learning_rate=0.0`, `decay_steps` for
+    `total_iters`) matches the weights of `torch.optim.SGD` with
+    `PolynomialLR`, stepped after every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

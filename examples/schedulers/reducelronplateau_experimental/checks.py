@@ -173,7 +173,8 @@ def threshold_hides_the_rounding(pytorch, mindspore):
 def compiled_step(pytorch, mindspore):
     """Inside a function compiled with `@ms.jit`, `step(metric)` of
     `ReduceLROnPlateau` of `mindspore.experimental.optim` matches the learning
-    rates of PyTorch over 10 steps, with a Tensor or a float as the metric.
+    rates of PyTorch over 10 steps, with a float or a Tensor without dimensions
+    as the metric.
     """
     metrics = [1.0, 0.5, 0.5, 0.5, 0.5, 0.2, 0.3, 0.3, 0.3, 0.3]
     theirs = _rates(pytorch, metrics, patience=1, factor=0.5)

@@ -89,6 +89,68 @@ def nested_sequence_starts_too_high(pytorch, mindspore):
     expect.equal([0, 1, 2, 3, 4, 5], apart, name="steps_apart")
 
 
+def nested_decay_starts_too_low(pytorch, mindspore):
+    """If a `SequentialLR` of `ExponentialLR(gamma=0.5)` and `StepLR` is the
+    first scheduler of another, PyTorch and `mindspore.experimental.optim` both
+    start at half of the full learning rate, one decay too low. With the inner
+    milestone 3, the two frameworks differ at steps 2 and 4. In one flat
+    sequence of MindSpore with the inner milestone lowered to 2,
+    `ExponentialLR` starts at the full learning rate, whereas `LambdaLR` with
+    `0.5 ** (epoch + 1)` in its place matches PyTorch's nested sequence over 30
+    steps.
+    """
+    theirs = _rates(pytorch, _nested_decay, 30)
+    expect.close([0.05, 0.025, 0.1], theirs[:3], name="pytorch")
+    ours = _rates(mindspore, _nested_decay, 30)
+    expect.close(
+        [0.05, 0.025, 0.0125], ours[:3], name="mindspore"
+    )
+    apart = [
+        step
+        for step in range(30)
+        if abs(theirs[step] - ours[step]) > 1e-3
+    ]
+    expect.equal([2, 4], apart, name="steps_apart")
+    flat = _rates(mindspore, _flat_decay(_exponential), 30)
+    expect.close([0.1, 0.05, 0.1], flat[:3], name="flat")
+    flat = _rates(mindspore, _flat_decay(_one_decay_lower), 30)
+    expect.close(theirs, flat, tolerance=5e-6, name="with_lambda")
+
+
+def _exponential(lr_scheduler, optimizer):
+    return lr_scheduler.ExponentialLR(optimizer, 0.5)
+
+
+def _one_decay_lower(lr_scheduler, optimizer):
+    return lr_scheduler.LambdaLR(
+        optimizer, lambda epoch: 0.5 ** (epoch + 1)
+    )
+
+
+def _nested_decay(lr_scheduler, optimizer):
+    parts = [
+        lr_scheduler.ExponentialLR(optimizer, 0.5),
+        lr_scheduler.StepLR(optimizer, 2, 0.5),
+    ]
+    inner = lr_scheduler.SequentialLR(optimizer, parts, [3])
+    last = lr_scheduler.CosineAnnealingLR(optimizer, 6)
+    return lr_scheduler.SequentialLR(
+        optimizer, [inner, last], [6]
+    )
+
+
+def _flat_decay(first):
+    def make(lr_scheduler, optimizer):
+        parts = [
+            first(lr_scheduler, optimizer),
+            lr_scheduler.StepLR(optimizer, 2, 0.5),
+            lr_scheduler.CosineAnnealingLR(optimizer, 6),
+        ]
+        return lr_scheduler.SequentialLR(optimizer, parts, [2, 6])
+
+    return make
+
+
 def flat_sequence_stands_in(pytorch, mindspore):
     """For a nested sequence of PyTorch that starts with `LinearLR`, followed
     by `ExponentialLR`, `StepLR` and `CosineAnnealingLR`, one flat

@@ -5,10 +5,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with the list of
-    `nn.exponential_decay_lr` (`is_stair=True`, `decay_epoch` for `step_size`)
-    matches the weights of `torch.optim.SGD` with `StepLR`, stepped once per
-    epoch of 4 batches.
+    """After each of 40 steps, `nn.SGD` without parameter groups and with the
+    list of `nn.exponential_decay_lr` (`is_stair=True`, `decay_epoch` for
+    `step_size`) matches the weights of `torch.optim.SGD` with `StepLR`,
+    stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

@@ -4,8 +4,9 @@ from shared import used_rates
 
 def same_weights(pytorch, mindspore):
     """With every tenth step as a milestone and the learning rates written out,
-    `nn.SGD` with the list of `nn.piecewise_constant_lr` matches the weights of
-    `torch.optim.SGD` with `StepLR` and `step_size=10` after each of 40 steps.
+    `nn.SGD` without parameter groups and with the list of
+    `nn.piecewise_constant_lr` matches the weights of `torch.optim.SGD` with
+    `StepLR` and `step_size=10` after each of 40 steps.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

@@ -13,9 +13,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` with `nn.ExponentialDecayLR`
-    (`is_stair=True`, `decay_rate` for `gamma`, `decay_steps` for `step_size`)
-    matches the weights of `torch.optim.SGD` with `StepLR`.
+    """After each of 40 steps, `nn.SGD` without parameter groups and with
+    `nn.ExponentialDecayLR` (`is_stair=True`, `decay_rate` for `gamma`,
+    `decay_steps` for `step_size`) matches the weights of `torch.optim.SGD`
+    with `StepLR`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

@@ -68,9 +68,9 @@ def nn_with_accum_zero(pytorch, mindspore):
 
 def nn_has_no_eps(pytorch, mindspore):
     """`mindspore.nn.Adagrad` has no argument for an epsilon: `eps` and
-    `epsilon` raise a `TypeError`. With `accum=0.0`, its weights match the
-    formula without epsilon, and differ from `torch.optim.Adagrad` with
-    `eps=1e-2`.
+    `epsilon` raise a `TypeError`. With `accum=0.0` and gradients of about 1,
+    its weights match the formula without epsilon, and differ from
+    `torch.optim.Adagrad` with `eps=1e-2`.
     """
     param = ms.Parameter(ms.Tensor([1.0]), name="param")
     for name in ("eps", "epsilon"):

@@ -19,8 +19,8 @@ def without_it_outputs_add_up(pytorch, mindspore):
     """Without `has_aux=True`, `ms.value_and_grad` treats a function that
     returns `loss, output`, where `output` is the float output of the network,
     as if it returned `loss + output.sum()`: the gradient is wrong for the
-    loss, and no error is raised. A second float output is added as well; an
-    output of integers has no effect.
+    loss, and no error is raised. A second float output is added as well; the
+    integers that `argmax` returns have no effect.
     """
     both = mindspore.gradient_of_both
     expect.close(

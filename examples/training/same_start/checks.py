@@ -18,7 +18,8 @@ def same_seed_gives_other_weights(pytorch, mindspore):
 def new_network_is_in_evaluation_mode(pytorch, mindspore):
     """A new MindSpore network is in evaluation mode and a new PyTorch module in
     training mode. Until `set_train()`, `mindspore.nn.Dropout` drops nothing
-    and `mindspore.nn.BatchNorm1d` does not update its moving statistics.
+    and `mindspore.nn.BatchNorm1d`, with the default `use_batch_statistics`,
+    does not update its moving statistics.
     """
     net = mindspore.nn.SequentialCell(
         mindspore.nn.BatchNorm1d(2), mindspore.nn.Dropout(p=0.5)

@@ -118,10 +118,10 @@ def pytorch_needs_both_calls(pytorch, mindspore):
 
 
 def no_calls_by_hand(pytorch, mindspore):
-    """Every optimizer of `torch.optim` has `zero_grad` and `step`, and a
-    PyTorch tensor has `backward`; no optimizer of `mindspore.nn`,
-    `mindspore.experimental.optim` or `mindspore.mint.optim` has `zero_grad`
-    or `step`, and `mindspore.Tensor` has no `backward`.
+    """Every optimizer of `torch.optim` has the methods `zero_grad` and `step`,
+    and a PyTorch tensor has `backward`; no optimizer of `mindspore.nn`,
+    `mindspore.experimental.optim` or `mindspore.mint.optim` has a method
+    `zero_grad` or `step`, and `mindspore.Tensor` has no `backward`.
     """
     calls = ["zero_grad", "step"]
     base = torch.optim.Optimizer
@@ -156,9 +156,9 @@ def no_calls_by_hand(pytorch, mindspore):
 
 
 def tanh_is_coarse_on_cpu(pytorch, mindspore):
-    """On CPU, for a float32 input, the error of `mindspore.nn.Tanh` is about
-    1e-4 of its largest value, while `torch.tanh` is exact to float32. This
-    comparison therefore uses `ReLU`.
+    """On CPU, for float32 inputs from -5 to 5, the largest error of
+    `mindspore.nn.Tanh` is about 1e-4 of its largest value, while `torch.tanh`
+    is exact to float32. This comparison therefore uses `ReLU`.
     """
     x = np.linspace(-5, 5, 10001).astype(np.float32)
     exact = np.tanh(x.astype(np.float64))

@@ -32,13 +32,10 @@ def new_function_and_arguments_use_new_values(pytorch, mindspore):
     argument.
     """
 
-    def scale(x):
-        return x * mindspore.factor
-
     def scale_by(x, factor):
         return x * factor
 
-    compiled = ms.jit(scale)(mindspore.x)
+    compiled = ms.jit(mindspore.scale)(mindspore.x)
     expect.close(pytorch.after, compiled, name="wrapped_again")
     by_argument = ms.jit(scale_by)
     for factor in (2.0, 3.0, 5):
@@ -51,8 +48,9 @@ def new_function_and_arguments_use_new_values(pytorch, mindspore):
 
 def python_statements_do_not_run(pytorch, mindspore):
     """In a function compiled with `@ms.jit`, `list.append` adds nothing to a
-    global list, and `np.random.rand()` is evaluated once: every call adds the
-    same number. No error is raised. PyTorch runs both at every call.
+    global list, and `np.random.rand()` adds the same number at every call with
+    inputs of the same shape. No error is raised. PyTorch runs both at every
+    call.
     """
     expect.equal(3, len(pytorch.calls), name="torch_calls")
     expect.equal(0, len(mindspore.calls), name="jit_calls")
@@ -88,13 +86,14 @@ def set_train_does_not_reach_the_function(pytorch, mindspore):
 
 
 def changes_seen_by_each_way_to_compile(pytorch, mindspore):
-    """Change a network between two calls with inputs of the same shape: put a new
-    number, Tensor or Parameter into an attribute, put a new value into a dict,
-    call `copy_` or `set_data` on a Parameter, or call `set_train`. In PyNative
-    mode, the second call sees all seven changes. A function compiled with
-    `@ms.jit` that calls the network sees `copy_` only. With `@ms.jit` on
-    `construct`, or with `ms.jit(net)`, the call sees `copy_` and `set_train`,
-    and in Graph mode `copy_`, `set_data` and `set_train`.
+    """Change a network between two calls with inputs of the same shape: replace a
+    number, Tensor or Parameter in an attribute by a new one, put a new value
+    into a dict, call `copy_` or `set_data` on a Parameter, or call `set_train`
+    of the network or of a cell inside it. In PyNative mode, the second call
+    sees all eight changes. A function compiled with `@ms.jit` that calls the
+    network sees `copy_` only. With `@ms.jit` on `construct`, or with
+    `ms.jit(net)`, the call sees `copy_` and `set_train` of the network, and in
+    Graph mode `copy_`, `set_data` and `set_train` of the network.
     """
     del pytorch, mindspore
     some = {"copy_", "set_train"}
@@ -110,31 +109,43 @@ def changes_seen_by_each_way_to_compile(pytorch, mindspore):
 
 
 def compile_before_the_first_eager_call(pytorch, mindspore):
-    """An optimizer of `mindspore.experimental.optim` that has made a step in
-    PyNative mode raises `TypeError` in a step compiled with `@ms.jit`: all
-    eleven do. The other order works. Every `mindspore.nn` optimizer that takes
-    parameters and runs on CPU works in both orders.
+    """After an optimizer of `mindspore.experimental.optim` has made a step in
+    PyNative mode, a step compiled with `@ms.jit` raises `TypeError` at its
+    first call and at its first call with a new shape: with all eleven. A step
+    that was compiled before still works with the same shape. With every
+    `mindspore.nn` optimizer that takes parameters and runs on CPU, all of this
+    works.
     """
     del pytorch, mindspore
     ours = subclasses(optim, optim.Optimizer)
     expect.equal(11, len(ours), name="experimental")
     for name, cls in ours.items():
-        expect.raises(
-            TypeError,
-            lambda cls=cls: _steps(cls, eager_first=True),
-            match="number of provided arguments is 1",
-            name=name,
-        )
-        _steps(cls, eager_first=False)
+        for label, order in (
+            (name, ["eager", "compiled"]),
+            (f"{name}_shape", ["compiled", "eager", "new_shape"]),
+        ):
+            expect.raises(
+                TypeError,
+                lambda cls=cls, order=order: _steps(cls, order),
+                match="number of provided arguments is 1",
+                name=label,
+            )
+        _steps(cls, ["compiled", "eager", "compiled"])
     for name, cls in subclasses(ms.nn, ms.nn.Optimizer).items():
         if name not in NOT_RUN:
-            for eager_first in (True, False):
-                _steps(cls, eager_first=eager_first)
+            _steps(cls, ["eager", "compiled"])
+            _steps(cls, ["compiled", "eager", "new_shape"])
+
+
+class _Part(ms.nn.Cell):
+    def construct(self, x):
+        return x * 2.0 if self.training else x * 3.0
 
 
 class _Net(ms.nn.Cell):
     def __init__(self):
         super().__init__()
+        self.part = _Part()
         self.number = 2.0
         self.tensor = ms.Tensor(2.0)
         self.options = {"factor": 2.0}
@@ -143,7 +154,8 @@ class _Net(ms.nn.Cell):
     def construct(self, x):
         mode = 2.0 if self.training else 3.0
         factor = self.number * self.options["factor"]
-        return x * factor * self.tensor * self.weight * mode
+        scaled = x * factor * self.tensor * self.weight
+        return self.part(scaled) * mode
 
 
 class _Compiled(_Net):
@@ -151,7 +163,8 @@ class _Compiled(_Net):
     def construct(self, x):
         mode = 2.0 if self.training else 3.0
         factor = self.number * self.options["factor"]
-        return x * factor * self.tensor * self.weight * mode
+        scaled = x * factor * self.tensor * self.weight
+        return self.part(scaled) * mode
 
 
 def _new_parameter(net):
@@ -166,6 +179,7 @@ CHANGES = {
     "set_data": lambda net: net.weight.set_data(ms.Tensor(3.0)),
     "Parameter": _new_parameter,
     "set_train": lambda net: net.set_train(False),
+    "set_train_inside": lambda net: net.part.set_train(False),
 }
 
 
@@ -185,11 +199,11 @@ def _sees(way, name):
     CHANGES[name](net)
     after = call(ms.Tensor([1.0])).item()
     ms.set_context(mode=ms.PYNATIVE_MODE)
-    return {1.0: False, 1.5: True}[after / before]
+    return {1.0: False, 1.5: True, 2.25: True}[after / before]
 
 
-def _steps(cls, *, eager_first):
-    """Make an eager step and a compiled one; both change the weight."""
+def _steps(cls, order):
+    """Make steps of these kinds; each of them changes the weight."""
     arguments = {
         "SGD": (0.1, 0.9),
         "Momentum": (0.1, 0.9),
@@ -202,7 +216,7 @@ def _steps(cls, *, eager_first):
     )
 
     def forward(x):
-        return net(x).square().mean()
+        return net(x).mean()
 
     grad_fn = ms.value_and_grad(
         forward, None, optimizer.parameters
@@ -213,10 +227,12 @@ def _steps(cls, *, eager_first):
         optimizer(gradients)
         return loss
 
-    calls = [step, ms.jit(step)]
-    for call in calls if eager_first else reversed(calls):
+    compiled = ms.jit(step)
+    for kind in order:
         before = net.weight.asnumpy().copy()
-        call(ms.ops.ones((4, 3)))
+        call = step if kind == "eager" else compiled
+        length = 5 if kind == "new_shape" else 4
+        call(ms.ops.ones((length, 3)))
         expect.apart(
             before,
             net.weight,

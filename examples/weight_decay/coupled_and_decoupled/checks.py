@@ -13,10 +13,10 @@ _BETA1, _BETA2 = (
 
 
 def adam_is_coupled(pytorch, mindspore):
-    """With the default `eps` and gradients of about 1, `torch.optim.Adam` and
+    """For the weight and the bias of a dense layer, `torch.optim.Adam` and
     `mindspore.nn.Adam` add the weight decay times the weight to the gradient
-    before the moments (coupled, or L2, decay). For the weight and the bias of
-    a dense layer, they match after each of three steps.
+    before the moments (coupled, or L2, decay). With the default `eps` and
+    gradients of about 1, they match after each of three steps.
     """
     law = _adam(pytorch, pytorch.adam[0], coupled=0.5)
     expect.close(law, pytorch.adam[1], name="pytorch")

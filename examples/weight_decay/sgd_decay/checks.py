@@ -29,7 +29,7 @@ def sgd_refuses_a_cell(pytorch, mindspore):
 
 def momentum_zero_is_sgd(pytorch, mindspore):
     """After each of three steps on a dense layer, `mindspore.nn.Momentum` with
-    momentum 0 and a `Cell` that halves the weight decay matches
+    `momentum=0.0` and a `Cell` that halves the weight decay matches
     `torch.optim.SGD` without momentum, whose loop halves the weight decay
     after each step.
     """

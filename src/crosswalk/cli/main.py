@@ -1,6 +1,6 @@
 """The command line: list, run, parity and merge.
 
-``crosswalk`` and ``python -m crosswalk`` are the same program.
+``python -m crosswalk`` is the same program as ``crosswalk``.
 """
 
 import argparse
@@ -29,19 +29,19 @@ from crosswalk.project import EXAMPLES, OUTCOMES
 from crosswalk.user_input import UsageError, meant, require_file, require_folder
 
 PASSED, FAILED, WRONG_USAGE = 0, 1, 2
-STOPPED = 130  # as shells say it of Ctrl-C
+STOPPED = 130  # the exit code of shells for Ctrl-C
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The comparisons that were asked for, and what keeps others from being read."""
+    """The requested comparisons, their problems, and the problems of all others."""
 
     comparisons: list[Comparison]
     broken: list[Problem]
     others: list[Problem]
 
     def report(self) -> int:
-        """Print what is broken; return whether that is a failure of this command."""
+        """Print the problems; return whether they make this command fail."""
         for problem in self.broken:
             print(problem, file=sys.stderr)
         if self.others:
@@ -55,7 +55,7 @@ class Chosen:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; return 0 all passed, 1 something failed, 2 wrong usage."""
+    """Run the command line; return 0 on success, 1 for failures, 2 for wrong usage."""
     options = _parser().parse_args(arguments)
     try:
         return options.command(options)
@@ -121,7 +121,7 @@ def _positive(text: str) -> int:
 
 
 def _choose(options: argparse.Namespace) -> Chosen:
-    """Return what was asked for, all if nothing was; raises UsageError."""
+    """Return the requested comparisons, or all by default; raises UsageError."""
     examples = options.examples.resolve()
     found = discover(examples)
     broken = {p.comparison: p for p in found.problems if p.comparison}
@@ -143,7 +143,7 @@ def _choose(options: argparse.Namespace) -> Chosen:
 
 
 def _id_of(text: str, examples: Path, known: list[str]) -> str:
-    """Return the id that ``text`` names, which may be a path; raises UsageError."""
+    """Return the id for ``text``, which may be a path; raises UsageError."""
     name = text.rstrip("/")
     if name in known:
         return name
@@ -205,9 +205,9 @@ def _run(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _reported(path: Path | None) -> Iterator[list[Outcome]]:
-    """Yield a list; write what is in it to ``path``, however the run ends.
+    """Yield a list; write its outcomes to ``path``, however the run ends.
 
-    Raises UsageError, before the run if that can be known, where it cannot be written.
+    Raises UsageError if ``path`` cannot be written, before the run if possible.
     """
     outcomes: list[Outcome] = []
     if path is None:
@@ -243,7 +243,7 @@ def _print_outcome(
 
 
 def _merge(options: argparse.Namespace) -> int:
-    """Join comparisons, and pairs, whichever the stores hold; raises ShardError."""
+    """Merge the comparisons and pairs in the stores; raises ShardError."""
     require_folder(options.into, "--into")
     ran = [folder for folder in options.stores if (folder / shards.RECORD).exists()]
     measured = [folder / "parity" for folder in options.stores]

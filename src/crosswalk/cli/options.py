@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options that several commands share."""
 
 import argparse
 from pathlib import Path
@@ -8,7 +8,7 @@ from crosswalk.project import OUTCOMES
 
 
 def add_run_options(parser: argparse.ArgumentParser, fresh: str) -> None:
-    """Add where to run, and where to keep outcomes; ``fresh`` explains --fresh."""
+    """Add options for where to run and store; ``fresh`` is the help of --fresh."""
     add = parser.add_argument
     add("--store", type=Path, help=f"folder of outcomes ({OUTCOMES})")
     add("--device", help="cpu, gpu or ascend ($DEVICE, else cpu)")

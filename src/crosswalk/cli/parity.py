@@ -27,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Measure the pairs, print all figures; return 1 if a verdict is not expected.
+    """Measure the pairs and print all numbers; return 1 if a verdict is unexpected.
 
     Raises SubjectError, UsageError, DeviceError, ExecutorError and ShardError.
     """
@@ -64,7 +64,7 @@ def _choose(pairs: dict[str, Pair], names: list[str], data: Path) -> list[Pair]:
     classes = {pair.subject.torch for pair in pairs.values()}
     for name in names:
         if name not in classes and name not in pairs:
-            # A colon comes between both halves of a pair.
+            # A colon separates both halves of a pair.
             hint = meant(name, pairs if ":" in name else classes)
             message = (
                 f"no class or pair called {name!r} in {data}; {hint}each file there "
@@ -87,7 +87,7 @@ def _require_setting(pairs: list[Pair], name: str) -> None:
 
 
 def _pin(pairs: dict[str, Pair], outcomes: dict[str, PairOutcome]) -> int:
-    """Write the pins of each page of which every pair was measured."""
+    """Write the expected verdicts of each page for which all pairs were measured."""
     lost = [outcome for outcome in outcomes.values() if outcome.failure]
     for path in dict.fromkeys(baseline.path_of(pairs[name]) for name in outcomes):
         wanted = [

@@ -1,1 +1,1 @@
-"""Comparisons: found, read, run, aligned and reported."""
+"""Comparisons: find, read, run, align and report them."""

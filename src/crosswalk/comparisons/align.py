@@ -1,6 +1,6 @@
-"""Which lines of both sides of a comparison correspond.
+"""Align the lines of both sides of a comparison.
 
-Lines are those of the tokenizer: one that is wrapped counts once.
+Lines are those of the tokenizer, so a wrapped statement is one line.
 """
 
 import ast
@@ -30,7 +30,7 @@ LAYOUT = (
 
 @dataclass(frozen=True)
 class Mark:
-    """The number of a line's pair (0 without one), and whether it differs."""
+    """The number of a line's counterpart (0 without one), and whether both differ."""
 
     pair: int = 0
     differs: bool = False
@@ -38,7 +38,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class _Line:
-    """A line of code: its cell, its rows there (from 0), what is compared."""
+    """A line of code: its cell, its rows in the cell (from 0), and its tokens."""
 
     cell: int
     rows: range
@@ -48,8 +48,8 @@ class _Line:
 def marks(comparison: Comparison) -> dict[Framework, list[dict[int, Mark]]]:
     """Return the mark of each row of each cell of both sides.
 
-    Setup is compared with setup and snippet with snippet.
-    Rows without code, blank lines and comments, have none.
+    Compares setup with setup and snippet with snippet.
+    Blank lines and comments have no mark.
     """
     found = {s.framework: [{} for _ in s.cells] for s in comparison.sides}
     number = 0
@@ -84,9 +84,9 @@ def _lines(side: Side, is_setup: bool) -> Iterator[_Line]:  # noqa: FBT001 - pri
 
 
 def _framework_names(side: Side) -> dict[str, str]:
-    """Return the names that a side imports from its framework, as they are compared.
+    """Return the names that a side imports from its framework, in comparable form.
 
-    The framework itself is `FRAMEWORK`, whatever it is called.
+    The framework itself becomes `FRAMEWORK`, whatever its alias.
     """
     names = dict.fromkeys(PACKAGES, FRAMEWORK)
     for node in ast.walk(ast.parse("\n".join(cell.source for cell in side.cells))):
@@ -105,10 +105,10 @@ def _framework_names(side: Side) -> dict[str, str]:
 
 
 def _normalised(line: list[tokenize.TokenInfo], names: dict[str, str]) -> list[str]:
-    """Return the tokens of a line as they are compared.
+    """Return the tokens of a line in comparable form.
 
-    Of a framework's dotted name only the last part counts, whatever its case:
-    ``torch.tensor`` and ``ms.Tensor`` are the same.
+    Of a framework's dotted name only the last part counts, and its case is ignored, so
+    ``torch.tensor`` and ``ms.Tensor`` match.
     """
     texts: list[str] = []
     row, is_name, before = 0, False, ""
@@ -126,7 +126,7 @@ def _normalised(line: list[tokenize.TokenInfo], names: dict[str, str]) -> list[s
 
 
 def _align(ours: list[_Line], theirs: list[_Line]) -> list[tuple[int, int]]:
-    """Return which lines correspond: in order, with most tokens in common."""
+    """Return the pairs of matching lines: in order, with most tokens in common."""
     best = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
     scores = [[_score(a.tokens, b.tokens) for b in theirs] for a in ours]
     for i in reversed(range(len(ours))):
@@ -146,9 +146,9 @@ def _align(ours: list[_Line], theirs: list[_Line]) -> list[tuple[int, int]]:
 
 
 def _score(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    """Return how much two lines have in common; 0 for lines that are not alike.
+    """Return the similarity of two lines; 0 for lines that do not match.
 
-    Lines that give the same names a value are always alike.
+    Lines that assign to the same names always match.
     """
     common = (Counter(ours) & Counter(theirs)).total()
     share = 2 * common / (len(ours) + len(theirs))
@@ -158,6 +158,6 @@ def _score(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
 
 
 def _assigned(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what stands before the ``=`` of an assignment to names."""
+    """Return the tokens before the ``=`` of an assignment to names."""
     names = tokens[: tokens.index("=")] if "=" in tokens else ()
     return names if all(n == "," or n.isidentifier() for n in names) else ()

@@ -1,8 +1,8 @@
-"""Which names of the frameworks a piece of code uses, and where.
+"""Find the framework APIs that code uses, and their positions.
 
-Names are looked up in the namespace that the code ran in, so that methods are
-found, too: ``optimizer.step`` is ``torch.optim.Optimizer.step``.
-Nothing is called, and no property is read.
+Names are looked up in the namespace of the code after it ran, so methods are found
+as well: ``optimizer.step`` is ``torch.optim.Optimizer.step``.
+The lookup calls no function and reads no property.
 """
 
 import ast
@@ -34,23 +34,23 @@ CONTAINERS = ("torch.nn.Sequential", "mindspore.nn.SequentialCell")
 
 @dataclass(frozen=True)
 class Known:
-    """What an expression is: an object, or some instance of a class."""
+    """The value of an expression: an object, or any instance of a class."""
 
     value: Any = None
     instance_of: type | None = None
 
     @property
     def type(self) -> type:
-        """Return its class."""
+        """Return the class of the value."""
         return self.instance_of or type(self.value)
 
 
 def uses(
     nodes: Iterable[ast.AST], namespace: Mapping[str, Any], source: str
 ) -> tuple[Use, ...]:
-    """Return what ``nodes`` use, in order; positions are those in ``source``.
+    """Return the APIs that ``nodes`` use, in order, with their positions in ``source``.
 
-    ``namespace`` holds the global names as they are after the code ran.
+    ``namespace`` holds the global names after the code ran.
     """
     # As the parser does; `splitlines` also splits at a form feed in a text.
     finder = _Finder(namespace, source.split("\n"))
@@ -60,7 +60,7 @@ def uses(
 
 
 class _Finder(ast.NodeVisitor):
-    """Collects uses; knows the local names of the functions it is inside."""
+    """Collects uses; knows the local names of the enclosing functions."""
 
     def __init__(self, namespace: Mapping[str, Any], lines: list[str]) -> None:
         self.scopes: list[dict[str, Known | None]] = []
@@ -69,7 +69,7 @@ class _Finder(ast.NodeVisitor):
         self.found: list[Use] = []
 
     def generic_visit(self, node: ast.AST) -> None:
-        """Go on below ``node``; a function has names of its own."""
+        """Visit the children of ``node``; a function adds its local names."""
         is_scope = isinstance(node, SCOPES)
         if is_scope:
             self.scopes.append(_local_names(node))
@@ -78,23 +78,23 @@ class _Finder(ast.NodeVisitor):
             self.scopes.pop()
 
     def visit_Name(self, node: ast.Name) -> None:
-        """Note a name that was imported by itself."""
+        """Record a name that was imported directly."""
         self._expression(node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        """Note a dotted name."""
+        """Record a dotted name."""
         self._expression(node)
 
     def visit_Call(self, node: ast.Call) -> None:
-        """Note what is called, and go on in the arguments."""
+        """Record the called name, and visit the arguments."""
         self._expression(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
-        """Note what is indexed, and go on in the index."""
+        """Record the indexed name, and visit the index."""
         self._expression(node)
 
     def _expression(self, node: ast.expr) -> Known | None:
-        """Return what ``node`` is, as far as that is known; note its uses."""
+        """Return the value of ``node``, if known; record its uses."""
         match node:
             case ast.Name():
                 return self._name(node)
@@ -139,7 +139,7 @@ class _Finder(ast.NodeVisitor):
         return _inside(base, node.attr)
 
     def _note(self, node: ast.expr, name: str, text: str) -> None:
-        """Note that ``text``, which ends where ``node`` ends, is ``name``."""
+        """Record that ``text``, at the end of ``node``, is the API ``name``."""
         line = self.lines[node.end_lineno - 1]
         end = len(line.encode()[: node.end_col_offset].decode())
         shown = text if line[:end].endswith(text) else text.rpartition(".")[2]
@@ -147,7 +147,7 @@ class _Finder(ast.NodeVisitor):
 
 
 def _local_names(scope: ast.AST) -> dict[str, Known | None]:
-    """Return the names that a function binds; only imports say what they are."""
+    """Return the names that a function binds, with the values of the imported ones."""
     names: dict[str, Known | None] = {}
     for node in ast.walk(scope):
         if isinstance(node, ast.arg):
@@ -189,7 +189,7 @@ def _is_dotted(node: ast.expr) -> bool:
 
 
 def _inside(base: Known, attribute: str) -> Known | None:
-    """Return the attribute's value where reading it runs no code."""
+    """Return the value of an attribute, if reading it runs no code."""
     if isinstance(base.value, ModuleType):
         found = getattr(base.value, attribute, None)
         return None if found is None else Known(found)
@@ -202,7 +202,7 @@ def _inside(base: Known, attribute: str) -> Known | None:
 
 
 def _name_of(base: Known, attribute: str) -> str:
-    """Return the framework's name of an attribute; "" if it is not public there."""
+    """Return the framework's name of an attribute; "" if it is not public."""
     if attribute.startswith("_"):
         return ""
     value = base.value
@@ -224,14 +224,14 @@ def _name_of(base: Known, attribute: str) -> str:
 
 
 def _is_own(base: Known, attribute: str) -> bool:
-    """Whether an attribute is in the ``__dict__`` of an instance alone."""
+    """Return whether an attribute exists only in the ``__dict__`` of an instance."""
     own = getattr_static(base.value, "__dict__", None)
     is_there = own is not None and attribute in vars(base.value)
     return is_there and not any(attribute in vars(c) for c in base.type.__mro__)
 
 
 def _public(value: object) -> str:
-    """Return the shortest dotted name that gives ``value``; "" outside PACKAGES."""
+    """Return the shortest public dotted name of ``value``; "" outside PACKAGES."""
     if not isinstance(value, type | FunctionType | BuiltinFunctionType):
         return ""
     name, parts = value.__name__, (value.__module__ or "").split(".")

@@ -1,4 +1,4 @@
-"""Cut a side into cells, at the same lines as notebooks and editors do."""
+"""Cut a side into cells, at the same lines as notebooks and editors."""
 
 import ast
 import json
@@ -20,8 +20,8 @@ def cut_cells(
 ) -> tuple[Cell, ...]:
     """Cut the text of a side at its ``# %%`` lines; raises ProblemError.
 
-    Such a line counts between top-level statements only. Anywhere else it is refused,
-    because editors and Jupytext would cut there.
+    Such a line counts only between top-level statements.
+    Anywhere else it is an error, because editors and Jupytext would cut there.
     Pass the parsed ``source`` as ``tree`` if you have it.
     """
     lines = source.split("\n")
@@ -49,7 +49,7 @@ def cut_cells(
 
 
 def _is_start(path: Path, tree: ast.Module, index: int, line: str) -> bool:
-    """Whether a line starts a cell; raises ProblemError if it only looks so."""
+    """Return whether a line starts a cell; raises ProblemError for a misplaced one."""
     if not ALIKE.match(line):
         return False
     for node in tree.body:
@@ -69,9 +69,10 @@ def _is_start(path: Path, tree: ast.Module, index: int, line: str) -> bool:
 
 
 def _require_whole(path: Path, above: int, text: str, *, is_first: bool) -> None:
-    """Raise ProblemError for a cell, below ``above`` lines, that differs by itself.
+    """Raise ProblemError for a cell whose meaning changes if it runs on its own.
 
-    A backslash may tie it to the next one, and a text at its start is a docstring.
+    A backslash may join it to the next cell, and a text at its start is a docstring.
+    ``above`` is the number of lines before the cell.
     """
     try:
         tree = parse(path, text)

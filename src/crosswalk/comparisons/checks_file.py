@@ -1,7 +1,7 @@
 """Read the checks and the settings of ``checks.py``.
 
 Its top level holds imports, constants, private helpers, settings and checks.
-Anything else would silently not run, so it is refused.
+Anything else raises an error, because it would silently not run.
 """
 
 import ast
@@ -52,7 +52,7 @@ def read_checks(path: Path, source: str, tree: ast.Module) -> tuple[Check, ...]:
 
 
 def read_settings(path: Path, tree: ast.Module) -> dict[str, tuple[str, ...]]:
-    """Return ``PACKAGES`` and ``DEVICES``, where they are set; raises ProblemError."""
+    """Return ``PACKAGES`` and ``DEVICES``, if set; raises ProblemError."""
     settings: dict[str, tuple[str, ...]] = {}
     for node in tree.body:
         for name in bound_names(node):
@@ -94,7 +94,7 @@ def _names(path: Path, node: ast.Assign | ast.AnnAssign, name: str) -> tuple[str
 
 
 def _require_allowed(path: Path, node: ast.stmt) -> None:
-    """Raise ProblemError for a statement that holds no check and looks like one."""
+    """Raise ProblemError for a statement that looks like a check but is not one."""
     message = ""
     match node:
         case ast.ImportFrom(names=[ast.alias(name="*")]):
@@ -122,7 +122,7 @@ def _require_allowed(path: Path, node: ast.stmt) -> None:
 
 
 def _wrong_check(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> str:
-    """Say what keeps a public definition from being a check; "" if nothing does."""
+    """Return why a public definition is not a valid check; "" if it is one."""
     if isinstance(node, ast.ClassDef):
         return f"class {node.name} is no check; name it _{node.name}"
     if isinstance(node, ast.AsyncFunctionDef):
@@ -170,7 +170,7 @@ def bound_names(node: ast.stmt) -> Iterator[str]:
 
 
 def _targets(target: ast.expr) -> Iterator[str]:
-    """Yield the names of a target, "" for what is no name."""
+    """Yield the names in an assignment target, and "" for anything else."""
     if isinstance(target, ast.Tuple | ast.List):
         for item in target.elts:
             yield from _targets(item)
@@ -181,7 +181,7 @@ def _targets(target: ast.expr) -> Iterator[str]:
 
 
 def is_text(node: ast.stmt) -> bool:
-    """Return whether a statement is a text alone, such as a docstring."""
+    """Return whether a statement is only a text, such as a docstring."""
     return isinstance(node, ast.Expr) and isinstance(
         getattr(node.value, "value", None), str
     )

@@ -1,6 +1,6 @@
 """Find the comparisons below a folder and cut their sides into cells.
 
-Everything is read as text: no module of a comparison is imported here.
+Files are read as text; this module imports no module of a comparison.
 """
 
 import ast
@@ -32,7 +32,7 @@ LAYOUT = "a comparison is a folder <topic>/<name>/ with three Python files"
 
 @dataclass(frozen=True)
 class Found:
-    """The comparisons below a folder, by id, and what could not be read."""
+    """The comparisons below a folder, by id, and the problems of unreadable ones."""
 
     comparisons: dict[str, Comparison]
     problems: tuple[Problem, ...]
@@ -41,8 +41,8 @@ class Found:
 def discover(examples: Path, read: Callable[[Path], Comparison] | None = None) -> Found:
     """Find every comparison ``<topic>/<name>/`` below ``examples``.
 
-    ``read`` is what reads a folder, `read_comparison` if not given.
-    Raises NotADirectoryError if there is no such folder.
+    ``read`` reads one folder; the default is `read_comparison`.
+    Raises NotADirectoryError if ``examples`` does not exist.
     """
     if not examples.is_dir():
         what = "a file" if examples.exists() else "nothing"
@@ -66,7 +66,7 @@ def discover(examples: Path, read: Callable[[Path], Comparison] | None = None) -
 
 
 def is_comparison(folder: Path) -> bool:
-    """Whether a folder ``<topic>/<name>/`` must be a comparison.
+    """Return whether a folder ``<topic>/<name>/`` must be a comparison.
 
     It must if it has a Python file and its name does not start with "_" or ".".
     """
@@ -83,7 +83,7 @@ def _is_private(path: Path) -> bool:
 
 
 def _strays(examples: Path) -> Iterator[Problem]:
-    """Yield the Python files that lie where no comparison can be."""
+    """Yield a problem for each Python file in a place where no comparison can be."""
     for path in sorted([*examples.glob("*.py"), *examples.glob("*/*.py")]):
         if path.parent != examples and path.stem == SHARED:
             continue
@@ -148,7 +148,7 @@ def _uses_jit(tree: ast.Module, source: str) -> bool:
 
 
 def _require_complete(path: Path, source: str, tree: ast.Module) -> None:
-    """Raise ProblemError for what a file has here, and not where a reader has it."""
+    """Raise ProblemError for code that works here but not in a reader's copy."""
     beside, is_side = _importable(path.parent), path.name != CHECKS
     words = [*beside, "crosswalk", SHARED, "__file__"] if is_side else beside
     if not any(word in source for word in words) and not RELATIVE.search(source):
@@ -171,7 +171,7 @@ def _require_complete(path: Path, source: str, tree: ast.Module) -> None:
 
 
 def _importable(folder: Path) -> set[str]:
-    """Return the names of modules and packages that lie in ``folder``."""
+    """Return the names of the modules and packages in ``folder``."""
     return {
         path.stem
         for path in folder.iterdir()

@@ -1,6 +1,6 @@
-"""The value that ends a cell as data: a figure for both schemes, or HTML.
+"""Turn the value at the end of a cell into data: a chart for both schemes, or HTML.
 
-This runs where the example ran; Matplotlib is there only if the example imported it.
+This runs in the example's process; it uses Matplotlib only if the example did.
 """
 
 import base64
@@ -28,23 +28,23 @@ PALETTE = 256
 
 
 class DisplayError(ValueError):
-    """Raised for a value that cannot be shown; the text says why and what to do."""
+    """Raised for a value that cannot be shown; the message gives reason and fix."""
 
 
 class Displays:
-    """What the cells of a side show, in order; called with the value that ends one.
+    """The values that the cells of a side show, in order.
 
-    ``cell`` is the number of the cell that runs.
+    Call it with the value that ends a cell; ``cell`` is the number of that cell.
     """
 
     def __init__(self, limits: Limits) -> None:
-        """Start with nothing shown; ``limits`` hold for all of the side."""
+        """Start without values; ``limits`` apply to the whole side."""
         self.limits = limits
         self.cell = 0
         self.found: list[Display] = []
 
     def __call__(self, value: object) -> None:
-        """Keep what ``value`` shows; raises DisplayError if that is too much."""
+        """Store the display of ``value``; raises DisplayError if it is too large."""
         display = display_of(value, self.cell)
         if display:
             self.found.append(display)
@@ -63,7 +63,7 @@ class Displays:
 
 @contextlib.contextmanager
 def collected(limits: Limits) -> Iterator[Displays]:
-    """Collect, as Python's own prompt would show them, the values that end cells."""
+    """Collect the values that end cells, as Python's prompt would show them."""
     saved, sys.displayhook = sys.displayhook, Displays(limits)
     try:
         yield sys.displayhook
@@ -72,11 +72,11 @@ def collected(limits: Limits) -> Iterator[Displays]:
 
 
 def display_of(value: object, cell: int) -> Display | None:
-    """Return what ``value`` shows at the end of a cell; None for a plain value.
+    """Return the display of ``value`` at the end of a cell; None for a plain value.
 
-    A figure, or a part of one, and what has ``_repr_html_`` are shown.
-    Raises DisplayError for a figure without words; whatever ``_repr_html_`` raises
-    is raised.
+    Charts, their parts, and objects with ``_repr_html_`` have a display.
+    Raises DisplayError for a chart without text, and passes on any exception of
+    ``_repr_html_``.
     """
     artist = sys.modules.get("matplotlib.artist")
     if artist and isinstance(value, artist.Artist):
@@ -136,7 +136,8 @@ def _pictures(figure: Any) -> tuple[str, str]:  # noqa: ANN401 - as above
 def _png(pixels: np.ndarray) -> str:
     """Return a picture of shape (height, width, 4) as PNG in base64.
 
-    One of few colours has a palette: a curve and its axes take a third of the bytes.
+    A picture of few colours gets a palette, so a curve and its axes take a third of
+    the bytes.
     """
     from PIL import Image  # noqa: PLC0415 - as above
 

@@ -1,4 +1,4 @@
-"""What runs inside the forked process: both sides, capture, checks."""
+"""Run both sides and the checks of a comparison inside the forked process."""
 
 import ast
 import contextlib
@@ -32,10 +32,10 @@ from crosswalk.model import (
 
 
 def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
-    """Run both sides and then the checks of one comparison, in this process.
+    """Run both sides of one comparison and then its checks, in this process.
 
-    The process must be a fresh one: its state is changed for good.
-    ``to_first_failure`` leaves out what comes after a side or check that failed.
+    Start a fresh process for it, because its state changes permanently.
+    ``to_first_failure`` stops after the first side or check that fails.
     """
     environment = prepare(task)
     # Python shows few of them by default.
@@ -116,7 +116,7 @@ def _run_side(
 def _codes(cell: ast.Module, path: Path, flags: int) -> Iterator[CodeType]:
     """Yield the compiled parts of a cell.
 
-    An expression that ends it is a part of its own, which gives its value to
+    An expression at its end is a separate part, and passes its value to
     `sys.displayhook`.
     """
     parts: list[tuple[ast.mod, str]] = [(cell, "exec")]
@@ -129,14 +129,14 @@ def _codes(cell: ast.Module, path: Path, flags: int) -> Iterator[CodeType]:
 
 
 def cell_trees(side: Side, tree: ast.Module) -> Iterator[ast.Module]:
-    """Yield the tree of each cell of ``side``, with the line numbers of its file."""
+    """Yield the syntax tree of each cell of ``side``, with its file's line numbers."""
     for cell in side.cells:
         inside = range(cell.first_line, cell.last_line + 1)
         yield ast.Module([node for node in tree.body if node.lineno in inside], [])
 
 
 def describe(error: BaseException, path: Path, limits: Limits) -> Failure:
-    """Say where in ``path`` ``error`` came from, without our own frames."""
+    """Return the place in ``path`` that raised ``error``, without our own frames."""
     frames = traceback.extract_tb(error.__traceback__)
     frames = [frame for frame in frames if frame.filename != display.__file__]
     at = next((n for n, frame in enumerate(frames) if frame.filename == str(path)), 0)
@@ -157,7 +157,7 @@ def describe(error: BaseException, path: Path, limits: Limits) -> Failure:
 
 
 def _mode(side: Side) -> str:
-    """Return MindSpore's mode as it is now, and whether ``side`` compiles."""
+    """Return MindSpore's current mode, and whether ``side`` compiles."""
     import mindspore  # noqa: PLC0415
 
     graph = mindspore.get_context("mode") == mindspore.GRAPH_MODE
@@ -167,10 +167,11 @@ def _mode(side: Side) -> str:
 
 @contextlib.contextmanager
 def _noted_modes(side: Side) -> Iterator[list[str]]:
-    """Note the modes that are set inside the block, in order.
+    """Yield a list that receives the modes set inside the block, in order.
 
-    18 of 1,241 checks set one, and most set it back.  MindSpore (2.7.2 to 2.10.0) tells
-    nobody of it, so that its function is replaced while a check runs.
+    18 of 1,241 checks set a mode, and most set it back.
+    MindSpore (2.7.2 to 2.10.0) offers no notification of a change, so this replaces its
+    function while a check runs.
     """
     import mindspore  # noqa: PLC0415
 
@@ -231,13 +232,13 @@ def _run_checks(  # noqa: PLR0913 - what it passes on
 
 
 def _texts_of_checks(item: Comparison) -> dict[str, tuple[Path, str]]:
-    """Return the modules that checks are made of, in the order of their imports."""
+    """Return the source of each module that checks consist of, in import order."""
     paths = {helpers.SHARED: item.shared, "checks": item.checks[0].path}
     return {n: (path, path.read_text("utf-8")) for n, path in paths.items() if path}
 
 
 def _load(texts: dict[str, tuple[Path, str]]) -> ModuleType:
-    """Return the module of checks; a side may not choose what stands for them."""
+    """Return the module of checks, compiled from text that no side can replace."""
     for name, (path, source) in texts.items():
         module = ModuleType(name)
         module.__file__ = str(path)

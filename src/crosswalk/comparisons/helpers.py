@@ -1,6 +1,6 @@
 """Find the definitions that checks use, in ``checks.py`` and in the topic's module.
 
-A page shows them, so that a reader sees everything that a check asserts.
+A page shows them, so a reader sees everything that a check asserts.
 """
 
 import ast
@@ -19,14 +19,14 @@ ALLOWED = "it holds imports, constants, functions and classes"
 
 @dataclass(frozen=True)
 class Definition:
-    """A helper, and the names that it loads."""
+    """A helper, and the names that it uses."""
 
     helper: Helper
     names: frozenset[str]
 
 
 def definitions(path: Path, source: str, tree: ast.Module) -> dict[str, Definition]:
-    """Return what the top level of a file defines, by name; imports are left out."""
+    """Return the top-level definitions of a file by name, without imports."""
     lines = source.split("\n")
     found: dict[str, Definition] = {}
     for node in tree.body:
@@ -43,8 +43,8 @@ def definitions(path: Path, source: str, tree: ast.Module) -> dict[str, Definiti
 def shared_module(checks: Path, tree: ast.Module) -> Path | None:
     """Return the topic's module if the file ``checks`` imports it.
 
-    Raises ProblemError for an import that is not ``from shared import name``, or of
-    a module that is not there.
+    Raises ProblemError for a form other than ``from shared import name``, or if the
+    module does not exist.
     """
     path = checks.parents[1] / f"{SHARED}.py"
     for node in ast.walk(tree):
@@ -60,7 +60,7 @@ def shared_module(checks: Path, tree: ast.Module) -> Path | None:
 
 
 def read_shared(path: Path) -> dict[str, Definition]:
-    """Return what the topic's module defines; raises ProblemError for other code."""
+    """Return the definitions of the topic's module; other code raises ProblemError."""
     source = read(path)
     tree = parse(path, source)
     for number, node in enumerate(tree.body):
@@ -72,7 +72,7 @@ def read_shared(path: Path) -> dict[str, Definition]:
 
 
 def used(name: str, known: Mapping[str, Definition]) -> tuple[Helper, ...]:
-    """Return the helpers that the definition ``name`` uses, directly or not."""
+    """Return the helpers that the definition ``name`` uses, directly or indirectly."""
     found: dict[str, Helper] = {}
     waiting = [name]
     while waiting:

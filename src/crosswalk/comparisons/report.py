@@ -1,4 +1,4 @@
-"""Outcomes in words: the same text for the site, pytest and the command line."""
+"""Texts about outcomes, shared by the site, pytest and the command line."""
 
 import textwrap
 from collections.abc import Iterator
@@ -13,9 +13,10 @@ LONGEST = 20_000
 
 
 def shown(text: str, more: str) -> str:
-    """Return what a page shows of an output: nothing hidden, nothing endless.
+    """Return an output as a page shows it: control characters visible, length limited.
 
-    ``more`` says that there is more than `LONGEST`, with the number in ``{count}``.
+    ``more`` is appended to an output longer than `LONGEST`, with the number of
+    characters left out in place of ``{count}``.
     """
     text = visible(text)
     left = len(text) - LONGEST
@@ -23,7 +24,7 @@ def shown(text: str, more: str) -> str:
 
 
 def measured_text(record: dict[str, Any]) -> str:
-    """Return what one assertion measured, without the verdict."""
+    """Return the value that one assertion measured, without the verdict."""
     return visible(_measured_text(record))
 
 
@@ -40,7 +41,7 @@ def _measured_text(record: dict[str, Any]) -> str:
 
 
 def wanted_text(record: dict[str, Any]) -> str:
-    """Return what one assertion asked for, in the reader's symbols."""
+    """Return the limit of one assertion, such as ``≤ 1e-06``; "" if it has none."""
     kind = record["kind"]
     if kind == "close":
         return f"≤ {record['tolerance']:.3g}"
@@ -50,9 +51,9 @@ def wanted_text(record: dict[str, Any]) -> str:
 
 
 def failures(comparison: Comparison, outcome: Outcome) -> Iterator[tuple[str, Failure]]:
-    """Yield the name and the failure of each side and check that failed itself.
+    """Yield the name and the failure of each side and check that failed by itself.
 
-    Checks that failed only because a side did are left out.
+    Omits checks that failed only because a side failed.
     """
     for side in outcome.sides:
         if side.status == "failed":
@@ -64,7 +65,7 @@ def failures(comparison: Comparison, outcome: Outcome) -> Iterator[tuple[str, Fa
 
 
 def failure_of(comparison: Comparison, outcome: Outcome, name: str) -> Failure:
-    """Return what happened to the side or check called ``name``, and where."""
+    """Return the message and the place of the failure of the side or check ``name``."""
     if name in TITLES:
         part, path, line = outcome.side(name), comparison.side(name).path, 1
     else:
@@ -74,7 +75,7 @@ def failure_of(comparison: Comparison, outcome: Outcome, name: str) -> Failure:
 
 
 def failure_text(comparison: Comparison, outcome: Outcome, project: Path) -> str:
-    """Return where each failure is, what was expected, what came, what to do."""
+    """Return the place, the expected and actual values, and a fix for each failure."""
     parts = [
         part_text(comparison, name, failure, project)
         for name, failure in failures(comparison, outcome)
@@ -97,7 +98,7 @@ def part_text(
 
 
 def context_lines(comparison: Comparison, outcome: Outcome) -> Iterator[str]:
-    """Yield what the sides printed and the command that runs them alone."""
+    """Yield the output of the sides and the command that runs only this comparison."""
     for side in outcome.sides:
         if side.stdout:
             yield f"  what the {TITLES[side.framework]} side printed:"
@@ -106,13 +107,13 @@ def context_lines(comparison: Comparison, outcome: Outcome) -> Iterator[str]:
 
 
 def relative(path: str, project: Path) -> str:
-    """Return ``path`` as seen from the project, where it is inside."""
+    """Return ``path`` relative to the project if it is inside, unchanged otherwise."""
     found = Path(path)
     return str(found.relative_to(project) if found.is_relative_to(project) else found)
 
 
 def result_lines(outcome: Outcome) -> Iterator[str]:
-    """Yield what each side printed and what each check measured."""
+    """Yield the output of each side and the measured values of each check."""
     for side in outcome.sides:
         yield f"  {side.framework}: {side.status} {side.reason}".rstrip()
         yield from (f"    | {line}" for line in side.stdout.splitlines())

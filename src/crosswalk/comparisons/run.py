@@ -18,7 +18,7 @@ from crosswalk.model import (
 
 
 def lost(task: Task, message: str) -> Outcome:
-    """Return the outcome of a child that did not report, with what it printed."""
+    """Return the outcome of a child process that did not report, with its output."""
     comparison = task.item
     started = [f for f in FRAMEWORKS if (task.folder / f"{f}.out").exists()]
     last = started[-1] if started else FRAMEWORKS[0]
@@ -56,8 +56,8 @@ def comparison_cache(folder: Path, project: Path) -> Cache:
 
 
 def comparison_runner(folder: Path, project: Path, **settings: object) -> Runner:
-    """Return a runner of comparisons that keeps outcomes in ``folder``.
+    """Return a runner of comparisons that stores outcomes in ``folder``.
 
-    ``settings`` are those of `Runner`.
+    ``settings`` are the remaining arguments of `Runner`.
     """
     return Runner(comparison_cache(folder, project), **settings)

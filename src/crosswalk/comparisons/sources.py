@@ -1,6 +1,6 @@
-"""Read the files of a comparison as text; refuse code that Python cannot compile.
+"""Read the files of a comparison as text; reject code that Python cannot compile.
 
-Nothing is imported: a file is decoded, parsed and compiled.
+Files are decoded, parsed and compiled, but not imported.
 """
 
 import __future__
@@ -55,9 +55,9 @@ ABOUT_F_STRINGS = (
 
 @dataclass(frozen=True)
 class Problem:
-    """Something in a comparison that keeps it from being run.
+    """A problem in a comparison's files that prevents it from running.
 
-    ``comparison`` is its id, "" for a file that belongs to none.
+    ``comparison`` is the id, or "" for a file that belongs to none.
     """
 
     path: Path
@@ -66,15 +66,15 @@ class Problem:
     comparison: str = ""
 
     def __str__(self) -> str:
-        """Return where and what, as compilers write it."""
+        """Return the place and the message, in the format of compilers."""
         return f"{self.path}:{self.line}: {self.message}"
 
 
 class ProblemError(ValueError):
-    """Raised where a comparison cannot be read; carries the `Problem`."""
+    """Raised if a comparison cannot be read; carries the `Problem`."""
 
     def __init__(self, path: Path, line: int, message: str) -> None:
-        """Describe what is wrong at ``path``:``line``."""
+        """Describe the problem at ``path``:``line``."""
         self.problem = Problem(path, line, message)
         super().__init__(str(self.problem))
 
@@ -115,7 +115,7 @@ def _missing(path: Path) -> str:
 
 
 def _require_utf8(path: Path, text: str) -> None:
-    """Raise ProblemError for a ``coding`` line: a script would be read otherwise."""
+    """Raise ProblemError for a ``coding`` line, because scripts would obey it."""
     try:
         encoding, lines = tokenize.detect_encoding(io.BytesIO(text.encode()).readline)
     except SyntaxError as error:
@@ -126,7 +126,7 @@ def _require_utf8(path: Path, text: str) -> None:
 
 
 def parse(path: Path, source: str) -> ast.Module:
-    """Return the tree of ``source``; raises ProblemError if it does not compile.
+    """Return the syntax tree of ``source``; raises ProblemError if it does not compile.
 
     Compiling the whole file finds errors that the parser misses: ``return`` outside
     a function, a repeated argument, ``from __future__`` after other code.
@@ -153,7 +153,7 @@ def parse(path: Path, source: str) -> ast.Module:
 def _newer_f_string(source: str, tree: ast.Module) -> int:
     """Return the line of an f-string that Python 3.11 cannot read; 0 without one.
 
-    A newer Python refuses none of them, whatever version is asked of its parser.
+    A newer Python accepts all of them, even if ``feature_version`` asks for 3.11.
     """
     opened: list[tokenize.TokenInfo] = []
     lines = source.split("\n")
@@ -178,7 +178,7 @@ def _newer_f_string(source: str, tree: ast.Module) -> int:
 
 
 def future_flags(tree: ast.Module) -> int:
-    """Return the compiler's flags for what a file imports from ``__future__``.
+    """Return the compiler flags for a file's imports from ``__future__``.
 
     Every cell is compiled with these flags, like the whole file.
     """
@@ -191,7 +191,7 @@ def future_flags(tree: ast.Module) -> int:
 
 
 def _explain(error: SyntaxError, source: str) -> str:
-    """Return what is wrong, the text that is there, and what to do about it."""
+    """Return the error, the code at its place, and a hint on how to fix it."""
     lines = source.split("\n")
     number = error.lineno or 1
     text = lines[number - 1].strip() if number <= len(lines) else ""
@@ -212,5 +212,5 @@ def _hint(message: str, text: str) -> str:
 
 
 def cut(text: str) -> str:
-    """Return ``text`` in quotes, cut to what fits in a message."""
+    """Return ``text`` in quotes, cut to a length that fits in a message."""
     return repr(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")

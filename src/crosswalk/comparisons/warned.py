@@ -1,4 +1,4 @@
-"""Find in what a side or a check printed the warnings of the libraries."""
+"""Find the warnings of the libraries in the output of a side or a check."""
 
 import re
 from pathlib import Path
@@ -21,23 +21,23 @@ MINDSPORE = re.compile(
 
 
 def read(file: Path, limits: sandbox.Limits) -> tuple[str, ...]:
-    """Return the warnings in what was printed to ``file``, each once, sorted."""
+    """Return the distinct warnings in the captured output ``file``, sorted."""
     data, _ = sandbox.printed(file, limits)
     return warnings_in(data.decode(errors="replace"))
 
 
 def warnings_in(text: str) -> tuple[str, ...]:
-    """Return the warnings that Python and MindSpore printed, each once, sorted."""
+    """Return the distinct warnings that Python and MindSpore printed, sorted."""
     found = [m for pattern in (PYTHON, MINDSPORE) for m in pattern.finditer(text)]
     texts = (f"{m['category']}: {m['text'].strip()}" for m in found)
     return tuple(sorted({cut(normalise(first_sentence(text))) for text in texts}))
 
 
 def first_sentence(text: str) -> str:
-    """Return what a warning says first: values and advice come after it."""
+    """Return the first sentence of a warning; values and advice follow it."""
     return SENTENCE.split(text, maxsplit=1)[0]
 
 
 def cut(text: str) -> str:
-    """Return a text of a library as it is kept: some are pages long."""
+    """Return a library's text, cut to the stored length; some are pages long."""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -1,1 +1,4 @@
-"""Run items in sandboxed processes and keep what came; knows no comparisons."""
+"""Run items in sandboxed processes and store their outcomes.
+
+The engine knows nothing about comparisons or pairs.
+"""

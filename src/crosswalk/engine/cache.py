@@ -1,4 +1,4 @@
-"""Outcomes on disk, keyed by all that can change them."""
+"""Store outcomes on disk, with a key that covers everything that can change them."""
 
 import json
 from functools import cached_property
@@ -11,28 +11,28 @@ from crosswalk.model import Item, ItemOutcome
 
 
 class CacheError(OSError):
-    """Raised where an outcome cannot be kept; the text says where and why."""
+    """Raised if an outcome cannot be stored; the message says where and why."""
 
 
 class Cache:
-    """A folder with one JSON file per item, its key inside.
+    """A folder with one JSON file per item, which includes its key.
 
     An item has an ``id`` and ``files``; it is a comparison or a pair.
-    Only outcomes in which everything passed are given back: whatever failed
-    or was skipped runs again.
+    The cache returns only outcomes in which everything passed; failed or skipped items
+    run again.
     """
 
     def __init__(self, folder: Path, project: Path, procedure: Procedure) -> None:
-        """Keep outcomes in ``folder``; sources are named relative to ``project``.
+        """Store outcomes in ``folder``; name sources relative to ``project``.
 
-        ``procedure`` tells how an outcome is read, and which code can change one.
+        ``procedure`` defines how to read an outcome, and which code can change it.
         """
         self.folder = folder
         self.project = project
         self.procedure = procedure
 
     def get(self, item: Item, settings: dict[str, str]) -> ItemOutcome | None:
-        """Return the stored outcome if it passed and nothing has changed since."""
+        """Return the stored outcome if it passed and its key is current, else None."""
         data = read_entry(self.folder, item.id)
         if not data:
             return None
@@ -45,7 +45,7 @@ class Cache:
         return outcome if is_current else None
 
     def put(self, item: Item, outcome: ItemOutcome, settings: dict[str, str]) -> None:
-        """Keep ``outcome`` in one step, so that a reader never sees half of it.
+        """Store ``outcome`` in one step, so a reader never sees half of it.
 
         Raises CacheError if it cannot be written.
         """
@@ -72,11 +72,11 @@ class Cache:
         sources: tuple[str, ...],
         settings: dict[str, str],
     ) -> str:
-        """Return the digest of all that can change an outcome.
+        """Return the digest of everything that can change an outcome.
 
-        That is: the item's files, what it imported from the project, the folders of
-        our own code that run it, and ``settings`` (versions, device, time limit).
-        A source that is gone changes the digest, too.
+        It covers the item's files, its imports from the project, the folders of our own
+        code that run it, and ``settings`` (versions, device, time limit).
+        A missing source changes the digest as well.
         """
         shared = json.dumps([settings, self._code_digest], sort_keys=True)
         files = {*item.files, *(self.project / name for name in sources)}
@@ -84,7 +84,7 @@ class Cache:
 
     @cached_property
     def _code_digest(self) -> str:
-        """The digest of our own code, read once for all items."""
+        """The digest of our own code, computed once for all items."""
         return storage.digest_of_code(self.procedure.code)
 
 
@@ -94,7 +94,7 @@ def entry_path(folder: Path, identifier: str) -> Path:
 
 
 def read_entry(folder: Path, identifier: str) -> dict[str, Any] | None:
-    """Return the data kept of an item; None if missing, cut short or garbled."""
+    """Return the stored data of an item; None if missing, cut short or damaged."""
     try:
         data = json.loads(entry_path(folder, identifier).read_text("utf-8"))
         is_whole = data["digest"] == storage.digest_of_data(data["outcome"])

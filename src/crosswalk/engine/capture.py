@@ -1,4 +1,4 @@
-"""Catch what a program prints, whichever way it prints."""
+"""Capture the output of a program, including output of C code and child processes."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ from crosswalk import expect
 
 @contextlib.contextmanager
 def captured(stem: Path) -> Iterator[int]:
-    """Send file descriptors 1 and 2 to ``stem``.out and .err; yield the first's."""
+    """Redirect file descriptors 1 and 2 to ``stem``.out and .err; yield the former."""
     sys.stdout.flush()
     sys.stderr.flush()
     saved = os.dup(1), os.dup(2)
@@ -32,7 +32,7 @@ def captured(stem: Path) -> Iterator[int]:
 
 
 def split_output(data: bytes, ends: list[int]) -> tuple[str, ...]:
-    """Return what was printed as one text for each of the places where it ended."""
+    """Split output at the offsets ``ends`` into one text for each part."""
     starts = [0, *ends]
     pieces = [data[a:b] for a, b in zip(starts, [*ends, len(data)], strict=True)]
     if not pieces[-1]:

@@ -1,8 +1,8 @@
-"""Comparisons on the workers of a Dask cluster.
+"""Run comparisons on the workers of a Dask cluster.
 
-A worker is threaded and must not fork.
-It keeps processes of its own, the same as a run on one machine has, and hands each
-comparison to one of them.
+A worker has threads and must not fork.
+So each worker keeps processes like those of a local run, and passes each comparison
+to one of them.
 """
 
 import contextlib
@@ -33,15 +33,15 @@ CODE = storage.digest_of_code(("",))
 
 
 class Crew(WorkerPlugin):
-    """The processes of one worker; made where the versions and the code are ours."""
+    """The processes of one worker, created only if its versions and code match ours."""
 
     def __init__(self) -> None:
-        """Note what a worker must have in common with this process."""
+        """Record the versions and the code of this process, which workers must have."""
         self.environment = devices.environment("cpu")
         self.code = CODE
 
     def setup(self, worker: Worker) -> None:
-        """Start the processes; raises ExecutorError if the worker is refused."""
+        """Start the processes; raises ExecutorError if the worker does not match."""
         self.jobs = worker.state.nthreads
         self.scratch = tempfile.mkdtemp("-crosswalk", dir=worker.local_directory)
         self.pool = None
@@ -51,17 +51,17 @@ class Crew(WorkerPlugin):
         self.pool = pool.Processes(self.jobs, self.scratch)
 
     def teardown(self, worker: Worker) -> None:
-        """End the processes, and remove what they left."""
+        """End the processes and remove their files."""
         del worker
         if self.pool:
             self.pool.shutdown()
         shutil.rmtree(self.scratch, ignore_errors=True)
 
     def run(self, call: Callable[[], bytes]) -> bytes:
-        """Return what ``call`` gives in one of the processes.
+        """Run ``call`` in one of the processes and return its result.
 
-        Raises ExecutorError if the worker is refused, and LostError if the process
-        was killed; the next call finds a new one.
+        Raises ExecutorError if the worker does not match, and LostError if the process
+        was killed; the next call uses a new process.
         """
         self._refuse()
         return self.pool.submit(call).result()
@@ -92,23 +92,23 @@ class Crew(WorkerPlugin):
 
 
 def hand_over(crew: str, call: Callable[[], bytes]) -> bytes:
-    """Run ``call`` in a process of the worker that this is; see `Crew.run`."""
+    """Run ``call`` in a process of the current worker; see `Crew.run`."""
     return get_worker().plugins[crew].run(call)
 
 
 class ClusterExecutor(Executor):
-    """Hands calls to the workers of a Dask cluster."""
+    """An executor that sends calls to the workers of a Dask cluster."""
 
     def __init__(self, client: Client, crew: str) -> None:
-        """Use the cluster of ``client``, on which the plugin ``crew`` is a `Crew`."""
+        """Use the cluster of ``client``, which has a `Crew` as its plugin ``crew``."""
         self.inner = client.get_executor(pure=False, retries=RETRIES)
         self.crew = crew
 
     def submit(self, call: Callable[[], bytes], /) -> Future[bytes]:
-        """Return the future of ``call``, which a worker's process runs.
+        """Return the future of ``call``, which runs in a process of a worker.
 
-        It has LostError where workers died again and again, and ExecutorError
-        where a worker is refused or the scheduler went away.
+        It fails with LostError if workers died repeatedly, and with ExecutorError if a
+        worker does not match or the scheduler is gone.
         """
         done = Future()
         future = self.inner.submit(hand_over, self.crew, call)
@@ -117,7 +117,7 @@ class ClusterExecutor(Executor):
 
 
 def _pass_on(to: Future, done: Future) -> None:
-    """Give ``to`` what ``done`` has, in the words of our own errors."""
+    """Pass the result or error of ``done`` to ``to``, with our own error classes."""
     if done.cancelled():
         to.set_exception(ExecutorError("the Dask scheduler went away: start it again"))
         return
@@ -135,7 +135,7 @@ def _pass_on(to: Future, done: Future) -> None:
 
 @contextmanager
 def local(jobs: int) -> Iterator[Executor]:
-    """Yield a cluster on this machine, of ``jobs`` workers with one thread each."""
+    """Yield a cluster on this machine with ``jobs`` workers of one thread each."""
     settings = {"distributed.worker.daemon": False}  # see `Crew._reason`
     with (
         dask.config.set(settings),
@@ -153,7 +153,8 @@ def at(address: str, _: int) -> Iterator[Executor]:
     """Yield the cluster whose scheduler is at ``address``.
 
     A worker runs as many comparisons at a time as it has threads.
-    Raises ExecutorError if there is no scheduler, or no worker, or one is refused.
+    Raises ExecutorError if there is no scheduler or no worker, or if a worker does not
+    match.
     """
     patience = dask.config.get("distributed.comm.timeouts.connect")
     try:
@@ -176,7 +177,7 @@ def at(address: str, _: int) -> Iterator[Executor]:
 
 @contextmanager
 def _executor(client: Client) -> Iterator[Executor]:
-    """Yield an executor whose workers have a crew while it is used."""
+    """Yield an executor; its workers have a crew until the block ends."""
     name = f"crosswalk-{uuid.uuid4()}"
     try:
         client.register_plugin(Crew(), name=name)

@@ -1,4 +1,4 @@
-"""Which device is asked for, which is there, and what to say if it is not."""
+"""Select the device, and explain why a device is not available."""
 
 import importlib.util
 import os
@@ -12,11 +12,11 @@ PACKAGES = ("torch", "mindspore", "numpy")
 
 
 class DeviceError(ValueError):
-    """Raised where a device is unknown or not there; the text says what is."""
+    """Raised for an unknown or missing device; the message lists the available ones."""
 
 
 def requested(name: str | None = None) -> str:
-    """Return the device asked for: ``name``, else ``$DEVICE``, else ``"cpu"``.
+    """Return the requested device: ``name``, else ``$DEVICE``, else ``"cpu"``.
 
     Raises DeviceError for a name that is not in `DEVICES`.
     """
@@ -28,9 +28,9 @@ def requested(name: str | None = None) -> str:
 
 
 def environment(device: str) -> dict[str, str]:
-    """Return what every outcome records: versions, device and platform.
+    """Return the versions, device and platform, which every outcome records.
 
-    Nothing is imported: versions are read from the installed packages' metadata.
+    Reads the versions from the metadata of installed packages, and imports none.
     """
     versions = {name: _version(name) for name in PACKAGES}
     python = platform.python_version()
@@ -39,9 +39,9 @@ def environment(device: str) -> dict[str, str]:
 
 
 def probe(device: str) -> dict[Framework, str]:
-    """Return, per framework, why ``device`` cannot be used; "" where it can.
+    """Return, per framework, why ``device`` cannot be used; "" if it can.
 
-    Imports the frameworks: call it in a process of its own.
+    Call it in a separate process, because it imports the frameworks.
     """
     return {"pytorch": _probe_torch(device), "mindspore": _probe_mindspore(device)}
 

@@ -1,4 +1,4 @@
-"""The executors that a user can name."""
+"""Look up an executor by name."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -15,8 +15,9 @@ HELP = (
 
 
 def choose(name: str) -> Callable[[int], AbstractContextManager[Executor]]:
-    """Return what makes the executor called ``name`` (see `HELP`) for a number of jobs.
+    """Return a function that creates the executor ``name`` for a number of jobs.
 
+    `HELP` describes the names.
     Raises ExecutorError for an unknown name.
     """
     if name == "local":

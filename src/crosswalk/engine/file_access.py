@@ -1,4 +1,4 @@
-"""Which files an example may read and write, kept by Landlock (Linux)."""
+"""Restrict the files that an example may read and write, with Landlock (Linux)."""
 
 import contextlib
 import os
@@ -52,15 +52,15 @@ SHARED = "/dev/shm"  # noqa: S108 - a place, and its own where the kernel has it
 
 
 def needed(reads: Iterable[Path], project: Path) -> list[str]:
-    """Return what an item reads that is not its own folder: ``reads`` and software."""
+    """Return ``reads`` and the software that an item reads outside its own folder."""
     return [*map(str, reads), *of_python(project), *of_accelerators()]
 
 
 def of_python(project: Path) -> Iterator[str]:
-    """Yield where Python and what it imports is, but nothing above ``project``.
+    """Yield the folders of Python and its packages, but none above ``project``.
 
-    The folder in which Python was started is in its path: an example may see no
-    more of it than it was given.
+    The folder in which Python was started is in Python's path, but an example may see
+    only the parts of it that it was given.
     """
     yield from (sys.prefix, sys.base_prefix, sys.exec_prefix)
     for name in sys.path:
@@ -70,7 +70,7 @@ def of_python(project: Path) -> Iterator[str]:
 
 
 def of_accelerators() -> Iterator[str]:
-    """Yield where the software of accelerators is, as the environment tells."""
+    """Yield the folders of accelerator software that the environment names."""
     for name in SOFTWARE:
         yield from filter(None, os.environ.get(name, "").split(":"))
 
@@ -78,11 +78,11 @@ def of_accelerators() -> Iterator[str]:
 def restrict(
     folder: Path, reads: Iterable[str], *, device: str, has_own_proc: bool
 ) -> bool:
-    """Keep this process, for good, to some files; return whether the kernel does.
+    """Restrict this process permanently to some files; return whether that succeeded.
 
-    It may do anything in ``folder``, read ``reads`` and what programs need of a
-    system, and use the ``device``.  Of a /proc that shows all processes of the
-    machine, it may read what is about itself.
+    The process may do anything in ``folder``, read ``reads`` and the system files that
+    programs need, and use the ``device``.
+    If /proc shows all processes of the machine, the process may read only its own part.
     """
     access = landlock.FSAccess
     looking = access.EXECUTE | access.READ_FILE | access.READ_DIR

@@ -1,7 +1,7 @@
-"""What the fork server imports first: it ends with the process that started it.
+"""End the fork server with the process that started it; imported first in it.
 
-Its processes hold the pipe by which it would notice, so that without this all of
-them would outlive a front end that is killed.
+The children of the server hold the pipe by which it would notice, so without this
+module all of them would outlive a killed front end.
 """
 
 from crosswalk.engine import process

@@ -1,8 +1,8 @@
-"""Notice when a program replaces what checks assert with.
+"""Detect a program that replaces the code with which checks assert.
 
 Checks run in the process of the programs whose variables they receive.
-A program that patches an assertion, NumPy or a builtin would change every verdict
-after it, by accident or not.
+A program that patches an assertion, NumPy or a builtin, even by accident, would
+change every later verdict.
 """
 
 import builtins
@@ -56,20 +56,21 @@ Parts = tuple[Any, ...]
 
 
 class Guard:
-    """What assertions were made of when this was created.
+    """Snapshot of the code that assertions use.
 
-    It keeps what it noted: else another object could come to the same address.
+    It holds references to all objects, because a new object could otherwise get the
+    address of a freed one.
     """
 
     def __init__(self) -> None:
-        """Note the modules that checks assert with, and what is in them."""
+        """Record the contents of the modules that assertions use."""
         ours = {n: m for n, m in sys.modules.items() if n.partition(".")[0] == OURS}
         # As they were imported: a program may put another one in a module's place.
         self.modules = {**{m.__name__: m for m in MODULES}, **ours}
         self.noted = dict(_parts(self.modules))
 
     def replaced(self) -> str:
-        """Return what is no longer as it was, in words; "" if all is."""
+        """Return a description of the replaced parts; "" if there are none."""
         now = dict(_parts(self.modules))
         names = [n for n, parts in self.noted.items() if not _same(now.get(n), parts)]
         if not names:
@@ -83,12 +84,12 @@ class Guard:
 
 @functools.cache
 def baseline() -> Guard:
-    """Return what assertions are made of; called first before any example runs."""
+    """Return the snapshot, taken by the first call, before any example runs."""
     return Guard()
 
 
 def quiesce() -> None:
-    """End what a program left that would run in the middle of its checks."""
+    """Stop timers and tracing that a program left and that would disturb its checks."""
     sys.settrace(None)
     sys.setprofile(None)
     for timer in TIMERS:
@@ -97,7 +98,7 @@ def quiesce() -> None:
 
 
 def _parts(modules: dict[str, ModuleType]) -> Iterator[tuple[str, Parts]]:
-    """Yield what makes up each part of each module, by its full name."""
+    """Yield the full name and the objects of each part of each module."""
     for name, module in modules.items():
         yield f"sys.modules[{name!r}]", (sys.modules.get(name),)
         for key, value in vars(module).copy().items():
@@ -117,7 +118,7 @@ def _parts(modules: dict[str, ModuleType]) -> Iterator[tuple[str, Parts]]:
 
 
 def _inside(value: object) -> Parts:
-    """Return an object, and of a function all that can be changed inside it."""
+    """Return an object and, for a function, every replaceable object inside it."""
     function = value
     if isinstance(value, DISPATCHER):
         function = value._implementation  # noqa: SLF001 - the one in Python

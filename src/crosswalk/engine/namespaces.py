@@ -1,4 +1,4 @@
-"""Linux namespaces: what a process and those below it can see of the machine."""
+"""Linux namespaces, which hide parts of the machine from a process and its children."""
 
 import contextlib
 import ctypes
@@ -28,10 +28,10 @@ SHOWN = {
 
 @functools.cache
 def are_offered() -> bool:
-    """Return whether `leave` works here; a forked process tries it.
+    """Return whether `leave` works here, by trying it in a forked process.
 
-    A kernel may give a namespace and then forbid to use it: a process that went
-    half the way could not go back.
+    A kernel may create a namespace and then forbid its use, and a process that entered
+    only some of them could not return.
     """
     forked = os.fork()
     if not forked:
@@ -46,8 +46,8 @@ def are_offered() -> bool:
 def leave() -> bool:
     """Leave the namespaces of the machine; return whether the kernel allows it.
 
-    The process that is forked next is the first of a new PID namespace, and calls
-    `mount`; all that is below it ends with it.
+    The next forked process is the first of a new PID namespace, and calls `mount`; when
+    it ends, the kernel ends all processes in that namespace.
     """
     if sys.platform != "linux":
         return False
@@ -62,10 +62,10 @@ def leave() -> bool:
 
 
 def mount(shared: int, seen: Iterable[str]) -> tuple[str, ...]:
-    """Mount /proc and /dev/shm of our own, the latter of at most ``shared`` MiB.
+    """Mount a private /proc, and a private /dev/shm of at most ``shared`` MiB.
 
-    Of the folders of users and services, only ``seen`` stay.
-    Returns what those in these namespaces are kept from.
+    Hides the folders of users and services, except ``seen``.
+    Returns the names of the restrictions that succeeded.
     """
     libc = ctypes.CDLL(None)
     hidden = MS_NOSUID | MS_NODEV
@@ -83,15 +83,15 @@ def mount(shared: int, seen: Iterable[str]) -> tuple[str, ...]:
 
 
 def hides(path: Path) -> bool:
-    """Return whether ``path`` is in a folder of / that is covered with an empty one."""
+    """Return whether `mount` covers the folder of / that holds ``path``."""
     return path.is_absolute() and not SHOWN.intersection(path.parts[1:2])
 
 
 def _cover(seen: list[Path]) -> bool:
-    """Put empty folders over what / has beside `SHOWN`, and ``seen`` into them.
+    """Cover the folders of / outside `SHOWN` with empty ones, and keep ``seen``.
 
-    Landlock keeps nobody from connecting to a socket in a folder, and behind one
-    may be a service that does whatever it is asked.
+    Landlock does not restrict connections to a socket in a folder, and a service behind
+    a socket may do whatever it is asked.
     """
     places = sorted({path for one in seen for path in (one, one.resolve())})
     libc = ctypes.CDLL(None, use_errno=True)
@@ -121,7 +121,7 @@ def _cover(seen: list[Path]) -> bool:
 
 
 def _make_place(path: Path, like: int) -> None:
-    """Make an empty folder or file at ``path`` on which ``like`` can be mounted."""
+    """Create an empty folder or file at ``path`` as a mount point for ``like``."""
     if stat.S_ISDIR(os.fstat(like).st_mode):
         path.mkdir(parents=True)
     else:
@@ -139,13 +139,13 @@ def _mount(
 
 
 def protect() -> None:
-    """Let no process of the same user trace this one or read its memory (Linux)."""
+    """Forbid processes of the same user to trace or read this one (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def drop_capabilities() -> None:
-    """Give up every right over these namespaces, for good (Linux)."""
+    """Give up all capabilities in these namespaces permanently (Linux)."""
     if sys.platform != "linux":
         return
     libc = ctypes.CDLL(None)

@@ -1,8 +1,8 @@
-"""What runs comparisons: processes of this machine, or workers elsewhere.
+"""Executors of comparisons: processes of this machine, or workers elsewhere.
 
 An executor is a `concurrent.futures.Executor`.
-What it is given must run in a process that has imported the frameworks, has run
-nothing, and may fork.
+Its calls must run in a process that has imported the frameworks, has run no
+operation, and may fork.
 """
 
 import gc
@@ -36,12 +36,12 @@ PRELOAD = [
 
 
 class ExecutorError(RuntimeError):
-    """Raised where an executor cannot run what it is given; the text says why."""
+    """Raised if an executor cannot run its calls; the message gives the reason."""
 
 
 @contextmanager
 def local(jobs: int) -> Iterator[Executor]:
-    """Yield ``jobs`` processes, which end at once when their user stops asking."""
+    """Yield an executor of ``jobs`` processes, which end when the block ends."""
     with (
         tempfile.TemporaryDirectory(prefix="crosswalk-") as scratch,
         Processes(jobs, scratch) as processes,
@@ -50,15 +50,15 @@ def local(jobs: int) -> Iterator[Executor]:
 
 
 class Processes(Executor):
-    """Processes that have imported the frameworks and run nothing.
+    """Processes that have imported the frameworks and run no operation.
 
-    Each forks the processes in which comparisons run.
-    A thread speaks with each of them through a pipe of its own: they share no lock
-    and no queue, so that one which is killed costs the others nothing.
+    Each of them forks the processes in which comparisons run.
+    A thread communicates with each of them through a separate pipe.
+    They share no lock and no queue, so a killed process does not affect the others.
     """
 
     def __init__(self, jobs: int, scratch: str) -> None:
-        """Run ``jobs`` calls at a time; folders are made in ``scratch``."""
+        """Run ``jobs`` calls at a time; create folders in ``scratch``."""
         self.context = multiprocessing.get_context("forkserver")
         self.context.set_forkserver_preload(PRELOAD)
         with sandbox.clean_environment():
@@ -70,9 +70,10 @@ class Processes(Executor):
         self.is_ending = False
 
     def submit(self, call: Callable[[], bytes], /) -> Future[bytes]:
-        """Return the future of ``call``, which one of the processes runs.
+        """Return the future of ``call``, which runs in one of the processes.
 
-        It has LostError if that process was killed; the next call finds a new one.
+        It fails with LostError if that process was killed; the next call uses a new
+        one.
         """
         return self.threads.submit(self._ask, call)
 
@@ -103,17 +104,17 @@ class Processes(Executor):
 
 
 class Supervisor:
-    """A process that runs what it is asked, one call after the other."""
+    """A process that runs its calls one after the other."""
 
     def __init__(self, context: ForkServerContext, scratch: str) -> None:
-        """Start the process; it makes its folders in ``scratch``."""
+        """Start the process, which creates its folders in ``scratch``."""
         self.pipe, there = context.Pipe()
         self.process = context.Process(target=_serve, args=(there, scratch))
         self.process.start()
         there.close()
 
     def ask(self, call: Callable[[], bytes]) -> bytes:
-        """Return what ``call`` gives in the process.
+        """Run ``call`` in the process and return its result.
 
         Raises LostError if the process is killed, DeviceError if ``call`` does, and
         ExecutorError if ``call`` raises anything else.
@@ -138,7 +139,7 @@ class Supervisor:
 
 
 def _serve(pipe: Connection, scratch: str) -> None:
-    """Run what comes through ``pipe``, in a process that does nothing else."""
+    """Run the calls that arrive through ``pipe``, until it is closed."""
     _begin(scratch)
     while True:
         try:
@@ -155,7 +156,7 @@ def _serve(pipe: Connection, scratch: str) -> None:
 
 
 def _begin(scratch: str) -> None:
-    """Get a process ready that forks others."""
+    """Prepare a process for forking others."""
     signal.signal(signal.SIGTERM, _leave)
     process.end_with_parent(signal.SIGTERM)
     process.adopt()
@@ -168,6 +169,6 @@ def _begin(scratch: str) -> None:
 
 
 def _leave(*_: object) -> None:
-    """End this process, and first all that an example started: else it stays."""
+    """End all processes that an example started, and then this process."""
     process.end_all()
     os._exit(1)

@@ -1,9 +1,8 @@
-"""Run a function in a process of its own, forked from this one, and hear its report.
+"""Run a function in a forked process and receive its report.
 
-The report is bytes that come through a pipe, once, after a number that is not
-known before the process starts.
-Whoever reads them must take them for data: an example's code ran in that process,
-and one that searches its memory finds the number.
+The report is bytes that come through a pipe once, after a secret number.
+Treat them as untrusted: an example's code ran in that process, and it can find the
+number by searching its memory.
 """
 
 import contextlib
@@ -47,12 +46,12 @@ Function = Callable[[tuple[str, ...]], bytes]
 
 
 class LostError(RuntimeError):
-    """Raised where a forked process gave no report; the text says why."""
+    """Raised if a forked process sent no valid report; the message gives the reason."""
 
 
 @dataclass
 class _Heard:
-    """What came through the pipes: the report, and how its process ended."""
+    """Data from the pipes: the report, and how its process ended."""
 
     report: bytearray = field(default_factory=bytearray)
     ending: bytearray = field(default_factory=bytearray)
@@ -65,14 +64,15 @@ def run(
     shared: int = 0,
     seen: Iterable[str] = (),
 ) -> bytes:
-    """Return what ``function`` returns in a forked process.
+    """Return the result of ``function``, which runs in a forked process.
 
-    With ``shared`` the process gets namespaces of its own where the kernel has
-    them, with that many MiB of shared memory, and the folders ``seen`` besides
-    those of the system.  ``function`` is given what it is kept from by them.
-    No operation of MindSpore may have run here: the fork would hang, until it is
-    killed after ``seconds``.
-    Raises LostError if the function raised, its process ended early or hung, or
+    With ``shared``, the process gets its own namespaces if the kernel supports them,
+    with that many MiB of shared memory, and with the folders ``seen`` in addition to
+    those of the system.
+    ``function`` receives the names of the restrictions that they impose.
+    This process must not have run an operation of MindSpore; otherwise, the fork hangs
+    until it is killed after ``seconds``.
+    Raises LostError if the function raised, if its process ended early or hung, or if
     the report is longer than `LONGEST`.
     """
     enter = None
@@ -99,21 +99,21 @@ def run(
 
 
 def adopt() -> None:
-    """Become the parent of all processes that those started here leave behind.
+    """Become the parent of all orphaned processes that started below this one.
 
-    Otherwise one that has begun a session of its own could not be found again.
-    On systems other than Linux they are not found.
+    Otherwise, a process that has started its own session could not be found again.
+    Only Linux supports this.
     """
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 def end_with_parent(number: signal.Signals = signal.SIGKILL) -> None:
-    """Get the signal ``number`` when the parent ends, however it ends (Linux)."""
+    """Ask for the signal ``number`` when the parent ends, however it ends (Linux)."""
     _prctl(PR_SET_PDEATHSIG, number)
 
 
 def end_all() -> None:
-    """Kill every process below this one, and wait until they are gone."""
+    """Kill every process below this one, and wait until all have ended."""
     for _ in range(ROUNDS):  # one that is about to start another may be missed
         below = psutil.Process().children(recursive=True)
         if not below:
@@ -131,9 +131,9 @@ def _supervise(
     ending: int,
     enter: Callable[[], tuple[str, ...]] | None,
 ) -> NoReturn:
-    """Fork the process that works, wait for it, and tell how it ended.
+    """Fork the working process, wait for it, and report how it ended.
 
-    In a PID namespace this is the first process: when it ends, all others do.
+    In a PID namespace this is the first process; when it ends, all others end.
     """
     kept: tuple[str, ...] = ()
     try:
@@ -161,16 +161,16 @@ def _supervise(
 
 
 def _stay_outside(inner: int) -> NoReturn:
-    """Wait until ``inner`` has ended, and with it all that is in its namespace."""
+    """Wait until ``inner`` and all processes in its namespace have ended."""
     signal.signal(signal.SIGTERM, lambda *_: os.kill(inner, signal.SIGKILL))
     os.waitpid(inner, 0)
     os._exit(0)
 
 
 def _end(forked: int) -> None:
-    """End a process that supervises, and wait until it has ended.
+    """End a supervising process, and wait until it has ended.
 
-    It gets the time to see its namespace end, unless it has been stopped.
+    Gives it time to wait for its namespace, unless it has been stopped.
     """
     deadline = time.monotonic() + PATIENCE
     with contextlib.suppress(ProcessLookupError, ChildProcessError):
@@ -182,7 +182,7 @@ def _end(forked: int) -> None:
 
 
 def _wait(worker: int) -> int:
-    """Return the exit code of ``worker``; others are reaped as they end."""
+    """Return the exit code of ``worker``; reap other processes as they end."""
     while True:
         ended, status = os.waitpid(-1, 0)
         if ended == worker:
@@ -215,7 +215,7 @@ def _work(
 
 
 def _silence() -> None:
-    """Leave the terminal or file of the front end, in which it could imitate ours."""
+    """Detach from the front end's terminal or file, so it cannot imitate our output."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in range(STDERR + 1):
         os.dup2(nowhere, standard)
@@ -223,10 +223,10 @@ def _silence() -> None:
 
 
 def _close_all_but(*kept: int) -> None:
-    """Close what this process inherited: pipes and sockets of those above it.
+    """Close the inherited descriptors, such as pipes and sockets of parent processes.
 
-    Only what is open: where a process may open a billion files, trying all of them
-    takes minutes.
+    Closes only open ones: a process may open a billion files, and trying all of those
+    numbers would take minutes.
     """
     opened = [int(path.name) for path in Path("/dev/fd").iterdir()]
     for descriptor in opened:
@@ -236,7 +236,7 @@ def _close_all_but(*kept: int) -> None:
 
 
 def _listen(report: int, ending: int, deadline: float) -> tuple[_Heard, str]:
-    """Return what comes through both pipes, and what went wrong with it."""
+    """Read both pipes until they end; return the data and a problem, "" if none."""
     heard = _Heard()
     with selectors.DefaultSelector() as selector:
         selector.register(report, selectors.EVENT_READ, heard.report)
@@ -262,7 +262,7 @@ def _listen(report: int, ending: int, deadline: float) -> tuple[_Heard, str]:
 
 
 def _report(heard: _Heard, seal: bytes) -> bytes:
-    """Return the report of a process that ended well; raises LostError."""
+    """Return the report of a process that ended normally; raises LostError."""
     if not heard.ending:
         message = "its process and the one above it were killed"
         raise LostError(message)
@@ -280,7 +280,7 @@ def _report(heard: _Heard, seal: bytes) -> bytes:
 
 
 def _unsealed(report: bytes, seal: bytes) -> bytes | None:
-    """Return what one whole report says; None if more or less than that came."""
+    """Return the content of exactly one report; None for more or less than one."""
     head, said = report[: SEAL + SIZE], report[SEAL + SIZE :]
     whole = seal + len(said).to_bytes(SIZE, "big")
     return said if secrets.compare_digest(head, whole) else None

@@ -1,4 +1,4 @@
-"""Run comparisons, or pairs, in fresh processes, and keep what came."""
+"""Run comparisons or pairs in fresh processes, and store their outcomes."""
 
 import functools
 import importlib.util
@@ -30,10 +30,10 @@ from crosswalk.model import (
 
 @dataclass(frozen=True)
 class Runner:
-    """Where comparisons run, and where their outcomes are kept.
+    """A runner of comparisons or pairs, with its device, limits and cache.
 
-    ``executor`` gives, for a number of jobs, what runs that many at a time.
-    ``limits`` are those of one comparison.
+    ``executor`` returns, for a number of jobs, an executor that runs as many at a time.
+    ``limits`` apply to each item.
     """
 
     cache: Cache
@@ -43,7 +43,7 @@ class Runner:
     executor: Callable[[int], AbstractContextManager[Executor]] = pool.local
 
     def settings(self) -> dict[str, str]:
-        """Return all but the sources that can change an outcome."""
+        """Return everything, except the sources, that can change an outcome."""
         return {**devices.environment(self.device), **self.limits.to_settings()}
 
     def run(
@@ -51,10 +51,9 @@ class Runner:
     ) -> Iterator[ItemOutcome]:
         """Yield the outcome of each item, as soon as it is known.
 
-        Stored outcomes come first; ``fresh`` runs those again too.
-        Raises DeviceError if the device is not there for either framework, and
-        ExecutorError if the executor cannot run them, ran other sources, or lost a
-        process.
+        Yields stored outcomes first; ``fresh`` runs their items again. Raises
+        DeviceError if neither framework can use the device, and ExecutorError if the
+        executor cannot run an item, ran different sources, or lost a process.
         """
         settings = self.settings()
         missing = []
@@ -87,7 +86,7 @@ class Runner:
     def _outcome(
         self, task: Task, future: Future[bytes], settings: dict[str, str]
     ) -> ItemOutcome:
-        """Return what ``task`` gave; raises ExecutorError if it is of other sources."""
+        """Return the outcome of ``task``; different sources raise ExecutorError."""
         try:
             said = json.loads(future.result())
         except process.LostError as error:
@@ -108,12 +107,11 @@ class Runner:
 def supervise(
     how: Procedure, task: Task, key: Callable[[tuple[str, ...]], str]
 ) -> bytes:
-    """Run ``task`` in a process forked from this one, and end all it left running.
+    """Run ``task`` in a process forked from this one, and end all processes it left.
 
-    ``key`` gives the key of all that the outcome came of, for the sources that it
-    imported.
+    ``key`` returns the key of the outcome, for the sources that it imported.
     Returns JSON with the outcome, its key and the host on which it ran.
-    Raises DeviceError if the device is not there for either framework.
+    Raises DeviceError if neither framework can use the device.
     """
     reasons = _reasons(task.item, task.environment["device"], task.limits.seconds)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
@@ -143,9 +141,9 @@ def _observe(
     task: Task,
     kept: tuple[str, ...],
 ) -> bytes:
-    """Return the outcome of ``task`` as JSON; an example's code runs in here.
+    """Return the outcome of ``task`` as JSON; an example's code runs in this function.
 
-    Raises LostError if a report cannot be made with what the example left.
+    Raises LostError if the example replaced the code that makes the report.
     """
     replaced = guard.baseline().replaced
     outcome = run(replace(task, kept=kept))
@@ -156,9 +154,9 @@ def _observe(
 
 
 def _believed(said: bytes, task: Task, how: Procedure) -> ItemOutcome:
-    """Return the outcome in ``said``, which an example may have written.
+    """Return the outcome in ``said``, which an example may have forged.
 
-    Raises LostError unless it is one of this item, from sources of this project.
+    Raises LostError unless it belongs to this item, with sources from this project.
     """
     try:
         outcome = how.read(json.loads(said))
@@ -176,7 +174,7 @@ def _believed(said: bytes, task: Task, how: Procedure) -> ItemOutcome:
 
 
 def _reasons(item: Item, device: str, seconds: float) -> dict[Framework, str]:
-    """Return why each side cannot run here; "" for one that can."""
+    """Return why each side cannot run here; "" if it can."""
     found = _probe(device, seconds)
     absent = [p for p in item.packages if importlib.util.find_spec(p) is None]
     if absent:
@@ -189,7 +187,7 @@ def _reasons(item: Item, device: str, seconds: float) -> dict[Framework, str]:
 
 @functools.cache
 def _probe(device: str, seconds: float) -> dict[Framework, str]:
-    """Return why each framework cannot use ``device`` here; "" for one that can.
+    """Return why each framework cannot use ``device`` here; "" if it can.
 
     Raises DeviceError if neither can.
     """

@@ -1,4 +1,4 @@
-"""Keep an example to its own folder and to what the frameworks need."""
+"""Restrict an example to its own folder and to the needs of the frameworks."""
 
 import contextlib
 import errno
@@ -50,16 +50,17 @@ LIMIT_HELP = "seconds=S, memory=MIB, file=MIB or output=MIB, for one comparison"
 
 
 class LimitError(ValueError):
-    """Raised for a limit that is none; the text says what is expected."""
+    """Raised for an invalid limit; the message describes the valid ones."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one comparison may use.
+    """Resources that one comparison may use.
 
-    ``seconds`` are those on the clock; ``memory`` is address space, of which
-    MindSpore reserves several GiB before it computes anything; ``file`` is the
-    size of one file; ``output`` is what one side may print. All three are in MiB.
+    ``seconds`` is wall-clock time.
+    ``memory`` is address space, of which MindSpore reserves several GiB before it
+    computes anything; ``file`` is the size of one file; ``output`` is the output of one
+    side. All three are in MiB.
     """
 
     seconds: int = 300
@@ -69,9 +70,9 @@ class Limits:
 
     @classmethod
     def of(cls, given: Mapping[str, object]) -> "Limits":
-        """Return the usual limits with those ``given`` by name.
+        """Return the default limits, with those in ``given`` replaced.
 
-        Raises LimitError for an unknown name, or what is no number above 0.
+        Raises LimitError for an unknown name, or for a value that is no number above 0.
         """
         names = [f.name for f in fields(cls)]
         for name, value in given.items():
@@ -87,17 +88,17 @@ class Limits:
 
     @classmethod
     def read(cls, texts: Iterable[str]) -> "Limits":
-        """Return the usual limits with those written as ``name=value``."""
+        """Return the default limits, with those written as ``name=value`` replaced."""
         return cls.of(dict(text.partition("=")[::2] for text in texts))
 
     def to_settings(self) -> dict[str, str]:
-        """Return them as settings that are part of an outcome's key."""
+        """Return the limits as settings, which are part of an outcome's key."""
         return {f"limit_{name}": str(value) for name, value in asdict(self).items()}
 
 
 @contextlib.contextmanager
 def clean_environment() -> Iterator[None]:
-    """Leave only `VARIABLES` in the environment, for what is started inside."""
+    """Reduce the environment to `VARIABLES` for processes that start in the block."""
     kept = dict(os.environ)
     _clean()
     try:
@@ -114,12 +115,12 @@ def enter(
     reads: Iterable[str],
     kept: tuple[str, ...] = (),
 ) -> str:
-    """Shut this process in, for good, and return what it is kept from.
+    """Sandbox this process permanently; return the restrictions in force.
 
-    It may write below ``folder`` alone, and start in ``folder``/work.
-    It may read there, in ``reads``, and what programs need of a system.
-    ``kept`` is what its namespaces keep it from already.
-    Of what the kernel does not offer, nothing is said in the returned text.
+    The process may write only below ``folder``, and starts in ``folder``/work.
+    It may read ``folder``, ``reads``, and the system files that programs need.
+    ``kept`` are the restrictions that its namespaces already impose.
+    The result omits restrictions that the kernel does not support.
     """
     for name in ("work", "home", "tmp"):
         (folder / name).mkdir()
@@ -137,16 +138,16 @@ def enter(
 
 
 def kept_in_all(environments: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
-    """Return what each of some examples was kept from, in the order of `ALL`.
+    """Return the restrictions in force for all given outcomes, in the order of `ALL`.
 
-    An outcome of a process that was lost tells nothing of it.
+    Ignores outcomes of lost processes, which do not record them.
     """
     told = _kept(environments)
     return tuple(name for name in ALL if told and all(name in kept for kept in told))
 
 
 def weakness(environments: Iterable[Mapping[str, str]]) -> str:
-    """Say what the kernel did not keep examples from; "" if it kept them from all."""
+    """Return a warning that names missing restrictions; "" if none is missing."""
     told = _kept(environments)
     missing = [name for name in ALL if any(name not in kept for kept in told)]
     if not missing:
@@ -177,7 +178,7 @@ def _limit(limits: Limits, device: str) -> None:
 
 
 def hint(error: BaseException, limits: Limits) -> str:
-    """Return which of our limits ``error`` comes from; "" if from none."""
+    """Return the limit of ours that caused ``error``; "" if none did."""
     hints = {
         errno.EACCES: FILES_HINT,
         errno.EXDEV: "it may write only below its own folder",
@@ -201,17 +202,17 @@ def hint(error: BaseException, limits: Limits) -> str:
 
 
 def _is_hidden(name: object) -> bool:
-    """Return whether a file may be there, outside of what a program sees."""
+    """Return whether a file may exist outside of the folders that a program sees."""
     if not isinstance(name, str):
         return False
     return namespaces.hides(Path(name)) and Path.home().parent not in Path(name).parents
 
 
 def printed(path: Path, limits: Limits) -> tuple[bytes, str]:
-    """Return what a side printed, up to its limit, and what to say if it was more.
+    """Return a side's output up to its limit, and a message if there was more.
 
-    An example may have put anything in the place of the file: only a regular file
-    with no other name is read, and nothing is waited for.
+    Because an example may replace the file, this reads only a regular file with a
+    single name, and never waits.
     """
     most, replaced = limits.output * MIB, f"replaced {path.name}, its own output"
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC

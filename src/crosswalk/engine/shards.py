@@ -1,4 +1,4 @@
-"""Parts of a run that several machines share, and the stores that join them."""
+"""Split a run into shards for several machines, and merge their stores."""
 
 import json
 import re
@@ -19,19 +19,19 @@ AnyItem = TypeVar("AnyItem", bound=Item)
 
 
 class ShardError(ValueError):
-    """Raised where shards do not make a whole; the text names those concerned."""
+    """Raised if shards do not form one run; the message names the shards."""
 
 
 @dataclass(frozen=True)
 class Shard:
-    """The ``number``-th part, from 1, of ``count``."""
+    """Shard ``number``, from 1, of ``count`` shards."""
 
     number: int
     count: int
 
     @classmethod
     def read(cls, text: str) -> "Shard":
-        """Return the shard written as ``1/3``; raises ShardError for another text."""
+        """Return the shard written as ``1/3``; raises ShardError for any other text."""
         found = re.fullmatch(r"(\d+)/(\d+)", text)
         shard = cls(*map(int, found.groups())) if found else None
         if not shard or not 1 <= shard.number <= shard.count:
@@ -40,17 +40,17 @@ class Shard:
         return shard
 
     def __str__(self) -> str:
-        """Return it as it is written."""
+        """Return the shard in the form that `read` accepts."""
         return f"{self.number}/{self.count}"
 
     def part(self, ids: list[str]) -> list[str]:
-        """Return those of ``ids`` that are this shard's, whatever their order is."""
+        """Return the part of ``ids`` in this shard, whatever their order."""
         return sorted(ids)[self.number - 1 :: self.count]
 
 
 @dataclass(frozen=True)
 class Record:
-    """What a store says of the shard that it holds: of which ids, run on what."""
+    """Record of a shard in its store: the ids of the whole run, and its settings."""
 
     folder: Path
     shard: Shard
@@ -62,9 +62,9 @@ class Record:
 def recorded(
     shard: Shard | None, cache: Cache, items: list[AnyItem], settings: dict[str, str]
 ) -> Iterator[list[AnyItem]]:
-    """Yield the items of ``shard``, all if it is None; record it once they have run.
+    """Yield the items of ``shard``, or all if it is None; then record the shard.
 
-    What the store says of a shard is true of its last run.
+    The record in a store always describes its last run.
     """
     path = cache.folder / RECORD
     path.unlink(missing_ok=True)
@@ -82,8 +82,8 @@ def recorded(
 def merge(folders: list[Path], into: Path) -> list[str]:
     """Copy the outcomes of all shards to the store ``into``; return their ids.
 
-    Raises ShardError, before anything is copied, if a shard is missing or there
-    twice, or if one is of another run than the first, or lacks an outcome.
+    Before it copies anything, raises ShardError if a shard is missing or repeated,
+    belongs to a different run than the first, or lacks an outcome.
     """
     if into.resolve() in {folder.resolve() for folder in folders}:
         message = f"{into} is one of the stores to merge: name another one"
@@ -133,7 +133,7 @@ def _compare(first: Record, other: Record) -> None:
 
 
 def _count(records: list[Record]) -> None:
-    """Raise ShardError unless each shard is there, once."""
+    """Raise ShardError unless each shard is present exactly once."""
     found: dict[int, Record] = {}
     for record in records:
         twin = found.setdefault(record.shard.number, record)
@@ -148,7 +148,7 @@ def _count(records: list[Record]) -> None:
 
 
 def _outcomes(record: Record) -> Iterator[Path]:
-    """Yield the file of each outcome of a shard; raises ShardError if one lacks."""
+    """Yield the file of each outcome of a shard; a missing one raises ShardError."""
     for identifier in record.shard.part(record.ids):
         if not read_entry(record.folder, identifier):
             message = (

@@ -1,4 +1,4 @@
-"""Digests, and files that are written in one step."""
+"""Compute digests, and write files in one step."""
 
 import hashlib
 import json
@@ -20,9 +20,10 @@ def digest_of_files(
     shared: str = "",
     read: Callable[[Path], bytes] = Path.read_bytes,
 ) -> str:
-    """Return a digest of ``shared`` and of files: names below ``root``, and contents.
+    """Return a digest of ``shared`` and of files: names below ``root`` and contents.
 
-    A path that is no file does not count.  ``read`` gives the content that does.
+    Ignores a path that is not a file.
+    ``read`` returns the content that enters the digest.
     """
     found = hashlib.sha256(shared.encode())
     for path in sorted(set(paths)):
@@ -34,7 +35,7 @@ def digest_of_files(
 
 
 def without_docstrings(path: Path) -> bytes:
-    """Return what a file of Python does: words that describe it do not count."""
+    """Return the content of a Python file without its docstrings."""
     return DOCSTRING.sub(b"", path.read_bytes())
 
 
@@ -43,8 +44,8 @@ def digest_of_code(
 ) -> str:
     """Return a digest of the Python files in folders of this package.
 
-    ``"."`` stands for those beside the folders; others are taken whole.
-    A whole path stands for a folder outside.
+    ``"."`` means the modules directly in the package; other folders include subfolders.
+    An absolute path means a folder outside the package.
     """
     files = [
         path
@@ -57,15 +58,15 @@ def digest_of_code(
 def digest_of_data(
     data: object, default: Callable[[object], object] | None = None
 ) -> str:
-    """Return a digest of plain data, and of what ``default`` makes plain."""
+    """Return a digest of plain data; ``default`` converts any other objects."""
     text = json.dumps(data, default=default, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Give a file its new content in one step: no reader sees half of it.
+    """Write a file in one step, so no reader sees half of it.
 
-    Raises OSError if it cannot be written; the old content stays.
+    Raises OSError if it cannot be written; the old content remains.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
     try:
@@ -78,5 +79,5 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 
 def _name(path: Path, root: Path) -> str:
-    """Return the name of a file below ``root``; the whole path of another."""
+    """Return the name of a file below ``root``, or its full path if it is outside."""
     return str(path.relative_to(root) if path.is_relative_to(root) else path)

@@ -1,4 +1,4 @@
-"""What a process is given to run, and how it gets ready for it."""
+"""Describe a task for a process, and prepare the process for it."""
 
 import multiprocessing
 import os
@@ -16,11 +16,11 @@ from crosswalk.model import Framework, Item, ItemOutcome
 
 @dataclass(frozen=True)
 class Task:
-    """One item to run, and on what.
+    """One item to run, with its environment and limits.
 
-    Who runs it sets ``folder``, an empty one of its own, and ``reasons``: why a
-    framework cannot run it there; and ``kept``, what its namespaces keep it from.
-    ``reads`` are folders that it reads besides those of the item.
+    The runner sets ``folder``, an empty folder of the task, ``reasons``, why a
+    framework cannot run the item here, and ``kept``, the restrictions of its
+    namespaces. ``reads`` are folders that the task reads in addition to the item's own.
     """
 
     item: Item
@@ -35,11 +35,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Procedure:
-    """How items of one kind are run.
+    """Functions that run items of one kind.
 
-    ``run`` runs one in a process of its own and returns its outcome; ``lost`` makes
-    one of a message for a process that did not report; ``read`` makes one of plain
-    data, and raises TypeError for anything else.
+    ``run`` runs one in a fresh process and returns its outcome.
+    ``lost`` creates an outcome from a message, for a process that did not report.
+    ``read`` creates an outcome from plain data, and raises TypeError for anything else.
     ``code`` names the folders of this package that can change an outcome
     (see `storage.digest_of_code`).
     """
@@ -51,7 +51,7 @@ class Procedure:
 
 
 def prepare(task: Task) -> dict[str, str]:
-    """Shut this process in, choose the device; return what an outcome records."""
+    """Sandbox this process and select the device; return the environment to record."""
     device = task.environment["device"]
     kept = sandbox.enter(
         task.folder,
@@ -78,10 +78,10 @@ def prepare(task: Task) -> dict[str, str]:
 
 
 def _require_versions(environment: dict[str, str]) -> None:
-    """Make sure that this process imports what ``environment`` says.
+    """Raise LostError unless this process imports the versions in ``environment``.
 
-    Examples get no PYTHONPATH: with one, they would run on other packages than those
-    that whoever started them sees.  Raises LostError.
+    Examples get no PYTHONPATH, so they could otherwise run on packages that differ from
+    those that the user sees.
     """
     for name in devices.PACKAGES:
         module = sys.modules.get(name)

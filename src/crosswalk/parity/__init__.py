@@ -1,1 +1,1 @@
-"""How alike the two frameworks train, measured step by step."""
+"""Measure, step by step, how closely training in MindSpore matches PyTorch."""

@@ -1,4 +1,4 @@
-"""From a case to the arguments that each side is built with."""
+"""Build the arguments of both sides from a case."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ class PairArguments:
     """Both sides' arguments for the cases of one pair, from the true signatures."""
 
     def __init__(self, pair: Pair) -> None:
-        """Read both signatures: that imports the frameworks."""
+        """Read both signatures, which imports the frameworks."""
         subject, counterpart = pair.subject, pair.counterpart
         self.pair = pair
         self.torch_signature = true_signature(subject.make, subject.torch)
@@ -28,7 +28,7 @@ class PairArguments:
 
     @cached_property
     def shared(self) -> dict[str, tuple[str, ...]]:
-        """Each hyperparameter of both, with MindSpore's names for it."""
+        """The hyperparameters that both sides have, with MindSpore's names for each."""
         ours = {argument.name for argument in self.mindspore_signature}
         found = {}
         for argument in self.torch_signature:
@@ -43,7 +43,7 @@ class PairArguments:
         return self.pair.counterpart.values.get(name, _unchanged)(value)
 
     def torch(self, case: Case) -> Given:
-        """Return PyTorch's arguments: with own defaults, only those it requires."""
+        """Return PyTorch's arguments; for own defaults, only the required ones."""
         base = self.pair.subject.base
         if case.name == OWN_DEFAULTS:
             required = [
@@ -57,12 +57,12 @@ class PairArguments:
     def mindspore(
         self, case: Case, group: int = 0
     ) -> tuple[Given | None, tuple[str, ...]]:
-        """Return MindSpore's arguments, and which changed ones it does not have.
+        """Return MindSpore's arguments, and the changed arguments that it lacks.
 
-        PyTorch's defaults are written out, so that only the case's own
-        arguments can make a difference; with own defaults, only what is required.
-        There are none where the counterpart has no way to say what is wanted.
-        ``group`` is the number of the group that a schedule is for.
+        Includes PyTorch's defaults, so only the case's own arguments can make a
+        difference; for own defaults, includes only the required arguments. Returns None
+        as arguments if the counterpart cannot express the case. ``group`` is the number
+        of the parameter group that a schedule is for.
         """
         counterpart = self.pair.counterpart
         if counterpart.arguments:
@@ -85,10 +85,10 @@ class PairArguments:
     def _as_schedule(
         self, case: Case, group: int
     ) -> tuple[Given | None, tuple[str, ...]]:
-        """Translate with the counterpart's function.
+        """Translate the arguments with the counterpart's function.
 
-        A schedule inside the optimizer is told what a stepped one sees.
-        An argument that no case can change the translation with is missing.
+        A schedule inside the optimizer receives the values that a stepped scheduler
+        sees. An argument counts as missing if no case changes the translation with it.
         """
         translate = self.pair.counterpart.arguments
         before = {
@@ -115,14 +115,14 @@ class PairArguments:
 
 
 def true_signature(make: Callable[..., Any] | None, name: str) -> tuple[Argument, ...]:
-    """Return the arguments of ``make``, or of the class if it takes any."""
+    """Return the arguments of ``make``, or of the class if ``make`` accepts any."""
     found = signature(make) if make else ()
     takes_any = any(argument.kind == "var_keyword" for argument in found)
     return found if found and not takes_any else signature(name)
 
 
 def defaults(signature: Sequence[Argument]) -> dict[str, Any]:
-    """Return the defaults that say which step is taken: neither None nor execution."""
+    """Return the defaults that affect the update, but no None or execution option."""
     return {
         argument.name: value_of(argument)
         for argument in signature
@@ -131,7 +131,7 @@ def defaults(signature: Sequence[Argument]) -> dict[str, Any]:
 
 
 def value_of(argument: Argument) -> object:
-    """Return the default as a value; None if it is no literal, or none is there."""
+    """Return the default as a value; None without a default, or if it is no literal."""
     try:
         return ast.literal_eval(argument.default or "None")
     except ValueError:
@@ -159,7 +159,7 @@ def _as_float(value: object, argument: Argument) -> object:
 
 
 def plain(value: object) -> object:
-    """Return ``value`` as JSON can hold it."""
+    """Return ``value`` in a form that JSON supports."""
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

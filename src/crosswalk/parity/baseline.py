@@ -1,7 +1,7 @@
-"""The verdicts that are expected: ``parity/pins/<class>.csv``.
+"""Read and write the expected verdicts in ``parity/pins/<class>.csv``.
 
-They are written from a run and read by a person; afterwards a behaviour that
-changes, for better or worse, is a difference between the two.
+A run writes them and a person reviews them; afterwards, any change of behaviour
+shows as a difference, whether it is better or worse.
 """
 
 import csv
@@ -18,13 +18,13 @@ Row = tuple[str, str, str, str]
 
 
 def path_of(pair: Pair) -> Path:
-    """Return the file with the expected verdicts of the pair's page."""
+    """Return the file of expected verdicts for the pair's page."""
     data = pair.subject.path
     return data.parent / "pins" / f"{data.stem}.csv"
 
 
 def read(path: Path) -> dict[Row, str]:
-    """Return the expected verdicts; none if there is no file."""
+    """Return the expected verdicts; empty without a file."""
     if not path.exists():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
@@ -49,14 +49,14 @@ def write(path: Path, outcomes: Iterable[PairOutcome]) -> None:
 
 
 def verdicts(outcome: PairOutcome) -> dict[Row, str]:
-    """Return every verdict of a pair, as the columns before it name it."""
+    """Return every verdict of a pair, with the first columns of the file as keys."""
     name = outcome.id.partition(":")[2]
     judged = (*outcome.trainings, *outcome.of("resume"), *outcome.of("change"))
     return {(name, _title(m), m.mode, m.gradients or "own"): m.verdict for m in judged}
 
 
 def _title(m: Measurement) -> str:
-    """Return how files name the case: the probe is a part of it but for runs."""
+    """Return the name of the case in the file, which includes some probes' names."""
     if m.probe == "resume":
         framework, *flag, saved = m.case.split(", ")
         return f"resume: {framework}, {(*flag, 'matched')[0]}, {saved}"
@@ -67,9 +67,9 @@ def _title(m: Measurement) -> str:
 
 
 def problems(pair: Pair, outcome: PairOutcome) -> Iterator[str]:
-    """Yield where what was measured is not what is expected.
+    """Yield each difference between the measured and the expected verdicts.
 
-    Each text says what to do: read the page, then pin the new verdict.
+    Each message explains how to accept the new verdict.
     """
     todo = f"to accept it: python -m crosswalk parity {pair.subject.torch} --pin"
     if outcome.failure:

@@ -1,8 +1,8 @@
-"""Pictures of two runs as inline SVG, for light and dark pages, in any language.
+"""Draw charts of two runs as inline SVG, for light and dark pages, in any language.
 
-Matplotlib draws; what it writes is then made fit to stand inside a page: text and
-axes take the page's colour and font, series the page's variables, and identifiers
-come from the figure's name, which no other figure of the page may have.
+Matplotlib draws them, and `_svg` adapts them to a page.
+Text and axes use the page's colour and font, and series use the page's variables.
+Identifiers start with the name of the chart, which must be unique on the page.
 """
 
 import io
@@ -64,13 +64,13 @@ class Labels(NamedTuple):
 def trajectories(
     name: str, series: Series, deviations: Series, labels: Labels, alt: Alternative
 ) -> str:
-    """Return the values of two runs over steps, and beside them how far apart they are.
+    """Return a chart of the values of two runs over steps, next to their deviation.
 
-    ``series`` maps the legend's word to the values: PyTorch first, then MindSpore.
-    ``deviations`` does so for their deviation, then for the yardstick it is read
-    against. The first value is that of step 0. Deviations are drawn by magnitude on a
-    log scale, those below ``FLOOR`` at ``FLOOR``. A value that is not finite leaves a
-    gap; a cross marks the last one before.
+    ``series`` maps the words of the legend to values: first PyTorch, then MindSpore.
+    ``deviations`` maps them to the deviation, and then to the rounding baseline. The
+    first value is that of step 0. Deviations are drawn by magnitude on a log scale,
+    those below ``FLOOR`` at ``FLOOR``. A value that is not finite leaves a gap, and a
+    cross marks the last one before it.
     """
     with _drawing(name, 7.2) as figure:
         left, right = figure.subplots(1, 2)
@@ -88,10 +88,10 @@ def trajectories(
 
 
 def rates(name: str, series: Series, labels: Labels, alt: Alternative) -> str:
-    """Return the learning rates of two schedules as stairs, one tread for each step.
+    """Return a chart of the learning rates of two schedules as stairs, step by step.
 
-    ``series`` maps the legend's word to the rates: PyTorch, drawn broad and pale, then
-    MindSpore, drawn thin upon it, so that both show where they are equal.
+    ``series`` maps the words of the legend to learning rates: PyTorch, drawn wide and
+    pale, then MindSpore, drawn thin on top, so both are visible where they are equal.
     """
     with _drawing(name, 5.0) as figure:
         axes = figure.subplots()
@@ -104,7 +104,7 @@ def rates(name: str, series: Series, labels: Labels, alt: Alternative) -> str:
 
 
 def bars(name: str, values: Mapping[str, float], title: str, alt: Alternative) -> str:
-    """Return a bar for each of ``values``, on a log scale, and a line at 1."""
+    """Return a bar chart of ``values`` on a log scale, with a line at 1."""
     with _drawing(name, 7.2) as figure:
         figure.set_figheight(0.6 + 0.28 * len(values))
         axes = figure.subplots()
@@ -126,7 +126,7 @@ def bars(name: str, values: Mapping[str, float], title: str, alt: Alternative) -
 
 @contextmanager
 def _drawing(name: str, width: float) -> Iterator[Figure]:
-    """Provide an empty figure that no setting of the user's changes."""
+    """Yield an empty chart that ignores the user's Matplotlib configuration."""
     with style.context("default"), warnings.catch_warnings():
         # The reader's font draws the text; Matplotlib's own need not have Chinese.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
@@ -137,7 +137,7 @@ def _drawing(name: str, width: float) -> Iterator[Figure]:
 
 
 def _curves(axes: Axes, series: Mapping[str, ArrayLike], *looks: Look) -> list[float]:
-    """Draw each series, crossed where it stops being finite; return what is drawn."""
+    """Draw each series, crossed where it stops being finite; return drawn values."""
     drawn, last = [], 1
     for (word, given), look in zip(series.items(), looks, strict=True):
         values = np.asarray(given, float)
@@ -181,7 +181,7 @@ def _finish(axes: Axes, step: str, value: str, *, columns: int) -> None:
 
 
 def _svg(figure: Figure, name: str, alt: Alternative) -> str:
-    """Return ``figure`` as an SVG element to stand in a page."""
+    """Return ``figure`` as an SVG element for a page."""
     written = io.StringIO()
     undated = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(written, format="svg", facecolor="none", metadata=undated)

@@ -10,7 +10,7 @@ from crosswalk.parity.model import Pair, Subject
 
 
 class SubjectError(ValueError):
-    """Raised where a data file cannot be read; the text says which and why."""
+    """Raised if a data file cannot be read; the message names file and reason."""
 
 
 def require(folder: Path) -> None:
@@ -23,7 +23,7 @@ def require(folder: Path) -> None:
 def read(folder: Path) -> tuple[Subject, ...]:
     """Return the subjects of all data files in ``folder``, sorted by name.
 
-    Raises SubjectError for a file without subject, or two of one class.
+    Raises SubjectError for a file without a subject, or for two subjects of one class.
     """
     subjects = [read_file(path) for path in sorted(folder.glob("*.py"))]
     names = [subject.torch for subject in subjects]
@@ -51,7 +51,7 @@ def read_file(path: Path) -> Subject:
 
 
 def _line(path: Path, error: Exception) -> int:
-    """Return the line of ``path`` that raised ``error``, 1 if none did."""
+    """Return the line of ``path`` that raised ``error``, or 1 if none did."""
     if isinstance(error, SyntaxError) and error.filename == str(path):
         return error.lineno or 1
     frames = traceback.extract_tb(error.__traceback__)
@@ -60,7 +60,7 @@ def _line(path: Path, error: Exception) -> int:
 
 
 def pairs(subjects: tuple[Subject, ...]) -> dict[str, Pair]:
-    """Return all pairs by name; a class without counterpart is a pair with none."""
+    """Return all pairs by name; a class without counterpart forms a pair with None."""
     listed = [
         Pair(subject, counterpart)
         for subject in subjects

@@ -1,4 +1,4 @@
-"""Measure pairs with the project's runner: every probe over its cases."""
+"""Measure pairs with the project's runner: run every probe on its cases."""
 
 import pickle
 import time
@@ -29,14 +29,14 @@ def runner(store: Path, project: Path, device: str, **settings: object) -> Runne
 
 
 def items(pairs: Iterable[Pair]) -> list[PairItem]:
-    """Return ``pairs`` as the runner takes them."""
+    """Return ``pairs`` in the form that the runner accepts."""
     return [PairItem(pair.id, pair.subject.path) for pair in pairs]
 
 
 def run(task: Task) -> PairOutcome:
     """Measure one pair; its operations run in processes forked from this one.
 
-    The process must be a fresh one: its state is changed for good.
+    Start a fresh process for it, because its state changes permanently.
     """
     absent = [f"{name}: {reason}" for name, reason in task.reasons.items() if reason]
     if absent:
@@ -66,7 +66,7 @@ def lost(task: Task, message: str) -> PairOutcome:
 
 
 def _measured(probe: Any, pair: Pair) -> tuple[Measurement, ...]:
-    """Return what ``probe`` gives; nothing where it does not apply."""
+    """Return the measurements of ``probe``; none if it does not apply."""
     cases = probe.cases(pair)
     if not cases:
         return ()
@@ -75,10 +75,10 @@ def _measured(probe: Any, pair: Pair) -> tuple[Measurement, ...]:
 
 
 def isolated(function: Callable[[], Any]) -> Any:
-    """Return what ``function`` gives in a process forked from this one.
+    """Return the result of ``function``, which runs in a process forked from this one.
 
-    Both are in one sandbox: what comes is no more trusted than what receives it.
-    No operation may have run in this process: the fork would hang.
+    Both processes run in one sandbox, so the result is as trustworthy as its receiver.
+    This process must not have run any operation, because the fork would hang.
     """
     said = process.run(lambda _: pickle.dumps(function()), seconds=PROBE_LIMIT)
     return pickle.loads(said)  # noqa: S301 - see above

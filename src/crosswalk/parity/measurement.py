@@ -1,4 +1,4 @@
-"""What probes give: measurements, each with one key, and a pair's outcome."""
+"""Results of probes: measurements, each with a unique key, and a pair's outcome."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -25,17 +25,17 @@ NO_EFFECTIVE_CHANGE = "no way to change the rate takes effect here"
 
 
 class TrainingDetails(msgspec.Struct, frozen=True, tag=True):
-    """What comparing one run of both frameworks gave, beyond the deviation.
+    """Results of comparing one run in both frameworks, in addition to the deviation.
 
     ``max_rel_deviation`` is relative to the largest absolute value.
-    ``yardstick`` is the absolute deviation between PyTorch's own runs in
-    float32 and float64.
-    ``max_rate_deviation`` is that of a schedule's reported rates alone: where it
-    is small and the others are not, a rate that is reported is not the one used.
-    All are None where a side raised.
-    ``missing`` names the changed arguments that one side does not have, and the
-    method that MindSpore lacks where a schedule is driven by one.
-    ``curves`` holds what the pictures show: a list of numbers per name.
+    ``yardstick`` is the rounding baseline: the absolute deviation between PyTorch's own
+    runs in float32 and float64.
+    ``max_rate_deviation`` compares only the learning rates that schedules report: if it
+    is small but the others are not, a reported rate is not the one in use.
+    All of them are None if a side raised an error.
+    ``missing`` names the changed arguments that one side does not have, and the method
+    that MindSpore lacks if the case drives a schedule by it.
+    ``curves`` holds the data of the charts: a list of numbers per name.
     """
 
     torch_arguments: dict[str, Any]
@@ -48,11 +48,12 @@ class TrainingDetails(msgspec.Struct, frozen=True, tag=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A value that an optimizer keeps: its name, its shape and what it is for.
+    """A value in an optimizer, with its name, shape and kind.
 
-    A "state" has the shape of its weight. A "step count" is a number that training
-    changes, such as a power of beta, or one that belongs to a weight. A "rate" and
-    a "hyperparameter" are numbers that training does not change.
+    A "state" has the shape of its weight.
+    A "step count" is a number that training changes, such as a power of beta, or that
+    belongs to a weight.
+    A "rate" and a "hyperparameter" are numbers that training does not change.
     """
 
     name: str
@@ -63,25 +64,28 @@ class Entry(msgspec.Struct, frozen=True):
 class ResumeDetails(
     msgspec.Struct, frozen=True, tag=True, rename={"flag": "setting", "saved": "way"}
 ):
-    """Of a run that was saved, and loaded in a new process.
+    """Details of a run that was saved, and resumed in a new process.
 
-    ``flag`` is set beside the pair's matched arguments; "" for none.  As data it is
-    called ``setting``, and ``saved`` is called ``way``.
-    ``saved`` says what was saved:
-    "weights only" the trained parameters, with a newly built optimizer;
-    "optimizer" the optimizer, loaded before the first step;
-    "rate changed" the same, after the rate was changed by ``rate_code``;
-    "everything" every parameter that the optimizer holds, in its lists and
-    dicts too, after the rate was changed, which is set again after loading.
-    "weights only" is tried in PyNative mode only, "everything" only where the
-    optimizer's file is not enough.
+    ``flag`` is set in addition to the pair's matched arguments; "" means none.
+    In JSON, ``flag`` is called ``setting``, and ``saved`` is called ``way``.
 
-    ``stopped_after`` counts steps from the run's start.
-    The deviation is the largest over the steps after the stop and all elements of
-    the parameters, from the same framework's unbroken run.
-    ``file``, ``outside`` and ``absent`` are told once per flag: what is in the
-    optimizer's file, what the optimizer keeps but does not save, and which
-    arguments of the class are in no value of the file.
+    ``saved`` is the saved part:
+
+    - "weights only": the trained parameters, with a newly built optimizer
+    - "optimizer": the optimizer, loaded before the first step
+    - "rate changed": the same, after ``rate_code`` changed the learning rate
+    - "everything": every parameter of the optimizer, including those in lists and
+      dicts, after a change of the learning rate, which is set again after loading
+
+    Of MindSpore's modes, only PyNative mode tries "weights only".
+    "everything" is tried only if the optimizer's file is not enough.
+
+    ``stopped_after`` counts steps from the start of the run.
+    The deviation is the largest difference from an uninterrupted run of the same
+    framework, over the steps after the stop and all elements of the parameters.
+    Once per flag, ``file`` lists the values in the optimizer's file, ``outside`` the
+    values that the optimizer keeps but does not save, and ``absent`` the arguments of
+    the class that no value in the file represents.
     """
 
     framework: Framework
@@ -95,19 +99,21 @@ class ResumeDetails(
 
 
 class ChangeDetails(msgspec.Struct, frozen=True, tag=True):
-    """Of one hyperparameter that was changed while training.
+    """Details of a hyperparameter that was changed during training.
 
-    ``hyperparameter`` is PyTorch's name; ``code`` is what changed it in
-    MindSpore, ``torch_code`` in PyTorch, both after ``after`` steps.
-    The deviation is the largest between the two frameworks, over all
-    steps and elements; ``effect`` and ``torch_effect`` are the largest
-    between a framework's run with the change and its run without;
-    ``unchanged_deviation`` is that between the frameworks without the change.
-    None where a side raised, or where no step moves anything any more ("frozen").
+    ``hyperparameter`` is PyTorch's name; ``code`` changed it in MindSpore, and
+    ``torch_code`` in PyTorch, both after ``after`` steps.
+    The deviation is the largest one between the two frameworks, over all steps and
+    elements.
+    ``effect`` and ``torch_effect`` are the largest deviations between a framework's run
+    with the change and its run without; ``unchanged_deviation`` is the one between the
+    frameworks without the change.
+    They are None if a side raised an error, or if no step changes the parameters any
+    more ("frozen").
 
-    The verdict is "same" if the two agree: within the tolerance of the reference
-    or, where the frameworks differ without the change already, within ten times
-    that, if the change moves PyTorch ten times as far again.
+    The verdict is "same" if the deviation is within the tolerance of the reference.
+    If the frameworks differ without the change already, it may be up to 10 times
+    ``unchanged_deviation``, if the change moves PyTorch by more than 100 times that.
     """
 
     hyperparameter: str
@@ -128,7 +134,7 @@ class SignatureDetails(msgspec.Struct, frozen=True, tag=True):
 
 
 class TypesDetails(msgspec.Struct, frozen=True, tag=True):
-    """The types that an argument refuses, with the error, by side."""
+    """Types that an argument rejects, with the error, by side."""
 
     refused: dict[str, dict[str, dict[str, str]]]
 
@@ -140,9 +146,9 @@ Details = (
 
 @dataclass(frozen=True)
 class Key:
-    """What a measurement is looked up by, wherever it is kept.
+    """The unique key of a measurement.
 
-    ``mode`` names the kind of gradients, too, where a probe tries both.
+    ``mode`` includes the kind of gradients if a probe tries both.
     """
 
     pair: str
@@ -153,13 +159,12 @@ class Key:
 
 @dataclass(frozen=True)
 class Measurement:
-    """The result of one probe for one case in one mode.
+    """Result of one probe for one case in one mode.
 
-    The verdict is None where a probe describes and does not judge.
-    ``gradients`` is None where a probe has one kind only, the run's own.
-    ``steps`` counts those of the whole run; ``max_abs_deviation`` is the largest
-    over all steps and all elements of the parameters.
-    Where a side raised it is None, and ``error`` is the text.
+    The verdict is None if a probe only describes. ``gradients`` is None if a probe has
+    only one kind, the run's own gradients. ``steps`` counts the steps of the whole run.
+    ``max_abs_deviation`` is the largest deviation over all steps and all elements of
+    the parameters; if a side raised an error, it is None, and ``error`` is the message.
     """
 
     pair: str
@@ -175,16 +180,16 @@ class Measurement:
 
     @property
     def key(self) -> Key:
-        """Return what it is looked up by."""
+        """Return the key of the measurement."""
         mode = f"{self.mode}, {self.gradients}" if self.gradients else self.mode
         return Key(self.pair, self.probe, self.case, mode)
 
 
 @dataclass(frozen=True)
 class PairOutcome:
-    """What measuring one pair gave, and on what it ran.
+    """Result of measuring one pair, with its environment.
 
-    ``failure`` says why there are no measurements at all.
+    ``failure`` gives the reason if there are no measurements at all.
     """
 
     id: str
@@ -196,7 +201,7 @@ class PairOutcome:
 
     @property
     def status(self) -> str:
-        """Return ``"passed"`` if the pair was measured, whatever came out."""
+        """Return ``"passed"`` if the pair was measured, whatever the verdict."""
         return "failed" if self.failure else "passed"
 
     def of(self, *probes: str) -> tuple[Measurement, ...]:
@@ -205,12 +210,12 @@ class PairOutcome:
 
     @property
     def trainings(self) -> tuple[Measurement, ...]:
-        """Return those that decide the pair's verdict."""
+        """Return the measurements that decide the pair's verdict."""
         return self.of(*TRAININGS)
 
     @property
     def curves(self) -> dict[str, list[float]]:
-        """Return what the picture shows; empty where there is none."""
+        """Return the data of the chart; empty if there is none."""
         return next((m.details.curves for m in self.trainings if m.details.curves), {})
 
     @property
@@ -220,11 +225,11 @@ class PairOutcome:
 
     @property
     def refused(self) -> dict[str, dict[str, dict[str, str]]]:
-        """Return the types that arguments of each side refuse."""
+        """Return the types that arguments of each side reject."""
         return next((m.details.refused for m in self.of("types")), {})
 
     def tells_of(self, item: PairItem) -> bool:
-        """Return whether it is of ``item``, and every measurement is."""
+        """Return whether the outcome and all its measurements belong to ``item``."""
         return {self.id, *(m.pair for m in self.measurements)} == {item.id}
 
     def to_json(self) -> dict[str, Any]:
@@ -233,5 +238,5 @@ class PairOutcome:
 
     @classmethod
     def from_json(cls, data: object) -> "PairOutcome":
-        """Read what `to_json` gave; raises TypeError for anything else."""
+        """Read the result of `to_json`; raises TypeError for anything else."""
         return read(data, cls)

@@ -1,4 +1,4 @@
-"""What the data files say: subjects, counterparts and cases."""
+"""Data classes for the data files: subjects, counterparts and cases."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ LOSS_SCALE = {
 
 @dataclass(frozen=True)
 class Part:
-    """A scheduler inside another one's arguments, built with its optimizer."""
+    """A scheduler in another scheduler's arguments, built with the same optimizer."""
 
     name: str
     arguments: Arguments
@@ -31,14 +31,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Case:
-    """One training run, a line of a page's table: what it changes, how it runs.
+    """One training run, a line in a page's table, with its changed arguments.
 
-    ``torch`` holds the changed arguments by PyTorch's names, ``mindspore``
-    those that only MindSpore has.
-    ``over`` is the case that differs from this one by the flag alone.
-    ``parameters`` and ``groups`` say what is trained.
-    The rest is for schedulers: how many optimizer steps make one step of the
-    schedule, how it is driven, and the arguments of its optimizer.
+    ``torch`` holds the changed arguments by PyTorch's names, ``mindspore`` those that
+    only MindSpore has.
+    ``over`` is the case that differs from this one only by the flag.
+    ``parameters`` and ``groups`` select the parameters to train.
+    The remaining fields are for schedulers: ``every`` is the number of optimizer steps
+    per step of the schedule, ``drive`` the way to step it, and ``optimizer`` holds the
+    arguments of its optimizer.
     """
 
     name: str
@@ -54,17 +55,17 @@ class Case:
 
 @dataclass(frozen=True)
 class Counterpart:
-    """A MindSpore API that stands for a PyTorch class.
+    """A MindSpore API that corresponds to a PyTorch class.
 
-    ``names`` maps PyTorch's argument names to MindSpore's where they differ; a
-    tuple of names takes a tuple apart.
-    ``values`` turns PyTorch's value of an argument into MindSpore's, by
-    PyTorch's name, where renaming is not enough.
+    ``names`` maps PyTorch's argument names to MindSpore's where they differ; a tuple of
+    names receives the items of a tuple.
+    ``values`` maps PyTorch's name of an argument to a function that converts its value,
+    where renaming is not enough.
     ``fixed`` are MindSpore arguments without which the two cannot agree.
-    ``arguments`` translates a schedule's arguments where renaming is not enough:
-    from PyTorch's, defaults included, with ``lr`` (the group's first rate),
-    ``group`` (its number), ``every`` and ``steps`` (of the optimizer, in all);
-    None where there is no way to say them.
+    ``arguments`` translates a schedule's arguments where renaming is not enough.
+    It receives PyTorch's arguments, defaults included, with ``lr`` (the group's initial
+    learning rate), ``group`` (its number), ``every``, and ``steps`` (all steps of the
+    optimizer), and returns None if MindSpore cannot express them.
     ``unexercised`` gives the reason for each argument that no case changes.
     """
 
@@ -82,9 +83,10 @@ class Counterpart:
 class Subject:
     """A PyTorch class, its cases and its counterparts: one page.
 
-    ``base`` are the arguments that every case starts from.
-    ``make`` builds what the class alone does not give, such as a subclass.
-    ``metrics`` are what each step of the schedule is given, if it wants that.
+    ``base`` are the arguments that all cases share.
+    ``make`` builds an object that the class alone does not provide, such as an instance
+    of a subclass.
+    ``metrics`` are passed to the steps of the schedule, if it takes metrics.
     """
 
     torch: str
@@ -105,15 +107,15 @@ class Subject:
 
     @property
     def slug(self) -> str:
-        """Return the name of its data file and of its page."""
+        """Return the name of the subject's data file and page."""
         return self.path.stem
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A subject and one of its counterparts: what one process measures.
+    """A subject and one of its counterparts, measured by one process.
 
-    A class that MindSpore does not have makes a pair with None.
+    A class without a counterpart forms a pair with None.
     """
 
     subject: Subject
@@ -121,18 +123,18 @@ class Pair:
 
     @property
     def id(self) -> str:
-        """Return its name, as the command line takes it."""
+        """Return the pair's name, in the form that the command line accepts."""
         name = self.counterpart.mindspore if self.counterpart else ""
         return f"{self.subject.torch}:{name}"
 
     @property
     def package(self) -> str:
-        """Return where PyTorch's class is: probes tell by it what they apply to."""
+        """Return the package of PyTorch's class, which decides which probes apply."""
         return self.subject.torch.rpartition(".")[0]
 
     @property
     def cases(self) -> tuple[Case, ...]:
-        """Return every case, the two that all pairs have first."""
+        """Return all cases; the two that all pairs have come first."""
         if not self.counterpart:
             return ()
         always = (Case(OWN_DEFAULTS), Case(MATCHED))
@@ -141,9 +143,9 @@ class Pair:
 
 @dataclass(frozen=True)
 class PairItem:
-    """A pair by its name: what the runner hands to a process.
+    """Name and data file of a pair, which the runner sends to a process.
 
-    The pair itself may hold functions, which cannot be sent.
+    The pair itself may contain functions, which cannot be sent.
     """
 
     id: str
@@ -153,10 +155,10 @@ class PairItem:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Return the sources that can change what is measured."""
+        """Return the source files that can change the measurements."""
         return (self.path,)
 
     @property
     def reads(self) -> tuple[Path, ...]:
-        """Return the folders of the project that measuring it reads."""
+        """Return the project folders that the measurement reads."""
         return (self.path.parent,)

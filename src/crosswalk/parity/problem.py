@@ -1,6 +1,6 @@
-"""What both frameworks train: start values, data and losses, in float32.
+"""Training problems for both frameworks: start values, data and losses, in float32.
 
-The losses use only what tensors of both frameworks can do, so that they are
+The losses use only operations that tensors of both frameworks have, so each loss is
 written once.
 """
 
@@ -34,7 +34,7 @@ class Problem:
     """Parameters by name, a loss, and the loss's data for each step.
 
     Without a loss, the data are the gradients.
-    ``is_sparse`` says that the gradients hold some rows only.
+    ``is_sparse`` means that the gradients hold only some rows.
     """
 
     names: tuple[str, ...]
@@ -45,7 +45,7 @@ class Problem:
 
 
 def problem(subject: Subject, case: Case, gradients: Gradients) -> Problem:
-    """Return what ``case`` trains, with fixed or with own gradients."""
+    """Return the training problem of ``case``, with fixed or own gradients."""
     if subject.problem == "embedding":
         return _embedding(gradients)
     rng = np.random.default_rng(SEED)
@@ -67,7 +67,7 @@ def problem(subject: Subject, case: Case, gradients: Gradients) -> Problem:
 
 
 def unit_gradients() -> Problem:
-    """Return what a schedule trains: parameters that move by the rate alone."""
+    """Return the problem for schedules, whose parameters move by the learning rate."""
     ones = np.ones(1, np.float32)
     zeros = np.zeros(1, np.float32)
     return Problem(("first", "second"), (zeros, zeros), None, [(ones, ones)])
@@ -92,8 +92,8 @@ def _float32(values: np.ndarray) -> np.ndarray:
 def regression(params: Sequence, _lookup: object, x: object, y: object) -> object:
     """Return the mean squared error of a linear layer with a bounded output.
 
-    Without the bound a run that climbs, with ``maximize``, would overflow.
-    It is no ``tanh``: MindSpore's is off by 1e-4 on the CPU.
+    Without the bound, a run with ``maximize`` would overflow.
+    ``tanh`` is no alternative, because MindSpore's is off by 1e-4 on CPU.
     """
     hidden = x @ params[0]
     for number in range(1, len(params)):
@@ -104,7 +104,7 @@ def regression(params: Sequence, _lookup: object, x: object, y: object) -> objec
 def looked_up_product(
     params: Sequence, lookup: Callable, rows: object, gradients: object
 ) -> object:
-    """Return the loss whose gradients are ``gradients``, in the rows looked up."""
+    """Return a loss whose gradients are ``gradients``, in the rows looked up."""
     both = lookup(params[0], rows) + lookup(params[1], rows)
     return (both * gradients).sum()
 
@@ -112,6 +112,6 @@ def looked_up_product(
 def looked_up_distance(
     params: Sequence, lookup: Callable, rows: object, goal: object
 ) -> object:
-    """Return the squared distance of the sum of the rows from ``goal``."""
+    """Return the squared distance between the sum of the rows and ``goal``."""
     both = lookup(params[0], rows) + lookup(params[1], rows)
     return (both - goal).square().sum()

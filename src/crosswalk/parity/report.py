@@ -1,4 +1,4 @@
-"""Measurements in words and as data."""
+"""Report measurements as text and as data."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,17 +11,17 @@ from crosswalk.parity.model import MATCHED, Pair
 
 
 def command(pair: Pair) -> str:
-    """Return the command that measures ``pair`` again and prints all figures."""
+    """Return the command that measures ``pair`` again and prints all numbers."""
     return f"python -m crosswalk parity {pair.id} --fresh"
 
 
 def figure(value: float | None) -> str:
-    """Return a deviation as a reader sees it."""
+    """Return a deviation as text for readers."""
     return "–" if value is None else f"{value:.1e}"
 
 
 def lines(outcome: PairOutcome, case: str | None = None) -> Iterator[str]:
-    """Yield the pair's verdict and one line for each run, or each of ``case``."""
+    """Yield the pair's verdict and one line for each run, or each run of ``case``."""
     if outcome.failure:
         yield f"{outcome.id}: not measured: {outcome.failure}"
         return
@@ -91,7 +91,7 @@ def _run(m: Measurement) -> dict[str, Any]:
 
 
 def _row(m: Measurement) -> dict[str, Any]:
-    """Return what readers of ``parity.json`` know of every measurement."""
+    """Return the fields that every measurement has in ``parity.json``."""
     details = msgspec.to_builtins(m.details)
     figures = {k: v for k, v in details.items() if k not in {"type", "curves"}}
     names = ("mode", "steps", "max_abs_deviation", "verdict", "error")

@@ -1,4 +1,4 @@
-"""What MindSpore's own mapping tables claim, beside what we measured."""
+"""Compare the claims of MindSpore's own mapping tables with our measurements."""
 
 import csv
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ Agreement = Literal["agrees", "disagrees"]
 
 @dataclass(frozen=True)
 class Claim:
-    """One row of an official mapping table: how alike it calls two names.
+    """One row of an official mapping table, with its verdict on two APIs.
 
-    The English and the Chinese table of a release have a verdict each.
+    The English and the Chinese table of a release have separate verdicts.
     """
 
     release: str
@@ -26,7 +26,7 @@ class Claim:
 
 
 def claims(path: Path) -> tuple[Claim, ...]:
-    """Read the rows of ``path``, in order; lines with ``#`` tell the source.
+    """Read the rows of ``path``, in order; lines with ``#`` name the source.
 
     Raises ValueError for a verdict that the tables do not use.
     """
@@ -36,13 +36,13 @@ def claims(path: Path) -> tuple[Claim, ...]:
 
 
 def agreement(claimed: ClaimVerdict, ours: Verdict) -> Agreement:
-    """Say whether a claim holds against what we measured.
+    """Return whether a claim agrees with our measurement.
 
-    The tables call two names consistent if, among others, functions, data types
-    and default values are. So "consistent" agrees with "same" alone, and
-    "differs" with all else, different defaults included.
-    That an extra argument is no difference to them (their exceptions 2 and 3) does
-    not change this: it changes no result of a pair that we find the same.
+    The tables call two APIs consistent if, among other things, their functions, data
+    types and default values are. So "consistent" agrees only with "same", and "differs"
+    with every other verdict, including different defaults. The tables do not count an
+    extra argument as a difference (their exceptions 2 and 3). This makes no difference
+    here, because an extra argument changes no result of a pair that we find the same.
 
     Raises ValueError for words that are no verdicts.
     """

@@ -1,4 +1,4 @@
-"""From trajectories to deviations and verdicts; all computed, nothing typed."""
+"""Compute deviations and verdicts from trajectories."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,9 +22,9 @@ ADDED = CLEAR = 10.0
 
 
 def deviations(expected: np.ndarray, actual: np.ndarray) -> tuple[float, float]:
-    """Return the largest absolute deviation, and relative to max ``|expected|``.
+    """Return the largest absolute deviation, and its ratio to max ``|expected|``.
 
-    A value that is not finite makes them infinite.
+    Both are infinite if any value is not finite.
     """
     if not (np.isfinite(expected) & np.isfinite(actual)).all():
         return float("inf"), float("inf")
@@ -36,10 +36,10 @@ def deviations(expected: np.ndarray, actual: np.ndarray) -> tuple[float, float]:
 def tolerance(expected: np.ndarray, yardstick: float) -> float:
     """Return the largest absolute deviation that counts as the same.
 
-    It is `SLACK` times the yardstick, and no less than `FLOOR` times the
-    largest absolute value of ``expected``.
-    Raises ValueError where PyTorch's own run is not finite, or its rounding grows
-    so large that almost anything would be the same: such a case shows nothing.
+    It is `SLACK` times the rounding baseline ``yardstick``, and at least `FLOOR` times
+    the largest absolute value of ``expected``.
+    Raises ValueError if PyTorch's own run is not finite, or if its rounding is so large
+    that almost any result would count as the same.
     """
     scale = float(np.max(np.abs(expected)))
     if not SLACK * yardstick < CEILING * scale < np.inf:
@@ -57,10 +57,10 @@ def verdict(
     yardstick: float,
     change: tuple[float, float] | None,
 ) -> Verdict:
-    """Return the verdict of one run, own defaults aside.
+    """Return the verdict of one run, except with own defaults.
 
-    ``change`` says how far the case's flag moves PyTorch's trajectory and
-    MindSpore's own; None where that is not known.
+    ``change`` holds the effects of the case's flag on the trajectories of PyTorch and
+    of MindSpore; None if unknown.
     """
     limit = tolerance(expected, yardstick)
     absolute, _ = deviations(expected, actual)
@@ -80,10 +80,10 @@ def change_verdict(
     effects: tuple[float, float],
     before: float,
 ) -> Verdict:
-    """Return the verdict of a hyperparameter that was changed while training.
+    """Return the verdict of a hyperparameter that was changed during training.
 
-    ``effects`` say how far the change moves PyTorch's run and MindSpore's own,
-    ``before`` how far the two are from each other without it.
+    ``effects`` are the effects of the change on the runs of PyTorch and of MindSpore;
+    ``before`` is the deviation between both without the change.
     """
     limit = tolerance(expected, yardstick)
     if effects[0] > CLEAR * ADDED * before:
@@ -95,7 +95,7 @@ def change_verdict(
 
 
 def resume_verdict(unbroken: np.ndarray, deviation: float | None) -> Verdict:
-    """Return the verdict of a resumed run, from its deviation, None if it failed."""
+    """Return the verdict of a resumed run from its deviation (None on failure)."""
     if deviation is None:
         return "fails"
     if is_frozen(unbroken):
@@ -105,12 +105,12 @@ def resume_verdict(unbroken: np.ndarray, deviation: float | None) -> Verdict:
 
 
 def is_frozen(points: np.ndarray) -> bool:
-    """Say whether no step moves anything."""
+    """Return whether no step changes the parameters."""
     return np.array_equal(points, np.broadcast_to(points[0], points.shape))
 
 
 def with_defaults(measurements: Iterable[Measurement]) -> Iterable[Measurement]:
-    """Turn "differs" with own defaults into "defaults-differ" where matching helps."""
+    """Replace "differs" with "defaults-differ" for own defaults if matching helps."""
     found = list(measurements)
     matched = {m.key.mode: m.verdict for m in found if m.case == MATCHED}
     for m in found:
@@ -124,9 +124,9 @@ def with_defaults(measurements: Iterable[Measurement]) -> Iterable[Measurement]:
 def by_case(
     measurements: Iterable[Measurement],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the cases that are the same in every run, and the others, in order.
+    """Return the cases that are the same in every run, and all other cases, in order.
 
-    Those that `pair_verdict` leaves out are in neither.
+    Omits the cases that `pair_verdict` omits.
     """
     found: dict[str, set[Verdict]] = {}
     for m in measurements:
@@ -137,12 +137,12 @@ def by_case(
 
 
 def pair_verdict(measurements: Iterable[Measurement]) -> Verdict | None:
-    """Return the verdict of a pair, from those of its runs; None without any.
+    """Return the verdict of a pair from the verdicts of its runs; None without runs.
 
-    Cases that change what one side does not have are left out: there is
-    nothing that could be the same.
-    A pair fails or does nothing if it does so with matched arguments, in any
-    mode; it differs if any case does not give the same steps.
+    Omits cases that change an argument that one side does not have.
+    The pair is "fails" or "frozen" if any run with matched arguments is.
+    Otherwise it is "differs" if a case other than own defaults differs, fails or is
+    frozen, and "ignored" if such a case ignores its argument.
     """
     found = [m for m in measurements if not m.details.missing]
     if not found:

@@ -1,6 +1,6 @@
-"""The Sphinx extension: the only folder that imports Sphinx.
+"""The Sphinx extension; only this folder imports Sphinx.
 
-All that it adds is listed here; each feature has a folder.
+This module lists everything that the extension adds; each feature has a folder.
 """
 
 from pathlib import Path
@@ -17,10 +17,10 @@ from crosswalk.sphinx.checks.directives import ClaimsDirective, EvidenceDirectiv
 from crosswalk.sphinx.checks.marks import ResolveMarks
 from crosswalk.sphinx.checks.resolve import ResolveLinks
 from crosswalk.sphinx.checks.roles import CheckRole, EvidenceRole, MeasuredRole
-from crosswalk.sphinx.comparison import code, downloads
+from crosswalk.sphinx.comparison import checks_page, code, downloads
 from crosswalk.sphinx.comparison.directives import ComparisonDirective
 from crosswalk.sphinx.incremental import outdated, stamp, writing
-from crosswalk.sphinx.output import addresses, evidence, markdown
+from crosswalk.sphinx.output import addresses, evidence, line_breaks, markdown
 from crosswalk.sphinx.parity.directives import ParityDirective, ParityIndexDirective
 from crosswalk.sphinx.parity.roles import MeasurementRole
 from crosswalk.sphinx.parity.tables import ChangesDirective, ResumesDirective
@@ -29,7 +29,7 @@ from crosswalk.sphinx.versions import switch
 from crosswalk.sphinx.versions.directives import ReleasesDirective
 
 STATIC = Path(__file__).parent / "static"
-# Name, default, what changes with it, types.
+# Name, default, scope of a rebuild, types.
 CONFIG = (
     ("crosswalk_examples", str(project.EXAMPLES), "env", str),
     ("crosswalk_parity", str(project.PAIRS), "env", str),
@@ -55,7 +55,7 @@ ROLES = {
     "measurement": MeasurementRole(),
     "evidence": EvidenceRole(),
 }
-# Those of one event are called in this order.
+# Sphinx calls the handlers of one event in this order.
 EVENTS = (
     ("builder-inited", build.run_comparisons),
     ("builder-inited", build.measure_pairs),
@@ -66,22 +66,24 @@ EVENTS = (
     ("env-get-outdated", stamp.changed_sources),
     ("env-updated", outdated.find_moved),
     ("env-updated", note_labels),
-    # Sphinx checks consistency only where a page was read again.
+    # Sphinx checks consistency only if it read a page again.
     ("env-updated", domain.check_usage),
     ("doctree-resolved", outdated.note_written),
     ("html-page-context", downloads.write_those_of),
+    ("html-page-context", checks_page.write_those_of),
     ("html-page-context", switch.offer_versions),
     ("build-finished", evidence.write),
 )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Add everything to Sphinx."""
+    """Register everything with Sphinx."""
     app.setup_extension("sphinx_design")
     for name, default, rebuild, types in CONFIG:
         app.add_config_value(name, default, rebuild, types)
     app.add_domain(domain.CrosswalkDomain)
-    features = (interface, notebooks, nodes, index, code, addresses, markdown, writing)
+    features = (interface, notebooks, nodes, index, code, addresses, markdown)
+    features += (line_breaks, writing)
     for part in features:
         part.setup(app)
     for name, directive in DIRECTIVES.items():
@@ -94,19 +96,19 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.connect(event, listener)
     app.connect("builder-inited", add_static_files)
     whole = stamp.Stamp()
-    # Before Sphinx compiles messages and takes up what it read last time.
+    # Before Sphinx compiles messages and loads its environment.
     app.connect("config-inited", whole.begin)
     app.connect("build-finished", whole.finish, priority=900)
     return {"version": __version__, "parallel_read_safe": True}
 
 
 def add_static_files(app: Sphinx) -> None:
-    """Add the style sheets and the scripts of comparisons and of the reference."""
+    """Add the style sheets and scripts of comparisons and of the reference."""
     app.config.html_static_path.append(str(STATIC))
     for name in ("comparison", "crosswalk", "code", "parity", "search", "versions"):
         app.add_css_file(f"{name}.css")
     app.add_css_file("print.css", media="print")
-    # Before the page shows, so that no comparison changes under a reader's eyes.
+    # Before the page appears, so no comparison changes while a reader looks at it.
     app.add_js_file("comparison.js")
     # After Sphinx's script that it amends, before the translations.
     app.add_js_file("plural.js", priority=300)

@@ -1,4 +1,4 @@
-"""Run what a build needs, before it reads the pages."""
+"""Run comparisons and measure pairs, before Sphinx reads the pages."""
 
 import fcntl
 import os
@@ -34,10 +34,10 @@ logger = logging.getLogger(__name__)
 
 
 def run_comparisons(app: Sphinx) -> None:
-    """Find all comparisons and run what the store does not have.
+    """Find all comparisons and run those that have no current outcome in the store.
 
-    Raises ExtensionError if there are no examples, the device is not there, a limit is
-    none, or an outcome cannot be kept.
+    Raises ExtensionError if there are no examples, the device is not available, a
+    limit is invalid, or an outcome cannot be stored.
     """
     domain = domain_of(app.env)
     examples = (app.confdir / app.config.crosswalk_examples).resolve()
@@ -51,7 +51,7 @@ def run_comparisons(app: Sphinx) -> None:
         location = f"{problem.path}:{problem.line}"
         warn("comparison", problem.message, location)
     if app.builder.name == "gettext":
-        return  # messages come from sources alone
+        return  # gettext messages depend only on sources
     project = examples.parent
     given = app.config.crosswalk_limits
     if not isinstance(given, dict):
@@ -75,7 +75,7 @@ def run_comparisons(app: Sphinx) -> None:
         raise ExtensionError(str(error)) from error
     weak = sandbox.weakness(o.environment for o in domain.build.outcomes.values())
     if weak:
-        # No warning of Sphinx: those are errors, and the reader can do nothing.
+        # Not a Sphinx warning: it would fail the build, and the reader cannot fix it.
         logger.info("%s", f"warning: {weak}", color="yellow")
     for name, outcome in sorted(domain.build.outcomes.items()):
         if outcome.status == "failed":
@@ -83,9 +83,10 @@ def run_comparisons(app: Sphinx) -> None:
 
 
 def measure_pairs(app: Sphinx) -> None:
-    """Measure what the store does not have; warn of verdicts not expected.
+    """Measure the pairs that have no current outcome; warn of unexpected verdicts.
 
-    Raises ExtensionError if the device is not there, or an outcome cannot be kept.
+    Raises ExtensionError if the device is not available, or an outcome cannot be
+    stored.
     """
     domain = domain_of(app.env)
     data = (app.confdir / app.config.crosswalk_parity).resolve()
@@ -125,9 +126,9 @@ def measure_pairs(app: Sphinx) -> None:
 
 
 def read_records(app: Sphinx) -> None:
-    """Read the records and see what is outdated in each.
+    """Read the records, and find the outdated items of each.
 
-    Raises ExtensionError for a file that is no record.
+    Raises ExtensionError for a file that is not a record.
     """
     if app.builder.name == "gettext":
         return
@@ -143,11 +144,11 @@ def read_records(app: Sphinx) -> None:
 
     @cache
     def sources(name: str, imports: tuple[str, ...]) -> str:
-        """Read the files of a comparison once for all records."""
+        """Return the digest of a comparison's sources; computed only once."""
         return recorder.sources(comparisons[name], project, imports)
 
     pasts = tuple(Past(r, _outdated(domain, r, project, sources)) for r in records)
-    # Where there is no record, nothing is compared with the build.
+    # Without a record, there is nothing to compare with the build.
     seen = _of_build(domain, project) if pasts else {}
     domain.build.history = History(version, device, pasts, seen)
 
@@ -173,7 +174,7 @@ def _outdated(
 
 
 def _of_build(domain: CrosswalkDomain, project: Path) -> dict[str, Any]:
-    """Return what the build itself saw, in the form of a record."""
+    """Return the outcomes of the build itself, in the form of a record."""
     seen: dict[str, Any] = {
         name: recorder.of_comparison(
             domain.build.found.comparisons[name], outcome, project
@@ -187,7 +188,7 @@ def _of_build(domain: CrosswalkDomain, project: Path) -> dict[str, Any]:
 
 @contextmanager
 def _alone(cache: Path) -> Iterator[None]:
-    """Wait while another build runs what ``cache`` lacks: then it is there."""
+    """Hold a lock, so a second build waits for the outcomes instead of running them."""
     cache.mkdir(parents=True, exist_ok=True)
     folder = os.open(cache, os.O_RDONLY)
     try:

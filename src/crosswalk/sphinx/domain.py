@@ -1,4 +1,4 @@
-"""Which page shows and cites what: all that one build tells the next."""
+"""A Sphinx domain that stores which pages show and cite comparisons and checks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,23 +19,23 @@ logger = logging.getLogger(__name__)
 
 
 def warn(subtype: str, message: str, location: object) -> None:
-    """Warn under our own type, so that ``-W`` fails and a reader can filter."""
+    """Warn under the type ``crosswalk``, so ``-W`` fails and a reader can filter."""
     logger.warning(message, type="crosswalk", subtype=subtype, location=location)
 
 
 class CrosswalkDomain(Domain):
-    """Comparisons and checks, and the pages on which they stand.
+    """Comparisons and checks, and the pages that show them.
 
-    ``rendered``, ``cited`` and ``measured`` map a page to comparison ids, to
-    check ids and to pairs,
-    ``seen`` maps a page to the digest of each thing it was made from (see `seen`),
-    ``leads`` to the digest of where its links lead,
-    ``sources`` to the digest of its file, ``description`` to its first sentences,
-    ``indexed`` has the page with the index of APIs, ``linked`` the APIs that
-    pages have links to, under "".
-    ``showing`` maps a comparison to the pages that show it, the front page last,
-    ``citing`` to the pages that only cite it; both are made when all pages are read.
-    ``written`` are the pages that this build writes, ``build`` is what it knows.
+    ``rendered``, ``cited`` and ``measured`` map a page to comparison ids, to check ids
+    and to pairs.
+    ``seen`` maps a page to the digest of everything that it depends on, by name.
+    ``leads`` maps it to the digest of the targets of its links, ``sources`` to the
+    digest of its file, and ``description`` to its first sentences.
+    ``indexed`` holds the page with the index of APIs, ``linked`` the APIs that pages
+    link to, under "".
+    ``showing`` maps a comparison to the pages that show it, the front page last, and
+    ``citing`` to the pages that only cite it; `find_places` fills both.
+    ``written`` holds the pages that this build writes, ``build`` its data.
     """
 
     name = "crosswalk"
@@ -54,7 +54,7 @@ class CrosswalkDomain(Domain):
     data_version = 4
 
     def __init__(self, env: BuildEnvironment) -> None:
-        """Start without outcomes: `crosswalk.sphinx.build` brings them."""
+        """Start without outcomes; `crosswalk.sphinx.build` adds them."""
         super().__init__(env)
         self.build = Build()
         self.showing: dict[str, list[str]] = {}
@@ -62,19 +62,19 @@ class CrosswalkDomain(Domain):
         self.written: set[str] = set()
 
     def clear_doc(self, docname: str) -> None:
-        """Forget what ``docname`` uses."""
+        """Remove all entries of ``docname``."""
         for kind in self.initial_data:
             self.data[kind].pop(docname, None)
 
     def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
-        """Take over what a parallel reader found on ``docnames``."""
+        """Add the entries that a parallel reader made for ``docnames``."""
         for kind in self.initial_data:
             for docname in docnames:
                 if docname in otherdata[kind]:
                     self.data[kind][docname] = otherdata[kind][docname]
 
     def note_rendered(self, docname: str, name: str) -> bool:
-        """Note that ``docname`` shows a comparison; False if it did already."""
+        """Record that ``docname`` shows a comparison; return False if already known."""
         names = self.data["rendered"].setdefault(docname, [])
         self.note_seen(docname, name)
         if name in names:
@@ -83,25 +83,25 @@ class CrosswalkDomain(Domain):
         return True
 
     def note_cited(self, docname: str, check: str) -> None:
-        """Note that ``docname`` has a badge of ``check``."""
+        """Record that ``docname`` has a badge of ``check``."""
         checks = self.data["cited"].setdefault(docname, [])
         if check not in checks:
             checks.append(check)
         self.note_seen(docname, check)
 
     def note_pair(self, docname: str, name: str) -> None:
-        """Note that ``docname`` shows a measured pair."""
+        """Record that ``docname`` shows a measured pair."""
         self.data["measured"].setdefault(docname, []).append(name)
         self.note_seen(docname, name)
 
     def note_seen(self, docname: str, name: str) -> None:
-        """Note what ``docname`` was made from (see `seen`)."""
+        """Record that ``docname`` depends on ``name``, with its digest."""
         self.data["seen"].setdefault(docname, {})[name] = digests.digest(
             self.build, name
         )
 
     def find_places(self) -> None:
-        """Find the pages on which comparisons stand, once all pages are read."""
+        """Find the pages that show or cite each comparison, once all pages are read."""
         root = self.env.config.root_doc
         self.showing, self.citing = {}, {}
         rendered = self.data["rendered"]
@@ -118,25 +118,25 @@ class CrosswalkDomain(Domain):
         return [*self.showing.get(name, ()), *self.citing.get(name, ())]
 
     def home(self, name: str, docname: str) -> str | None:
-        """Return the page whose copy of ``name`` a badge on ``docname`` leads to."""
+        """Return the page to which a badge of a comparison on ``docname`` links."""
         showing = self.showing.get(name, ())
         return docname if docname in showing else next(iter(showing), None)
 
     def home_of_pair(self, name: str, docname: str) -> str | None:
-        """Return the page whose figures of a pair a badge on ``docname`` leads to."""
+        """Return the page to which a badge of a pair on ``docname`` links."""
         measured = self.data["measured"].items()
         shown = sorted(page for page, names in measured if name in names)
         return docname if docname in shown else next(iter(shown), None)
 
     def claims_on(self, name: str) -> Iterator[tuple[Claim, bool]]:
-        """Yield what the official tables say of a pair, and whether that agrees."""
+        """Yield the official claims about a pair, and whether our verdict agrees."""
         torch, _, ours = name.partition(":")
         outcome = self.build.parities.get(name)
         if not outcome or not outcome.trainings:
             return
         verdict = verdicts.pair_verdict(outcome.trainings)
         for claim in self.build.claims:
-            # The tables write two classes with other capitals.
+            # The tables write two classes with different capitals.
             if (claim.torch.lower(), claim.mindspore) == (torch.lower(), ours):
                 said = upstream.agreement(claim.verdict_en, verdict)
                 yield claim, said == "agrees"
@@ -145,6 +145,11 @@ class CrosswalkDomain(Domain):
 def page_of(subject: Subject) -> str:
     """Return the page that shows ``subject``."""
     return f"reference/{subject.kind}s/{subject.slug}"
+
+
+def page_of_checks(comparison: str) -> str:
+    """Return the page with the code of a comparison's checks."""
+    return f"checks/{comparison}"
 
 
 def pair_anchor(name: str) -> str:
@@ -168,7 +173,7 @@ def domain_of(env: BuildEnvironment) -> CrosswalkDomain:
 
 
 def check_usage(_: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of pairs and comparisons that no page shows, and checks none cites."""
+    """Warn of pairs and comparisons that no page shows, and of checks without badge."""
     domain = domain_of(env)
     shown, cited, measured = (
         {name for names in domain.data[kind].values() for name in names}

@@ -1,7 +1,7 @@
-"""The words of the interface: English in the code, the rest in Sphinx's catalogues.
+"""Texts of the interface: English in the code, translations in Sphinx catalogues.
 
-`_` is gettext for the language of the build. What a module says before a build has
-begun is lazy: it is translated by ``str()``.
+`_` is gettext for the language of the build.
+Texts of modules are lazy: ``str()`` translates them, once a build has begun.
 """
 
 from io import BytesIO
@@ -22,9 +22,9 @@ _ = get_translation(CATALOG)
 
 
 def setup(app: Sphinx) -> None:
-    """Give Sphinx the catalogue, compiled beside the doctrees.
+    """Compile the catalogue next to the doctrees and register it with Sphinx.
 
-    The package itself may be read-only, and each language has doctrees of its own.
+    The package itself may be read-only, and each language has separate doctrees.
     Raises ExtensionError if it cannot be written.
     """
     compiled = Path(app.doctreedir) / FOLDER.name
@@ -44,7 +44,7 @@ def setup(app: Sphinx) -> None:
 
 
 def sources(language: str = "*") -> list[Path]:
-    """Return the catalogue of each language, or of one: English has none."""
+    """Return the catalogue of each language, or of one; English has none."""
     return sorted(FOLDER.glob(f"{language}/LC_MESSAGES/{CATALOG}.po"))
 
 

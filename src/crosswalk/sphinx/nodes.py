@@ -1,4 +1,4 @@
-"""The document nodes that Sphinx and sphinx-design do not have."""
+"""Document nodes that neither Sphinx nor sphinx-design provides."""
 
 import io
 import tokenize
@@ -13,44 +13,44 @@ from sphinx.writers.html5 import HTML5Translator
 
 
 class Box(nodes.General, nodes.Element):
-    """An HTML element ``tag`` with ``attributes``; transparent elsewhere."""
+    """HTML element ``tag`` with ``attributes``; its content in other builders."""
 
 
 class Badge(nodes.Inline, nodes.TextElement):
-    """A link to a check, with its status; filled in when pages are written."""
+    """A link to a check, with its status; filled in when the page is written."""
 
 
 class UsedOn(nodes.Inline, nodes.TextElement):
-    """Links to the pages that use a comparison; filled in at writing."""
+    """Links to the pages that use a comparison; filled in when the page is written."""
 
 
 class ApiPlaces(nodes.Inline, nodes.TextElement):
-    """Links to where ``api`` is compared; filled in at writing."""
+    """Links to the places that compare ``api``; filled in when the page is written."""
 
 
 class PageLink(nodes.Inline, nodes.TextElement):
-    """A link to ``page`` and ``fragment``; filled in at writing."""
+    """A link to ``page`` and ``fragment``; filled in when the page is written."""
 
 
 class Code(nodes.literal_block, addnodes.translatable):
-    """A cell's source, of which only the comments are translated."""
+    """The source of a cell; only its comments are translated."""
 
     def preserve_original_messages(self) -> None:
-        """Keep the comments as they stand in the source."""
+        """Store the comments as written in the source."""
         self["comments"] = [text for _, _, text in _comments(self.rawsource)]
 
     def apply_translated_message(
         self, original_message: str, translated_message: str
     ) -> None:
-        """Replace each comment that reads ``original_message``."""
+        """Replace each comment equal to ``original_message``."""
         lines = self.rawsource.split("\n")
-        # From the last to the first, so that columns stay true on a line.
+        # From the last to the first, so columns on a line remain correct.
         for row, column, text in reversed(_comments(self.rawsource)):
             if text == original_message:
                 end = column + len("# ") + len(text)
                 line = lines[row]
                 lines[row] = f"{line[:column]}# {translated_message}{line[end:]}"
-        # Sphinx highlights only where the raw source is the text.
+        # Sphinx highlights only if the raw source equals the text.
         self.rawsource = "\n".join(lines)
         self.children = [nodes.Text(self.rawsource)]
 
@@ -71,7 +71,7 @@ def _comments(source: str) -> list[tuple[int, int, str]]:
 
 
 def box(tag: str, children: Iterable[nodes.Node] = (), **attributes: str) -> Box:
-    """Make an HTML element; ``data_x`` becomes ``data-x``, ``class_`` ``class``."""
+    """Create an HTML element; ``data_x`` becomes ``data-x``, ``class_`` ``class``."""
     node = Box(tag=tag, attributes=_spelled(attributes))
     node += list(children)
     return node
@@ -82,7 +82,7 @@ def _spelled(attributes: dict[str, str]) -> dict[str, str]:
 
 
 def uri_of(transform: SphinxPostTransform, page: str, fragment: str) -> str:
-    """Return the way from the page that is being written to another place."""
+    """Return the relative URL of a place, from the page that Sphinx is writing."""
     docname = transform.env.docname
     try:
         uri = transform.app.builder.get_relative_uri(docname, page)

@@ -1,6 +1,6 @@
-"""MyST-NB as this site uses it: it parses pages and renders outputs, and runs nothing.
+"""Configure MyST-NB to parse pages and render outputs, and to run nothing.
 
-Code that a page shows has run as a comparison, or it is refused.
+Code on a page must have run as a comparison; otherwise, the build fails.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ REFUSED = "would not run: only comparisons run code, so make it one"
 
 
 class CodeCellDirective(SphinxDirective):
-    """A cell of a notebook in a page: there is nothing that would run it."""
+    """Rejects a ``code-cell`` in a page, because nothing would run it."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -30,7 +30,7 @@ class CodeCellDirective(SphinxDirective):
 
 
 def setup(app: Sphinx) -> None:
-    """Add MyST-NB, which brings MyST-Parser."""
+    """Add MyST-NB, which includes MyST-Parser."""
     app.setup_extension("myst_nb")
     app.add_directive("code-cell", CodeCellDirective, override=True)
     app.connect("config-inited", execute_nothing)
@@ -39,12 +39,12 @@ def setup(app: Sphinx) -> None:
 
 
 def execute_nothing(_: Sphinx, config: Config) -> None:
-    """Have MyST-NB start no kernel, whatever the configuration says."""
+    """Stop MyST-NB from starting a kernel, whatever the configuration says."""
     config.nb_execution_mode = "off"
 
 
 def refuse_notebooks(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Warn of a page that is a notebook, whose cells would be shown without a run."""
+    """Warn of a notebook among the pages, because its cells would not run."""
     is_notebook = app.env.doc2path(docname).suffix == ".ipynb"
     if is_notebook or is_myst_markdown_notebook(content[0]):
         warn("notebook", f"the code of a notebook {REFUSED}", docname)
@@ -57,6 +57,6 @@ def leave_out_styles(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Leave out MyST-NB's style sheet: it is all about cells, and no page has one."""
+    """Remove MyST-NB's style sheet, because it styles only cells, which no page has."""
     sheets = context.get("css_files", ())
     context["css_files"] = [s for s in sheets if "mystnb." not in str(s.filename)]

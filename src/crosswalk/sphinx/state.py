@@ -1,4 +1,4 @@
-"""What one build knows: comparisons and pairs, their outcomes, what versions showed."""
+"""The data of one build: comparisons, pairs, their outcomes, and the records."""
 
 from dataclasses import dataclass, field
 
@@ -13,11 +13,11 @@ from crosswalk.versions.history import History
 
 @dataclass
 class Build:
-    """Filled before pages are read, and never kept for another build.
+    """Data of one build, collected before Sphinx reads the pages and then discarded.
 
-    ``digests`` are those of what pages show, each made once (see
-    `crosswalk.sphinx.incremental.digests`); ``search_index`` is that of the build
-    before, byte for byte.
+    ``digests`` caches the digests of everything that pages show (see
+    `crosswalk.sphinx.incremental.digests`).
+    ``search_index`` is the search index of the previous build, byte for byte.
     """
 
     found: Found = field(default_factory=lambda: Found({}, ()))
@@ -32,9 +32,9 @@ class Build:
     search_index: bytes = b""
 
     def comparison(self, name: str) -> Comparison | None:
-        """Return the comparison called ``name``, if there is one."""
+        """Return the comparison called ``name``, or None."""
         return self.found.comparisons.get(name)
 
     def outcome(self, name: str) -> Outcome | None:
-        """Return its outcome; None where nothing ran (the gettext builder)."""
+        """Return its outcome; None if the build runs nothing (the gettext builder)."""
         return self.outcomes.get(name)

@@ -1,1 +1,1 @@
-"""On which versions of the frameworks what is said here was seen."""
+"""Record the results on each version of the frameworks, and compare versions."""

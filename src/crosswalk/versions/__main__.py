@@ -1,8 +1,9 @@
-"""Record what holds in this environment, or tell versions apart.
+"""Record the results in this environment, or compare two versions.
 
-``python -m crosswalk.versions record`` runs what has changed since the last record.
-``python -m crosswalk.versions report 2.10.0`` prints what is not as it was in the
-version recorded before it.
+``python -m crosswalk.versions record`` runs everything that has changed since the
+last record.
+``python -m crosswalk.versions report 2.10.0`` prints the differences from the version
+recorded before it.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from crosswalk.versions.snapshot import RecordError
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; return 0, or 2 for what cannot be done."""
+    """Run the command line; return 0, or 2 for an impossible request."""
     parser = argparse.ArgumentParser(prog="crosswalk.versions", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     sub = commands.add_parser("record", help="run what has changed, write it down")

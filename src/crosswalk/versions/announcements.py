@@ -1,4 +1,4 @@
-"""What the libraries announce of the names that a snippet uses: changes and ends."""
+"""Collect the libraries' announcements about the APIs that a snippet uses."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ PACKAGES = {"pytorch": "torch", "mindspore": "mindspore"}
 
 @dataclass(frozen=True)
 class Announcement:
-    """A sentence of a library on ``name``, "" for a warning while something ran.
+    """A library's sentence about ``name``, which is "" for a warning during a run.
 
-    ``about`` are the arguments, values or overloads that alone it concerns.
-    ``since`` is the oldest recorded version that has it, ``is_first`` whether no
-    older one is recorded, ``newest`` the newest one; ``is_there`` tells whether that
-    has the name.
+    ``about`` are the arguments, values or overloads that it is limited to.
+    ``since`` is the oldest recorded version that has it, ``is_first`` is True if no
+    older one is recorded, and ``newest`` is the newest recorded version; ``is_there``
+    is True if that version has the name.
     """
 
     name: str
@@ -32,15 +32,15 @@ class Announcement:
 
     @property
     def title(self) -> str:
-        """Return the name, and what of it is concerned."""
+        """Return the name, with the part of it that the sentence is about."""
         return f"{self.name} ({', '.join(self.about)})" if self.about else self.name
 
 
 def of_names(history: History, names: Iterable[str]) -> list[Announcement]:
-    """Return what docstrings announce of ``names``, and have not taken back.
+    """Return the announcements about ``names`` in docstrings that are still current.
 
-    A sentence that does not tell what it concerns is left out, and so is one on an
-    argument where the whole API is announced to end.
+    Omits sentences without a clear target, and sentences about an argument of an API
+    that is announced to end as a whole.
     """
     records = _records(history)
     found = []
@@ -58,7 +58,7 @@ def of_names(history: History, names: Iterable[str]) -> list[Announcement]:
 
 
 def _told(name: str, api: SeenApi) -> list[tuple[str, tuple[str, ...]]]:
-    """Return each sentence with what it concerns, those on the whole API alone."""
+    """Return each sentence with its target; only those about the whole API, if any."""
     found = [(text, concern(text, name, api.signature or ())) for text in api.notes]
     told = [(text, about) for text, about in found if about is not None]
     return [one for one in told if not one[1]] or told
@@ -70,13 +70,13 @@ def of_warnings(
     package: str,
     heard: Callable[[SeenComparison], tuple[str, ...]],
 ) -> list[Announcement]:
-    """Return what was announced by the warnings that ``heard`` gives."""
+    """Return the announcements in the warnings that ``heard`` returns."""
     found: dict[str, Announcement] = {}
     for one in history.here.values():
         seen = one.of(comparison)
         for text in heard(seen) if isinstance(seen, SeenComparison) else ():
             if ENDS.search(text):
-                # Before the sentence stands the category of the warning.
+                # The category of the warning precedes the sentence.
                 plain = text.partition(": ")[2]
                 versions = _versions(history, package, one.record)
                 found.setdefault(plain, Announcement("", plain, **versions))
@@ -86,7 +86,7 @@ def of_warnings(
 def at(
     history: History, outcome: Outcome
 ) -> tuple[dict[str, list[Announcement]], list[Announcement]]:
-    """Return what is announced at each side of a comparison, and at its checks."""
+    """Return the announcements for each side of a comparison, and for its checks."""
     sides = {}
     for side in outcome.sides:
         package = PACKAGES[side.framework]
@@ -108,7 +108,7 @@ def at(
 
 
 def _versions(history: History, package: str, since: Record) -> dict[str, str | bool]:
-    """Return what an announcement says of versions of a package."""
+    """Return the fields of an announcement that depend on a package's versions."""
     records = _records(history)
     those = (since, records[0], records[-1])
     versions = [record.environment.get(package, "") for record in those]

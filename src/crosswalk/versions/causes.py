@@ -1,4 +1,4 @@
-"""Why a behaviour changed with a release: ``versions/causes.toml``, written by hand."""
+"""Read the causes of changed behaviour from ``versions/causes.toml``."""
 
 import tomllib
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from crosswalk.versions.diff import Change, Kind
 from crosswalk.versions.snapshot import RecordError
 
 PATH = SNAPSHOTS / "causes.toml"
-# What only a cause explains; a warning or an argument speaks for itself.
+# Kinds that need a cause; a warning or an argument explains itself.
 WANTED: tuple[Kind, ...] = ("check", "side", "output", "verdict")
 
 
 @dataclass(frozen=True)
 class Cause:
-    """What changed in ``release``, and the comparisons, checks and pairs it explains.
+    """A change in ``release`` that explains results of comparisons, checks and pairs.
 
     ``text`` is one or more English sentences, which the catalogue translates.
     """
@@ -33,7 +33,7 @@ class Cause:
 def read(project: Path) -> tuple[Cause, ...]:
     """Return all causes; none without the file.
 
-    Raises RecordError where the file is not as it should be.
+    Raises RecordError for a malformed file.
     """
     path = project / PATH
     if not path.exists():

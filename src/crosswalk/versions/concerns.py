@@ -1,4 +1,4 @@
-"""What an announcement of a library concerns: the whole API, or a part of it."""
+"""Find the target of a library's announcement: the whole API, or a part of it."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ WHOLE = re.compile(
     r"optimizer)\b|^This is an experimental|^Supported Platforms: Deprecated"
 )
 SUBJECT = re.compile(r"^(?:[\w.]+\.)?(\w+) (?:is|has been|will be) deprecated")
-# What happens to the arguments that stand before it in the sentence.
+# Verbs for the future of the arguments that precede them in the sentence.
 VERB = re.compile(
     r"(?i)\bdeprecat\w*|\b(?:renamed|removed|merged|replaced|controlled|adjusted)\b"
     r"|\bwill change\b|\bchange[ds]? from\b|\bwill follow\b"
@@ -23,10 +23,10 @@ ALONE = re.compile(r"^(\w+): |\b[Pp]arameter (\w+) (?:is|has|will)\b")
 LISTED = re.compile(
     r"((?:\w+(?:,? and |, ))*\w+) will be (?:renamed|merged|removed|replaced)"
 )
-# What an argument becomes is none that ends.
+# The replacement of an argument does not end.
 TARGET = re.compile(r"(?<=renamed) to \w+|(?<=merged) into \w+|(?<=replaced) by \w+")
 NAME = re.compile(r"[A-Za-z_]\w*")
-# Words that stand where a name is looked for.
+# Words that are no names, but appear in the place of one.
 NO_NAMES = {
     "self",
     "args",
@@ -37,7 +37,7 @@ NO_NAMES = {
     "Default",
     "Note",
 }
-# Not an announcement: what a call does.
+# Effects of a call, which are no announcements.
 CONDITION = re.compile(r"(?:^|: )(?:If|When) (?!.*deprecat)")
 
 
@@ -46,7 +46,7 @@ def concern(
 ) -> tuple[str, ...] | None:
     """Return the arguments, values or overloads of ``name`` that ``text`` is about.
 
-    They are none if it is about the whole API; None says that the text does not tell.
+    An empty result means the whole API, and None means that the text does not say.
     """
     subject = SUBJECT.match(text)
     if WHOLE.match(text) or (subject and subject[1] == name.rpartition(".")[2]):
@@ -66,20 +66,20 @@ def concern(
     arguments = [a.name for a in signature if a.name not in NO_NAMES]
     found = [n for n in arguments if n in said]
     if not found and any(a.kind == "var_keyword" for a in signature):
-        # What is given by ``**kwargs`` is in no signature.
+        # Arguments passed by ``**kwargs`` are in no signature.
         found = [*_listed(text), *(n for pair in ALONE.findall(text) for n in pair)]
     names = dict.fromkeys(n for n in found if n and n not in NO_NAMES)
     return tuple(names) or None
 
 
 def _listed(text: str) -> list[str]:
-    """Return the names that a sentence lists before what will be done with them."""
+    """Return the names that a sentence lists before the verbs for their future."""
     lists = LISTED.findall(TARGET.sub("", text))
     return [n for each in lists for n in NAME.findall(each) if n != "and"]
 
 
 def _before_verbs(text: str) -> str:
-    """Return what stands before the last verb, from the sentence of the first on."""
+    """Return the text before the last verb, from the sentence of the first verb on."""
     verbs = list(VERB.finditer(text))
     if not verbs:
         return ""

@@ -1,4 +1,4 @@
-"""What is not the same in two records: behaviours, warnings, signatures."""
+"""Find the differences between two records: behaviour, warnings and signatures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ KINDS: tuple[Kind, ...] = (
 class Change:
     """One difference between an older and a newer record.
 
-    ``item`` is a comparison, a check, a pair or a name of a library, "" for a
-    warning of the import; ``what`` tells the part of it: a side, or a setting.
-    ``before`` and ``after`` are as the records have it, "" for what was not there.
+    ``item`` is a comparison, a check, a pair or a library's name, or "" for a warning
+    during import; ``what`` is a part of the item, such as a side or a case.
+    ``before`` and ``after`` are as recorded, "" if missing.
     """
 
     kind: Kind
@@ -41,14 +41,14 @@ class Change:
 
     @property
     def place(self) -> str:
-        """Return where it is: the item and the part of it."""
+        """Return the item and the part of it."""
         return " ".join(part for part in (self.item, self.what) if part)
 
 
 def between(old: Record, new: Record) -> list[Change]:
-    """Return what differs, by kind and item.
+    """Return the differences, by kind and item.
 
-    Only what was made from the same sources in both is compared.
+    Compares only items with the same sources in both records.
     """
     found = [*_of_comparisons(old, new), *_of_pairs(old, new), *_of_apis(old, new)]
     found += _texts("warning", "", "import", old.warnings, new.warnings)
@@ -82,7 +82,7 @@ def _of_sides(
 def _of_checks(
     name: str, before: SeenComparison, after: SeenComparison
 ) -> Iterator[Change]:
-    """Yield the checks that flipped by themselves, not because a side failed."""
+    """Yield the checks that flipped without a failure of a side."""
     for seen in (before, after):
         if any(side.status != "passed" for side in seen.sides.values()):
             return
@@ -137,7 +137,7 @@ def _of_apis(old: Record, new: Record) -> Iterator[Change]:
 def _texts(
     kind: Kind, item: str, what: str, old: tuple[str, ...], new: tuple[str, ...]
 ) -> Iterator[Change]:
-    """Yield the texts that only one of two records has."""
+    """Yield the texts that only one of the two records has."""
     for text in old:
         if text not in new:
             yield Change(kind, item, what, text, "")
@@ -149,7 +149,7 @@ def _texts(
 def arguments_that_differ(old: Signature, new: Signature) -> tuple[str, str]:
     """Return the arguments that only one of two signatures has, as text.
 
-    Where only their order differs, that is all of them.
+    Returns all arguments if only their order differs.
     """
     only = [a for a in old if a not in new], [a for a in new if a not in old]
     before, after = only if any(only) else (old, new)

@@ -1,7 +1,7 @@
-"""What was seen on other versions and devices than the build's.
+"""Results on other versions and devices, from the records.
 
-Records tell it (`crosswalk.versions.snapshot`).
-Of what has changed since it was recorded they tell only that it is outdated.
+Of an item that has changed since it was recorded, only `OUTDATED` is known.
+See `crosswalk.versions.snapshot` for the records.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from packaging.version import Version
 from crosswalk.versions.snapshot import Record, SeenComparison, SeenPair
 
 OUTDATED, MISSING = "outdated", "missing"
-# What says nothing of a version.
+# States without a result for a version.
 UNKNOWN = (OUTDATED, MISSING, "skipped")
 
 
@@ -25,7 +25,7 @@ class Past:
     outdated: frozenset[str] = frozenset()
 
     def of(self, name: str) -> SeenComparison | SeenPair | str:
-        """Return what is recorded of a comparison or a pair as it is now."""
+        """Return the recorded result of an item, or why there is none."""
         if name in self.outdated:
             return OUTDATED
         found = self.record.comparisons.get(name) or self.record.pairs.get(name)
@@ -34,7 +34,7 @@ class Past:
 
 @dataclass(frozen=True)
 class History:
-    """All records, beside the version and the device of the build."""
+    """All records, with the version and the device of the build."""
 
     version: str = ""
     device: str = ""
@@ -43,19 +43,19 @@ class History:
 
     @property
     def here(self) -> dict[str, Past]:
-        """Return the records of the build's device by version, the oldest first."""
+        """Return the records for the build's device by version, the oldest first."""
         return {
             p.record.version: p for p in self.pasts if p.record.device == self.device
         }
 
     @property
     def versions(self) -> tuple[str, ...]:
-        """Return the versions of the build's device, its own among them."""
+        """Return the versions of the build's device, including its own."""
         return tuple(sorted({*self.here, self.version}, key=_order))
 
     @property
     def others(self) -> dict[str, Past]:
-        """Return the records of other versions on the build's device."""
+        """Return the records of other versions for the build's device."""
         return {v: past for v, past in self.here.items() if v != self.version}
 
     @property
@@ -66,11 +66,11 @@ class History:
         }
 
     def on_versions(self, name: str) -> dict[str, Any]:
-        """Return what each version showed of a comparison or a pair, the oldest first.
+        """Return the result of an item on each version, the oldest first.
 
-        It is `OUTDATED` or `MISSING` where a record does not tell.
-        What the build saw stands for its own version.
-        There is nothing where there is no record.
+        An item is a comparison or a pair; its result is `OUTDATED` or `MISSING` if the
+        record has no current one. The build's own result represents its version.
+        Without records, the result is empty.
         """
         found = {version: past.of(name) for version, past in self.here.items()}
         if found:
@@ -78,7 +78,7 @@ class History:
         return {version: found[version] for version in self.versions if found}
 
     def on_devices(self, name: str) -> dict[str, Past]:
-        """Return the newest record of each other device that tells of ``name``."""
+        """Return the newest record of each other device with a result for ``name``."""
         return {
             device: past
             for device, past in self.devices.items()
@@ -100,9 +100,9 @@ class History:
         }
 
     def shown(self, name: str) -> object:
-        """Return all that pages say of ``name`` from records, as plain data.
+        """Return all data from records that pages show for ``name``.
 
-        That is a comparison, a check or a pair.
+        ``name`` is a comparison, a check or a pair.
         """
         if "#" in name:
             found = self.checks(name), self.check_devices(name)
@@ -121,11 +121,11 @@ def status(seen: SeenComparison | str, check: str) -> str:
 
 
 def span(states: Mapping[str, str], state: str, since: str, until: str) -> str:
-    """List the versions, the oldest first, on which ``state`` was seen.
+    """Return the versions with ``state`` as text, the oldest first.
 
-    A range from the first to the last would include releases that never ran.
-    ``since`` and ``until`` are used where the other versions showed another state;
-    they have a place for the version.
+    It lists them, because a range would include releases that never ran.
+    ``since`` and ``until`` are templates with a place for the version; they are used if
+    the versions before or after had a different state.
     """
     order = list(states)
     at = [n for n, version in enumerate(order) if states[version] == state]
@@ -142,7 +142,7 @@ def span(states: Mapping[str, str], state: str, since: str, until: str) -> str:
 
 
 def short(versions: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the same with versions such as "2.9", where that tells them apart."""
+    """Return the same with short versions such as "2.9" if they remain unique."""
     names = {version: ".".join(version.split(".")[:2]) for version in versions}
     if len(set(names.values())) < len(names):
         return dict(versions)
@@ -150,7 +150,7 @@ def short(versions: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _order(version: str) -> tuple[bool, Version]:
-    """Return a key for sorting; a version may be unknown."""
+    """Return a key for sorting, also for an unknown version."""
     try:
         return True, Version(version)
     except ValueError:

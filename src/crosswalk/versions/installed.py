@@ -1,7 +1,7 @@
-"""What the installed libraries say of their own names.
+"""Look up names in the installed libraries: signatures and announcements.
 
-``python -m crosswalk.versions.installed`` reads names, a JSON list, and writes what
-it found as JSON; it imports the frameworks, so it has a process of its own.
+``python -m crosswalk.versions.installed`` reads names as a JSON list and writes its
+findings as JSON; it runs in a separate process, because it imports the frameworks.
 """
 
 import importlib
@@ -34,9 +34,9 @@ ROLE = re.compile(r":\w+:`~?\.?([^`<]+)`|``?([^`]+)``?")
 
 
 def look_up(names: Iterable[str]) -> tuple[dict[str, SeenApi], tuple[str, ...]]:
-    """Return what the libraries say of ``names``, and what importing them warns of.
+    """Return the libraries' data on ``names``, and the warnings of importing them.
 
-    A name that is not there is left out.
+    Omits names that do not exist.
     Raises subprocess.CalledProcessError if the frameworks cannot be imported.
     """
     command = [sys.executable, "-W", "default", "-m", __name__]
@@ -51,7 +51,7 @@ def look_up(names: Iterable[str]) -> tuple[dict[str, SeenApi], tuple[str, ...]]:
 
 
 def find(name: str) -> object:
-    """Return what a dotted name stands for; raises LookupError if nothing does."""
+    """Return the object with a dotted name; raises LookupError if there is none."""
     parts = name.split(".")
     for length in range(len(parts) - 1, 0, -1):
         try:
@@ -68,7 +68,7 @@ def find(name: str) -> object:
 
 
 def signature(value: object) -> tuple[Argument, ...] | None:
-    """Return the arguments of what can be called; None if unknown."""
+    """Return the arguments of a callable; None if unknown."""
     if isinstance(value, staticmethod | classmethod):
         value = value.__func__
     try:
@@ -80,7 +80,7 @@ def signature(value: object) -> tuple[Argument, ...] | None:
 def notes(value: object) -> tuple[str, ...]:
     """Return the sentences of a docstring that announce an end.
 
-    One that stands at an argument and does not name it is headed by that name.
+    A sentence in the description of an argument begins with the argument's name.
     """
     found: list[str] = []
     for argument, paragraph in _paragraphs(_docstring(value)):
@@ -88,7 +88,7 @@ def notes(value: object) -> tuple[str, ...]:
         plain = ROLE.sub(lambda m: m[1] or m[2], text)
         before = ""
         for sentence in re.split(r"(?<=[.!])\s+(?=[A-Z])", plain):
-            # What "this" is stands in the sentence before it.
+            # The sentence before it explains "this".
             whole = f"{before} {sentence}" if POINTS_BACK.match(sentence) else sentence
             if argument and not re.search(rf"\b{argument}\b", whole):
                 whole = f"{argument}: {whole}"
@@ -103,7 +103,7 @@ def _docstring(value: object) -> str:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each paragraph of a docstring, and the argument that it stands at."""
+    """Yield each paragraph of a docstring, with the argument that it describes."""
     argument, lines, depth, in_arguments = "", [], 0, False
     for row in text.split("\n"):
         line = row

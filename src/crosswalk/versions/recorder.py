@@ -1,4 +1,4 @@
-"""Run what a record lacks in this environment, and write it down piece by piece."""
+"""Run everything that a record lacks in this environment, and save it step by step."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -28,12 +28,12 @@ from crosswalk.versions.snapshot import (
 
 
 def run(project: Path, device: str, *, fresh: bool = False) -> Iterator[str]:
-    """Bring the record of this environment up to date; yield each line of progress.
+    """Update the record of this environment; yield each line of progress.
 
-    It goes on where it stopped: what has not changed since it ran is not run again,
-    unless ``fresh``.
-    Raises DeviceError if the device is not there, SubjectError for data that cannot
-    be read, RecordError for a file that is no record.
+    An interrupted run continues where it stopped: unless ``fresh``, only changed items
+    run again.
+    Raises DeviceError if the device is missing, SubjectError for unreadable data, and
+    RecordError for a file that is not a record.
     """
     comparisons = discover(project / EXAMPLES).comparisons
     pairs = load.pairs(load.read(project / PAIRS))
@@ -59,13 +59,13 @@ def run(project: Path, device: str, *, fresh: bool = False) -> Iterator[str]:
 
 
 def is_current(comparison: Comparison, known: Record, project: Path) -> bool:
-    """Return whether a record is of the comparison as it is now."""
+    """Return whether a record's result belongs to a comparison as it is now."""
     seen = known.comparisons.get(comparison.id)
     return bool(seen) and seen.sources == sources(comparison, project, seen.imports)
 
 
 def is_measured(pair: Pair, known: Record, project: Path) -> bool:
-    """Return whether a record is of the pair as it is now."""
+    """Return whether a record's result belongs to a pair as it is now."""
     seen = known.pairs.get(pair.id)
     return bool(seen) and seen.sources == sources_of_pair(pair, project)
 
@@ -73,22 +73,22 @@ def is_measured(pair: Pair, known: Record, project: Path) -> bool:
 def sources(
     comparison: Comparison, project: Path, imports: tuple[str, ...] = ()
 ) -> str:
-    """Return the digest of all that an outcome of a comparison comes of."""
+    """Return the digest of everything that an outcome of a comparison depends on."""
     files = {*comparison.files, *(project / name for name in imports)}
-    # Where a side fails, no check has imported it.
+    # If a side failed, no check has imported the shared module.
     files |= {comparison.shared} - {None}
     return _digest(files, project, compared.PROCEDURE.code)
 
 
 def sources_of_pair(pair: Pair, project: Path) -> str:
-    """Return the digest of all that an outcome of a pair comes of."""
+    """Return the digest of everything that an outcome of a pair depends on."""
     return _digest([pair.subject.path], project, measure.PROCEDURE.code)
 
 
 def _digest(files: Iterable[Path], project: Path, code: tuple[str, ...]) -> str:
     """Return the digest of files and of our own code, as in a key of the cache.
 
-    Docstrings do not count: a claim in better words is the check that ran.
+    Ignores docstrings, because a reworded claim does not change its check.
     """
     read, shared = storage.without_docstrings, digest_of_code(code)
     return storage.digest_of_files(files, project, shared=shared, read=read)[:16]
@@ -96,7 +96,7 @@ def _digest(files: Iterable[Path], project: Path, code: tuple[str, ...]) -> str:
 
 @cache
 def digest_of_code(code: tuple[str, ...]) -> str:
-    """Read our own code once for all items."""
+    """Return the digest of our own code, computed once for all items."""
     return storage.digest_of_code(code, storage.without_docstrings)
 
 
@@ -105,7 +105,7 @@ def _store(project: Path) -> Path:
 
 
 def _known(project: Path, settings: dict[str, str], *, fresh: bool) -> Record:
-    """Return what is recorded of this very environment; an empty record otherwise."""
+    """Return the record of this environment, or an empty record."""
     environment = {k: v for k, v in settings.items() if k in snapshot.ENVIRONMENT}
     path = snapshot.path_of(project, environment)
     if path.exists() and not fresh:
@@ -118,7 +118,7 @@ def _known(project: Path, settings: dict[str, str], *, fresh: bool) -> Record:
 def of_comparison(
     comparison: Comparison, outcome: Outcome, project: Path
 ) -> SeenComparison:
-    """Return what is recorded of a comparison that ran."""
+    """Return the data to record for a comparison that ran."""
     here = partial(_from, project)
     ends = f"{comparison.folder.relative_to(project)}/"
     imports = tuple(name for name in outcome.sources if not name.startswith(ends))
@@ -145,18 +145,18 @@ def of_comparison(
 
 
 def _from(project: Path, text: str) -> str:
-    """Return a text without the folder that only this machine has."""
+    """Return a text without the path of the project on this machine."""
     return text.replace(f"{project}/", "")
 
 
 def _text(failure: Failure | None) -> str:
-    """Return what was raised, without the figures and traces that follow."""
+    """Return the text of an exception, without the numbers and traces that follow."""
     lines = failure.message.strip().splitlines() if failure else []
     return cut(normalise(lines[0])) if lines else ""
 
 
 def of_pair(pair: Pair, outcome: PairOutcome, project: Path) -> SeenPair:
-    """Return what is recorded of a pair that was measured."""
+    """Return the data to record for a pair that was measured."""
     measured, errors = (defaultdict(lambda: defaultdict(dict)) for _ in range(2))
     for m in outcome.measurements:
         if m.verdict:
@@ -177,19 +177,19 @@ def of_pair(pair: Pair, outcome: PairOutcome, project: Path) -> SeenPair:
 
 
 def _last_line(text: str) -> str:
-    """Return what a traceback ends with: the error."""
+    """Return the last line of a traceback, which holds the error."""
     lines = text.strip().splitlines()
     return lines[-1] if lines else ""
 
 
 def _joined(modes: dict[str, str]) -> str | dict[str, str]:
-    """Return one verdict where all modes have the same."""
+    """Return a single verdict if all modes have the same one."""
     first = next(iter(modes.values()))
     return first if set(modes.values()) == {first} else modes
 
 
 def _with_apis(known: Record, project: Path, pairs: dict[str, Pair]) -> Record:
-    """Look up every name that any record knows, and those that these runs used."""
+    """Look up all names that a record contains or that these runs used."""
     names = {name for other in snapshot.read_all(project) for name in other.apis}
     names |= {side for pair in pairs for side in pair.split(":") if side}
     for name in known.comparisons:
@@ -201,6 +201,6 @@ def _with_apis(known: Record, project: Path, pairs: dict[str, Pair]) -> Record:
 
 
 def used_names(outcome: Outcome) -> set[str]:
-    """Return the frameworks' names that sides and checks use."""
+    """Return the framework APIs that sides and checks use."""
     parts = (*outcome.sides, *outcome.checks)
     return {use.name for part in parts for use in part.uses}

@@ -1,4 +1,4 @@
-"""What a release changed, as text for the command line."""
+"""Report the changes of a release as text for the command line."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -23,7 +23,7 @@ HEADS: dict[Kind, str] = {
 def lines(
     old: Record, new: Record, comparisons: Mapping[str, Comparison]
 ) -> Iterator[str]:
-    """Yield what ``new`` does not share with ``old``, by kind."""
+    """Yield the differences between ``new`` and ``old``, by kind."""
     found = diff.between(old, new)
     names = [f"MindSpore {r.version}" for r in (old, new)]
     yield f"{names[0]} -> {names[1]} on {new.device}, differences: {len(found)}"

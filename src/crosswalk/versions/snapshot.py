@@ -1,8 +1,8 @@
-"""What was seen in one environment, as data: ``versions/<device>-mindspore-<v>.json``.
+"""Records of one environment in ``versions/<device>-mindspore-<v>.json``.
 
-A record is made by running, never by hand.
-It holds no times and no figures that depend on the machine, so that it changes only
-where a behaviour does.
+Only runs create a record; do not edit it.
+It contains no times or numbers that depend on the machine, so it changes only if a
+behaviour changes.
 """
 
 import json
@@ -20,19 +20,19 @@ from crosswalk.model import read as convert
 from crosswalk.parity.measurement import Key
 from crosswalk.project import SNAPSHOTS
 
-# What of an environment is recorded; limits are not: nothing recorded depends on them.
+# The recorded parts of an environment; no record depends on its limits.
 ENVIRONMENT = ("python", "torch", "mindspore", "numpy", "device", "platform")
 
 
 class RecordError(ValueError):
-    """Raised for a record that cannot be used; the text says which and why."""
+    """Raised for an unusable record; the message names it and the reason."""
 
 
 @dataclass(frozen=True)
 class SeenSide:
-    """What a side printed, one text per cell; ``failure`` is how it ended early.
+    """Output of a side, one text per cell; ``failure`` is the error that ended it.
 
-    ``warnings`` are what the libraries warned of while it ran.
+    ``warnings`` are the warnings of the libraries during the run.
     """
 
     status: Status
@@ -43,7 +43,7 @@ class SeenSide:
 
 @dataclass(frozen=True)
 class SeenCheck:
-    """Whether a check held, in which mode, and what came if not."""
+    """Status of a check, its mode, and the error if it failed."""
 
     status: Status
     mode: str = ""
@@ -52,10 +52,10 @@ class SeenCheck:
 
 @dataclass(frozen=True)
 class SeenComparison:
-    """What running one comparison gave.
+    """Result of running one comparison.
 
-    ``sources`` is the digest of all its files, of ``imports``, other files of the
-    project that it imported, and of our own code that runs it.
+    ``sources`` is the digest of its files, of its ``imports`` (other files of the
+    project), and of our own code that runs it.
     """
 
     sources: str
@@ -69,9 +69,8 @@ class SeenComparison:
 class SeenPair:
     """The verdicts of one pair.
 
-    ``measurements`` maps a probe and a case to the verdict, or to that of each mode
-    where they are not the same; ``errors`` a probe, a case and a mode to what was
-    raised.
+    ``measurements`` maps a probe and a case to the verdict, or to one verdict per mode
+    if they differ; ``errors`` maps a probe, a case and a mode to the error.
     """
 
     sources: str
@@ -93,7 +92,7 @@ class SeenPair:
 
 @dataclass(frozen=True)
 class SeenApi:
-    """What a library says of one of its names; ``signature`` is None without it.
+    """A library's data on one of its names; ``signature`` is None if it has none.
 
     ``notes`` are the sentences of its docstring that announce an end.
     """
@@ -104,7 +103,7 @@ class SeenApi:
 
 @dataclass(frozen=True)
 class Record:
-    """All that was seen in one environment."""
+    """All results of one environment."""
 
     environment: dict[str, str]
     comparisons: dict[str, SeenComparison] = field(default_factory=dict)
@@ -119,19 +118,19 @@ class Record:
 
     @property
     def device(self) -> str:
-        """Return the device on which it ran."""
+        """Return the device of the runs."""
         return self.environment["device"]
 
     def with_comparison(self, name: str, seen: SeenComparison) -> "Record":
-        """Return a record in which a comparison has run anew."""
+        """Return a record with a new result of a comparison."""
         return replace(self, comparisons={**self.comparisons, name: seen})
 
     def with_pair(self, name: str, seen: SeenPair) -> "Record":
-        """Return a record in which a pair was measured anew."""
+        """Return a record with a new result of a pair."""
         return replace(self, pairs={**self.pairs, name: seen})
 
     def only(self, comparisons: Iterable[str], pairs: Iterable[str]) -> "Record":
-        """Return a record of these alone: what is gone from the site is gone."""
+        """Return a record of only these items, without those removed from the site."""
         return replace(
             self,
             comparisons=_kept(self.comparisons, comparisons),
@@ -140,7 +139,7 @@ class Record:
 
 
 def path_of(project: Path, environment: dict[str, str]) -> Path:
-    """Return the file of the record of an environment."""
+    """Return the file for the record of an environment."""
     name = f"{environment['device']}-mindspore-{environment['mindspore']}.json"
     return project / SNAPSHOTS / name
 
@@ -152,7 +151,7 @@ def read_all(project: Path) -> tuple[Record, ...]:
 
 
 def read(path: Path) -> Record:
-    """Read one record; raises RecordError where it is none."""
+    """Read one record; raises RecordError for any other file."""
     try:
         return convert(json.loads(path.read_text("utf-8")), Record)
     except (ValueError, TypeError) as error:
@@ -164,7 +163,7 @@ def read(path: Path) -> Record:
 
 
 def write(record: Record, project: Path) -> None:
-    """Write a record, sorted, in one step."""
+    """Write a record in one step, sorted."""
     path = path_of(project, record.environment)
     path.parent.mkdir(exist_ok=True)
     text = json.dumps(
@@ -178,7 +177,7 @@ def _kept(items: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 
 def _short(data: object) -> object:
-    """Leave out of each part what is empty: it is its default."""
+    """Remove empty values, which are the defaults."""
     if isinstance(data, dict):
         return {k: _short(v) for k, v in data.items() if v not in ("", (), {}, [])}
     if isinstance(data, tuple) and all(isinstance(item, dict) for item in data):

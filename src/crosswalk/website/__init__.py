@@ -1,1 +1,1 @@
-"""What stands around the pages: root, server, catalogue."""
+"""Everything around the pages: root, server, catalogue."""

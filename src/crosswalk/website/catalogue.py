@@ -1,6 +1,6 @@
-"""The Chinese catalogue: what is missing in it, what is wrong, and how to update it.
+"""Find missing and wrong translations in the Chinese catalogue, and update it.
 
-A message is a paragraph, title, cell, statement or code comment of the pages.
+A message is a paragraph, title, cell, claim or code comment of the pages.
 """
 
 import argparse
@@ -23,7 +23,7 @@ TARGET = re.compile(r"\]\(([^)\s]+)\)|<(https?://[^>]+)>")
 ENTITY = re.compile(r"&\w+;|\{\w+\}")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 LETTERS = re.compile(r"[A-Za-z]")
-# English spells these out where Chinese may write figures.
+# English spells these numbers out, but Chinese may use digits.
 SPELLED = {
     "0": "zero zeros no",
     "1": "one first once",
@@ -44,7 +44,7 @@ SPELLED = {
 
 
 class CatalogueError(ValueError):
-    """Raised where there is no catalogue; the text says where, and what to do."""
+    """Raised if there is no catalogue; the message says where, and how to fix it."""
 
 
 def read(path: Path) -> Catalog:
@@ -72,13 +72,13 @@ def protected(text: str) -> Counter[str]:
 
 
 def numbers(text: str) -> Counter[str]:
-    """Return the numbers in the prose of ``text``, as they are written."""
+    """Return the numbers in the prose of ``text``, as written there."""
     rest = TARGET.sub(" ", CODE.sub(" ", ROLE.sub(" ", text)))
     return Counter(NUMBER.findall(rest))
 
 
 def spelled(text: str) -> Counter[str]:
-    """Return the numbers that English ``text`` spells out, as figures."""
+    """Return the numbers that English ``text`` spells out, in digits."""
     words = Counter(re.findall(r"[a-z]+", text.lower()))
     figures = {
         figure: sum(words[name] for name in names.split())
@@ -88,13 +88,13 @@ def spelled(text: str) -> Counter[str]:
 
 
 def has_words(text: str) -> bool:
-    """Whether a message holds anything to translate."""
+    """Return whether a message contains anything to translate."""
     rest = TARGET.sub("](", CODE.sub(" ", ROLE.sub(" ", text)))
     return bool(LETTERS.search(rest))
 
 
 def problems(template: Catalog, catalogue: Catalog) -> Iterator[str]:
-    """Yield what keeps ``catalogue`` from saying all that the pages say.
+    """Yield each message whose translation is missing or wrong in ``catalogue``.
 
     Each line names the source file and the message: missing, untranslated, fuzzy,
     obsolete, or changing inline code, roles or link targets.
@@ -129,21 +129,21 @@ def _problem(text: str, translation: Message | None) -> str:
 
 
 def _where(message: Message) -> str:
-    # babel cuts "file.py:docstring of name:1" at its blanks: put it together again
+    # Babel cuts "file.py:docstring of name:1" at its blanks; join the parts.
     parts = [f"{path}:{line}" if line else path for path, line in message.locations]
     return " ".join(parts) or "?"
 
 
 def translations(catalogue: Catalog) -> dict[str, str]:
-    """Return the Chinese of each message that is surely translated."""
+    """Return the Chinese of each translated message that is not marked fuzzy."""
     return {m.id: m.string for m in catalogue if m.id and m.string and not m.fuzzy}
 
 
 def update(template: Catalog, catalogue: Catalog) -> Catalog:
-    """Give ``catalogue`` the messages of ``template``; return it.
+    """Add the messages of ``template`` to ``catalogue`` and drop all others; return it.
 
-    Messages without words (badges, code, figures alone) are filled in.
-    Nothing is guessed: a changed message is a new one, without translation.
+    Fills in messages without words (badges, code, numbers).
+    Does not guess: a changed message is a new one, without a translation.
     """
     catalogue.update(template, no_fuzzy_matching=True)
     for message in catalogue:
@@ -153,7 +153,7 @@ def update(template: Catalog, catalogue: Catalog) -> Catalog:
 
 
 def write(catalogue: Catalog, path: Path) -> None:
-    """Write ``catalogue`` to ``path``, without dates or line numbers that churn."""
+    """Write ``catalogue`` to ``path``, without dates and line numbers."""
     path.parent.mkdir(parents=True, exist_ok=True)
     options = {"no_location": True, "omit_header": True, "ignore_obsolete": True}
     with path.open("wb") as file:
@@ -164,7 +164,7 @@ def write(catalogue: Catalog, path: Path) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Bring the catalogue up to date; return 0, or 2 for what cannot be read."""
+    """Update the catalogue; return 0, or 2 if a file cannot be read."""
     parser = argparse.ArgumentParser(
         prog="crosswalk.website.catalogue", description=__doc__
     )

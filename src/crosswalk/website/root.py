@@ -1,6 +1,6 @@
-"""The root of the site, above its languages: ``python -m crosswalk.website.root HTML``.
+"""Write the root of the site, above its languages.
 
-It is made when both languages are built.
+Run ``python -m crosswalk.website.root HTML`` after both languages are built.
 """
 
 import argparse
@@ -15,12 +15,12 @@ from xml.sax.saxutils import quoteattr
 LANGUAGES = {"en": "en", "zh": "zh-CN"}
 SOURCE = Path("docs/root")
 DATA = ("evidence.json", "parity.json")
-# Pages that a search engine shall not offer.
+# Pages that search engines should not list.
 UNLISTED = {"404.html", "genindex.html", "py-modindex.html", "search.html"}
 
 
 def site_url() -> str:
-    """Return where the site will stand: ``$SITE_URL``, else where it is served here."""
+    """Return the address of the site: ``$SITE_URL``, or the local server's."""
     return os.environ.get("SITE_URL", "http://localhost:8000/")
 
 
@@ -30,9 +30,9 @@ def path_of(url: str) -> str:
 
 
 def alternates(site: str, page: str) -> dict[str, str]:
-    """Return the address of ``page`` in each language, and for any other reader.
+    """Return the address of ``page`` in each language, and the default address.
 
-    The root page leads to the reader's language, so that it stands for the first.
+    The default of the first page is the root, which redirects to the reader's language.
     """
     found = {tag: f"{site}{folder}/{page}" for folder, tag in LANGUAGES.items()}
     default = site if page == "index.html" else found["en"]
@@ -40,14 +40,14 @@ def alternates(site: str, page: str) -> dict[str, str]:
 
 
 def pages(html: Path) -> list[str]:
-    """Return the pages that a search engine shall know, as in each language."""
+    """Return the pages that search engines should index, without their language."""
     names = (p.relative_to(html / "en").as_posix() for p in html.glob("en/**/*.html"))
     # Sphinx keeps files of its own in folders that start with "_".
     return sorted(n for n in names if n not in UNLISTED and not n.startswith("_"))
 
 
 def sitemap(site: str, names: list[str]) -> str:
-    """Return ``sitemap.xml``: each page in each language, with the others."""
+    """Return ``sitemap.xml``: each page in each language, with its translations."""
     lines = ['<?xml version="1.0" encoding="utf-8"?>']
     lines.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"')
     lines.append('        xmlns:xhtml="http://www.w3.org/1999/xhtml">')
@@ -65,7 +65,7 @@ def sitemap(site: str, names: list[str]) -> str:
 
 
 def llms(html: Path) -> str:
-    """Return the root's ``llms.txt``: the English one, and where the Chinese is."""
+    """Return the root's ``llms.txt``: the English one, with a link to the Chinese."""
     text = (html / "en" / "llms.txt").read_text("utf-8")
     text = re.sub(r"\]\((?!\w+:)", "](en/", text)
     chinese = "- [中文](zh/llms.txt): 本站中文页面的列表"
@@ -73,7 +73,7 @@ def llms(html: Path) -> str:
 
 
 def write(html: Path, site: str) -> None:
-    """Fill the root of the site that is built in ``html``, to stand at ``site``."""
+    """Write the root of the site in ``html``, for the address ``site``."""
     for source in sorted(SOURCE.iterdir()):
         text = source.read_text("utf-8")
         text = text.replace("@SITE_URL@", site).replace("@SITE_PATH@", path_of(site))
@@ -85,7 +85,7 @@ def write(html: Path, site: str) -> None:
 
 
 def main() -> None:
-    """Write the root for the site's address, ``SITE_URL`` in the environment."""
+    """Write the root of the site for the address in $SITE_URL."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("html", type=Path, help="the folder of the built languages")
     html = parser.parse_args().html

@@ -1,6 +1,6 @@
-"""Serve the built site on loopback, and build it again on every change.
+"""Serve the built site on loopback, and build it again after every change.
 
-sphinx-autobuild serves one build; this serves both languages with its parts.
+sphinx-autobuild serves only one build; this module serves both languages.
 """
 
 import argparse
@@ -26,18 +26,18 @@ from starlette.types import Scope
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 LAST_PORT = 65535
 WATCHED = ("conf.py", "docs", "examples", "parity", "src")
-# What a build, an import or an editor writes among the sources.
+# Files that a build, an import or an editor writes next to the sources.
 IGNORED = (r"\.mo$", r"__pycache__", r"\.egg-info", r"~$", r"\.sw.$", r"/\.#")
 
 
 class Pages(StaticFiles):
-    """Files as they are, but pages without their policy.
+    """Static files, whose pages are sent without their policy.
 
-    It forbids the script that reloads a page, which is put into it here.
+    The policy would forbid the script for reloading, which this server inserts.
     """
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return the file at ``path``, or the page for what is not there."""
+        """Return the file at ``path``, or the 404 page if it does not exist."""
         response = await super().get_response(path, scope)
         if not isinstance(response, FileResponse) or response.media_type != "text/html":
             return response
@@ -46,7 +46,7 @@ class Pages(StaticFiles):
 
 
 def build(command: list[str], changed_paths: Sequence[Path]) -> None:
-    """Run the build; where it fails, the site stays what it was."""
+    """Run the build; if it fails, the site remains unchanged."""
     show_message(f"Changed: {', '.join(sorted({p.name for p in changed_paths}))}")
     code = subprocess.run(command, check=False).returncode  # noqa: S603 - as asked
     show_message("Built." if code == 0 else "The build failed: see above.")
@@ -69,7 +69,7 @@ def application(html: Path, port: int, command: list[str]) -> Starlette:
 
 
 def main() -> None:
-    """Serve a built site, and build it again on every change."""
+    """Serve the built site, and build it again after every change."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("html", type=Path, help="the folder of the built site")
     parser.add_argument("port", type=int, help="where to listen, on 127.0.0.1")
@@ -84,7 +84,7 @@ def main() -> None:
         application(given.html, given.port, given.command),
         port=given.port,
         log_level="warning",
-        # A page that is open keeps a connection.
+        # An open page keeps a connection.
         timeout_graceful_shutdown=1,
     )
 

@@ -1,8 +1,9 @@
-"""One restartable run for each framework; this is what both have in common.
+"""The common parts of both frameworks' restartable runs.
 
-Each module has a class ``Run``: built from a `Problem` and a function that makes the
-optimizer, it takes steps, reports points, losses and rates, keeps its state in
-files, and takes statements that change its optimizer.
+Each module has a class ``Run``, built from a `Problem` and a function that creates
+the optimizer.
+A run takes steps, reports points, losses and learning rates, saves its state in
+files, and executes code that changes its optimizer.
 A schedule is attached to the same run.
 """
 
@@ -18,14 +19,14 @@ from crosswalk.parity.model import Arguments, Part
 
 @dataclass
 class Trace:
-    """Parameters before the first and after each step, losses, and rates."""
+    """Parameters before the first and after each step, losses, and learning rates."""
 
     points: list[np.ndarray] = field(default_factory=list)
     losses: list[float] = field(default_factory=list)
     rates: list[list[float]] = field(default_factory=list)
 
     def add(self, point: np.ndarray, loss: float | None = None) -> None:
-        """Note the parameters, and the loss from before the step."""
+        """Record the parameters, and the loss from before the step."""
         self.points.append(point.copy())
         if loss is not None:
             self.losses.append(loss)
@@ -36,7 +37,7 @@ class Trace:
 
     @property
     def trajectory(self) -> np.ndarray:
-        """Return all points, and the rates that led to them, as float64."""
+        """Return all points, and the learning rates that led to them, as float64."""
         points = np.array(self.points, np.float64)
         if not self.rates:
             return points
@@ -45,7 +46,7 @@ class Trace:
 
 
 def in_groups(params: Sequence, groups: Sequence[Arguments]) -> list:
-    """Return ``params``, or dicts: one parameter to a group, the rest to the last."""
+    """Return ``params``, or one dict per group; the last has all other parameters."""
     if not groups:
         return list(params)
     last = len(groups) - 1
@@ -56,7 +57,7 @@ def in_groups(params: Sequence, groups: Sequence[Arguments]) -> list:
 
 
 def rates_of(optimizer: Any) -> list[dict[str, float]]:
-    """Return what a new optimizer needs to go on with the rates of this one."""
+    """Return the learning rates with which a new optimizer continues this one."""
     return [
         {name: float(group[name]) for name in ("lr", "initial_lr")}
         for group in optimizer.param_groups
@@ -66,7 +67,7 @@ def rates_of(optimizer: Any) -> list[dict[str, float]]:
 def scheduler(
     make: Any, namespace: str, optimizer: object, arguments: Mapping[str, Any]
 ) -> Any:
-    """Build a scheduler over ``optimizer``, each `Part` in its arguments first."""
+    """Build a scheduler for ``optimizer``, after each `Part` in its arguments."""
 
     def built(value: object) -> object:
         if isinstance(value, list):

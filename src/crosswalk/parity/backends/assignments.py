@@ -1,6 +1,6 @@
-"""The statements with which users try to change a hyperparameter of MindSpore.
+"""Generate the statements with which users try to change a MindSpore hyperparameter.
 
-For the forked processes only: it imports the framework.
+Import this only in forked processes, because it imports the framework.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ NUMBERS = (int, float)
 
 
 def gives_memory(code: str) -> bool:
-    """Say whether a parameter gets new memory, which cannot be undone."""
+    """Return whether code gives a parameter new memory, which cannot be undone."""
     return ".set_data(" in code
 
 
@@ -21,8 +21,8 @@ def assignments(
 ) -> Iterator[str]:
     """Yield code that gives hyperparameter ``names`` of ``optimizer`` a new value.
 
-    ``names`` are MindSpore's arguments; several take the tuple ``value`` apart.
-    ``optimizer`` must have been built as the one that will be changed.
+    ``names`` are MindSpore's arguments; several of them receive the items of ``value``.
+    Build ``optimizer`` in the same way as the one to change.
     """
     values = value if len(names) > 1 else (value,)
     pairs = list(zip(names, values, strict=True))

@@ -1,7 +1,7 @@
 """A training run of MindSpore that can be stopped, saved, loaded and changed.
 
-For the forked processes only: it imports the framework.
-Its mode must be set around all that a run does (`mode_set`).
+Import this only in forked processes, because it imports the framework.
+Use a run only inside `mode_set`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ def mode_set(mode: Mode) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class State:
-    """All that a run can be set back to; compiling anew would take longer."""
+    """State that `Run.restore` restores, which is faster than compiling again."""
 
     optimizer: Any
     step: Callable[..., ms.Tensor]
@@ -50,7 +50,7 @@ class State:
 
 
 class Run:
-    """Parameters and their optimizer, and how far they were trained."""
+    """Parameters and their optimizer, with the number of steps taken."""
 
     def __init__(
         self,
@@ -60,10 +60,10 @@ class Run:
         mode: Mode = "pynative",
         schedules: Sequence[Any] = (),
     ) -> None:
-        """Build them: ``make`` is given the parameters, in ``groups`` if any.
+        """Build the run; ``make`` receives the parameters, in ``groups`` if given.
 
-        ``schedules``, one for each parameter, stand in the place of its rate.
-        Raises what the optimizer raises.
+        ``schedules``, one for each parameter, replace its learning rate.
+        Raises the optimizer's exceptions.
         """
         self.problem, self.make, self.mode = problem, make, mode
         self.schedules = schedules
@@ -83,7 +83,7 @@ class Run:
         self.trace.add(self.point())
 
     def compile(self) -> None:
-        """Make the step function anew, for the present problem and optimizer."""
+        """Build the step function again, for the current problem and optimizer."""
         self.step = training_step(
             self.optimizer, self.parameters, self.problem, self.mode
         )
@@ -104,21 +104,21 @@ class Run:
         return self.trace.last(steps)
 
     def execute(self, code: str) -> None:
-        """Run statements on ``optimizer``; raises what they raise."""
+        """Run statements on ``optimizer``; raises their exceptions."""
         names = {"optimizer": self.optimizer, "Tensor": _float32}
         exec(code, names)  # noqa: S102 - code of the probes
 
     def attach(self, make: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
-        """Build a schedule over the optimizer; raises what it raises."""
+        """Build a schedule for the optimizer; raises its exceptions."""
         self._schedule = make, arguments
         self.scheduler = scheduler(make, SCHEDULERS, self.optimizer, arguments)
 
     def reload(self) -> None:
-        """Let the schedule load its own state."""
+        """Load the schedule's own state into it."""
         self.scheduler.load_state_dict(self.scheduler.state_dict())
 
     def restart(self, last_epoch: int) -> None:
-        """Go on with a new optimizer of the same rates and a new schedule."""
+        """Continue with a new optimizer (same learning rates) and a new schedule."""
         groups = rates_of(self.optimizer)
         self.optimizer = self.make(in_groups(self.parameters, groups))
         make, arguments = self._schedule
@@ -126,7 +126,7 @@ class Run:
         self.compile()
 
     def state(self, attributes: Sequence[str] = ()) -> State:
-        """Return what `restore` needs: values, groups and the named attributes."""
+        """Return the state for `restore`: values, groups and the named attributes."""
         kept = self.all_parameters()
         return State(
             self.optimizer,
@@ -139,7 +139,7 @@ class Run:
         )
 
     def restore(self, state: State) -> None:
-        """Set back what `state` returned; the trace begins anew, without schedule."""
+        """Restore a `State`; start a new trace, without a schedule."""
         self.optimizer, self.step = state.optimizer, state.step
         self.done, self.scheduler = state.done, None
         if state.groups:
@@ -157,7 +157,7 @@ class Run:
         return {p.name: p for p in self.optimizer.get_parameters()}
 
     def all_parameters(self) -> dict[str, ms.Parameter]:
-        """Return those, and the ones in lists and dicts, which no file has."""
+        """Return all parameters, including unsaved ones in lists and dicts."""
         found = self.saved_parameters()
         for name, value in vars(self.optimizer).items():
             if not name.startswith("_"):
@@ -166,7 +166,7 @@ class Run:
         return found
 
     def save(self, folder: Path, saved: Saved) -> None:
-        """Write the weights, the optimizer, or everything that it holds."""
+        """Write the weights, the optimizer, or all its parameters."""
         chosen = {"weights only": self._weights, "everything": self.all_parameters}
         path = str(folder / f"{saved}.ckpt")
         if saved not in chosen:
@@ -177,7 +177,7 @@ class Run:
         ms.save_checkpoint(listed, path)
 
     def load(self, folder: Path, saved: Saved) -> None:
-        """Take over what `save` wrote."""
+        """Load a file that `save` wrote."""
         state = ms.load_checkpoint(str(folder / f"{saved}.ckpt"))
         if saved == "weights only":
             for parameter in self.parameters:
@@ -192,26 +192,26 @@ class Run:
         return {p.name: p for p in self.parameters}
 
     def _rates(self) -> list[float]:
-        """Return the rate of each group for the step to come."""
+        """Return the learning rate of each group for the next step."""
         if self.schedules:
             return [_rate(schedule, self.done) for schedule in self.schedules]
         return [float(group["lr"]) for group in self.optimizer.param_groups]
 
 
 def values(parameters: Mapping[str, ms.Parameter]) -> Values:
-    """Return copies of the values."""
+    """Return copies of the parameters' values."""
     return {name: p.asnumpy().copy() for name, p in parameters.items()}
 
 
 def _assign(parameters: Mapping[str, ms.Parameter], given: Values) -> None:
-    """Give each parameter its value, in the memory that it has."""
+    """Set the value of each parameter, in its present memory."""
     for name, parameter in parameters.items():
         # Not copy_: it fails on the padded memory of FusedAdamW.
         ms.ops.assign(parameter, ms.Tensor(given[name]))
 
 
 def _set_attributes(optimizer: Any, attributes: Mapping[str, Any]) -> None:
-    """Give attributes their values; those that were `ABSENT` go."""
+    """Set attributes, and delete those that were `ABSENT`."""
     for name, value in attributes.items():
         if value is ABSENT:
             vars(optimizer).pop(name, None)
@@ -229,7 +229,7 @@ def _within(value: object, depth: int = 3) -> Iterator[ms.Parameter]:
 
 
 def _rate(schedule: Any, step: int) -> float:
-    """Return the rate that a schedule gives for the step numbered from 0."""
+    """Return the learning rate that a schedule returns for the step numbered from 0."""
     if isinstance(schedule, list):
         return float(schedule[step])
     return float(schedule(ms.Tensor(step, ms.int32)))

@@ -1,4 +1,4 @@
-"""One training step of MindSpore, in each mode; for the forked processes only."""
+"""One training step of MindSpore in each mode; import this only in forked processes."""
 
 from collections.abc import Callable
 from functools import cache
@@ -37,7 +37,7 @@ def training_step(
 def _whole_step(
     optimizer: Any, params: list, problem: Problem
 ) -> Callable[..., ms.Tensor]:
-    """Return a step that can be compiled as one graph."""
+    """Return a step that MindSpore can compile as one graph."""
     loss_of = problem.loss
 
     def forward(*data: ms.Tensor) -> ms.Tensor:
@@ -57,10 +57,10 @@ def _whole_step(
 def _compiled_gradients(
     loss_of: Callable[..., ms.Tensor], count: int
 ) -> Callable[..., tuple]:
-    """Return a function of ``count`` weights and the data, compiled once for all.
+    """Return a function of ``count`` weights and the data, compiled only once.
 
-    Only the optimizer's own mode matters; eager gradients would take longer than
-    all else together.
+    Only the optimizer's own mode matters, and eager gradients would take longer than
+    everything else together.
     """
 
     def forward(*values: ms.Tensor) -> ms.Tensor:

@@ -1,6 +1,6 @@
 """A training run of PyTorch that can be stopped, saved, loaded and changed.
 
-For the forked processes only: it imports the framework.
+Import this only in forked processes, because it imports the framework.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +20,7 @@ SINGLE, DOUBLE = torch.float32, torch.float64
 
 
 class Run:
-    """Parameters and their optimizer, and how far they were trained."""
+    """Parameters and their optimizer, with the number of steps taken."""
 
     def __init__(
         self,
@@ -29,9 +29,9 @@ class Run:
         groups: Sequence[Arguments] = (),
         dtype: torch.dtype = SINGLE,
     ) -> None:
-        """Build them: ``make`` is given the parameters, in ``groups`` if any.
+        """Build the run; ``make`` receives the parameters, in ``groups`` if given.
 
-        Raises what the optimizer raises.
+        Raises the optimizer's exceptions.
         """
         self.problem, self.make, self.groups, self.dtype = problem, make, groups, dtype
         self.parameters = [
@@ -62,16 +62,16 @@ class Run:
         return self.trace.last(steps)
 
     def execute(self, code: str) -> None:
-        """Run statements on ``optimizer``; raises what they raise."""
+        """Run statements on ``optimizer``; raises their exceptions."""
         exec(code, {"optimizer": self.optimizer})  # noqa: S102 - code of the probes
 
     def attach(self, make: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
-        """Build a schedule over the optimizer; raises what it raises."""
+        """Build a schedule for the optimizer; raises its exceptions."""
         self._schedule = make, arguments
         self.scheduler = scheduler(make, SCHEDULERS, self.optimizer, arguments)
 
     def reload(self) -> None:
-        """Go on with a new optimizer and schedule that load the state of these."""
+        """Continue with a new optimizer and schedule that load the state of these."""
         states = self.optimizer.state_dict(), self.scheduler.state_dict()
         self.optimizer = self.make(in_groups(self.parameters, self.groups))
         self.attach(*self._schedule)
@@ -79,7 +79,7 @@ class Run:
         self.scheduler.load_state_dict(states[1])
 
     def restart(self, last_epoch: int) -> None:
-        """Go on with a new optimizer of the same rates and a new schedule."""
+        """Continue with a new optimizer (same learning rates) and a new schedule."""
         groups = rates_of(self.optimizer)
         self.optimizer = self.make(in_groups(self.parameters, groups))
         make, arguments = self._schedule
@@ -93,7 +93,7 @@ class Run:
         torch.save(state, folder / f"{saved}.pt")
 
     def load(self, folder: Path, saved: Saved) -> None:
-        """Take over what `save` wrote."""
+        """Load a file that `save` wrote."""
         state = torch.load(folder / f"{saved}.pt")
         with torch.no_grad():
             for parameter, value in zip(self.parameters, state["params"], strict=True):
@@ -102,9 +102,9 @@ class Run:
             self.optimizer.load_state_dict(state["optimizer"])
 
     def _backward(self, data: list) -> torch.Tensor:
-        """Give each parameter its gradient and return the loss.
+        """Set the gradient of each parameter and return the loss.
 
-        Where the data are the gradients, the sum of the first stands for the loss.
+        If the data are the gradients, returns the sum of the first one as the loss.
         """
         if not self.problem.loss:
             for parameter, gradient in zip(self.parameters, data, strict=True):
@@ -118,7 +118,7 @@ class Run:
 
 
 def _tensor(value: np.ndarray, dtype: torch.dtype) -> torch.Tensor:
-    """Return ``value``, as ``dtype`` unless it holds row numbers."""
+    """Return ``value`` as ``dtype``, or unchanged if it holds row numbers."""
     made = torch.tensor(value)
     return made.to(dtype) if made.is_floating_point() else made
 

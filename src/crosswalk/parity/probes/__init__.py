@@ -1,4 +1,4 @@
-"""One kind of question about a pair each: what a probe is, and is given."""
+"""The base class of probes, and their input."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from crosswalk.parity.model import Pair
 
 @dataclass
 class Context:
-    """What a probe is given: a pair, a folder, and what others have measured."""
+    """Input of a probe: a pair, a folder, and the measurements of earlier probes."""
 
     pair: Pair
     folder: Path
@@ -22,41 +22,41 @@ class Context:
 
     @cached_property
     def arguments(self) -> PairArguments:
-        """Both sides' arguments; the pair must have a counterpart."""
+        """The arguments of both sides; the pair must have a counterpart."""
         return PairArguments(self.pair)
 
 
 class Probe:
-    """Asks one kind of question about a pair.
+    """A probe, which answers one kind of question about a pair.
 
-    `observe` runs in one forked process and `compare` in another: neither leaves
-    anything behind in the process that measures, and a run can be saved in one and
-    go on in the other.
+    `observe` runs in one forked process and `compare` in another, so neither changes
+    the measuring process, and a run can be saved in the first and resumed in the
+    second.
     """
 
     name: ClassVar[str]
 
     def __init__(self, context: Context) -> None:
-        """Take what is known of the pair; runs nothing."""
+        """Store the context; run nothing."""
         self.context, self.pair = context, context.pair
 
     def cases(self, pair: Pair) -> Sequence[Any]:
-        """Return what it is measured on; nothing where the probe does not apply."""
+        """Return the cases to measure; none if the probe does not apply."""
         raise NotImplementedError
 
     def observe(self, cases: Sequence[Any]) -> Any:
-        """Run both sides and return what can be pickled."""
+        """Run both sides and return observations that can be pickled."""
         raise NotImplementedError
 
     def compare(self, cases: Sequence[Any], observations: Any) -> list[Measurement]:
-        """Return the measurements, from what `observe` returned."""
+        """Return the measurements, computed from the result of `observe`."""
         raise NotImplementedError
 
 
 def error_text(error: Exception) -> str:
-    """Return the kind of an error and the first line that says something.
+    """Return the class of an error and the first informative line of its message.
 
-    MindSpore puts rules and headings (``- Kernel select failed:``) before it.
+    MindSpore puts rules and headings (``- Kernel select failed:``) above that line.
     """
     lines = [line.strip() for line in str(error).splitlines()]
     telling = [line for line in lines if line.strip("-") and line[:2] != "- "]

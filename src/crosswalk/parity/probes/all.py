@@ -1,6 +1,6 @@
 """All probes, in the order in which they measure.
 
-A resumed run changes its rate in the way that was measured to take effect.
+`ResumeProbe` changes the learning rate with code that `ChangeProbe` found effective.
 """
 
 from crosswalk.parity.probes import Probe

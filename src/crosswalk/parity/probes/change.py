@@ -1,4 +1,4 @@
-"""Whether a hyperparameter that is changed while training takes effect."""
+"""Probe whether a hyperparameter that is changed during training takes effect."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ Points = np.ndarray | str
 
 @dataclass(frozen=True)
 class Change:
-    """One hyperparameter of one group, its new value, and the mode it is tried in."""
+    """One hyperparameter of one group, its new value, and the mode to try it in."""
 
     start: Case
     name: str
@@ -34,13 +34,13 @@ class Change:
 
     @property
     def code(self) -> str:
-        """Return what changes PyTorch's run."""
+        """Return the code that changes PyTorch's run."""
         return f"optimizer.param_groups[{self.group}][{self.name!r}] = {self.value!r}"
 
 
 @dataclass(frozen=True)
 class Expected:
-    """PyTorch's runs without and with a change, and its own rounding (absolute)."""
+    """PyTorch's runs without and with a change, and its absolute rounding baseline."""
 
     unchanged: np.ndarray
     changed: np.ndarray
@@ -48,25 +48,25 @@ class Expected:
 
     @property
     def effect(self) -> float:
-        """Return how far the change moved PyTorch's run."""
+        """Return the deviation that the change causes in PyTorch's run."""
         return verdicts.deviations(self.unchanged, self.changed)[0]
 
     @property
     def shows(self) -> bool:
-        """Say whether the change can be told from rounding."""
+        """Return whether the change exceeds rounding."""
         return self.effect > verdicts.tolerance(self.changed, self.yardstick)
 
 
 @dataclass
 class Tried:
-    """Both sides of one change: MindSpore's points, or an error's text, by code."""
+    """Both sides of one change; maps code to MindSpore's points or an error message."""
 
     expected: Expected
     unchanged: Points
     changed: dict[str, Points] = field(default_factory=dict)
 
     def verdict(self, points: Points) -> str:
-        """Return the verdict of one way to change it."""
+        """Return the verdict of one way to change the hyperparameter."""
         if isinstance(points, str):
             return "fails"
         if verdicts.is_frozen(points[AFTER - 1 :]):
@@ -80,30 +80,30 @@ class Tried:
         )
 
     def effect(self, points: np.ndarray) -> float:
-        """Return how far the change moved MindSpore's run."""
+        """Return the deviation that the change causes in MindSpore's run."""
         return verdicts.deviations(self.unchanged, points)[0]
 
     @property
     def difference(self) -> float:
-        """Return how far the frameworks are from each other without the change."""
+        """Return the deviation between the frameworks without the change."""
         return verdicts.deviations(self.expected.unchanged, self.unchanged)[0]
 
 
 class Trial:
-    """A MindSpore run that is changed, set back and changed again.
+    """A MindSpore run that is changed, restored and changed again, to save compiling.
 
-    That saves compiling. A run that is neither as without the change nor as
-    PyTorch's is not trusted: `fresh` repeats it with nothing before it.
+    If its result matches neither the run without the change nor PyTorch's, a fresh run
+    must confirm it (`fresh`).
     """
 
     def __init__(self, context: Context, start: Case, mode: Mode) -> None:
-        """Run once without a change; what that raised is kept in its place."""
+        """Run once without a change; store an error in place of the result."""
         self.build = partial(mindspore_run, context, start, "own", mode)
         self.run: Run | None = None
         self.unchanged = self.shared("", ())
 
     def fresh(self, code: str) -> Points:
-        """Return the parameters after each step of a new run, or what it raised."""
+        """Return the parameters after each step of a new run, or its error message."""
         try:
             run = self.build()
             return np.concatenate([run.advance(AFTER), _changed(run, code)])
@@ -111,7 +111,7 @@ class Trial:
             return error_text(error)
 
     def shared(self, code: str, names: tuple[str, ...]) -> Points:
-        """Return the same from the run that all share, and undo the change."""
+        """Return the same from the shared run, and undo the change."""
         if gives_memory(code):
             return self.fresh(code)
         try:
@@ -160,7 +160,7 @@ class ChangeProbe(Probe):
         return [Change(*each, mode) for mode in self.modes for each in named]
 
     def observe(self, cases: Sequence[Change]) -> list[Tried | None]:
-        """Run each change; None where PyTorch does not take it or it does not show."""
+        """Run each change; None if PyTorch rejects it or shows no effect of it."""
         expected: dict[str, Expected | None] = {}
         trials: dict[tuple[Mode, bool], Trial] = {}
         observations = []
@@ -243,7 +243,7 @@ def _changed(run: Any, code: str) -> np.ndarray:
 
 
 def _new(pair: Pair, name: str, now: Any) -> object:
-    """Return a value to change to: of a case, or else half of the present one."""
+    """Return the new value: that of a case, or half of the present one."""
     for case in pair.cases:
         value = case.torch.get(name, now)
         if value != now:

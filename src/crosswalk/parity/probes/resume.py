@@ -1,4 +1,4 @@
-"""Whether a run that is saved, and loaded in a new process, goes on as before."""
+"""Probe whether a run that is saved and loaded in a new process resumes correctly."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,22 +35,22 @@ TORCH_RATE = "optimizer.param_groups[0]['lr'] /= 2"
 
 @dataclass(frozen=True)
 class Stop:
-    """One run that is stopped: with which flag, "" for none, and in which mode."""
+    """A run to stop, with its flag ("" for none) and mode."""
 
     flag: str
     mode: Mode
 
     @property
     def framework(self) -> Framework:
-        """Return whose run it is."""
+        """Return the framework of the run."""
         return "pytorch" if self.mode == "eager" else "mindspore"
 
     @property
     def saved(self) -> tuple[Saved, ...]:
-        """Return what is saved, in the order in which it is tried.
+        """Return the parts to save, in the order in which they are tried.
 
-        PyTorch's file holds everything. A newly built optimizer is the same in
-        every mode.
+        PyTorch's file holds everything. "weights only" is tried in one mode, because a
+        newly built optimizer is the same in every mode.
         """
         if self.framework == "pytorch":
             return ("optimizer",) if self.flag else SAVED[:-1]
@@ -61,10 +61,10 @@ class Stop:
 
 @dataclass
 class Stopped:
-    """A run as it was saved, and its unbroken continuations, by what was saved.
+    """A saved run, and its uninterrupted continuations by the saved part.
 
-    ``points`` hold the parameters after each of `STEPS` steps; ``file``,
-    ``outside`` and ``absent`` are as in `ResumeDetails`.
+    ``points`` hold the parameters after each of `STEPS` steps; ``description`` holds
+    ``file``, ``outside`` and ``absent`` of `ResumeDetails`.
     """
 
     folder: Path
@@ -83,7 +83,7 @@ class ResumeProbe(Probe):
     modes: tuple[Mode, ...] = ("eager", "pynative", "jit")
 
     def cases(self, pair: Pair) -> Sequence[Stop]:
-        """Return the flags and modes with which an optimizer is stopped."""
+        """Return the flags and modes in which to stop an optimizer."""
         if pair.package != self.package or not pair.counterpart:
             return ()
         flags = [flag for flag in FLAGS if flag in self.context.arguments.shared]
@@ -93,7 +93,7 @@ class ResumeProbe(Probe):
         ]
 
     def observe(self, cases: Sequence[Stop]) -> list[Stopped]:
-        """Train, save and train on."""
+        """Train, save and continue training."""
         observations = []
         for case in cases:
             folder = self.context.folder / f"{case.flag}-{case.mode}"
@@ -113,9 +113,9 @@ class ResumeProbe(Probe):
     def compare(
         self, cases: Sequence[Stop], observations: list[Stopped]
     ) -> list[Measurement]:
-        """Load what was saved, train on, and compare with not stopping.
+        """Load the saved parts, train, and compare with the uninterrupted run.
 
-        "everything" is tried only where a lesser file is not enough.
+        Tries "everything" only if a smaller file is not enough.
         """
         measurements: list[Measurement] = []
         described: set[tuple[str, str]] = set()
@@ -171,7 +171,7 @@ class ResumeProbe(Probe):
             stopped.points["rate changed"] = points
 
     def _effective_code(self, mode: Mode) -> str:
-        """Return the change of the rate that takes effect, "" if none does."""
+        """Return code that changes the learning rate with effect; "" if none does."""
         rates = [
             m
             for m in self.context.measurements
@@ -182,7 +182,7 @@ class ResumeProbe(Probe):
         return codes.get("same") or codes.get("differs") or ""
 
     def _description(self, run: Run, before: Values) -> dict[str, tuple]:
-        """Tell the values of the file, those outside, and arguments in neither."""
+        """Return the values in the file, those outside, and arguments in neither."""
         weights = {parameter.name for parameter in run.parameters}
         saved, after = run.saved_parameters(), values(run.all_parameters())
         entries = {
@@ -249,7 +249,7 @@ class ResumeProbe(Probe):
 
 
 def _entries(saved: Mapping[str, Any]) -> Iterator[Entry]:
-    """Describe what PyTorch's file holds."""
+    """Yield the contents of PyTorch's file."""
     for number, state in saved["state"].items():
         for name, value in state.items():
             shape = tuple(getattr(value, "shape", ()))
@@ -260,7 +260,7 @@ def _entries(saved: Mapping[str, Any]) -> Iterator[Entry]:
 
 
 def _absent(signature: Iterable, saved: Iterable[Entry]) -> Iterator[str]:
-    """Yield the arguments of a class that no value of its file tells."""
+    """Yield the arguments of a class that no value in its file represents."""
     kept = [e.name for e in saved if e.kind in {"rate", "hyperparameter"}]
     for argument in signature:
         if argument.name in BUILT or argument.kind.startswith("var_"):

@@ -1,4 +1,4 @@
-"""How probes build the runs of a pair; for the forked processes only."""
+"""Build the runs of a pair for probes; import this only in forked processes."""
 
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ BESIDE = {"amsgrad": {"betas": (0.9, 0.5)}}
 def start_case(
     context: Context, *flags: str, groups: tuple[Arguments, ...] = ()
 ) -> Case:
-    """Return the case that all such runs start from, with ``flags`` set."""
+    """Return the common start of these runs, with ``flags`` set."""
     shared = context.arguments.shared
     start = {name: value for name, value in START.items() if name in shared}
     for flag in flags:
@@ -34,7 +34,7 @@ def torch_run(
     gradients: Gradients = "own",
     dtype: Any = torch_backend.SINGLE,
 ) -> torch_backend.Run:
-    """Build PyTorch's side; raises what the optimizer raises."""
+    """Build PyTorch's side; raises the optimizer's exceptions."""
     subject = context.pair.subject
     make = subject.make or resolve(subject.torch)
     make = partial(make, **context.arguments.torch(case))
@@ -45,7 +45,7 @@ def torch_run(
 def mindspore_run(
     context: Context, case: Case, gradients: Gradients, mode: Mode
 ) -> mindspore_backend.Run:
-    """Build MindSpore's side; raises what the optimizer raises."""
+    """Build MindSpore's side; raises the optimizer's exceptions."""
     subject, counterpart = context.pair.subject, context.pair.counterpart
     make = counterpart.make or resolve(counterpart.mindspore)
     given, _ = context.arguments.mindspore(case)

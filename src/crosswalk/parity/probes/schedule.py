@@ -1,4 +1,4 @@
-"""Whether a schedule gives the same rates, and whether they reach the parameters."""
+"""Probe whether a schedule's learning rates match, and reach the parameters."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -32,9 +32,9 @@ STOP = 15
 
 
 class ScheduleProbe(TrajectoryProbe):
-    """Trains two parameters in two groups; notes each group's rate before a step.
+    """Trains two parameters in two groups, and records each group's learning rate.
 
-    The gradient is 1, so that a parameter moves by the rate that reached it.
+    The gradient is 1, so a parameter moves by the learning rate in use.
     """
 
     name = "schedule"
@@ -42,7 +42,7 @@ class ScheduleProbe(TrajectoryProbe):
     shown: ClassVar[Gradients] = "fixed"
 
     def __init__(self, context: Context) -> None:
-        """Take what is known of the pair."""
+        """Store the context."""
         super().__init__(context)
         name = self.pair.counterpart.mindspore if self.pair.counterpart else ""
         # Such a schedule steps beside the optimizer, as PyTorch's do.
@@ -51,7 +51,7 @@ class ScheduleProbe(TrajectoryProbe):
     def cases(self, pair: Pair) -> Sequence[Case]:
         """Return the cases of a schedule.
 
-        One inside the optimizer has no word for some.
+        Omits those that a schedule inside the optimizer cannot express.
         """
         cases = super().cases(pair)
         if not cases or not pair.counterpart.arguments:
@@ -67,17 +67,17 @@ class ScheduleProbe(TrajectoryProbe):
     def runs(self, case: Case) -> Runs:
         """Return the modes that can make a difference.
 
-        Graph mode and @jit compile the same update, so that only matched arguments
-        and own defaults run in both.
-        A scheduler beside the optimizer is stepped by Python in every mode, so that
-        a compiled step can only miss the rate, whatever the case.
+        Graph mode compiles the same update as ``@ms.jit``, so only matched arguments
+        and own defaults run in both. Python steps a scheduler next to the optimizer in
+        every mode, so a compiled step can only miss the learning rate, whatever the
+        case.
         """
         if case.name in {MATCHED, OWN_DEFAULTS}:
             return RUNS
         return RUNS[:1] if self.is_beside else RUNS[:2]
 
     def torch(self, case: Case, _: Gradients, dtype: Any) -> Trace:
-        """Follow the schedule with PyTorch; raises what the schedule raises."""
+        """Run the schedule with PyTorch; raises the schedule's exceptions."""
         subject = self.pair.subject
         optimizer = partial(torch.optim.SGD, lr=RATE, **case.optimizer)
         run = torch_backend.Run(unit_gradients(), optimizer, GROUPS, dtype)
@@ -86,7 +86,7 @@ class ScheduleProbe(TrajectoryProbe):
         return self._follow(run, case)
 
     def mindspore(self, case: Case, _: Gradients, mode: Mode) -> Trace:
-        """Follow the schedule with MindSpore; raises what the schedule raises."""
+        """Run the schedule with MindSpore; raises the schedule's exceptions."""
         counterpart = self.pair.counterpart
         make = counterpart.make or resolve(counterpart.mindspore)
         with mode_set(mode):
@@ -105,7 +105,7 @@ class ScheduleProbe(TrajectoryProbe):
             return self._follow(run, case)
 
     def missing(self, case: Case) -> tuple[str, ...]:
-        """Return the changed arguments, and the method that MindSpore lacks."""
+        """Return the changed arguments and the method that MindSpore lacks."""
         class_ = resolve(self.pair.counterpart.mindspore)
         is_lacking = case.drive == "state" and not hasattr(class_, "load_state_dict")
         lacking = ("load_state_dict",) if is_lacking else ()
@@ -115,15 +115,16 @@ class ScheduleProbe(TrajectoryProbe):
     def curves(
         self, expected: Trace, _: Trace, actual: Trace
     ) -> dict[str, list[float]]:
-        """Return the rates of the first group."""
+        """Return the learning rates of the first group."""
         traces = {"torch": expected, "mindspore": actual}
         return {side: [r[0] for r in trace.rates] for side, trace in traces.items()}
 
     def _run(self, case: Case, mode: Mode) -> Any:
-        """Return an optimizer for a schedule beside it.
+        """Return a run for a scheduler next to the optimizer.
 
-        In PyNative mode all schedules share one: compiling it takes longest.
-        What @jit and Graph mode compile may keep the rates of the schedule before.
+        In PyNative mode, all schedulers share one run, because compiling takes longest.
+        A step compiled by ``@ms.jit`` or Graph mode may keep the previous learning
+        rates, so each scheduler gets a new run there.
         """
         key = tuple(case.optimizer.items())
         if mode != "pynative" or key not in self.trained:
@@ -137,7 +138,7 @@ class ScheduleProbe(TrajectoryProbe):
         return run
 
     def _follow(self, run: Any, case: Case) -> Trace:
-        """Take all steps of the optimizer, and those of a schedule beside it."""
+        """Take all steps of the optimizer, and of a scheduler next to it."""
         for step in range(SCHEDULE_STEPS * case.every):
             run.advance(1)
             epoch, rest = divmod(step + 1, case.every)
@@ -151,7 +152,7 @@ class ScheduleProbe(TrajectoryProbe):
         return run.trace
 
     def _step(self, scheduler: Any, epoch: int, case: Case) -> None:
-        """Take step ``epoch`` of the schedule, the way ``case`` drives it."""
+        """Take step ``epoch`` of the schedule, as ``case`` drives it."""
         metrics = self.pair.subject.metrics
         if case.drive == "closed":
             # Forward, back and far ahead.

@@ -1,4 +1,4 @@
-"""Which arguments both sides have."""
+"""Probe the arguments of both sides."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ class SignatureProbe(Probe):
     name = "signature"
 
     def cases(self, pair: Pair) -> Sequence[dict[str, str]]:
-        """Return the names of both sides, the only case."""
+        """Return the only case: the names of both sides."""
         names = {"torch": pair.subject.torch}
         if pair.counterpart:
             names["mindspore"] = pair.counterpart.mindspore

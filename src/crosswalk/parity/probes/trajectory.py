@@ -1,4 +1,4 @@
-"""Whether an optimizer takes the same steps on both sides."""
+"""Probe whether an optimizer takes the same steps on both sides."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -39,7 +39,7 @@ ALIKE = ("parameters", "every", "drive")
 
 @dataclass
 class Traces:
-    """What both sides left, by case and gradients; an error is its text.
+    """Traces of both sides, by case and gradients, or an error message.
 
     PyTorch runs in both precisions, MindSpore in each mode.
     """
@@ -61,7 +61,7 @@ class TrajectoryProbe(Probe):
     shown: ClassVar[Gradients] = "own"
 
     def __init__(self, context: Context) -> None:
-        """Take what is known of the pair."""
+        """Store the context."""
         super().__init__(context)
         self.trained: dict[tuple, tuple[Any, Any]] = {}
 
@@ -72,13 +72,13 @@ class TrajectoryProbe(Probe):
     def runs(self, case: Case) -> Runs:
         """Return the modes that can make a difference.
 
-        Graph mode and @jit compile the same update, so that only matched arguments
+        Graph mode compiles the same update as ``@ms.jit``, so only matched arguments
         run in both.
         """
         return MATCHED_RUNS if case.name == MATCHED else CASE_RUNS
 
     def observe(self, cases: Sequence[Case]) -> Traces:
-        """Run each case; raises what PyTorch raises, MindSpore's errors are kept."""
+        """Run each case; raises PyTorch's exceptions and stores MindSpore's."""
         traces = Traces()
         for case in cases:
             for mode, gradients in self.runs(case):
@@ -105,13 +105,13 @@ class TrajectoryProbe(Probe):
         return list(self._with_curves(verdicts.with_defaults(rows), traces))
 
     def torch(self, case: Case, gradients: Gradients, dtype: Any) -> Trace:
-        """Train with PyTorch; raises what the optimizer raises."""
+        """Train with PyTorch; raises the optimizer's exceptions."""
         run = torch_run(self.context, case, gradients, dtype)
         run.advance(STEPS)
         return run.trace
 
     def mindspore(self, case: Case, gradients: Gradients, mode: Mode) -> Trace:
-        """Train with MindSpore; raises what the optimizer raises."""
+        """Train with MindSpore; raises the optimizer's exceptions."""
         try:
             with mode_set(mode):
                 if (case.name, mode) not in self.trained:
@@ -165,7 +165,7 @@ class TrajectoryProbe(Probe):
     def _effects(
         self, case: Case, mode: Mode, gradients: Gradients, traces: Traces
     ) -> tuple[float, float] | None:
-        """Return how far ``case`` moves each side from what it is over."""
+        """Return each side's deviation between ``case`` and ``case.over``, or None."""
         if case.name in {OWN_DEFAULTS, MATCHED}:
             return None
         other = next(c for c in self.pair.cases if c.name == case.over)
@@ -180,9 +180,10 @@ class TrajectoryProbe(Probe):
     def _with_curves(
         self, rows: Iterable[Measurement], traces: Traces
     ) -> Iterator[Measurement]:
-        """Add what the picture shows to the run that it shows.
+        """Add the curves to the run that the chart shows.
 
-        That is the first of PyNative mode and @jit in which matched arguments move.
+        This is the first run in PyNative mode or under ``@ms.jit`` in which matched
+        arguments change the parameters.
         """
         rows = list(rows)
         shown = [
@@ -221,7 +222,7 @@ def _distance(one: Trace, other: Trace) -> float:
 
 
 def _rate_deviation(expected: Trace, actual: Trace) -> float | None:
-    """Return how far the reported rates alone differ; None where none are."""
+    """Return the deviation of the reported learning rates; None if there are none."""
     if not expected.rates:
         return None
     rates = (np.array(trace.rates, np.float64) for trace in (expected, actual))

@@ -1,4 +1,4 @@
-"""Which types an argument refuses."""
+"""Probe the types that an argument rejects."""
 
 import importlib
 import inspect
@@ -30,7 +30,7 @@ class TypesProbe(Probe):
         return [case for case in pair.cases if case.name == MATCHED]
 
     def observe(self, cases: Sequence[Case]) -> list[dict[str, Refused]]:
-        """Return the types refused by each side."""
+        """Return the types that each side rejects."""
         pair, arguments = self.context.pair, self.context.arguments
         subject, counterpart = pair.subject, pair.counterpart
         return [
@@ -48,7 +48,7 @@ class TypesProbe(Probe):
     def compare(
         self, cases: Sequence[Case], observations: list[dict[str, Refused]]
     ) -> list[Measurement]:
-        """Return what is refused; no side is better for it."""
+        """Return the rejected types, without a verdict."""
         pair = self.context.pair.id
         return [
             Measurement(pair, self.name, case.name, "", None, TypesDetails(found))
@@ -61,7 +61,7 @@ def refused(
     make: Callable[..., object] | None,
     arguments: Mapping[str, object] | None,
 ) -> Refused:
-    """Return the types that arguments refuse; nothing where it cannot be built."""
+    """Return the types that arguments reject; nothing if the object cannot be built."""
     if make or arguments is None:
         return {}
     try:
@@ -80,23 +80,21 @@ def probe_types(
     arguments: Mapping[str, object],
     use: Callable[[Any], object] = lambda built: built,
 ) -> dict[str, dict[str, str]]:
-    """Try other types of the same value for each argument, and return what came.
+    """Try other types with the same value for each argument, and return the results.
 
-    ``arguments`` are valid ones with which ``name`` can be built; parameters and
-    a scheduler's optimizer are made here if the caller gives none.
-    Tried are the arguments whose value, given or default, is a number, a bool, a
-    tuple or a list. Per argument and type there is "accepted" or the first line
-    of the refusal.
+    ``arguments`` are valid ones with which ``name`` can be built. This function creates
+    the parameters and a scheduler's optimizer if they are missing. It tries the
+    arguments whose value or default is a number, a bool, a tuple or a list. Per
+    argument and type, the result is "accepted" or the first line of the error.
 
-    A value that another type can hold is the same value, so any error is due to
-    its type. No int is equal to 0.9, so 0 and 1 stand for it: then only an error
-    that names types counts, and where neither number is valid (``eps=0``) the
-    type is left out.
+    A value is the same in each type that can hold it, so any error is due to the type.
+    No int is equal to 0.9, so 0 and 1 replace it: then only an error that names types
+    counts, and if neither number is valid (``eps=0``), the result omits the type.
 
-    Accepted means that building accepts it, and ``use(built)`` if given: a few
-    types are refused by the first step only (an int as ``eps`` by
-    mindspore.experimental's Adagrad), but a step costs MindSpore a compilation.
-    Raises what building with ``arguments`` raises.
+    "Accepted" means that building succeeds, and ``use(built)`` if given. A few types
+    fail only in the first step (an int as ``eps`` in mindspore.experimental's Adagrad),
+    but a step costs MindSpore a compilation. Raises the exceptions of building with
+    ``arguments``.
     """
     target = resolve(name)
     accepted = parameters(target)
@@ -156,7 +154,7 @@ def _optimizer(name: str) -> object:
 
 
 def _variants(value: object, framework: Any) -> dict[str, list[Any]]:
-    """Return values to try by the name of their type."""
+    """Return values to try, by the name of their type."""
     if isinstance(value, bool):
         return {"int": [int(value)], "numpy.bool": [np.bool_(value)]}
     if isinstance(value, tuple | list):

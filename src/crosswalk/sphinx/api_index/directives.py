@@ -1,4 +1,4 @@
-"""The index of APIs: every name of the frameworks that the site uses, and where."""
+"""The directive ``apis``: an index of all framework APIs on the site."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -32,9 +32,9 @@ def collect(app: Sphinx) -> None:
 
 
 class ApisDirective(SphinxDirective):
-    """List the APIs of one framework by module, each with where it is compared.
+    """Lists the APIs of one framework by module, each with the places that compare it.
 
-    Those that a pair answers come first; those that programs merely use are folded.
+    APIs of pairs come first; those that programs merely use are folded.
     """
 
     required_arguments = 1
@@ -95,12 +95,12 @@ class ApisDirective(SphinxDirective):
 
 
 def page_of_index(domain: CrosswalkDomain) -> str | None:
-    """Return the page that has the index, if there is one."""
+    """Return the page with the index, or None."""
     return next(iter(domain.data["indexed"]), None)
 
 
 def places(domain: CrosswalkDomain, name: str) -> dict[str, list[tuple[str, str]]]:
-    """Return where an API is compared: for each page, comparisons and anchors."""
+    """Return the places that compare an API: for each page, comparisons and anchors."""
     found: dict[str, list[tuple[str, str]]] = {}
     for comparison, check in domain.build.apis[name].places.items():
         home = domain.home(comparison, "")
@@ -112,10 +112,10 @@ def places(domain: CrosswalkDomain, name: str) -> dict[str, list[tuple[str, str]
 
 
 def note_labels(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Name comparisons and checks as labels, which other projects can refer to.
+    """Register comparisons and checks as labels, which other projects can reference.
 
-    Returns the pages that have links to APIs, if there are other APIs than at the
-    last build.
+    Returns the pages with links to APIs if the set of APIs has changed since the last
+    build.
     """
     del app
     domain = domain_of(env)

@@ -1,4 +1,4 @@
-"""Links to the index of APIs, and from it to where they are compared."""
+"""Link APIs to their index, and the index to the places that compare them."""
 
 from collections.abc import Iterator
 
@@ -11,19 +11,19 @@ from crosswalk.sphinx.domain import domain_of
 from crosswalk.sphinx.interface import _
 from crosswalk.sphinx.nodes import ApiPlaces, Box, Code, box, uri_of
 
-# An API that more comparisons use is listed by page alone, folded.
+# For an API that more comparisons use, a fold lists only the pages.
 MOST = 6
 LINKS = (nodes.reference, nodes.title, nodes.rubric, addnodes.pending_xref)
 
 
 class LinkApis(SphinxPostTransform):
-    """Link names of APIs, in code and in prose, to the index."""
+    """Links the names of APIs, in code and in prose, to the index."""
 
-    # After `ResolveLinks` and Sphinx's own references: what is a link stays one.
+    # After `ResolveLinks` and Sphinx's own references, so existing links remain.
     default_priority = 200
 
     def run(self, **_: object) -> None:
-        """Link what is on the page; fill in the index itself."""
+        """Link the names on the page; fill in the index itself."""
         domain = domain_of(self.env)
         index = page_of_index(domain)
         if index is None:
@@ -36,7 +36,7 @@ class LinkApis(SphinxPostTransform):
             self._link_prose(index)
 
     def _link_prose(self, index: str) -> None:
-        """Link the literals that are an API's full name, or have it as ``api``."""
+        """Link literals with an API's full name as text or as attribute ``api``."""
         apis = domain_of(self.env).build.apis
         for literal in list(self.document.findall(nodes.literal)):
             name = literal.get("api", literal.astext())
@@ -68,7 +68,7 @@ class LinkApis(SphinxPostTransform):
 
 
 def _is_linked(node: nodes.Node) -> bool:
-    """Whether ``node`` stands in a link, a heading or the head of a fold."""
+    """Return whether ``node`` is in a link, a heading or the summary of a fold."""
     while node.parent:
         node = node.parent
         if isinstance(node, LINKS):

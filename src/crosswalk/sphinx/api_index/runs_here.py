@@ -1,4 +1,4 @@
-"""Which of MindSpore's APIs run on the device of the build, and how others fail."""
+"""The directive ``runs-here``: which MindSpore APIs run on the build's device."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -18,12 +18,12 @@ from crosswalk.sphinx.parity.tables import error_line, table
 from crosswalk.sphinx.parity.versions import MODE_TITLES, PairVersions
 
 OURS = "mindspore."
-# Verdicts of pairs whose API does not do its work.
+# Verdicts of pairs whose API does not work.
 FAILS, IDLE = ("fails", "unmeasured"), ("frozen", "ignored")
 
 
 class RunsHereDirective(SphinxDirective):
-    """List MindSpore's APIs that fail, that do nothing, or that run."""
+    """Lists MindSpore's APIs that fail, have no effect, run, or only raise errors."""
 
     required_arguments = 1
     kinds: ClassVar = ("fails", "idle", "runs", "refused")
@@ -67,7 +67,7 @@ class RunsHereDirective(SphinxDirective):
             yield box("td", [versions.of_build(errors)])
 
     def _errors(self, outcome: PairOutcome) -> Iterator[nodes.Node]:
-        """Yield what matched arguments raise, and in which modes."""
+        """Yield the errors with matched arguments, and their modes."""
         found: dict[str, list[str]] = {}
         for m in outcome.trainings:
             if m.case == MATCHED and m.error:
@@ -99,7 +99,7 @@ class RunsHereDirective(SphinxDirective):
 
 
 def _short(api: Api) -> nodes.Node:
-    """Return the name below its module; it becomes a link."""
+    """Return the name without its module, as a literal that becomes a link."""
     text = api.name.removeprefix(f"{api.module}.")
     return nodes.literal(text, text, api=api.name)
 

@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from crosswalk.sphinx.domain import CrosswalkDomain, anchor, pair_anchor
+from crosswalk.sphinx.domain import (
+    CrosswalkDomain,
+    anchor,
+    page_of_checks,
+    pair_anchor,
+)
 from crosswalk.sphinx.parity.roles import differences
 from crosswalk.versions import pairs
 
@@ -39,7 +44,7 @@ def check(domain: CrosswalkDomain, name: str, docname: str) -> Cited:
         outcome.check(function).status if outcome else "skipped",
         history.checks(name),
         history.check_devices(name),
-        domain.home(comparison, docname),
+        page_of_checks(comparison) if domain.home(comparison, docname) else None,
         anchor(name),
     )
 

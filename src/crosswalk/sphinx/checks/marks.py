@@ -1,18 +1,16 @@
 """The mark behind a sentence or a row: one sign, which opens the list of its checks."""
 
-import gettext
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.i18n import docname_to_domain
 
 from crosswalk.sphinx.checks import cited
 from crosswalk.sphinx.checks.cited import Cited
 from crosswalk.sphinx.domain import domain_of
 from crosswalk.sphinx.interface import _
 from crosswalk.sphinx.nodes import Badge, Box, box, uri_of
+from crosswalk.sphinx.statement import inline, translation
 from crosswalk.sphinx.versions.variants import (
     on_device,
     seen_on,
@@ -23,7 +21,6 @@ from crosswalk.sphinx.versions.variants import (
 )
 from crosswalk.versions.history import MISSING, OUTDATED
 
-CODE = re.compile(r"``?([^`]+)``?")
 # Of several states the first is that of the mark.
 WORST_FIRST = ("failed", "skipped", OUTDATED, MISSING, "passed")
 
@@ -36,7 +33,7 @@ class ResolveMarks(SphinxPostTransform):
     def run(self, **_: object) -> None:
         """Replace every `Badge` of the page."""
         self.number = 0
-        self.translate = self._translation()
+        self.translate = translation(self.app, self.env.docname)
         for run in list(_runs(self.document)):
             found = [self._cited(badge) for badge in run]
             if "label" in run[0]:  # a row of a table, with the claim beside it
@@ -45,15 +42,6 @@ class ResolveMarks(SphinxPostTransform):
                 run[0].replace_self(list(self._signs(found[0])))
             else:
                 run[0].replace_self(self._mark(found))
-
-    def _translation(self) -> Callable[[str], str]:
-        """Return what translates a claim: claims are read on other pages, too."""
-        name = docname_to_domain(self.env.docname, self.config.gettext_compact)
-        for folder in self.config.locale_dirs:
-            path = self.env.srcdir / folder
-            if gettext.find(name, path, [self.config.language]):
-                return gettext.translation(name, path, [self.config.language]).gettext
-        return str
 
     def _cited(self, badge: Badge) -> Cited:
         domain, docname = domain_of(self.env), self.env.docname
@@ -69,7 +57,7 @@ class ResolveMarks(SphinxPostTransform):
         versions = dict.fromkeys(v for each in cites for v in each.states)
         states = {
             v: _worst(each.states.get(v, MISSING) for each in cites) for v in versions
-        } or {history.version: _worst(each.status for each in cites)}
+        }
         devices = {
             key: _worst(each.devices.get(key, MISSING) for each in cites)
             for each in cites
@@ -94,15 +82,20 @@ class ResolveMarks(SphinxPostTransform):
             "span",
             [self._line(each) for each in cites],
             class_="mark-list no-search",
-            id=name,
             popover="auto",
         )
-        buttons = variants(history, states, button)
+        listed["ids"] = [name]
+        mine = {history.version: _worst(each.status for each in cites)}
+        buttons = variants(history, states or mine, button)
         return box("span", [*buttons, listed], class_="mark")
 
     def _line(self, each: Cited) -> Box:
         """Return the sign of a check with its claim, as a link to its code."""
-        parts = [*self._signs(each), nodes.Text(" "), *self._claim(each)]
+        parts = [
+            *self._signs(each),
+            nodes.Text(" "),
+            *inline(self.translate(each.claim)),
+        ]
         return self._link(each, parts, "mark-check")
 
     def _labelled(self, each: Cited, label: str) -> Box:
@@ -115,10 +108,6 @@ class ResolveMarks(SphinxPostTransform):
         if not each.page:
             return box("span", parts, class_=name)
         return box("a", parts, class_=name, href=uri_of(self, each.page, each.fragment))
-
-    def _claim(self, each: Cited) -> Iterator[nodes.Node]:
-        for number, text in enumerate(CODE.split(self.translate(each.claim))):
-            yield box("code", [nodes.Text(text)]) if number % 2 else nodes.Text(text)
 
     def _signs(self, each: Cited) -> Iterator[Box]:
         """Yield the sign of a check, or one for each state that versions differ in."""

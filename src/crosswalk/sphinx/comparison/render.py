@@ -11,21 +11,25 @@ from crosswalk.model import (
     TITLES,
     Cell,
     Check,
-    CheckOutcome,
     Comparison,
     Display,
     Outcome,
     Side,
 )
 from crosswalk.sphinx.comparison import downloads, words
-from crosswalk.sphinx.comparison.code import in_cell, in_check
+from crosswalk.sphinx.comparison.checks_page import helpers
+from crosswalk.sphinx.comparison.code import in_cell
 from crosswalk.sphinx.comparison.outputs import Outputs, is_shown
-from crosswalk.sphinx.comparison.versions import OnVersions, how_many_passed, why
+from crosswalk.sphinx.comparison.versions import (
+    OnVersions,
+    how_many_passed,
+    not_passed,
+    status_text,
+)
 from crosswalk.sphinx.comparison.versions import where as place_of
-from crosswalk.sphinx.domain import anchor, comparison_anchor
+from crosswalk.sphinx.domain import anchor, comparison_anchor, page_of_checks
 from crosswalk.sphinx.interface import _
-from crosswalk.sphinx.nodes import Badge, Code, box
-from crosswalk.sphinx.versions.variants import sign
+from crosswalk.sphinx.nodes import Badge, Code, PageLink, box
 
 
 class Renderer:
@@ -111,12 +115,8 @@ class Renderer:
         )
 
     def _status_box(self, status: str) -> nodes.Node:
-        text = nodes.Text(self._status(status))
+        text = nodes.Text(status_text(status))
         return box("strong", [text], class_="comparison-status", data_status=status)
-
-    def _status(self, status: str) -> str:
-        text = _("not run here") if status == "skipped" else _("failed")
-        return f"{sign(status)} {text}"
 
     def _tabs(self) -> nodes.Node:
         items = []
@@ -151,7 +151,7 @@ class Renderer:
             yield box("div", parts, class_="cell")
         end = []
         if self.versions:
-            end += self.versions.failures(side.framework, self._not_passed)
+            end += self.versions.failures(side.framework, not_passed)
             end += self.versions.announcements(side.framework)
         end.append(downloads.links(self.env, self.comparison, side))
         yield box("div", end, class_="side-end")
@@ -184,10 +184,6 @@ class Renderer:
     def _output_box(self, shown: list[nodes.Node]) -> nodes.Element:
         return box("div", shown, class_="side-output", data_label=_("Output"))
 
-    def _not_passed(self, status: str, reason: str) -> nodes.Node:
-        text = nodes.Text(f"{self._status(status)}: {reason}")
-        return box("pre", [text], class_="not-passed", data_status=status)
-
     def _where(self) -> Iterator[nodes.Node]:
         outcome = self.outcome
         if outcome is None:
@@ -199,60 +195,24 @@ class Renderer:
         yield from self.versions.where(" · ".join(parts))
 
     def _checks(self, statements: dict[str, list[nodes.Node]]) -> nodes.Node:
+        """Return the claims; their code is on the page of the checks."""
         items: list[nodes.Node] = [
             self._check(check, statements[check.name])
             for check in self.comparison.checks
         ]
-        items += self._helpers()
-        if self.versions:
-            items += self.versions.announcements()
-        return box("div", items, class_="checks")
-
-    def _helpers(self) -> Iterator[nodes.Node]:
-        """Yield what the checks use, so that readers see all that is asserted."""
-        checks = self.comparison.checks
-        texts = dict.fromkeys(h.source for check in checks for h in check.helpers)
-        if texts:
-            summary = box("summary", [nodes.Text(_("Helpers of the checks"))])
-            codes = map(self._code, texts)
-            yield box("details", [summary, *codes], class_="check-helpers")
+        parts = [box("ul", items, class_="checks")]
+        if self.outcome is None:  # for the catalogue: the code has comments
+            codes = [check.source for check in self.comparison.checks]
+            parts += map(self._code, codes + helpers(self.comparison))
+        return box("div", parts)
 
     def _check(self, check: Check, statement: list[nodes.Node]) -> nodes.Node:
         name = f"{self.comparison.id}#{check.name}"
-        summary = box("summary", [Badge(check=name), *statement])
-        target = box("div", self._check_details(check), class_="check-details")
-        target["ids"] = [anchor(name)]
-        return box("details", [summary, target], class_="check")
-
-    def _check_details(self, check: Check) -> Iterator[nodes.Node]:
-        code = self._code(check.source)
-        yield code
-        if self.outcome is None:
-            return
-        outcome = self.outcome.check(check.name)
-        code["uses"] = in_check(check, outcome.uses)
-        place = where(self.outcome, outcome.mode)
-        parts = [*place, f"{outcome.seconds:.2f} s"]
-        found = [self._measured(outcome)] if outcome.measured else []
-        if outcome.status != "passed":
-            found.append(self._not_passed(outcome.status, why(outcome)))
-        found.append(box("p", [nodes.Text(" · ".join(parts))], class_="where"))
-        yield self.versions.of_build(box("div", found))
-        yield from self.versions.check(check.name)
-
-    def _measured(self, outcome: CheckOutcome) -> nodes.Node:
-        heads = (_("What"), _("Measured"), _("Wanted"))
-        rows = [
-            box("tr", [box("th", [nodes.Text(text)], scope="col") for text in heads])
-        ]
-        for record in outcome.measured:
-            texts = (
-                record["name"],
-                report.measured_text(record),
-                report.wanted_text(record),
-            )
-            rows.append(box("tr", [box("td", [nodes.Text(text)]) for text in texts]))
-        return box("table", rows, class_="measured")
+        link = PageLink(page=page_of_checks(self.comparison.id), fragment=anchor(name))
+        link += nodes.Text(_("code"))
+        item = box("li", [Badge(check=name), *statement, link], class_="check")
+        item["ids"] = [anchor(name)]
+        return item
 
 
 def where(outcome: Outcome, mode: str) -> list[str]:

@@ -204,6 +204,18 @@ def where(environment: dict[str, str], mode: str) -> list[str]:
     ]
 
 
+def status_text(status: str) -> str:
+    """Return how something did not pass, with a sign."""
+    text = _("not run here") if status == "skipped" else _("failed")
+    return f"{sign(status)} {text}"
+
+
+def not_passed(status: str, reason: str) -> Box:
+    """Return a box that says why something did not pass."""
+    text = nodes.Text(f"{status_text(status)}: {reason}")
+    return box("pre", [text], class_="not-passed", data_status=status)
+
+
 def why(outcome: object) -> str:
     """Return why a side or a check did not pass."""
     return visible(outcome.failure.message if outcome.failure else outcome.reason)

@@ -1,1 +1,1 @@
-"""Which pages a build reads and writes again."""
+"""Incremental builds: select the pages that a build reads and writes again."""

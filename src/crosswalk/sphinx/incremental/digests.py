@@ -1,4 +1,4 @@
-"""What a page was made from, as digests: one that differs makes it anew."""
+"""Digests of everything a page depends on; Sphinx re-reads a page when one changes."""
 
 from importlib.metadata import version
 
@@ -13,18 +13,18 @@ from crosswalk.versions import announcements
 ALL, PARITY, APIS = "*", "parity *", "apis *"
 TOPIC = "/*"
 FIGURE = "figure "
-# Of the whole, beside the versions of packages.
+# Numbers about the whole site, in addition to the versions of packages.
 KEPT_FROM = "kept_from"
 FIGURES = ("comparisons", "checks", "passed", KEPT_FROM)
 
 
 def digest(build: Build, name: str) -> str:
-    """Return a digest of what a page shows of ``name``.
+    """Return a digest of everything that a page shows for ``name``.
 
-    That is a comparison, a check or one of its records (``topic/name#check.record``),
-    a pair, a figure (`FIGURE` and its name), or all of a kind: `ALL` comparisons,
-    those of a topic (its name and `TOPIC`), `PARITY` for the pairs, `APIS`.
-    Outcomes do not change during a build, so each thing is digested once.
+    ``name`` is a comparison, a check, one of its records (``topic/name#check.record``),
+    a pair, a number (`FIGURE` and its name), or all of a kind: `ALL` comparisons, those
+    of a topic (its name and `TOPIC`), `PARITY` for the pairs, or `APIS`.
+    Each digest is computed once, because outcomes do not change during a build.
     """
     if name not in build.digests:
         build.digests[name] = digest_of(_shown(build, name))
@@ -32,7 +32,7 @@ def digest(build: Build, name: str) -> str:
 
 
 def listed(build: Build, name: str) -> list[str]:
-    """Return the comparisons whose pages a list names: all, or those of a topic."""
+    """Return the comparisons in a list with pages: all, or those of a topic."""
     comparisons = build.found.comparisons
     if name.endswith(TOPIC):
         topic = name.removesuffix("*")
@@ -63,7 +63,7 @@ def _shown(build: Build, name: str) -> object:
 
 
 def _checked(build: Build, name: str) -> object:
-    """Return what a page shows of a check, or of its record ``check.record``."""
+    """Return the data that a page shows for a check or its record ``check.record``."""
     check, _, record = name.partition(".")
     comparison, _, function = check.partition("#")
     outcome = build.outcome(comparison)
@@ -87,7 +87,7 @@ def _plain(value: object) -> object:
 
 
 def figure(build: Build, name: str) -> str | None:
-    """Return a figure of the whole: a number or a version; None if unknown."""
+    """Return a number or a version about the whole site; None if unknown."""
     if name in PACKAGES:
         return version(name)
     if name == KEPT_FROM:

@@ -1,7 +1,7 @@
-"""Which pages a build makes again: those that would say something else.
+"""Find the pages that a build must read or write again.
 
-A page is read again if something that it was made from has changed, and written
-again if its links lead elsewhere.
+A page is read again if something that it depends on has changed, and written again
+if the targets of its links have changed.
 """
 
 from docutils import nodes
@@ -19,7 +19,7 @@ def find_outdated(
     changed: set[str],
     removed: set[str],
 ) -> list[str]:
-    """Tell Sphinx which pages to read again: all, where one they may name is gone."""
+    """Return the pages that Sphinx must read again: all pages if one was removed."""
     del app, added, changed
     if removed:
         return list(env.all_docs)
@@ -33,7 +33,7 @@ def find_outdated(
 
 
 def find_moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Tell Sphinx which pages to write again: a comparison moved, a title changed."""
+    """Return the pages to write again: targets of their links moved or were renamed."""
     del app
     domain = domain_of(env)
     domain.find_places()
@@ -43,7 +43,7 @@ def find_moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _leads(domain: CrosswalkDomain) -> dict[str, str]:
-    """Return a digest of where the links of each page lead."""
+    """Return, for each page, a digest of the targets of its links."""
     titles = {page: title.astext() for page, title in domain.env.titles.items()}
     everywhere = {
         name: [(page, titles[page]) for page in domain.pages(name)]
@@ -64,5 +64,5 @@ def _leads(domain: CrosswalkDomain) -> dict[str, str]:
 
 
 def note_written(app: Sphinx, _: nodes.document, docname: str) -> None:
-    """Note that this build writes ``docname``."""
+    """Record that this build writes ``docname``."""
     domain_of(app.env).written.add(docname)

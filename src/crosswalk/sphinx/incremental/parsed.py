@@ -1,6 +1,6 @@
-"""What `discover` read, kept beside the doctrees while an example does not change.
+"""Store the examples that `discover` parsed next to the doctrees, for the next build.
 
-Parsing all examples takes longer than reading them.
+Parsing all examples takes longer than loading them.
 """
 
 import contextlib
@@ -18,10 +18,10 @@ Read = dict[Path, tuple[str, Comparison]]
 
 
 def find(examples: Path, folder: Path) -> Found:
-    """Return what `discover` finds in ``examples``; parse only what has changed.
+    """Return the comparisons in ``examples``; parse only changed files.
 
-    What was parsed is kept in ``folder``.
-    Raises NotADirectoryError if there are no examples.
+    Stores the result in ``folder``.
+    Raises NotADirectoryError if ``examples`` does not exist.
     """
     kept = folder / KEPT
     before, now = _load(kept), {}
@@ -44,13 +44,13 @@ def find(examples: Path, folder: Path) -> Found:
 
 def _load(kept: Path) -> Read:
     try:
-        # As trustworthy as Sphinx's own environment, beside which it lies.
+        # As trustworthy as Sphinx's own environment, which is in the same folder.
         return dict(pickle.loads(kept.read_bytes()))  # noqa: S301
     except Exception:  # noqa: BLE001 - garbled data raises anything
         return {}
 
 
 def _keep(kept: Path, now: Read) -> None:
-    # A full disk costs time here; what must be kept says so itself.
+    # A full disk only costs time here; writers of essential data report it.
     with contextlib.suppress(OSError):
         storage.write_whole(kept, pickle.dumps(now))

@@ -1,8 +1,9 @@
-"""A build goes on from an earlier one only if that was finished and good.
+"""Continue from an earlier build only if it was complete and without warnings.
 
-Sphinx compares times of files, keeps what it read before it writes, and does not
-repeat the warnings of an unchanged page: a build that was killed, that warned, or
-that runs while another does, or after the clock went back, would pass for whole.
+Sphinx compares times of files, stores its environment before it writes pages, and
+does not repeat the warnings of an unchanged page.
+So an incomplete build would pass for a complete one: a build that was killed, that
+warned, that ran next to another one, or that started after the clock went back.
 """
 
 import fcntl
@@ -22,12 +23,12 @@ STAMP, LOCK = "complete", "lock"
 
 
 class Stamp:
-    """Beside the doctrees: it says that the build there was whole, and of what."""
+    """File next to the doctrees that marks a complete build and its input."""
 
     def begin(self, app: Sphinx, config: Config) -> None:
-        """Take the folder of doctrees for this build; forget what cannot be trusted.
+        """Lock the folder of doctrees for this build; delete untrustworthy data in it.
 
-        Raises ExtensionError if another build is at work there.
+        Raises ExtensionError if another build uses the folder.
         """
         folder = Path(app.doctreedir)
         folder.mkdir(parents=True, exist_ok=True)
@@ -37,31 +38,31 @@ class Stamp:
         except OSError:
             message = f"another build is at work in {folder}: wait until it has ended"
             raise ExtensionError(message) from None
-        # Now: other extensions add templates of their own later.
+        # At this point, because other extensions add their templates later.
         self.inputs = storage.digest_of_files(_shared(app), Path(app.confdir))
         stamp = folder / STAMP
         if not stamp.exists() or stamp.read_text("utf-8") != self.inputs:
             (folder / "environment.pickle").unlink(missing_ok=True)
-            # Those of another language are at work in another build.
+            # A build of a different language may use its own.
             for compiled in Path(app.srcdir).rglob(f"{config.language}/**/*.mo"):
                 compiled.unlink()
         stamp.unlink(missing_ok=True)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Say that this build was whole, unless it failed or warned."""
+        """Write the stamp, unless the build failed or warned."""
         if not exception and not app._warncount:  # noqa: SLF001 - Sphinx has no other
             Path(app.doctreedir, STAMP).write_text(self.inputs, encoding="utf-8")
         self.lock.close()
 
 
 def note_source(app: Sphinx, docname: str, _: list[str]) -> None:
-    """Remember what the page ``docname`` was made from."""
+    """Store the digest of the source of page ``docname``."""
     digest = _digest(Path(app.env.doc2path(docname)))
     domain_of(app.env).data["sources"][docname] = digest
 
 
 def changed_sources(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
-    """Tell Sphinx which pages have changed, whatever the time of their file."""
+    """Return the pages whose source has changed, whatever the time of their file."""
     del app
     return [
         docname

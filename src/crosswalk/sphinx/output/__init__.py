@@ -1,1 +1,1 @@
-"""What a build writes beside the pages: Markdown, JSON, addresses."""
+"""Output in addition to the pages: Markdown, JSON, addresses."""

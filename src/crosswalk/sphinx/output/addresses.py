@@ -1,7 +1,7 @@
-"""What a page's head says to search engines and to those who share links.
+"""Entries in a page's head for search engines and for previews of shared links.
 
-Everything that a page loads or leads to is relative, so that the site works below
-any path; the specifications of the entries made here want whole addresses.
+All other addresses on a page are relative, so the site works below any path, but the
+specifications of these entries require full addresses.
 """
 
 import re
@@ -19,12 +19,12 @@ from crosswalk.sphinx.domain import domain_of
 from crosswalk.website.root import alternates, path_of, site_url
 
 LOCALES = {"en": "en_US", "zh": "zh_CN"}
-COLUMNS = 200  # as much of a description as search engines show
+COLUMNS = 200  # the part of a description that search engines show
 SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|[。！？]|$)", re.DOTALL)
 
 
 def setup(app: Sphinx) -> None:
-    """Write such entries, per language, and have the not-found page use them."""
+    """Write these entries, per language, and the address of the not-found page."""
     app.add_config_value("crosswalk_site_url", site_url(), "html", str)
     app.add_config_value("crosswalk_image", "", "html", str)
     app.add_config_value("crosswalk_image_alt", "", "html", str)
@@ -32,17 +32,17 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", configure, priority=100)
     app.setup_extension("notfound.extension")
     app.connect("doctree-read", note_description)
-    # After the not-found page's.
+    # After the handler of the not-found page.
     app.connect("html-page-context", add_entries, priority=450)
 
 
 def folder_of(config: Config) -> str:
-    """Return the folder of the language that is built: ``en`` or ``zh``."""
+    """Return the folder of the build's language: ``en`` or ``zh``."""
     return config.language[:2]
 
 
 def configure(_: Sphinx, config: Config) -> None:
-    """Give the extensions the address of this language's pages."""
+    """Set the address of this language's pages for the extensions that need it."""
     if not config.crosswalk_site_url.endswith("/"):
         message = f"SITE_URL must end with a slash, got {config.crosswalk_site_url!r}"
         raise ConfigError(message)
@@ -53,7 +53,7 @@ def configure(_: Sphinx, config: Config) -> None:
 
 
 def note_description(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep the first sentences of a page as its description."""
+    """Store the first sentences of a page as its description."""
     section = next(doctree.findall(nodes.section), doctree)
     found = [n for n in section.children if isinstance(n, nodes.paragraph)]
     # The front page has its first sentences in a box.
@@ -69,7 +69,7 @@ def shown(node: nodes.Node) -> str:
 
 
 def first_sentences(text: str) -> str:
-    """Return the whole sentences of ``text`` that fit, at least one."""
+    """Return the complete sentences of ``text`` that fit, at least one."""
     kept = ""
     for match in SENTENCE.finditer(text):
         longer = kept + match[0]
@@ -80,7 +80,7 @@ def first_sentences(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """Return the width of ``text``: a Chinese character takes two columns."""
+    """Return the width of ``text`` in columns; a Chinese character has two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
@@ -91,7 +91,7 @@ def add_entries(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Add description, Open Graph data and the other languages to a page's head."""
+    """Add a description, Open Graph data and links to other languages to the head."""
     if pagename == app.config.notfound_pagename:
         context["content_root"] = app.config.notfound_urls_prefix
         context["pageurl"] = None
@@ -104,12 +104,12 @@ def add_entries(
         tags.append(f'<link rel="alternate" hreflang="{language}" href="{url}" />')
     if doctree is not None:
         tags += _open_graph(app, pagename, text)
-    # Pages that Sphinx makes itself come without tags.
+    # Pages that Sphinx generates itself have no tags.
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags, ""])
 
 
 def _open_graph(app: Sphinx, pagename: str, description: str) -> Iterator[str]:
-    """Yield what a shared link shows of a page, as ogp.me describes it."""
+    """Yield the data for the preview of a shared link, as defined by ogp.me."""
     config = app.config
     found = {
         "title": app.env.titles[pagename].astext(),

@@ -1,4 +1,4 @@
-"""All outcomes as data beside the pages: ``evidence.json``, ``parity.json``."""
+"""Write all outcomes as data: ``evidence.json`` and ``parity.json``."""
 
 import json
 from pathlib import Path
@@ -17,9 +17,9 @@ from crosswalk.website import catalogue
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the two JSON files, after a build of HTML that wrote any page.
+    """Write the two JSON files after an HTML build that wrote any page.
 
-    Whatever changes in them changes a page, too.
+    Without a written page they cannot have changed, because pages show all their data.
     """
     domain = domain_of(app.env)
     if exception or app.builder.format != "html" or not domain.written:
@@ -36,7 +36,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _write(path: Path, data: object) -> None:
-    """Write it piece by piece: as one text it would be in memory twice."""
+    """Write the data in pieces, because the whole text would take twice the memory."""
     with path.open("w", encoding="utf-8") as file:
         json.dump(data, file, indent=1, ensure_ascii=False)
         file.write("\n")
@@ -92,7 +92,7 @@ def _comparison(
 
 
 def _display(display: Display) -> dict[str, Any]:
-    """Return what a cell shows: HTML made harmless, pictures by their digests."""
+    """Return the display of a cell: harmless HTML, and digests of pictures."""
     pictures = {"light": display.light, "dark": display.dark}
     shown: dict[str, Any] = {"cell": display.cell, "text": display.text}
     if display.light:
@@ -101,7 +101,7 @@ def _display(display: Display) -> dict[str, Any]:
 
 
 def _seen_side(seen: SeenComparison | str, live: SideOutcome) -> dict[str, str]:
-    """Return what a record tells of a side: its output where it is another one."""
+    """Return a side's data from a record; its output only if it differs."""
     if isinstance(seen, str):
         return {"status": seen}
     side = seen.sides[live.framework]

@@ -1,7 +1,7 @@
-"""Each page as Markdown beside the HTML, and ``llms.txt``, which lists them.
+"""Write each page as Markdown next to its HTML, and list them in ``llms.txt``.
 
-The Markdown is made from the page's HTML: that alone holds translations, outputs
-and verdicts.
+The source of the Markdown is the page's HTML, because nothing else contains
+translations, outputs and verdicts.
 """
 
 import posixpath
@@ -21,7 +21,7 @@ from crosswalk.sphinx.domain import domain_of
 from crosswalk.sphinx.interface import _
 
 INTERFACE = {"button", "input", "script", "style", "template"}
-# Of a figure's two pictures, one is enough.
+# One of a chart's two pictures is enough.
 INTERFACE_CLASSES = {
     "headerlink",
     "only-dark",
@@ -48,18 +48,18 @@ class Converter(MarkdownConverter):
         self.link = link
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Escape what Markdown would take for markup, and no more."""
+        """Escape only the characters that Markdown would read as markup."""
         text = re.sub(r"([\\`*<\[\]])", r"\\\1", text)
         text = re.sub(r"(?<![\w])_|_(?![\w])", r"\\_", text)
         return text.replace("|", r"\|") if {"td", "th"} & parent_tags else text
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Lead to the Markdown of a page."""
+        """Link to the Markdown of a page."""
         el["href"] = self.link(el.get("href", ""))
         return super().convert_a(el, text, parent_tags)
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Keep a pipe in a table's code from ending the cell."""
+        """Escape a pipe in a table's code, because it would end the cell."""
         if {"td", "th"} & parent_tags:
             text = text.replace("|", r"\|")
         return super().convert_code(el, text, parent_tags)
@@ -71,7 +71,7 @@ class Converter(MarkdownConverter):
     convert_th = convert_td
 
     def convert_pre(self, el: Tag, _text: str, **_: object) -> str:
-        """Write code with its language, output as text."""
+        """Write code with its language, and output as text."""
         box = el.find_parent(class_=LANGUAGE)
         found = LANGUAGE.search(" ".join(box["class"])) if box else None
         language = CODE.get(found[1], found[1]) if found else "text"
@@ -80,16 +80,16 @@ class Converter(MarkdownConverter):
         return f"\n\n{fence}{language}\n{text}\n{fence}\n\n"
 
     def convert_svg(self, el: Tag, _text: str, **_: object) -> str:
-        """Give a figure's alternative."""
+        """Replace a chart with its text alternative."""
         label = el.get("aria-label")
         return f"\n\n*{self.escape(label, set())}*\n\n" if label else ""
 
     def convert_summary(self, _el: Tag, text: str, **_: object) -> str:
-        """Write what opens details as a paragraph above them."""
+        """Write the summary of a fold as a paragraph above its content."""
         return f"\n\n{' '.join(text.split())}\n\n"
 
     def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Name sides and outputs; quote admonitions."""
+        """Add names to sides and outputs; quote admonitions."""
         if "admonition" in el.get("class", []):
             return self.convert_blockquote(el, text, parent_tags)
         side, label = el.get("data-side"), el.get("data-label")
@@ -97,7 +97,7 @@ class Converter(MarkdownConverter):
         return super().convert_div(el, f"{head}\n\n{text}", parent_tags)
 
     def convert_span(self, el: Tag, text: str, **_: object) -> str:
-        """Set verdicts off; say which check a badge without link stands for."""
+        """Print verdicts in bold, and the check's name next to a badge without link."""
         classes = el.get("class", [])
         if "check-badge" in classes:
             return f"{text} `{el['title']}` "
@@ -122,7 +122,7 @@ def convert(html: str, link: Callable[[str], str]) -> str:
 
 
 def _link_mark(page: BeautifulSoup, mark: Tag) -> None:
-    """Make a mark one link: its sign, to the first of its checks."""
+    """Replace a mark with its sign as a link to the first of its checks."""
     shown = mark.select_one("button:not([hidden])")
     check = mark.select_one("a.mark-check")
     text = shown.get_text() if shown else ""
@@ -135,7 +135,7 @@ def _link_mark(page: BeautifulSoup, mark: Tag) -> None:
 
 
 def _is_interface(tag: Tag) -> bool:
-    """Whether ``tag`` is there to be clicked, or for another version, not read."""
+    """Return whether ``tag`` is a control, or for a different version, and not text."""
     classes = tag.get("class") or ()
     is_interface = tag.name in INTERFACE or tag.has_attr("hidden")
     return is_interface or not INTERFACE_CLASSES.isdisjoint(classes)
@@ -148,7 +148,7 @@ def write_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Write the Markdown of a page, and say in its head where that is."""
+    """Write the Markdown of a page, and link to it in the page's head."""
     if doctree is None:
         return
 
@@ -169,7 +169,7 @@ def write_page(
 
 
 def write_list(app: Sphinx, exception: Exception | None) -> None:
-    """Write ``llms.txt``, as llmstxt.org describes it."""
+    """Write ``llms.txt``, as defined by llmstxt.org."""
     if exception or app.builder.format != "html":
         return
     text = "\n".join([*_lines(app.env), ""])
@@ -203,7 +203,7 @@ def _below(env: BuildEnvironment, page: str) -> Iterator[str]:
 
 
 def _children(env: BuildEnvironment, page: str) -> list[str]:
-    """Return the pages listed on ``page``, without those that are gone."""
+    """Return the pages listed on ``page``, without removed ones."""
     return [p for p in env.toctree_includes.get(page, []) if p in env.all_docs]
 
 

@@ -1,4 +1,4 @@
-"""A Content-Security-Policy in each page, for hosts that send none."""
+"""Add a Content-Security-Policy to each page, for hosts that send none."""
 
 import base64
 import hashlib
@@ -10,7 +10,7 @@ from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
-# Figures and the theme style elements in place; nothing comes from elsewhere.
+# Charts and the theme use inline styles; nothing loads from other hosts.
 RULES = (
     "default-src 'self'",
     "img-src 'self' data:",
@@ -22,24 +22,24 @@ RULES = (
 
 
 class Templates(BuiltinTemplateLoader):
-    """Sphinx's templates, with a policy in each page that they make."""
+    """Sphinx's templates, with a policy in each page."""
 
     def init(self, builder: Builder, *others: object) -> None:
-        """Keep what Jinja compiles: that takes a good part of a small build."""
+        """Store compiled templates, because compiling takes much of a small build."""
         super().init(builder, *others)
         folder = Path(builder.doctreedir, "templates")
         folder.mkdir(parents=True, exist_ok=True)
         self.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
     def render(self, template: str, context: dict) -> str:
-        """Return the page; other files than pages stay as they are."""
+        """Return the page; files other than pages do not change."""
         return with_policy(super().render(template, context))
 
 
 def with_policy(html: str) -> str:
-    """Return the page with a policy that allows its own scripts and no others.
+    """Return the page with a policy that allows only its own scripts.
 
-    A script that stands in the page is allowed by the digest of its text.
+    The policy allows an inline script by the digest of its text.
     """
     digests = dict.fromkeys(_digest(text) for text in INLINE.findall(html))
     scripts = " ".join(["script-src 'self'", *(f"'sha256-{d}'" for d in digests)])

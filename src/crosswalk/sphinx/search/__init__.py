@@ -1,1 +1,1 @@
-"""The search: words of both languages, and what a page can be found by."""
+"""Search in both languages."""

@@ -1,6 +1,6 @@
-"""Search: how text is cut into words, and what a reader can find a page by.
+"""Extend Sphinx's search: cut text into words, and add names to its index.
 
-Sphinx builds the index and offers the field; ``search.js`` finds and ranks.
+Sphinx builds the index and provides the search field; ``search.js`` finds and ranks.
 """
 
 import json
@@ -26,7 +26,7 @@ from crosswalk.website import catalogue
 
 SCRIPT = Path(__file__).parent / "search.js"
 INDEX = "searchindex.js"
-# What a search without results says, in JavaScript.
+# Messages of a search without results, as JavaScript variables.
 SENTENCES = {
     "nothingFound": _(
         "Nothing found. Try one word less, or the name of an API such as nn.SGD."
@@ -37,7 +37,7 @@ SENTENCES = {
 # The one pattern of both splitters: `Words.split` and the one in JavaScript.
 PATTERN = r"[0-9A-Za-z_]+|[\u3400-\u4dbf\u4e00-\u9fff]+"
 WORD = re.compile(PATTERN)
-# How many pages an API leads to that comparisons use and the reference lacks.
+# Pages found for an API that comparisons use but the reference lacks.
 PAGES_OF_A_USE = 3
 
 SPLITTER = f"""
@@ -56,12 +56,12 @@ Place = tuple[str, str]
 class Words(SearchEnglish):
     """Cuts text into Latin words and names, and Chinese into pairs of characters.
 
-    A Chinese word is then found in any text that holds it, without a dictionary
-    that the browser would have to load.
+    This finds a Chinese word in any text that contains it, without a dictionary in the
+    browser.
     """
 
     def __init__(self, options: dict[str, str]) -> None:
-        """Write the splitter, and the sentences that a search without results needs."""
+        """Add the splitter, and the sentences for a search without results."""
         super().__init__(options)
         sentences = (
             f"var {name} = {json.dumps(str(text))};\n"
@@ -82,18 +82,18 @@ class Words(SearchEnglish):
 
 
 class ChineseWords(Words):
-    """The same for the Chinese site.
+    """The same splitter for the Chinese site.
 
-    Sphinx names the stemmer in JavaScript after the language: it stays English.
+    Sphinx names the stemmer in JavaScript after the language; it remains English.
     """
 
     lang = "zh"
 
 
 class SectionAnchors(SphinxTransform):
-    """Let index entries lead to the section that they stand in.
+    """Makes index entries link to their sections.
 
-    Sphinx gives each a target of its own, numbered anew with every edit.
+    Sphinx gives each entry a separate target, with a new number after every edit.
     """
 
     # After the translation of entries, before targets give their ids to what follows.
@@ -114,42 +114,42 @@ class SectionAnchors(SphinxTransform):
 
 
 class Translations:
-    """What a heading or an index entry is called in the other language."""
+    """Names of headings and index entries in the other language."""
 
     def __init__(self, path: Path, language: str) -> None:
-        """Read the catalogue at ``path``, towards English if that is not ours."""
+        """Read the catalogue at ``path``, in the direction away from ``language``."""
         self._words: dict[str, list[str]] = {}
         known = catalogue.translations(catalogue.read(path)) if path.exists() else {}
         for message, translation in known.items():
-            # Titles in the index have no marks of inline code.
+            # Titles in the index have no backticks.
             texts = [text.replace("`", "").lower() for text in (message, translation)]
             ours, other = texts if language == "en" else reversed(texts)
             if ours != other:
                 self._words.setdefault(ours, []).append(other)
 
     def of(self, text: str) -> list[str]:
-        """Return the words of the other language for ``text``."""
+        """Return the translations of ``text`` into the other language."""
         return self._words.get(text.lower(), [])
 
 
 def use_our_ranking(_: Sphinx, config: Config) -> None:
-    """Have Sphinx write our script beside the words, wherever a page can search."""
+    """Make Sphinx load our script on each page that can search."""
     config.html_search_scorer = str(SCRIPT)
 
 
 def keep_index(app: Sphinx, _: object) -> None:
-    """Remember the index before Sphinx writes it anew."""
+    """Store the old index before Sphinx overwrites it."""
     path = Path(app.outdir, INDEX)
     before = path.read_bytes() if path.exists() else b""
     domain_of(app.env).build.search_index = before
 
 
 def complete_index(app: Sphinx, exception: Exception | None) -> None:
-    """Write into the search index all names that a page can be asked for by.
+    """Add to the search index all names that a reader may search for.
 
-    After a build of some pages alone, Sphinx leaves out the entries of all others.
-    So they are written anew, or the index that was there is put back where no page
-    was written.
+    After a partial build, Sphinx omits the entries of all other pages.
+    So this function writes all of them again, or restores the old index if no page was
+    written.
     """
     path = Path(app.outdir, INDEX)
     if exception or app.builder.format != "html" or not path.exists():
@@ -164,7 +164,7 @@ def complete_index(app: Sphinx, exception: Exception | None) -> None:
     entries: dict[str, list[tuple[int, str, bool]]] = {}
     spelled: dict[str, str] = {}
     for text, (page, anchor), is_main in names(app.env, index, words):
-        # Capitals tell the parts of a name: the first spelling is kept.
+        # Keep the first spelling, because capitals separate the parts of a name.
         found = entries.setdefault(spelled.setdefault(text.lower(), text), [])
         place = (numbers.get(page), anchor)
         if place[0] is not None and place not in [entry[:2] for entry in found]:
@@ -176,10 +176,10 @@ def complete_index(app: Sphinx, exception: Exception | None) -> None:
 def names(
     env: BuildEnvironment, index: dict[str, Any], words: Translations
 ) -> Iterator[tuple[str, Place, bool]]:
-    """Yield each name, its place, and whether that is the main one.
+    """Yield each name, its place, and whether it is the main place.
 
-    These are index entries in both languages, headings in the other language,
-    and the names of APIs.
+    The names are index entries in both languages, headings in the other language, and
+    APIs.
     """
     for page, entries in sorted(env.domains.index_domain.entries.items()):
         for kind, value, anchor, main, _key in entries:
@@ -194,7 +194,7 @@ def names(
 
 
 def _apis(domain: CrosswalkDomain) -> Iterator[tuple[str, Place, bool]]:
-    """Yield the dotted names of the reference, then those that comparisons use."""
+    """Yield the APIs of the reference, then those that comparisons use."""
     measured = set()
     for subject in domain.build.subjects:
         names = [subject.torch, *(c.mindspore for c in subject.counterparts)]
@@ -208,7 +208,7 @@ def _apis(domain: CrosswalkDomain) -> Iterator[tuple[str, Place, bool]]:
 
 
 def _uses(domain: CrosswalkDomain) -> dict[str, Counter[str]]:
-    """Return how many comparisons of each page use each name."""
+    """Return how many comparisons on each page use each API."""
     found: dict[str, Counter[str]] = {}
     for comparison, outcome in sorted(domain.build.outcomes.items()):
         for name in sorted({u.name for side in outcome.sides for u in side.uses}):
@@ -217,7 +217,7 @@ def _uses(domain: CrosswalkDomain) -> dict[str, Counter[str]]:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the words of both languages and what completes the index."""
+    """Register the splitters of both languages and the hooks for the index."""
     app.add_search_language(Words)
     app.add_search_language(ChineseWords)
     app.add_transform(SectionAnchors)

@@ -1,1 +1,1 @@
-"""What other versions of MindSpore showed."""
+"""Results of other versions of MindSpore."""

@@ -1,4 +1,4 @@
-"""Show what the libraries announce of the names that a snippet uses."""
+"""Show the libraries' announcements about the APIs that a snippet uses."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +14,7 @@ LONGEST = 320
 
 
 def shown(found: list[Announcement], package: str) -> Iterator[Box]:
-    """Yield what was announced: names and versions, and folded the sentences."""
+    """Yield a fold: names and versions in its summary, the sentences inside."""
     if not found:
         return
     announced = _(
@@ -38,7 +38,7 @@ def shown(found: list[Announcement], package: str) -> Iterator[Box]:
 
 
 def _titles(found: list[Announcement]) -> Iterator[str]:
-    """Yield each name once, with all that is concerned of it."""
+    """Yield each name once, with all parts that the announcements are about."""
     for name in dict.fromkeys(one.name for one in found):
         those = [one for one in found if one.name == name]
         about = dict.fromkeys(part for one in those for part in one.about)

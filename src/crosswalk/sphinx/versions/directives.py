@@ -1,4 +1,4 @@
-"""The directive ``releases``: what each release of MindSpore changed."""
+"""The directive ``releases``: the changes of each release of MindSpore."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -27,12 +27,12 @@ from crosswalk.versions.diff import Change
 from crosswalk.versions.snapshot import Record
 
 DEVICE = "cpu"
-# In characters: what a cell shows of an output or an error.
+# In characters: the part of an output or an error that a cell shows.
 LONGEST = 300
 
 
 class ReleasesDirective(TextDirective):
-    """Compare the records of neighbouring versions, the newest first."""
+    """Compares the records of neighbouring versions, the newest first."""
 
     def run(self) -> list[nodes.Node]:
         """Return a section for each two neighbours."""
@@ -71,7 +71,7 @@ class ReleasesDirective(TextDirective):
     def _find_problems(
         self, new: Record, found: Iterable[Change], ours: list[Cause]
     ) -> None:
-        """Warn of a change without its cause, and of a cause without its change."""
+        """Warn of a change without a cause, and of a cause without a change."""
         wanted = [change for change in found if change.kind in causes.WANTED]
         for change in wanted:
             if not any(cause.explains(change) for cause in ours):
@@ -92,7 +92,7 @@ class ReleasesDirective(TextDirective):
     def _behaviours(
         self, found: list[Change], ours: list[Cause], old: Record, new: Record
     ) -> Iterator[nodes.Node]:
-        """Yield each cause with a table of what it changed."""
+        """Yield each cause with a table of the changes that it explains."""
         left = [change for change in found if change.kind in causes.WANTED]
         for cause in ours:
             explained = [change for change in left if cause.explains(change)]
@@ -104,7 +104,7 @@ class ReleasesDirective(TextDirective):
             yield self._table(left, old, new)
 
     def _table(self, found: list[Change], old: Record, new: Record) -> nodes.Node:
-        """Return, folded, a table of what each version did."""
+        """Return a folded table with the result of each version."""
         heads = (_("Place"), *(f"MindSpore {r.version}" for r in (old, new)))
         rows = [
             _row(
@@ -134,14 +134,14 @@ class ReleasesDirective(TextDirective):
         return [nodes.literal("", change.place or "import")]
 
     def _case(self, what: str, pair: str) -> list[nodes.Node]:
-        """Return what was tried with a pair: a case's name has a translation."""
+        """Return the name of a pair's case, translated if it has a translation."""
         cases = domain_of(self.env).build.pairs[pair].cases
         if what in {case.name for case in cases}:
             return [self.text(what)]
         return [nodes.literal("", what)] if what else []
 
     def _told(self, change: Change, text: str) -> list[nodes.Node]:
-        """Return what a version gave: a verdict, an output or an error."""
+        """Return a version's result: a verdict, an output or an error."""
         if change.kind == "verdict":
             return self._verdicts(text)
         return self._text(text)
@@ -169,7 +169,7 @@ class ReleasesDirective(TextDirective):
         return shown
 
     def _texts(self, kind: str, found: list[Change]) -> Iterator[nodes.Node]:
-        """Yield a folded table of the texts that began or ended, with their places."""
+        """Yield a folded table of the texts that appeared or disappeared, and where."""
         places: dict[tuple[bool, str], list[Change]] = defaultdict(list)
         for change in found:
             if change.kind == kind:
@@ -215,7 +215,7 @@ class ReleasesDirective(TextDirective):
             yield box("details", [box("summary", [nodes.Text(title)]), shown])
 
     def _left_out(self, old: Record, new: Record) -> Iterator[nodes.Node]:
-        """Say how many comparisons and pairs are not of the same sources in both."""
+        """Yield a sentence on the items whose sources differ between the records."""
         count = sum(
             name not in before or before[name].sources != seen.sources
             for before, after in (
@@ -233,7 +233,7 @@ class ReleasesDirective(TextDirective):
 
 
 def _change_word(kind: str) -> str:
-    """Return what the changes of a kind are."""
+    """Return the heading for changes of a kind."""
     words = {
         "warning": _("Warnings that began or ended"),
         "note": _("Announcements in docstrings that began or ended"),

@@ -1,4 +1,4 @@
-"""The choice of a version, on pages that show more than one."""
+"""A menu of versions, on pages that show more than one."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from crosswalk.sphinx.domain import domain_of
 def offer_versions(
     app: Sphinx, _page: str, _template: str, context: dict[str, Any], *_: object
 ) -> None:
-    """Give the template ``version.html`` what a reader can choose from.
+    """Pass the versions to choose from to the template ``version.html``.
 
-    A page without anything that is for some versions only has no choice.
+    A page that shows the same for all versions has no menu.
     """
     if " data-version=" in context.get("body", ""):
         history = domain_of(app.env).build.history

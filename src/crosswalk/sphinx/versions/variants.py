@@ -1,7 +1,8 @@
-"""What a page shows for one version only, and on which versions something was seen.
+"""Parts of a page for some versions only, and texts about the versions of a result.
 
 An element with ``data-version`` is for the versions that it names.
-What is not for the build's own version is hidden: without script a page shows that.
+Elements for other versions than the build's are hidden, so a page without scripts
+shows the build's version.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -13,7 +14,7 @@ from crosswalk.sphinx.nodes import Box, box
 from crosswalk.versions.history import MISSING, OUTDATED, History, short, span
 
 SIGNS = {"passed": "✓", "failed": "✗"}
-# What was not run has one sign, whatever the reason.
+# One sign for everything that did not run, whatever the reason.
 NOT_RUN = "–"
 STATES = {
     "passed": _("passed"),
@@ -30,7 +31,7 @@ def sign(status: str) -> str:
 
 
 def state_word(state: str) -> str:
-    """Return a status, or why there is none."""
+    """Return the word for a status, or for the reason why there is none."""
     return str(STATES[state])
 
 
@@ -39,10 +40,10 @@ def variants(
     found: Mapping[str, Hashable],
     make: Callable[[Hashable], Box],
 ) -> Iterator[Box]:
-    """Yield what ``make`` gives for each value, marked with its versions.
+    """Yield the box from ``make`` for each value, marked with the value's versions.
 
-    ``found`` has the value of each version, None where there is nothing to show.
-    What all versions share has no mark; what the build saw comes first.
+    ``found`` maps each version to its value, None if there is nothing to show.
+    A value that all versions share has no mark; the build's own value comes first.
     """
     groups: dict[Hashable, list[str]] = {}
     mine = found.get(history.version)
@@ -64,7 +65,7 @@ def stated(
     make: Callable[[Hashable], Box],
     tag: str = "span",
 ) -> Iterator[Box]:
-    """Yield `variants`, each with its versions where they differ."""
+    """Yield `variants`; if they differ, each includes its versions as text."""
     states = {v: MISSING if value is None else value for v, value in found.items()}
 
     def with_versions(value: Hashable) -> Box:
@@ -82,32 +83,32 @@ def mark(node: nodes.Element, those: list[str], version: str) -> None:
     node["attributes"]["data-version"] = " ".join(those)
     if version not in those:
         node["attributes"]["hidden"] = ""
-        # Neither words nor excerpts of a search come from what is hidden.
+        # Keep hidden text out of the words and excerpts of the search.
         node["classes"].append("no-search")
 
 
 def of_build(history: History, node: nodes.Element) -> nodes.Element:
-    """Mark an element as being for the build's version alone; return it."""
+    """Mark an element as being only for the build's version; return it."""
     if history.others:
         mark(node, [history.version], history.version)
     return node
 
 
 def seen_on(states: Mapping[str, str], state: str) -> str:
-    """Say on which versions ``state`` was seen; "" where there are no records."""
+    """Return the versions with ``state`` as text; "" if there are none."""
     if state not in states.values():
         return ""
     return span(states, state, _("since {}"), _("until {}"))
 
 
 def seen_on_briefly(states: Mapping[str, str], state: str) -> str:
-    """Say the same with versions such as "2.9"; "" where it was seen on all of them."""
+    """Return the same with short versions such as "2.9"; "" if all share it."""
     everywhere = set(states.values()) == {state}
     return "" if everywhere else seen_on(short(states), state)
 
 
 def not_again(states: Mapping[str, str]) -> str:
-    """Say on which versions something has not run as it is now; "" if on all."""
+    """Return the versions without a current result as text; "" if there are none."""
     parts = []
     texts = {
         OUTDATED: _("outdated, not yet run again on MindSpore {}"),
@@ -121,7 +122,7 @@ def not_again(states: Mapping[str, str]) -> str:
 
 
 def told(states: Mapping[str, str], name: Callable[[str], str]) -> Iterator[str]:
-    """Yield, for each state, its versions and its ``name``; what is unknown last."""
+    """Yield, for each state, its versions and its ``name``; missing results last."""
     for state in dict.fromkeys(reversed(states.values())):
         if state not in {OUTDATED, MISSING}:
             yield on_versions(seen_on(states, state), name(state))
@@ -131,18 +132,18 @@ def told(states: Mapping[str, str], name: Callable[[str], str]) -> Iterator[str]
 
 
 def on_versions(where: str, told: str) -> str:
-    """Say what was seen on versions of MindSpore."""
+    """Return a sentence on the result of versions of MindSpore."""
     return _("MindSpore {}: {}").format(where, told)
 
 
 def on_device(device: str, version: str, state: str) -> str:
-    """Say what was seen on another device."""
+    """Return a sentence on the result of a different device."""
     text = _("{device}, MindSpore {version}: {state}")
     return text.format(device=device.upper(), version=version, state=state)
 
 
 def line(texts: Iterator[str], class_: str) -> Iterator[Box]:
-    """Yield a paragraph of ``texts``; none where there are none."""
+    """Yield a paragraph of ``texts``; nothing without texts."""
     found = list(texts)
     if found:
         yield box("p", [nodes.Text(" · ".join(found))], class_=class_)
