@@ -1,6 +1,3 @@
-import signal
-import subprocess
-import sys
 from functools import partial
 
 import mindspore as ms
@@ -16,16 +13,6 @@ MODULES = {
     "mindspore_mint": ms.mint.optim,
     "pytorch": torch.optim,
 }
-# They end the process, so a child runs them.
-CRASHING = ("ASGD", "NAdam", "Rprop")
-CHILD = """
-import sys
-import mindspore as ms
-cls = getattr(ms.experimental.optim, sys.argv[1])
-param = ms.Parameter(ms.ops.ones(2), name="param")
-optimizer = cls([{"params": [param]}, {"params": []}], lr=0.1)
-ms.jit(optimizer)((ms.ops.ones(2),))
-"""
 
 
 def nn_refuses(pytorch, mindspore):
@@ -111,29 +98,6 @@ def the_other_groups_train(pytorch, mindspore):
             expect.close(np.full(3, 0.9), ours, name=record)
 
 
-def empty_last_group_ends_the_process(pytorch, mindspore):
-    """In PyNative mode on CPU, a step of `ASGD`, `NAdam` or `Rprop` of
-    `mindspore.experimental.optim` that is compiled with `@ms.jit` can end the
-    process with a segmentation fault if the last group is empty: some runs
-    end, others do not. With the empty group first, these three update the
-    parameters of the other group, as the other optimizers of the package do
-    with the empty group last.
-    """
-    del pytorch, mindspore
-    for name, cls in _classes("mindspore_experimental").items():
-        groups = _groups()
-        if name in CRASHING:
-            expect.equal("SIGSEGV", _end(name), name=name)
-        else:
-            groups = groups[::-1]
-        optimizer = cls(groups, lr=0.1)
-        ms.jit(optimizer)((ms.ops.ones(2),))
-        param = optimizer.parameters[0]
-        expect.apart(
-            np.ones(2), param, at_least=1e-4, name=f"{name}_moves"
-        )
-
-
 def nothing_at_all(pytorch, mindspore):
     """A list without any parameter or group raises `ValueError` in every
     optimizer that takes parameters, of `torch.optim`, `mindspore.nn`,
@@ -178,18 +142,6 @@ def _classes(place):
     }.get(place, ms.experimental.optim.Optimizer)
     found = subclasses(module, base)
     return {k: v for k, v in found.items() if k not in WRAPPERS}
-
-
-def _end(name):
-    """Return how the first of at most eight processes that fails ends."""
-    command = [sys.executable, "-c", CHILD, name]
-    for _ in range(8):
-        child = subprocess.run(
-            command, check=False, capture_output=True
-        )
-        if child.returncode < 0:
-            return signal.Signals(-child.returncode).name
-    return f"exit {child.returncode}"
 
 
 def _required(name):

@@ -378,9 +378,10 @@ def warmup_of_the_rate(pytorch, mindspore):
 
 
 def maximize_by_sign(pytorch, mindspore):
-    """`mindspore.nn.AdaFactor` has no `maximize`. With
-    `beta1=0.0` and negated gradients of about 1, it matches
-    `torch.optim.Adafactor` with `maximize=True`.
+    """`mindspore.nn.AdaFactor` has no `maximize`. With only
+    `beta1=0.0` given and negated gradients of about 1, it matches
+    `torch.optim.Adafactor` with `maximize=True` and no other
+    argument.
     """
     expect.raises(
         TypeError,

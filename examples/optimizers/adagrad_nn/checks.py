@@ -156,8 +156,8 @@ def update_slots_is_ignored(pytorch, mindspore):
 def gamma_without_group(pytorch, mindspore):
     """Without groups and with gradients of about 1, `mindspore.nn.Adagrad`
     with `accum=0.0` and `weight_decay=0.1` decays the parameter named `weight`
-    as `torch.optim.Adagrad` does and does not decay the parameter named
-    `gamma`.
+    as `torch.optim.Adagrad` does, to within 1e-5, and does not decay the
+    parameter named `gamma`.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)
@@ -180,7 +180,7 @@ def gamma_without_group(pytorch, mindspore):
 def same_in_groups(pytorch, mindspore):
     """With gradients of about 1, a learning rate set in one group and a weight
     decay in the other, `mindspore.nn.Adagrad` with `accum=0.0` matches
-    `torch.optim.Adagrad` with the same groups.
+    `torch.optim.Adagrad` with the same groups to within 1e-5.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adagrad(_groups(p), lr=0.1)

@@ -39,11 +39,11 @@ def decay_by_hand(pytorch, mindspore):
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With the default `eps=1e-8`, gradients of about 1 and no
-    `amsgrad`, `mindspore.experimental.optim.Adam` matches
-    `torch.optim.Adam` after each of 60 steps: with the defaults,
-    with `weight_decay=0.1`, with `maximize=True` and with
-    `betas=(0.0, 0.9)`.
+    """In the example, with the default `eps=1e-8`, gradients of
+    about 1 and no `amsgrad`, `mindspore.experimental.optim.Adam`
+    matches `torch.optim.Adam` after each of 60 steps: with the
+    defaults, with `weight_decay=0.1`, with `maximize=True` and
+    with `betas=(0.0, 0.9)`.
     """
     for name, options in {
         "plain": {},
@@ -130,8 +130,9 @@ def amsgrad_is_ignored(pytorch, mindspore):
 def eps_parameter_stops_training(pytorch, mindspore):
     """If `param_groups[0]["eps"]` is replaced by a `Parameter`
     before the first step, `mindspore.experimental.optim.Adam`
-    raises no error and does not update the weights in 60 steps,
-    in PyNative mode and in a step compiled with `@ms.jit`.
+    raises no error and does not update the weights of that group
+    in 60 steps, in PyNative mode and in a step compiled with
+    `@ms.jit`.
     """
     del pytorch
 

@@ -140,8 +140,8 @@ def stricter_types(pytorch, mindspore):
     `TypeError`; in a group they are accepted, and
     `torch.optim.Adam` takes them as arguments. In a step compiled
     with `@ms.jit`, a group with `eps=1` or `betas=(0, 0.9)`
-    raises no error and updates no weight in 60 steps; with
-    `eps=1.0` it does.
+    raises no error, and the weights of that group are not updated
+    in 60 steps; with `eps=1.0` they are.
     """
     for name, value, theirs in (
         ("lr", 1, 1),

@@ -126,8 +126,8 @@ def loss_scale_divides_the_gradient(pytorch, mindspore):
     """With `loss_scale=1024.0`, the default `eps`, gradients of about 1, a
     loss multiplied by 1024 and `weight_decay=0.1`, `mindspore.nn.AdaMax`
     matches `torch.optim.Adamax` for the weight and the bias of an `nn.Dense`.
-    With a plain loss, a learning rate of 0.01 and no weight decay it differs
-    by less than 1e-4 in 60 steps.
+    In the example, with a plain loss, a learning rate of 0.01 and no weight
+    decay, it differs by less than 1e-4 in 60 steps.
     """
     decayed = make_with(torch.optim.Adamax, weight_decay=0.1)
     make = make_with(

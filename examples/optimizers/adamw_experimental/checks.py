@@ -91,12 +91,13 @@ def same_defaults(pytorch, mindspore):
 def integer_stops_training(pytorch, mindspore):
     """With an `int` as `eps`, as in `eps=1`, or in `betas`, as in
     `betas=(0, 0.9)` and `betas=(0.9, 0)`, `Adam` and `AdamW` of
-    `mindspore.experimental.optim` raise no error and update no
-    weight in 60 steps. This holds for an argument, in a group,
-    and assigned to `param_groups[0]` before the first step, in
-    PyNative mode and in a step compiled with `@ms.jit`. With
-    floats they train. `Adam` and `AdamW` of `torch.optim` train
-    with `eps=1` and raise `ValueError` for these `betas`.
+    `mindspore.experimental.optim` raise no error and do not
+    update the weights that the value applies to in 60 steps. This
+    holds for an argument, for a key of a group, and for a value
+    assigned to a group before the first step, in PyNative mode
+    and in a step compiled with `@ms.jit`. With floats they train.
+    `Adam` and `AdamW` of `torch.optim` train with `eps=1` and
+    raise `ValueError` for these `betas`.
     """
     still = [[mindspore.weight, mindspore.bias]] * 60
     for name in ("Adam", "AdamW"):

@@ -8,10 +8,11 @@ from mindspore.scipy.optimize import minimize
 
 
 def same_weights(pytorch, mindspore):
-    """With `lr=0.1`, `max_iter=4` and `history_size=5`, the class `LBFGS` of
-    the MindSpore recipe matches `torch.optim.LBFGS` without line search after
-    each of the 60 steps in float32: the weights to within 1e-3 and the losses
-    to within 1e-4, because rounding differences grow.
+    """On the data of the example, with `lr=0.1`, `max_iter=4` and
+    `history_size=5`, the class `LBFGS` of the MindSpore recipe matches
+    `torch.optim.LBFGS` without line search after each of the 60 steps in
+    float32: the weights to within 1e-3 and the losses to within 1e-4, because
+    rounding differences grow.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -118,7 +119,7 @@ def no_counterpart(pytorch, mindspore):
     `mindspore.mint.optim` have no `LBFGS`.
     `mindspore.scipy.optimize.minimize` has `method="LBFGS"`, but
     it is not an optimizer: it minimizes a function of one Tensor
-    in one call, here the Rosenbrock function.
+    in one call, here the Rosenbrock function in PyNative mode.
     """
     for place in (nn, optim, mint.optim):
         expect.equal(

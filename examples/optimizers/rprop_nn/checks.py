@@ -9,9 +9,9 @@ UNTIL_CONVERGED = 40
 
 
 def same_weights(pytorch, mindspore):
-    """With `etas=(0.4, 1.3)` and `step_sizes=(1e-4, 0.2)`,
-    `mindspore.nn.Rprop` matches `torch.optim.Rprop` after each of
-    the 60 steps of the example.
+    """With a learning rate of 0.05, `etas=(0.4, 1.3)` and
+    `step_sizes=(1e-4, 0.2)`, `mindspore.nn.Rprop` matches
+    `torch.optim.Rprop` after each of the 60 steps of the example.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(

@@ -55,8 +55,9 @@ def default_rate_is_another(pytorch, mindspore):
 def negated_gradients_maximize(pytorch, mindspore):
     """`mindspore.nn.SGD` raises `TypeError` for `maximize`. With
     negated gradients, it matches `torch.optim.SGD` with
-    `maximize=True` after each of 60 steps, with and without
-    `weight_decay`, for the weight and the bias of an `nn.Dense`.
+    `maximize=True` after each of 60 steps, here with momentum and
+    `weight_decay=0.1`, for the weight and the bias of an
+    `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()

@@ -30,9 +30,10 @@ def compiled_step(pytorch, mindspore):
     `mindspore.experimental.optim` matches the learning rates of PyTorch over
     10 steps if the function is written with `def` and is a power, also with
     `//`, or chooses between two floats by a comparison or by
-    `int(epoch) in (2, 4)`. A `lambda` written in the call of `LambdaLR`,
-    `MultiplicativeLR` or `CyclicLR`, and a function that chooses between a
-    float and an `int`, raise a `TypeError` there.
+    `int(epoch) in (2, 4)`. A `lambda` in a call of `LambdaLR` or
+    `MultiplicativeLR` on a single line, and a `lambda` followed by a comma in
+    the call of `CyclicLR`, raise a `TypeError` there. So does a function that
+    chooses between a float and an `int`, given to any of the three.
     """
     for function in (
         _power,

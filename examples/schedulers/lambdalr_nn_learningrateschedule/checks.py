@@ -36,11 +36,28 @@ def same_rates(pytorch, mindspore):
 
 def python_branches(pytorch, mindspore):
     """`construct` of a `LearningRateSchedule` may branch with `if` on a
-    comparison of `global_step`, or call Python's `min`. With such a subclass,
-    `nn.SGD` matches the learning rates of PyTorch's `LambdaLR` at all 40
-    steps, in PyNative mode, in Graph mode and in a step compiled with
-    `@ms.jit`.
+    comparison of `global_step`, if each branch returns a float32 Tensor, or
+    call Python's `min` on two such Tensors. With such a subclass, `nn.SGD`
+    matches the learning rates of PyTorch's `LambdaLR` at all 40 steps, in
+    PyNative mode, in Graph mode and in a step compiled with `@ms.jit`. `min`
+    of such a Tensor and the float 1.0 raises a `TypeError` at the first step.
     """
+    for call, name in (
+        (lambda: used_rates(_MinOfFloat(0.1), 1), "pynative"),
+        (lambda: used_rates(_MinOfFloat(0.1), 1, True), "jit"),
+        (
+            lambda: in_graph_mode(
+                lambda: used_rates(_MinOfFloat(0.1), 1)
+            ),
+            "graph",
+        ),
+    ):
+        expect.raises(
+            TypeError,
+            call,
+            match="not callable",
+            name=f"min_of_float_{name}",
+        )
     for name, schedule in (
         ("if", _Branching(0.1)),
         ("min", _PythonMin(0.1)),
@@ -265,3 +282,16 @@ class _PythonMin(
         step = global_step + 1
         factor = min(step / 8, (8 / step) ** 0.5)
         return self.learning_rate * factor
+
+
+class _MinOfFloat(
+    ms.nn.learning_rate_schedule.LearningRateSchedule
+):
+    def __init__(self, learning_rate):
+        super().__init__()
+        self.learning_rate = learning_rate
+
+    def construct(self, global_step):
+        return self.learning_rate * min(
+            (global_step + 1) / 8, 1.0
+        )

@@ -26,7 +26,10 @@ def counter_is_a_parameter(pytorch, mindspore):
     `Parameter` in `mindspore.experimental.optim`. In MindSpore, it cannot
     index a list, and a dictionary or a set of integers silently does not
     contain it. With `int(last_epoch)`, all three work in both frameworks if
-    `step()` is not compiled. In MindSpore, the scheduler has no `_step_count`.
+    `step()` is not compiled. At step 40, `(last_epoch >= 1) + (last_epoch >=
+    3)` is 2 in PyTorch but 1 in MindSpore, without an error, and 2 in both
+    with `int` around each comparison. In MindSpore, the scheduler has no
+    `_step_count`.
     """
     factors = [1.0] * 50
     for name, side in (
@@ -41,6 +44,10 @@ def counter_is_a_parameter(pytorch, mindspore):
             expect.equal(found, epoch in keys, name=case)
             held = int(epoch) in keys
             expect.equal(True, held, name=f"{case}_int")
+        added = int((epoch >= 1) + (epoch >= 3))
+        expect.equal(1 + found, added, name=f"{name}_added")
+        added = int(epoch >= 1) + int(epoch >= 3)
+        expect.equal(2, added, name=f"{name}_integers_added")
         counts = hasattr(side.scheduler, "_step_count")
         expect.equal(found, counts, name=f"{name}_step_count")
     epoch = pytorch.scheduler.last_epoch

@@ -29,21 +29,31 @@ def new_number_waits_for_a_new_shape(pytorch, mindspore):
 def new_function_and_arguments_use_new_values(pytorch, mindspore):
     """Two ways give a compiled function the new value of a number: wrap the
     function with `ms.jit` again after the change, or pass the number as an
-    argument.
+    argument. A new Python number compiles the function again; a new Tensor of
+    the same shape does not.
     """
 
     def scale_by(x, factor):
         return x * factor
 
+    def add_noise(x, factor):
+        return x * factor * 0.0 + np.random.rand()
+
     compiled = ms.jit(mindspore.scale)(mindspore.x)
     expect.close(pytorch.after, compiled, name="wrapped_again")
     by_argument = ms.jit(scale_by)
-    for factor in (2.0, 3.0, 5):
+    for factor in (2.0, 3.0, 5, ms.Tensor(7.0)):
         expect.close(
-            factor * np.array([1.0, 2.0]),
+            float(factor) * np.array([1.0, 2.0]),
             by_argument(mindspore.x, factor),
-            name=f"argument {factor}",
+            name=f"argument {float(factor)}",
         )
+    noisy = ms.jit(add_noise)
+    twice = [noisy(mindspore.x, factor) for factor in (2.0, 3.0)]
+    expect.apart(*twice, at_least=1e-6, name="numbers")
+    tensors = ms.Tensor(2.0), ms.Tensor(3.0)
+    twice = [noisy(mindspore.x, factor) for factor in tensors]
+    expect.close(*twice, tolerance=0.0, name="tensors")
 
 
 def python_statements_do_not_run(pytorch, mindspore):
