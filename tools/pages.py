@@ -1,7 +1,8 @@
-"""Measure the built pages: ``python -m tools.pages HTML TABLE``.
+"""Measure the built pages, and compare them with an earlier measurement.
 
-Writes a row for each English page: its words, its sentences under ten words, its
-marks, and the size of its HTML and its Markdown in KB.
+``python -m tools.pages HTML TABLE`` writes a row for each English page: its words, its
+sentences under ten words, its marks, and the size of its HTML and its Markdown in KB.
+With the table of an earlier build as a third argument, it writes both numbers.
 """
 
 import csv
@@ -18,10 +19,11 @@ NOT_PROSE = "pre, script, style, details, .mark, .headerlink, .comparison, .pari
 MARKS = ".bd-article .mark, .bd-article a.check-badge"
 SENTENCE = re.compile(r"(?<=[.!?。！？])\s+")
 SHORT = 10
+NONE = "–"
 
 
 def measure(path: Path) -> tuple[int, int, int, int, int]:
-    """Return the figures of a built page, in the order of `HEADS`."""
+    """Return the numbers of a built page, in the order of `HEADS`."""
     page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
     marks = len(page.select(MARKS))
     article = page.select_one(".bd-article")
@@ -38,18 +40,49 @@ def measure(path: Path) -> tuple[int, int, int, int, int]:
     )
 
 
+def measure_all(folder: Path) -> dict[str, list[str]]:
+    """Return the numbers of each page below ``folder`` that has Markdown, by name."""
+    pages = sorted(p for p in folder.rglob("*.html") if p.with_suffix(".md").exists())
+    return {
+        f"`{page.relative_to(folder).with_suffix('').as_posix()}`": [
+            str(number) for number in measure(page)
+        ]
+        for page in pages
+    }
+
+
+def compare(
+    before: dict[str, list[str]], after: dict[str, list[str]]
+) -> dict[str, list[str]]:
+    """Return both numbers of each page; a page that is new or gone has a dash."""
+    none = [NONE] * (len(HEADS) - 1)
+    return {
+        name: [
+            f"{old} → {new}"
+            for old, new in zip(
+                before.get(name, none), after.get(name, none), strict=True
+            )
+        ]
+        for name in sorted({*before, *after})
+    }
+
+
+def read(table: Path) -> dict[str, list[str]]:
+    """Return the rows of a table that `main` wrote."""
+    with table.open(encoding="utf-8", newline="") as file:
+        return {name: numbers for name, *numbers in list(csv.reader(file))[1:]}
+
+
 def main() -> None:
     """Write the table of a build."""
-    folder, table = map(Path, sys.argv[1:])
-    pages = sorted(
-        path for path in folder.rglob("*.html") if path.with_suffix(".md").exists()
-    )
+    folder, table, *earlier = map(Path, sys.argv[1:])
+    rows = measure_all(folder)
+    if earlier:
+        rows = compare(read(earlier[0]), rows)
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADS)
-        for path in pages:
-            name = path.relative_to(folder).with_suffix("").as_posix()
-            writer.writerow((f"`{name}`", *measure(path)))
+        writer.writerows((name, *numbers) for name, numbers in rows.items())
 
 
 if __name__ == "__main__":

@@ -16,9 +16,9 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """With `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`,
-    `mindspore.experimental.optim.RAdam` matches
-    `torch.optim.RAdam` after each of 60 steps.
+    """In the example, with `lr=0.01`, `eps=1e-2` and
+    `weight_decay=0.1`, `mindspore.experimental.optim.RAdam`
+    matches `torch.optim.RAdam` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
