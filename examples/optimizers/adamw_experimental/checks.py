@@ -27,7 +27,7 @@ def same_weights(pytorch, mindspore):
 
 
 def other_arguments(pytorch, mindspore):
-    """`mindspore.experimental.optim.AdamW` matches
+    """In the example, `mindspore.experimental.optim.AdamW` matches
     `torch.optim.AdamW` after each of 60 steps with `amsgrad=True`
     (and `betas=(0.9, 0.9)`), with `maximize=True`, with
     `betas=(0.0, 0.9)`, with `eps=0.0`, and in a step compiled

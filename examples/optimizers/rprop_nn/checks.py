@@ -102,7 +102,8 @@ def decay_is_added_to_the_gradient(pytorch, mindspore):
     """`mindspore.nn.Rprop` accepts `weight_decay`, for which the
     constructor of `torch.optim.Rprop` has no argument and raises
     `TypeError`. It adds `weight_decay * weight` to the gradient
-    before taking its sign; a formula that does so matches it.
+    before taking its sign; in the example, a formula that does so
+    matches it.
     """
     net = pytorch.model()
     expect.raises(
