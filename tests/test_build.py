@@ -25,7 +25,7 @@ def test_the_page_has_the_names_that_others_build_on(built: Project) -> None:
     """Comparison, sides and badges carry their classes and data attributes."""
     page = read_page(built)
     comparison = page.select_one("div.comparison")
-    assert comparison.select("[data-side] .highlight-python span.n")
+    assert comparison.select("[data-side] .highlight-python span.kn")
     assert comparison["data-comparison"] == "sums/ones"
     assert comparison["id"] == "comparison-sums-ones"
     assert comparison.select_one(".comparison-status") is None

@@ -38,7 +38,7 @@ def page(project: Project) -> BeautifulSoup:
 
 def test_adjacent_checks_share_a_mark(page: BeautifulSoup) -> None:
     """Two checks behind one sentence make one mark, which says how many there are."""
-    first, second = page.select("p .mark")
+    first, second = page.select("p .claim-mark")
     labels = [mark.button["aria-label"] for mark in (first, second)]
     assert ["Checks: 2, passed", "Checks: 1, passed"] == labels
     assert "✓" == first.button.get_text()
@@ -46,7 +46,7 @@ def test_adjacent_checks_share_a_mark(page: BeautifulSoup) -> None:
 
 def test_a_mark_lists_its_checks_with_their_claims(page: BeautifulSoup) -> None:
     """The list has each claim as a link to the check; it needs no script."""
-    mark = page.select_one("p .mark")
+    mark = page.select_one("p .claim-mark")
     shown = page.find(id=mark.button["popovertarget"])
     assert "popover" in shown.attrs
     texts = [link.get_text() for link in shown.select("a")]

@@ -44,8 +44,8 @@ def test_marks_are_no_more_than_sentences_and_rows(page: Path) -> None:
     article = BeautifulSoup(page.read_text("utf-8"), "html.parser").article
     many = [
         " ".join(part.get_text(" ").split())[:80]
-        for part in article.select("tr:has(.mark), :is(p, li):has(> .mark)")
-        if len(part.select(".mark")) > _most(part)
+        for part in article.select("tr:has(.claim-mark), :is(p, li):has(> .claim-mark)")
+        if len(part.select(".claim-mark")) > _most(part)
     ]
     assert [] == many
 

@@ -14,9 +14,11 @@ from bs4 import BeautifulSoup
 
 HEADS = ("page", "words", "short sentences", "marks", "HTML (KB)", "Markdown (KB)")
 # Neither code nor what a reader opens on demand is prose.
-NOT_PROSE = "pre, script, style, details, .mark, .headerlink, .comparison, .parity"
+NOT_PROSE = (
+    "pre, script, style, details, .claim-mark, .headerlink, .comparison, .parity"
+)
 # Marks, and the badges that came before them.
-MARKS = ".bd-article .mark, .bd-article a.check-badge"
+MARKS = ".bd-article .claim-mark, .bd-article a.check-badge"
 SENTENCE = re.compile(r"(?<=[.!?。！？])\s+")
 SHORT = 10
 NONE = "–"

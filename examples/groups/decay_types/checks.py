@@ -50,8 +50,8 @@ def numpy_numbers(pytorch, mindspore):
 
 def negative_and_nan(pytorch, mindspore):
     """A negative `weight_decay` and `nan` in a group raise `ValueError` in
-    `mindspore.nn.SGD`; `torch.optim.SGD` checks neither in a group: the
-    weight grows, or becomes `nan`.
+    `mindspore.nn.SGD`; `torch.optim.SGD` checks neither in a group: with a
+    gradient of zero, the weight grows, or becomes `nan`.
     """
     expect.equal(
         pytorch.values["-0.25"],

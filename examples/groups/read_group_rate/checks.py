@@ -201,9 +201,10 @@ def experimental_reads_and_changes(pytorch, mindspore):
 
 
 def mint_does_not_change(pytorch, mindspore):
-    """In `mindspore.mint.optim.SGD`, `copy_` on a group's `lr` raises no
-    error, and the group then shows the new value, but a step compiled with
-    `@ms.jit` keeps the learning rate that the optimizer was built with.
+    """In `mindspore.mint.optim.SGD` built with floats as learning rates,
+    `copy_` on a group's `lr` raises no error, and the group then shows the new
+    value, but a step compiled with `@ms.jit` keeps the learning rate that the
+    optimizer was built with.
     """
     rates, weights = _after_assigning(
         mindspore, ms.mint.optim.SGD, compiled=True

@@ -27,11 +27,12 @@ def same_weights(pytorch, mindspore):
 
 def same_with_weight_decay(pytorch, mindspore):
     """With `learning_rate=0.02`, `beta1=0.0`,
-    `relative_step=False` and gradients of about 1,
-    `mindspore.nn.AdaFactor` matches `torch.optim.Adafactor` with
-    `lr=0.02` and `weight_decay=0.1` after each of the 60 steps,
-    to within 1e-5. The weight decay is subtracted after the step
-    and computed from the weights before it.
+    `relative_step=False`, no `weight_decay` and gradients of
+    about 1, `mindspore.nn.AdaFactor` matches
+    `torch.optim.Adafactor` with `lr=0.02` and `weight_decay=0.1`
+    after each of the 60 steps, to within 1e-5, if you subtract
+    the decay by hand. After each step, subtract `0.02 * 0.1`
+    times the weights before the step.
     """
     expect.close(
         pytorch.decayed,

@@ -5,8 +5,10 @@ from shared import mindspore_weights, torch_weights
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.experimental.optim.RMSprop` matches
-    `torch.optim.RMSprop` after each of the 60 steps.
+    """With `alpha=0.95`, `eps=1e-2`, `weight_decay=0.1`,
+    `momentum=0.5` and `centered=True`,
+    `mindspore.experimental.optim.RMSprop` matches
+    `torch.optim.RMSprop` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(

@@ -6,15 +6,16 @@ from shared import compile_step, rates_of_scheduler
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `ConstantLR`, with two groups, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under `ConstantLR` with `factor=0.5` and `total_iters=25`, with two groups, matches the weights of PyTorch after each of 40 steps."""
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """`ConstantLR` of `mindspore.experimental.optim`, with two groups, matches
-    the learning rates of PyTorch after each of 40 steps.
+    """`ConstantLR` of `mindspore.experimental.optim` with `factor=0.5` and
+    `total_iters=25`, with two groups, matches the learning rates of PyTorch
+    after each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"

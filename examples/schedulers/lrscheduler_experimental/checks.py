@@ -92,9 +92,11 @@ def later_group_is_left_out(pytorch, mindspore):
     silently keeps its learning rate, over 8 steps, under each of the 13
     schedulers of `mindspore.experimental.optim`. In PyTorch, `LambdaLR`,
     `MultiplicativeLR`, `CosineAnnealingWarmRestarts`, `CyclicLR` and a
-    `SequentialLR` of `LinearLR` and `ExponentialLR` raise a `ValueError`. The
-    others, if they change the learning rate within these steps and `min_lr` is
-    a number, also change it for that group.
+    `SequentialLR` of `LinearLR` and `ExponentialLR` raise a `ValueError`.
+    `StepLR`, `MultiStepLR`, `ConstantLR`, `LinearLR`, `ExponentialLR`,
+    `PolynomialLR` and, with the default `min_lr`, `ReduceLROnPlateau` change
+    the learning rate of all groups when they change it. With `T_max=8` and a
+    group added before the first step, so does `CosineAnnealingLR`.
     """
     raised = []
     for name, make in _both(mindspore).items():

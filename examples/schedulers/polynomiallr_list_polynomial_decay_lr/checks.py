@@ -37,8 +37,8 @@ def same_rates(pytorch, mindspore):
 def update_decay_epoch_rises(pytorch, mindspore):
     """With `update_decay_epoch=True`, which PyTorch's `PolynomialLR` does not
     have, the list of `nn.polynomial_decay_lr` does not stay at its end value:
-    with `decay_epoch=8` and `power=2.0`, the learning rate in epoch 9 is
-    `(1 - 9 / 16) ** 2` of the first.
+    with `end_learning_rate=0.0`, `decay_epoch=8` and `power=2.0`, the learning
+    rate in epoch 9, counted from 0, is `(1 - 9 / 16) ** 2` of the first.
     """
     rates = ms.nn.polynomial_decay_lr(
         0.1, 0.0, 40, 4, 8, 2.0, update_decay_epoch=True

@@ -41,9 +41,9 @@ def foreach_is_constant(pytorch, mindspore):
 
 
 def foreach_holds_more(pytorch, mindspore):
-    """With `foreach=True`, the intermediate result of a step of
-    `torch.optim.Adam` is as large as all parameters of the group together: 48
-    numbers for eight parameters of 6, whereas the loop holds 6 at a time.
+    """With `foreach=True` and a group of float32 parameters, the intermediate
+    result of a step of `torch.optim.Adam` is as large as all of them together:
+    48 numbers for eight parameters of 6, whereas the loop holds 6 at a time.
     """
     del mindspore
     figures = [

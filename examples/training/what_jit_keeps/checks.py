@@ -72,10 +72,11 @@ def python_statements_do_not_run(pytorch, mindspore):
 
 
 def set_train_does_not_reach_the_function(pytorch, mindspore):
-    """`set_train(False)` does not reach a function compiled with `@ms.jit` that
-    calls the network: with inputs of the same shape, `nn.Dropout` still drops
-    values in evaluation. After `set_train(False)`, one call and `set_train()`,
-    it drops none in training. PyTorch follows `train()` and `eval()`.
+    """With inputs of the same shape, a function compiled with `@ms.jit` that
+    calls the network ignores `set_train` after its first call. If that call was
+    in training mode, `nn.Dropout` still drops values in evaluation; if it was
+    in evaluation mode, `nn.Dropout` drops none in training. PyTorch follows
+    `train()` and `eval()`.
     """
     ones = np.ones(8)
     expect.close(ones, pytorch.evaluated, name="torch")

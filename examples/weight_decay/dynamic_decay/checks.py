@@ -60,9 +60,9 @@ def decay_joins_the_gradient(pytorch, mindspore):
 
 def first_step_is_zero(pytorch, mindspore):
     """A weight decay `Cell` gets `global_step` 0 at the first update: with a
-    zero gradient, a learning rate of 1 and a weight decay of `0.2 * 0.5 **
-    global_step`, `mindspore.nn.Momentum` changes a weight of 1 to 0.8, then to
-    0.72, then to 0.684.
+    zero gradient, a learning rate of 1, a momentum of 0 and a weight decay of
+    `0.2 * 0.5 ** global_step`, `mindspore.nn.Momentum` changes a weight of 1
+    to 0.8, then to 0.72, then to 0.684.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"

@@ -46,11 +46,11 @@ def pynative_decays_it(pytorch, mindspore):
 
 
 def jit_trains_it(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `requires_grad = False` has no effect
-    on a parameter that is among the weights of `ms.value_and_grad`:
-    `mindspore.nn.SGD` subtracts `rate * (gradient + decay * weight)` from it.
-    If its name has `gamma` or `beta` in it, it is not decayed, and
-    `mindspore.nn.SGD` subtracts `rate * gradient`.
+    """In a step compiled with `@ms.jit`, `mindspore.nn.SGD` still updates a
+    parameter with `requires_grad = False` that is among the weights of
+    `ms.value_and_grad`. Without momentum and groups, it subtracts
+    `rate * (gradient + decay * weight)`, or `rate * gradient` if the name of
+    the parameter has `gamma` or `beta` in it.
     """
     expect.close(_updated(), mindspore.moved, name="moved")
     moved = _moved_beta(mindspore, jit=True)
@@ -58,11 +58,11 @@ def jit_trains_it(pytorch, mindspore):
 
 
 def graph_mode_trains_it(pytorch, mindspore):
-    """In Graph mode, `requires_grad = False` has no effect on a parameter that
-    is among the weights of `ms.value_and_grad`: `mindspore.nn.SGD` subtracts
-    `rate * (gradient + decay * weight)` from it. If its name has `gamma` or
-    `beta` in it, it is not decayed, and `mindspore.nn.SGD` subtracts `rate *
-    gradient`.
+    """In Graph mode, `mindspore.nn.SGD` still updates a parameter with
+    `requires_grad = False` that is among the weights of `ms.value_and_grad`.
+    Without momentum and groups, it subtracts
+    `rate * (gradient + decay * weight)`, or `rate * gradient` if the name of
+    the parameter has `gamma` or `beta` in it.
     """
     ms.set_context(mode=ms.GRAPH_MODE)
     try:

@@ -1,13 +1,14 @@
 """The directives ``claims`` and ``evidence``."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from crosswalk.model import Check, Comparison, Outcome
 from crosswalk.sphinx.comparison.render import where
+from crosswalk.sphinx.comparison.versions import how_many_passed
 from crosswalk.sphinx.domain import domain_of, warn
 from crosswalk.sphinx.incremental.digests import ALL, TOPIC, listed
 from crosswalk.sphinx.interface import _
@@ -59,12 +60,12 @@ def _items(content: nodes.Element) -> list[nodes.Element]:
 
 
 class EvidenceDirective(TextDirective):
-    """List every check, or a topic's, by comparison: claim, status, where it ran."""
+    """List all comparisons, or a topic's, with their checks and where they ran."""
 
     optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return one table, a row for each check; a warning for an unknown topic."""
+        """Return a table, a row for each comparison; a warning for an unknown topic."""
         domain = domain_of(self.env)
         name = f"{self.arguments[0]}{TOPIC}" if self.arguments else ALL
         comparisons = sorted(listed(domain.build, name))
@@ -80,45 +81,51 @@ class EvidenceDirective(TextDirective):
             for each in comparisons
         ]
         shared = _most_common_place(outcome for _, outcome in found if outcome)
-        heads = (_("Check"), _("Claim"), _("Where it differs"))
+        heads = (_("Comparison"), _("Checks"), _("Where it differs"), _("Pages"))
         head = [box("th", [nodes.Text(text)], scope="col") for text in heads]
-        rows = [row for each in found for row in self._rows(*each, shared)]
-        parts = [box("thead", [box("tr", head)]), *rows]
+        rows = [self._row(*each, shared) for each in found]
+        parts = [box("thead", [box("tr", head)]), box("tbody", rows)]
         table = box("table", parts, class_="table evidence")
         told = _("Unless a row says otherwise, a check ran and passed on: {place}.")
         about = [nodes.Text(told.format(place=" · ".join(shared)))] if shared else []
         scroll = box("div", [table], class_="evidence-scroll", tabindex="0")
         return [box("p", about, class_="where"), scroll]
 
-    def _rows(
-        self, comparison: Comparison, outcome: Outcome | None, shared: tuple[str, ...]
-    ) -> Iterator[nodes.Node]:
-        """Yield the rows of one comparison, below its name and its pages."""
-        name = nodes.literal(comparison.id, comparison.id)
-        pages = [nodes.Text(" · "), UsedOn(comparison=comparison.id)]
-        head = box("th", [name, *pages], scope="rowgroup", colspan="3")
-        rows = [box("tr", [head])]
-        rows += [self._row(comparison, c, outcome, shared) for c in comparison.checks]
-        status = outcome.status if outcome else "skipped"
-        yield box("tbody", rows, data_status=status)
-
     def _row(
-        self,
-        comparison: Comparison,
-        check: Check,
-        outcome: Outcome | None,
-        shared: tuple[str, ...],
+        self, comparison: Comparison, outcome: Outcome | None, shared: tuple[str, ...]
     ) -> nodes.Node:
+        name = nodes.literal(comparison.id, comparison.id)
+        claims = [
+            box("li", self._claim(comparison, check)) for check in comparison.checks
+        ]
+        text = how_many_passed(outcome.checks) if outcome else ""
+        summary = box("summary", [nodes.Text(text)])
+        checks = box("details", [summary, box("ul", claims)])
+        cells = [
+            box("th", [name], scope="row"),
+            box("td", [checks]),
+            box("td", [nodes.Text(", ".join(_differences(outcome, shared)))]),
+            box("td", [UsedOn(comparison=comparison.id)]),
+        ]
+        return box("tr", cells, data_status=outcome.status if outcome else "skipped")
+
+    def _claim(self, comparison: Comparison, check: Check) -> list[nodes.Node]:
         name = f"{comparison.id}#{check.name}"
-        cells = [[Badge(check=name, label=check.name)], [self.statement(check)]]
-        if outcome:
-            found = outcome.check(check.name)
-            place = zip(where(outcome, found.mode), shared, strict=False)
-            parts = [ours for ours, theirs in place if ours != theirs]
-            if found.status != "passed":
-                parts.insert(0, str(state_word(found.status)))
-            cells.append([nodes.Text(", ".join(parts))])
-        return box("tr", [box("td", children) for children in cells])
+        return [Badge(check=name, label=check.name), self.statement(check)]
+
+
+def _differences(outcome: Outcome | None, shared: tuple[str, ...]) -> list[str]:
+    """Return how a comparison did not pass, and where it ran, unlike the others."""
+    if not outcome:
+        return []
+    bad = {c.status for c in outcome.checks if c.status != "passed"}
+    places = [
+        ours
+        for mode in dict.fromkeys(check.mode for check in outcome.checks)
+        for ours, theirs in zip(where(outcome, mode), shared, strict=False)
+        if ours != theirs
+    ]
+    return [*(str(state_word(status)) for status in sorted(bad)), *places]
 
 
 def _most_common_place(outcomes: Iterable[Outcome]) -> tuple[str, ...]:

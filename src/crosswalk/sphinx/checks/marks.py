@@ -87,7 +87,7 @@ class ResolveMarks(SphinxPostTransform):
         listed["ids"] = [name]
         mine = {history.version: _worst(each.status for each in cites)}
         buttons = variants(history, states or mine, button)
-        return box("span", [*buttons, listed], class_="mark")
+        return box("span", [*buttons, listed], class_="claim-mark")
 
     def _line(self, each: Cited) -> Box:
         """Return the sign of a check with its claim, as a link to its code."""
@@ -125,7 +125,6 @@ class ResolveMarks(SphinxPostTransform):
                 class_="check-badge",
                 role="img",
                 data_status=state,
-                title=label,
                 aria_label=label,
                 **{f"data_{each.kind}": each.name},
             )

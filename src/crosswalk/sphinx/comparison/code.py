@@ -7,13 +7,25 @@ from html import escape
 
 from docutils import nodes
 from pygments.lexers.python import PythonLexer
-from pygments.token import STANDARD_TYPES, Whitespace, _TokenType
+from pygments.token import (
+    STANDARD_TYPES,
+    Name,
+    Punctuation,
+    Text,
+    Whitespace,
+    _TokenType,
+)
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from crosswalk.comparisons.align import Mark
 from crosswalk.model import Cell, Check, Side, Use
 from crosswalk.sphinx.nodes import Code
+
+# Half of a program's tokens, which have no color.
+PLAIN = {Name, Punctuation, Text, Whitespace}
+# A long line rather breaks after one of these than in a name.
+BREAKS = re.compile(r"(?<=[.(\[,=])(?=[^\s)\]=])")
 
 Place = tuple[int, int, str]
 """Columns of a name in a row, and the API that it is."""
@@ -128,11 +140,12 @@ def _cut(text: str, at: Iterable[int]) -> Iterator[str]:
     yield text[start:]
 
 
+@cache
 def _css(kind: _TokenType) -> str:
-    """Return the class of a kind of token: that of the nearest kind that has one."""
+    """Return the class of a kind of token, "" for those without color."""
     while kind not in STANDARD_TYPES:
         kind = kind.parent
-    return "" if kind is Whitespace else STANDARD_TYPES[kind]
+    return "" if kind in PLAIN else STANDARD_TYPES[kind]
 
 
 def setup(app: Sphinx) -> None:

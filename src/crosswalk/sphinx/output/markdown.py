@@ -84,10 +84,6 @@ class Converter(MarkdownConverter):
         label = el.get("aria-label")
         return f"\n\n*{self.escape(label, set())}*\n\n" if label else ""
 
-    def convert_summary(self, _el: Tag, text: str, **_: object) -> str:
-        """Write the summary of a fold as a paragraph above its content."""
-        return f"\n\n{' '.join(text.split())}\n\n"
-
     def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Add names to sides and outputs; quote admonitions."""
         if "admonition" in el.get("class", []):
@@ -110,18 +106,31 @@ class Converter(MarkdownConverter):
         return super().convert_dt(el, text, parent_tags)
 
 
-def convert(html: str, link: Callable[[str], str]) -> str:
-    """Return the body of a page as Markdown, its links passed through ``link``."""
-    page = BeautifulSoup(html, "html.parser")
-    for mark in page.select(".mark"):
-        _link_mark(page, mark)
-    for tag in page.find_all(_is_interface):
+def convert(html: str, link: Callable[[str], str], page: str) -> str:
+    """Return the body of ``page`` as Markdown, its links passed through ``link``.
+
+    What the page folds becomes a link to the page.
+    """
+    body = BeautifulSoup(html, "html.parser")
+    for mark in body.select(".claim-mark"):
+        _link_mark(body, mark)
+    for tag in body.find_all(_is_interface):
         tag.decompose()
-    text = Converter(link).convert_soup(page)
+    for details in body.find_all("details"):
+        if details.summary:  # one inside another is gone with it
+            _link_fold(body, details, page)
+    text = Converter(link).convert_soup(body)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def _link_mark(page: BeautifulSoup, mark: Tag) -> None:
+def _link_fold(body: BeautifulSoup, details: Tag, page: str) -> None:
+    paragraph, link = body.new_tag("p"), body.new_tag("a", href=page)
+    link.extend(list(details.summary.children))
+    paragraph.append(link)
+    details.replace_with(paragraph)
+
+
+def _link_mark(body: BeautifulSoup, mark: Tag) -> None:
     """Replace a mark with its sign as a link to the first of its checks."""
     shown = mark.select_one("button:not([hidden])")
     check = mark.select_one("a.mark-check")
@@ -129,7 +138,7 @@ def _link_mark(page: BeautifulSoup, mark: Tag) -> None:
     if not check:
         mark.replace_with(text)
         return
-    link = page.new_tag("a", href=check["href"])
+    link = body.new_tag("a", href=check["href"])
     link.string = text
     mark.replace_with(link)
 
@@ -161,7 +170,8 @@ def write_page(
 
     path = Path(app.outdir, f"{pagename}.md")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(convert(context["body"], link), "utf-8")
+    shown = f"{path.stem}.html"
+    path.write_text(convert(context["body"], link, shown), "utf-8")
     context["markdown"] = path.name
     context["metatags"] += (
         f'\n<link rel="alternate" type="text/markdown" href="{path.name}" />\n'
