@@ -9,14 +9,14 @@ import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup, Comment, NavigableString
 from conftest import ROOT
-from test_site import GENERATED, HTML, LANGUAGES, SITE_URL, pages, read
+from test_site import HTML, LANGUAGES, SITE_URL, is_written, pages, read
 
 from crosswalk.sphinx.output.addresses import first_sentences
 from crosswalk.website.root import LANGUAGES as TAGS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NAMES = [name for name in pages("en") if name != "404.html"]
-WRITTEN = [name for name in NAMES if name not in GENERATED]
+WRITTEN = [*filter(is_written, NAMES)]
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
 
 

@@ -22,6 +22,11 @@ SITE_PATH = path_of(SITE_URL)
 GENERATED = ("genindex.html", "search.html", "py-modindex.html")
 
 
+def is_written(name: str) -> bool:
+    """Return whether a page has a source: those of checks and of Sphinx have none."""
+    return name not in {*GENERATED, "404.html"} and not name.startswith("checks/")
+
+
 @cache
 def read(path: Path) -> BeautifulSoup:
     """Return a built page."""

@@ -2,15 +2,19 @@
 
 RATE = "guide/how-the-rate-works"
 READ = "guide/reading-the-rate"
+NO_EFFECT = "guide/debugging-the-rate"
 DECAY = "guide/weight-decay"
 GROUPS = "guide/parameter-groups"
+GROUP_MEMBERS = "guide/group-members"
 GROUP_CHANGES = "guide/changing-groups"
 SCHEDULES = "guide/schedules"
+RUN_SCHEDULES = "guide/running-schedules"
 SAVE = "guide/saving-and-loading"
 STEP = "guide/training-step"
 BUILD = "guide/constructing"
 CHANGE = "guide/changing-hyperparameters"
 WHICH = "guide/supported-optimizers"
+ARGUMENTS = "guide/execution-arguments"
 TRAPS = "traps/no-training"
 ADAM = "reference/optimizers/adam"
 SGD = "reference/optimizers/sgd"
@@ -53,7 +57,7 @@ QUERIES = {
     "热重启": "reference/schedulers/cosineannealingwarmrestarts",
     "稀疏梯度": "reference/optimizers/sparseadam",
     "随机梯度下降": SGD,
-    "学习率不生效": READ,
+    "学习率不生效": NO_EFFECT,
     "batchnorm 不做权重衰减": DECAY,
     # spaces, full-width punctuation, both languages in one query
     "动态 学习率": SCHEDULES,
@@ -112,16 +116,16 @@ QUERIES = {
     # arguments
     "eps": ADAM,
     "weight_decay": DECAY,
-    "last_epoch": SCHEDULES,
-    "foreach": WHICH,
+    "last_epoch": RUN_SCHEDULES,
+    "foreach": ARGUMENTS,
     "amsgrad": ADAM,
     "nesterov": BUILD,
-    "order_params": GROUPS,
+    "order_params": GROUP_MEMBERS,
     "T_max": COSINE,
     "has_aux": STEP,
     # texts of errors
     "TypeError: For 'SGD', the argument 'weight_decay'": DECAY,
-    "can't optimize a non-leaf Tensor": WHICH,
+    "can't optimize a non-leaf Tensor": ARGUMENTS,
 }
 
 # Short words, and the first page that they find: as a word, or as a part of a name.

@@ -58,6 +58,8 @@ class ChecksPage:
         body = box("article", [box("h1", [nodes.Text(title)]), *self._parts()])
         shown = self.builder.render_partial(body)["fragment"]
         context = {"title": title, "body": shown, "parents": [], "toc": ""}
+        # For search engines.
+        context["description"] = self.translate(self.comparison.checks[0].statement)
         self.builder.handle_page(self.name, context, "page.html")
 
     def _parts(self) -> Iterator[nodes.Node]:

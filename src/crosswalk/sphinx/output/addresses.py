@@ -97,7 +97,8 @@ def add_entries(
         context["pageurl"] = None
         return
     descriptions = domain_of(app.env).data["description"]
-    text = descriptions.get(pagename) or descriptions.get(app.config.root_doc, "")
+    text = context.get("description") or descriptions.get(pagename)
+    text = text or descriptions.get(app.config.root_doc, "")
     tags = [f'<meta name="description" content="{escape(text)}" />']
     uri = app.builder.get_target_uri(pagename)
     for language, url in alternates(app.config.crosswalk_site_url, uri).items():
