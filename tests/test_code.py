@@ -36,7 +36,7 @@ def index(language: str) -> dict[str, BeautifulSoup]:
 
 def shown(source: str, uses: dict) -> BeautifulSoup:
     """Return code as the site shows it."""
-    text = "".join(html(source, {}, uses, "apis.html"))
+    text = "".join(html(source, {}, {}, uses, "apis.html"))
     return BeautifulSoup(f"<pre>{text}</pre>", "html.parser")
 
 

@@ -10,8 +10,9 @@ PARTNERS = {
 
 
 def lr(pytorch, mindspore):
-    """With fixed learning rates, a positive `float` as a group's `lr` is
-    honoured as in PyTorch by `Adam` of `mindspore.nn`, `Adam` and `AdamW` of
+    """With fixed learning rates, the default `eps` and gradients between 0.05
+    and 3, a positive `float` as a group's `lr` is honoured as in PyTorch by
+    `Adam` of `mindspore.nn`, `Adam` and `AdamW` of
     `mindspore.experimental.optim` and, compiled with `@ms.jit`, `Adam` of
     `mindspore.mint.optim`.
     """
@@ -25,10 +26,10 @@ def lr(pytorch, mindspore):
 
 
 def weight_decay(pytorch, mindspore):
-    """A positive `float` as a group's `weight_decay` is honoured as in PyTorch
-    by `Adam` of `mindspore.nn`, `Adam` and `AdamW` of
-    `mindspore.experimental.optim` and, compiled with `@ms.jit`, `Adam` of
-    `mindspore.mint.optim`.
+    """With the default `eps` and gradients between 0.05 and 3, a positive
+    `float` as a group's `weight_decay` is honoured as in PyTorch by `Adam` of
+    `mindspore.nn`, `Adam` and `AdamW` of `mindspore.experimental.optim` and,
+    compiled with `@ms.jit`, `Adam` of `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "weight_decay", nn="honoured")
     _same(pytorch, mindspore, "weight_decay")
@@ -40,8 +41,9 @@ def weight_decay(pytorch, mindspore):
 
 
 def betas(pytorch, mindspore):
-    """A group's `betas` raise `KeyError` in `mindspore.nn.Adam`; a pair of
-    floats from 0.1 to 0.999 is honoured as in PyTorch by `Adam` and `AdamW` of
+    """A group's `betas` raise `KeyError` in `mindspore.nn.Adam`; with the
+    default `eps` and gradients between 0.05 and 3, a pair of floats from 0.1
+    to 0.999 is honoured as in PyTorch by `Adam` and `AdamW` of
     `mindspore.experimental.optim` and, compiled with `@ms.jit`, by `Adam` of
     `mindspore.mint.optim`.
     """
@@ -63,10 +65,10 @@ def betas(pytorch, mindspore):
 
 
 def maximize(pytorch, mindspore):
-    """A group's `maximize` raises `KeyError` in `mindspore.nn.Adam`, and is
-    honoured as in PyTorch by `Adam` and `AdamW` of
-    `mindspore.experimental.optim` and, compiled with `@ms.jit`, by `Adam` of
-    `mindspore.mint.optim`.
+    """A group's `maximize` raises `KeyError` in `mindspore.nn.Adam`, and with
+    the default `eps` and gradients between 0.05 and 3 is honoured as in
+    PyTorch by `Adam` and `AdamW` of `mindspore.experimental.optim` and,
+    compiled with `@ms.jit`, by `Adam` of `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "maximize", nn="KeyError")
     _same(pytorch, mindspore, "maximize")

@@ -8,9 +8,9 @@ from crosswalk import expect
 
 def same_weights(pytorch, mindspore):
     """With the parameters grouped by layer type (convolutions, batch norms,
-    dense weights, the rest) and learning rates of 0.01 to 0.05,
-    `mindspore.nn.Momentum` matches `torch.optim.SGD(..., momentum=0.9)` after
-    each of eight steps.
+    dense weights, the rest), learning rates of 0.01 to 0.05 and the other
+    arguments of the example, `mindspore.nn.Momentum` matches
+    `torch.optim.SGD(..., momentum=0.9)` after each of eight steps.
     """
     for step in (0, 3, 7):
         expect.close(

@@ -11,9 +11,10 @@ from shared import build_optimizer, nn_optimizers
 
 def mixed_rates(pytorch, mindspore):
     """In `mindspore.nn.SGD`, one group can have a list of learning rates,
-    another a `LearningRateSchedule` and a third a fixed learning rate. With a
-    fixed learning rate of 0.05, it matches `torch.optim.SGD` with `LambdaLR`
-    and one function per group after each of three steps.
+    another a `LearningRateSchedule` and a third a fixed learning rate. In the
+    example, without momentum and with a fixed learning rate of 0.05, it
+    matches `torch.optim.SGD` with `LambdaLR` and one function per group after
+    each of three steps.
     """
     law = [[0.1, 0.8, 0.05], [0.2, 0.4, 0.05], [0.4, 0.2, 0.05]]
     expect.close(law, pytorch.rates, name="pytorch_rates")
@@ -66,8 +67,9 @@ def every_nn_optimizer_but_ftrl(pytorch, mindspore):
 
 def experimental_uses_a_scheduler(pytorch, mindspore):
     """`mindspore.experimental.optim.SGD` with fixed learning rates in its
-    groups and `lr_scheduler.LambdaLR` with one function per group matches
-    `torch.optim.SGD` with PyTorch's `LambdaLR` after each of three steps.
+    groups and `lr_scheduler.LambdaLR` with one function per group, without
+    momentum, matches `torch.optim.SGD` with PyTorch's `LambdaLR` after each of
+    three steps.
     """
     expect.close(
         pytorch.history, mindspore.experimental, name="weights"

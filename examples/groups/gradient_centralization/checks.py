@@ -10,8 +10,8 @@ from shared import build_optimizer, nn_optimizers
 def by_hand(pytorch, mindspore):
     """Subtracting the mean of each output channel's gradient before the
     optimizer runs gives the same update in `torch.optim.SGD` and
-    `mindspore.nn.SGD` without weight decay. The update has a mean of zero in
-    every channel.
+    `mindspore.nn.SGD` without weight decay or momentum. The update has a mean
+    of zero in every channel.
     """
     g = pytorch.gradient.astype(float)
     law = -0.1 * (g - g.mean(axis=(1, 2, 3), keepdims=True))

@@ -8,8 +8,8 @@ from crosswalk import expect
 def same_weights(pytorch, mindspore):
     """In Graph mode, with the whole step compiled with `@ms.jit`,
     `nn.Momentum` matches PyTorch after each of four steps. One group has a
-    list of learning rates, the other a weight decay of its own, and
-    `order_params` is set.
+    list of learning rates, the other a weight decay of 0.1 and the fixed
+    learning rate 0.05, the momentum is 0.9, and `order_params` is set.
     """
     graph = ms.get_context("mode") == ms.GRAPH_MODE
     expect.equal(True, graph, name="graph_mode")
@@ -22,7 +22,8 @@ def without_jit(pytorch, mindspore):
     """In Graph mode, without `@ms.jit` around the step, the optimizer is
     compiled on its own, and `nn.Momentum` also matches PyTorch after each of
     four steps. One group has a list of learning rates, the other a weight
-    decay of its own, and `order_params` is set.
+    decay of 0.1 and the fixed learning rate 0.05, the momentum is 0.9, and
+    `order_params` is set.
     """
     mindspore.reset()
     _, history = mindspore.train(
@@ -34,7 +35,8 @@ def without_jit(pytorch, mindspore):
 def experimental_and_mint(pytorch, mindspore):
     """In Graph mode, `SGD` of `mindspore.nn`, `mindspore.experimental.optim`
     and `mindspore.mint.optim` matches `torch.optim.SGD` after each of four
-    steps. One group has its own learning rate, the other its own weight decay.
+    steps. One group has its own learning rate of 0.1, the other a weight decay
+    of 0.1, and the momentum is 0.9.
     """
     expected = _fixed_rates(pytorch)
     for name, module in (
@@ -59,8 +61,8 @@ def experimental_and_mint(pytorch, mindspore):
 def pynative_gives_the_same(pytorch, mindspore):
     """In PyNative mode, with and without `@ms.jit` around the step,
     `nn.Momentum` matches PyTorch after each of four steps. One group has a
-    list of learning rates, the other a weight decay of its own, and
-    `order_params` is set.
+    list of learning rates, the other a weight decay of 0.1 and the fixed
+    learning rate 0.05, the momentum is 0.9, and `order_params` is set.
     """
     ms.set_context(mode=ms.PYNATIVE_MODE)
     try:

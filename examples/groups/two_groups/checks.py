@@ -7,8 +7,8 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """With the same two groups, `mindspore.nn.Momentum` matches
-    `torch.optim.SGD(..., momentum=0.9)` after each of ten steps.
+    """With the two groups of the example in both, `mindspore.nn.Momentum`
+    matches `torch.optim.SGD(..., momentum=0.9)` after each of ten steps.
     """
     for step in (0, 4, 9):
         expect.close(
@@ -24,8 +24,8 @@ def same_weights(pytorch, mindspore):
 
 def groups_matter(pytorch, mindspore):
     """Without the groups, ten steps of `torch.optim.SGD` give different
-    weights: one learning rate of 0.1 for all parameters moves the convolution
-    away from the grouped result.
+    weights: one learning rate of 0.1 for all parameters, with momentum 0.9,
+    moves the convolution away from the grouped result.
     """
     net = copy.deepcopy(pytorch.net)
     start = {k: torch.tensor(v) for k, v in pytorch.start.items()}

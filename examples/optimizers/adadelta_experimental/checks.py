@@ -5,8 +5,9 @@ from shared import mindspore_weights, torch_weights
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.experimental.optim.Adadelta` matches
-    `torch.optim.Adadelta` after each of the 60 steps.
+    """With the arguments of the example,
+    `mindspore.experimental.optim.Adadelta` matches `torch.optim.Adadelta`
+    after each of the 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -27,10 +28,9 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_maximize(pytorch, mindspore):
-    """With `maximize=True`,
-    `mindspore.experimental.optim.Adadelta` matches
-    `torch.optim.Adadelta` with `maximize=True`, and differs from
-    `torch.optim.Adadelta` without it.
+    """With `maximize=True` and `eps=1e-3`,
+    `mindspore.experimental.optim.Adadelta` matches `torch.optim.Adadelta` with
+    both, and differs from `torch.optim.Adadelta` without `maximize`.
     """
     options = {"eps": 1e-3, "maximize": True}
     theirs = torch_weights(
@@ -47,8 +47,8 @@ def same_maximize(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With `lr`, `rho`, `eps` and `weight_decay` set in groups,
-    `mindspore.experimental.optim.Adadelta` matches
+    """With `lr`, `rho`, `eps` and `weight_decay` set in groups and a weight
+    decay of 0.1 for the rest, `mindspore.experimental.optim.Adadelta` matches
     `torch.optim.Adadelta` with the same groups.
     """
     theirs = torch_weights(

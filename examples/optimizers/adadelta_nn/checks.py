@@ -11,8 +11,9 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """With its parameters in one group, `mindspore.nn.Adadelta`
-    matches `torch.optim.Adadelta` after each of the 60 steps.
+    """With its parameters in one group and the arguments of the example,
+    `mindspore.nn.Adadelta` matches `torch.optim.Adadelta` after each of the 60
+    steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -51,9 +52,9 @@ def same_law(pytorch, mindspore):
 
 
 def gamma_without_group(pytorch, mindspore):
-    """Without groups, `mindspore.nn.Adadelta` with
-    `weight_decay=0.1` decays the parameter named `weight` as
-    `torch.optim.Adadelta` does and does not decay the parameter
+    """Without groups, with 1e-3 for `epsilon` and PyTorch's `eps`,
+    `mindspore.nn.Adadelta` with `weight_decay=0.1` decays the parameter named
+    `weight` as `torch.optim.Adadelta` does and does not decay the parameter
     named `gamma`.
     """
     theirs = torch_weights(
@@ -78,8 +79,8 @@ def gamma_without_group(pytorch, mindspore):
 
 def same_in_groups(pytorch, mindspore):
     """With a learning rate set in one group and a weight decay in the other,
-    `mindspore.nn.Adadelta` matches `torch.optim.Adadelta` with the same
-    groups.
+    and with 1e-3 for `epsilon` and PyTorch's `eps`, `mindspore.nn.Adadelta`
+    matches `torch.optim.Adadelta` with the same groups.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adadelta(
@@ -118,10 +119,10 @@ def rho_is_not_a_group_key(pytorch, mindspore):
 
 
 def maximize_by_sign(pytorch, mindspore):
-    """`mindspore.nn.Adadelta` raises `TypeError` for `maximize`.
-    With the gradients negated, it matches `torch.optim.Adadelta`
-    with `maximize=True`, both without weight decay and in a group
-    with `weight_decay=0.1`.
+    """`mindspore.nn.Adadelta` raises `TypeError` for `maximize`. With the
+    gradients negated and 1e-3 for `epsilon` and PyTorch's `eps`, it matches
+    `torch.optim.Adadelta` with `maximize=True`, both without weight decay and
+    in a group with `weight_decay=0.1`.
     """
     expect.raises(
         TypeError,
@@ -149,9 +150,10 @@ def maximize_by_sign(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `loss_scale=1024.0`, gradients 1024 times as large and
-    a weight decay of 0.1 in one group, `mindspore.nn.Adadelta`
-    matches `torch.optim.Adadelta` with the unscaled gradients.
+    """With `loss_scale=1024.0`, gradients 1024 times as large and a weight
+    decay of 0.1 with all parameters in one group, and 1e-3 for `epsilon` and
+    PyTorch's `eps`, `mindspore.nn.Adadelta` matches `torch.optim.Adadelta`
+    with the unscaled gradients.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adadelta(

@@ -11,10 +11,10 @@ GRADIENTS = np.random.default_rng(2).normal(size=(60, 2, 12))
 
 
 def same_weights(pytorch, mindspore):
-    """With `learning_rate=0.02`, `beta1=0.0`, `relative_step=False` and
-    gradients of about 1, `mindspore.nn.AdaFactor` matches
-    `torch.optim.Adafactor` with `lr=0.02` after each of the 60 steps, to
-    within 1e-5.
+    """With `learning_rate=0.02`, `beta1=0.0`, `relative_step=False`, the other
+    arguments of the example and gradients of about 1, `mindspore.nn.AdaFactor`
+    matches `torch.optim.Adafactor` with `lr=0.02` after each of the 60 steps,
+    to within 1e-5.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -104,9 +104,9 @@ def decay_times_scale(pytorch, mindspore):
 
 
 def gamma_is_decayed(pytorch, mindspore):
-    """Without groups, `mindspore.nn.AdaFactor` also decays the
-    parameter named `gamma`: it matches a formula that decays both
-    parameters.
+    """Without groups, with `beta1=0.0`, `weight_decay=0.1` and gradients of
+    about 1, `mindspore.nn.AdaFactor` also decays the parameter named `gamma`:
+    it matches a formula that decays both parameters.
     """
     ours = _mindspore(
         lambda p: nn.AdaFactor(p, beta1=0.0, weight_decay=0.1)
@@ -181,10 +181,10 @@ def schedule_drops_the_scale(pytorch, mindspore):
 
 
 def group_rate_is_ignored(pytorch, mindspore):
-    """With `relative_step=True`, the default,
-    `mindspore.nn.AdaFactor` silently ignores `"lr": 0.2` in a
-    group. The weights are the same as without it, and differ from
-    `torch.optim.Adafactor` with the same group.
+    """With `beta1=0.0` and `relative_step=True`, the default,
+    `mindspore.nn.AdaFactor` silently ignores `"lr": 0.2` in a group. The
+    weights are the same as without it, and differ from `torch.optim.Adafactor`
+    with the same group.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(_groups(p, lr=0.2))
@@ -254,11 +254,11 @@ def group_rate_stops_jit(pytorch, mindspore):
 
 
 def group_decay_is_ignored(pytorch, mindspore):
-    """`mindspore.nn.AdaFactor` silently ignores
-    `"weight_decay": 0.5` in a group, with `relative_step=True` or
-    False, and with an optimizer-wide weight decay of 0.1 or none.
-    The weights are the same as without the key, and differ from
-    `torch.optim.Adafactor` with the same group.
+    """With `beta1=0.0`, `mindspore.nn.AdaFactor` silently ignores
+    `"weight_decay": 0.5` in a group, with `relative_step=True` or False, and
+    with an optimizer-wide weight decay of 0.1 or none. The weights are the
+    same as without the key, and differ from `torch.optim.Adafactor` with the
+    same group.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(
@@ -289,11 +289,10 @@ def group_decay_is_ignored(pytorch, mindspore):
 
 
 def loss_scale_is_ignored(pytorch, mindspore):
-    """`mindspore.nn.AdaFactor` does not divide the gradients by
-    `loss_scale`. With gradients 1024 times as large, the weights
-    with `loss_scale=1024.0` are the same as without it; with a
-    first `eps` of 1.0, they differ from the weights of the
-    unscaled gradients.
+    """`mindspore.nn.AdaFactor` does not divide the gradients by `loss_scale`.
+    With `beta1=0.0`, a first `eps` of 1.0 and gradients 1024 times as large,
+    the weights with `loss_scale=1024.0` are the same as without it, and differ
+    from the weights of the unscaled gradients.
     """
     options = {"beta1": 0.0, "eps": (1.0, 1e-3)}
     scaled = _mindspore(

@@ -6,9 +6,9 @@ from shared import GRADIENTS, mindspore_weights, torch_weights
 
 
 def same_weights(pytorch, mindspore):
-    """With float32 parameters,
-    `mindspore.experimental.optim.Adagrad` matches
-    `torch.optim.Adagrad` after each of the 60 steps.
+    """With float32 parameters and the arguments of the example,
+    `mindspore.experimental.optim.Adagrad` matches `torch.optim.Adagrad` after
+    each of the 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -29,9 +29,9 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_maximize(pytorch, mindspore):
-    """With float32 parameters and `maximize=True`,
+    """With float32 parameters, `lr=0.1` and `maximize=True`,
     `mindspore.experimental.optim.Adagrad` matches `torch.optim.Adagrad` with
-    `maximize=True`, and differs from `torch.optim.Adagrad` without it.
+    both, and differs from `torch.optim.Adagrad` without `maximize`.
     """
     options = {"lr": 0.1, "maximize": True}
     theirs = torch_weights(
@@ -64,9 +64,9 @@ def same_in_groups(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """With float32 parameters and gradients of about 1e-4 and of about 1e-10,
-    `mindspore.experimental.optim.Adagrad` matches `torch.optim.Adagrad` with
-    the default `eps` after each of 60 steps.
+    """With float32 parameters, `lr=0.1` and gradients of about 1e-4 and of
+    about 1e-10, `mindspore.experimental.optim.Adagrad` matches
+    `torch.optim.Adagrad` with the default `eps` after each of 60 steps.
     """
     for size in (1e-4, 1e-10):
         theirs = torch_weights(
@@ -108,9 +108,9 @@ def only_float32_moves(pytorch, mindspore):
 
 
 def group_accumulator_is_ignored(pytorch, mindspore):
-    """`mindspore.experimental.optim.Adagrad` and
-    `torch.optim.Adagrad` both ignore `initial_accumulator_value`
-    in a group: the weights are the same as without it.
+    """`mindspore.experimental.optim.Adagrad` and `torch.optim.Adagrad` both
+    ignore `initial_accumulator_value` in a group, here 5.0: with `lr=0.1`, the
+    weights are the same as without it.
     """
 
     def groups(p):

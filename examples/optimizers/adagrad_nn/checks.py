@@ -12,9 +12,9 @@ from shared import (
 
 def same_weights(pytorch, mindspore):
     """With `accum=0.0`, its parameters in one group,
-    `mindspore.nn.InverseDecayLR` for `lr_decay` and gradients of
-    about 1, `mindspore.nn.Adagrad` matches `torch.optim.Adagrad`
-    after each of the 60 steps.
+    `mindspore.nn.InverseDecayLR` for `lr_decay`, the other arguments of the
+    example and gradients of about 1, `mindspore.nn.Adagrad` matches
+    `torch.optim.Adagrad` after each of the 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -23,11 +23,10 @@ def same_weights(pytorch, mindspore):
 
 
 def accumulator_starts_at_a_tenth(pytorch, mindspore):
-    """With only the learning rate given and gradients of about 1,
-    `mindspore.nn.Adagrad` differs from `torch.optim.Adagrad`,
-    because its accumulator starts at 0.1. It matches
-    `torch.optim.Adagrad` with `initial_accumulator_value=0.1`
-    after each of 60 steps.
+    """With only the learning rate given, here 0.1, and gradients of about 1,
+    `mindspore.nn.Adagrad` differs from `torch.optim.Adagrad`, because its
+    accumulator starts at 0.1. It matches `torch.optim.Adagrad` with
+    `initial_accumulator_value=0.1` after each of 60 steps.
     """
     ours = mindspore_weights(
         lambda p: nn.Adagrad(p, learning_rate=0.1)
@@ -76,12 +75,11 @@ def second_argument_is_the_accumulator(pytorch, mindspore):
 
 
 def fixed_epsilon(pytorch, mindspore):
-    """`mindspore.nn.Adagrad` has no argument for epsilon; on CPU
-    it adds a fixed 1e-8 inside the root. With gradients of the
-    size of 1e-4 and `accum=0.0`, it differs from
-    `torch.optim.Adagrad` with the default `eps` and with 1e-8,
-    and matches a formula with 1e-8 inside the root after each of
-    60 steps.
+    """`mindspore.nn.Adagrad` has no argument for epsilon; on CPU it adds a
+    fixed 1e-8 inside the root. With gradients of the size of 1e-4, `accum=0.0`
+    and a learning rate of 0.1, it differs from `torch.optim.Adagrad` with the
+    default `eps` and with 1e-8, and matches a formula with 1e-8 inside the
+    root after each of 60 steps.
     """
     small = 1e-4 * GRADIENTS
     ours = mindspore_weights(
@@ -108,9 +106,10 @@ def fixed_epsilon(pytorch, mindspore):
 
 
 def large_eps(pytorch, mindspore):
-    """With gradients of about 1, `mindspore.nn.Adagrad` with
-    `accum=0.0` differs from `torch.optim.Adagrad` with `eps=0.1`.
-    A formula with 0.1 added to the root matches PyTorch.
+    """With gradients of about 1 and a learning rate of 0.1,
+    `mindspore.nn.Adagrad` with `accum=0.0` differs from `torch.optim.Adagrad`
+    with `eps=0.1`. A formula with this learning rate and 0.1 added to the root
+    matches PyTorch.
     """
     ours = mindspore_weights(lambda p: nn.Adagrad(p, 0.0, 0.1))
     theirs = torch_weights(
@@ -121,11 +120,10 @@ def large_eps(pytorch, mindspore):
 
 
 def small_gradients_scaled_up(pytorch, mindspore):
-    """With gradients of the size of 1e-4, the first ones not
-    below 1e-5, and no weight decay, multiply the gradients by
-    2**20 before the step. `mindspore.nn.Adagrad` with `accum=0.0`
-    then matches `torch.optim.Adagrad` to within 1e-5 after each
-    of 60 steps.
+    """With gradients of the size of 1e-4, the first ones not below 1e-5, a
+    learning rate of 0.1 and no weight decay, multiply the gradients by 2**20
+    before the step. `mindspore.nn.Adagrad` with `accum=0.0` then matches
+    `torch.optim.Adagrad` to within 1e-5 after each of 60 steps.
     """
     small = 1e-4 * GRADIENTS
     theirs = torch_weights(
@@ -138,11 +136,10 @@ def small_gradients_scaled_up(pytorch, mindspore):
 
 
 def update_slots_is_ignored(pytorch, mindspore):
-    """On CPU, `mindspore.nn.Adagrad` ignores
-    `update_slots=False`, which should keep the accumulator
-    constant. The weights are the same as with
-    `update_slots=True`, and differ from plain gradient descent,
-    which a constant accumulator of 1.0 would give.
+    """On CPU, `mindspore.nn.Adagrad` ignores `update_slots=False`, which
+    should keep the accumulator constant. With `accum=1.0` and a learning rate
+    of 0.1, the weights are the same as with `update_slots=True`, and differ
+    from plain gradient descent, which a constant accumulator would give.
     """
     ours = mindspore_weights(
         lambda p: nn.Adagrad(p, 1.0, 0.1, update_slots=False)
@@ -155,9 +152,9 @@ def update_slots_is_ignored(pytorch, mindspore):
 
 def gamma_without_group(pytorch, mindspore):
     """Without groups and with gradients of about 1, `mindspore.nn.Adagrad`
-    with `accum=0.0` and `weight_decay=0.1` decays the parameter named `weight`
-    as `torch.optim.Adagrad` does, to within 1e-5, and does not decay the
-    parameter named `gamma`.
+    with `accum=0.0`, a learning rate of 0.1 and `weight_decay=0.1` decays the
+    parameter named `weight` as `torch.optim.Adagrad` does, to within 1e-5, and
+    does not decay the parameter named `gamma`.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)
@@ -179,8 +176,9 @@ def gamma_without_group(pytorch, mindspore):
 
 def same_in_groups(pytorch, mindspore):
     """With gradients of about 1, a learning rate set in one group and a weight
-    decay in the other, `mindspore.nn.Adagrad` with `accum=0.0` matches
-    `torch.optim.Adagrad` with the same groups to within 1e-5.
+    decay in the other, `mindspore.nn.Adagrad` with `accum=0.0` and its own
+    learning rate of 0.1 matches `torch.optim.Adagrad` with the same groups to
+    within 1e-5.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adagrad(_groups(p), lr=0.1)
@@ -192,10 +190,10 @@ def same_in_groups(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `accum=0.0`, `loss_scale=1024.0`, gradients of about 1
-    multiplied by 1024 and a weight decay of 0.1 in one group,
-    `mindspore.nn.Adagrad` matches `torch.optim.Adagrad` with the
-    unscaled gradients.
+    """With `accum=0.0`, a learning rate of 0.1, `loss_scale=1024.0`, gradients
+    of about 1 multiplied by 1024 and a weight decay of 0.1 in one group,
+    `mindspore.nn.Adagrad` matches `torch.optim.Adagrad` with the unscaled
+    gradients.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)

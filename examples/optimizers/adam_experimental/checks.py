@@ -6,22 +6,22 @@ from shared import adam_formula, train_torch
 
 
 def same_weights(pytorch, mindspore):
-    """With `weight_decay=0.0` and the decay added to the
-    gradients by hand, `mindspore.experimental.optim.AdamW`
-    matches `torch.optim.Adam` after each of 60 steps, here with
-    `eps=1e-2`, `weight_decay=0.1` and `amsgrad=True`.
+    """With `weight_decay=0.0` and the decay added to the gradients by hand,
+    `mindspore.experimental.optim.AdamW` matches `torch.optim.Adam` after each
+    of 60 steps, here with `lr=0.01`, `eps=1e-2`, `weight_decay=0.1` and
+    `amsgrad=True`.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
 
 
 def decay_by_hand(pytorch, mindspore):
-    """With `weight_decay * param` added to the gradients by hand,
-    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`
-    matches `torch.optim.Adam` with `weight_decay=0.1` after each
-    of 60 steps, in PyNative mode and compiled with `@ms.jit`.
-    With `maximize=True` in both it matches if
-    `weight_decay * param` is subtracted instead.
+    """With `weight_decay * param` added to the gradients by hand, `lr=0.01`
+    and `eps=1e-2`, `mindspore.experimental.optim.AdamW` with
+    `weight_decay=0.0` matches `torch.optim.Adam` with `weight_decay=0.1` after
+    each of 60 steps, in PyNative mode and compiled with `@ms.jit`. With
+    `maximize=True` in both it matches if `weight_decay * param` is subtracted
+    instead.
     """
     for maximize, decay in ((False, 0.1), (True, -0.1)):
         options = {"eps": 1e-2, "maximize": maximize}
@@ -39,11 +39,10 @@ def decay_by_hand(pytorch, mindspore):
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """In the example, with the default `eps=1e-8`, gradients of
-    about 1 and no `amsgrad`, `mindspore.experimental.optim.Adam`
-    matches `torch.optim.Adam` after each of 60 steps: with the
-    defaults, with `weight_decay=0.1`, with `maximize=True` and
-    with `betas=(0.0, 0.9)`.
+    """In the example, with `lr=0.01`, the default `eps=1e-8`, gradients of
+    about 1 and no `amsgrad`, `mindspore.experimental.optim.Adam` matches
+    `torch.optim.Adam` after each of 60 steps: with the other defaults, with
+    `weight_decay=0.1`, with `maximize=True` and with `betas=(0.0, 0.9)`.
     """
     for name, options in {
         "plain": {},
@@ -82,13 +81,12 @@ def small_gradients(pytorch, mindspore):
 
 
 def eps_before_correction(pytorch, mindspore):
-    """With `eps=1e-2` and gradients of about 1,
-    `mindspore.experimental.optim.Adam` differs from
-    `torch.optim.Adam`: a formula that adds `eps` before the bias
-    correction of the second moment matches MindSpore, and one
-    that adds it after matches PyTorch. With the loss multiplied
-    by 1e6 the same `eps` does not matter, and the weights match
-    after each of 60 steps.
+    """With `lr=0.01`, `eps=1e-2` and gradients of about 1,
+    `mindspore.experimental.optim.Adam` differs from `torch.optim.Adam`: a
+    formula that adds `eps` before the bias correction of the second moment
+    matches MindSpore, and one that adds it after matches PyTorch. With the
+    loss multiplied by 1e6 the same `eps` does not matter, and the weights
+    match after each of 60 steps.
     """
     large = train_torch(
         pytorch, _make(torch.optim.Adam, eps=1e-2), 1e6
@@ -107,10 +105,9 @@ def eps_before_correction(pytorch, mindspore):
 
 
 def amsgrad_is_ignored(pytorch, mindspore):
-    """`mindspore.experimental.optim.Adam` silently ignores
-    `amsgrad=True`. In the example, with `betas=(0.9, 0.9)`, the
-    weights are exactly the same as without it, and differ from
-    `torch.optim.Adam` with it.
+    """`mindspore.experimental.optim.Adam` silently ignores `amsgrad=True`. In
+    the example, with `lr=0.01` and `betas=(0.9, 0.9)`, the weights are exactly
+    the same as without it, and differ from `torch.optim.Adam` with it.
     """
     options = {"betas": (0.9, 0.9), "amsgrad": True}
     theirs = train_torch(
@@ -152,10 +149,9 @@ def eps_parameter_stops_training(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With a learning rate and `betas` set in one group and a
-    weight decay in the other, `mindspore.experimental.optim.Adam`
-    matches `torch.optim.Adam` after each of 60 steps, with
-    gradients of about 1.
+    """With a learning rate and `betas` set in one group and a weight decay in
+    the other, `mindspore.experimental.optim.Adam` matches `torch.optim.Adam`
+    after each of 60 steps, with the default `eps` and gradients of about 1.
     """
 
     def groups(net):

@@ -21,10 +21,10 @@ def same_weights(pytorch, mindspore):
 
 
 def other_arguments(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`,
-    `mindspore.mint.optim.Adam` matches `torch.optim.Adam` after
-    each of 60 steps with `maximize=True`, and with two groups
-    that set `lr`, `betas`, `eps` and `weight_decay`.
+    """In a step compiled with `@ms.jit`, `mindspore.mint.optim.Adam` matches
+    `torch.optim.Adam` after each of 60 steps in the example: with `lr=0.01`
+    and `maximize=True`, and with two groups that set `lr`, `betas`, `eps` and
+    `weight_decay`.
     """
 
     def groups(kind, net):
@@ -61,12 +61,11 @@ def eager_step_does_nothing(pytorch, mindspore):
 
 
 def amsgrad_is_ignored(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`,
-    `mindspore.mint.optim.Adam` silently ignores `amsgrad=True`.
-    In the example, with `betas=(0.9, 0.9)`, the weights are the
-    same as without it, and differ from `torch.optim.Adam` with
-    it. The running maximum is never stored: its buffer is still
-    zero after 60 steps.
+    """In a step compiled with `@ms.jit`, `mindspore.mint.optim.Adam` silently
+    ignores `amsgrad=True`. In the example, with `lr=0.1` and `betas=(0.9,
+    0.9)`, the weights are the same as without it, and differ from
+    `torch.optim.Adam` with it. The running maximum is never stored: its buffer
+    is still zero after 60 steps.
     """
     made = []
 
@@ -92,9 +91,9 @@ def amsgrad_is_ignored(pytorch, mindspore):
 
 
 def amsgrad_of_experimental(pytorch, mindspore):
-    """For AMSGrad, `mindspore.experimental.optim.AdamW` with
-    `weight_decay=0.0` matches `torch.optim.Adam` after each of 60
-    steps.
+    """For AMSGrad, in the example with `lr=0.1` and `betas=(0.9, 0.9)`,
+    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` matches
+    `torch.optim.Adam` after each of 60 steps.
     """
     options = {"betas": (0.9, 0.9), "amsgrad": True}
     theirs = _theirs(
@@ -108,10 +107,10 @@ def amsgrad_of_experimental(pytorch, mindspore):
 
 
 def assigned_rate_reaches_jit(pytorch, mindspore):
-    """A learning rate assigned with `copy_` to
-    `param_groups[0]["lr"]` of `mindspore.mint.optim.Adam` before
-    step 31 takes effect in the step compiled with `@ms.jit`,
-    which matches `torch.optim.Adam` with the same change.
+    """A learning rate of 0.05, assigned with `copy_` to
+    `param_groups[0]["lr"]` of `mindspore.mint.optim.Adam` before step 31,
+    takes effect in the step compiled with `@ms.jit`, which matches
+    `torch.optim.Adam` with the same change.
     """
 
     def before(optimizer, index):

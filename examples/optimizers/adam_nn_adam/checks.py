@@ -14,10 +14,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """With `optimizer.eps` replaced by a parameter to which each
-    step assigns `eps * sqrt(1 - beta2 ** t)`, `mindspore.nn.Adam`
-    matches `torch.optim.Adam` after each of 60 steps for the
-    weight and the bias of an `nn.Dense`, here with `eps=1e-2`,
+    """With `optimizer.eps` replaced by a parameter to which each step assigns
+    `eps * sqrt(1 - beta2 ** t)`, `mindspore.nn.Adam` matches
+    `torch.optim.Adam` after each of 60 steps for the weight and the bias of an
+    `nn.Dense`, here with a learning rate of 0.01, `eps=1e-2`,
     `weight_decay=0.1` and AMSGrad.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -25,10 +25,11 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With the default `eps=1e-8`, gradients of about 1 and nothing assigned,
-    `mindspore.nn.Adam` matches `torch.optim.Adam` after each of 60 steps, for
-    the weight and the bias of an `nn.Dense`: with the defaults, with
-    `weight_decay=0.1`, and with `use_amsgrad=True` and `beta2=0.9`.
+    """With a learning rate of 0.01, the default `eps=1e-8`, gradients of about
+    1 and nothing assigned, `mindspore.nn.Adam` matches `torch.optim.Adam`
+    after each of 60 steps, for the weight and the bias of an `nn.Dense`: with
+    the other defaults, with `weight_decay=0.1`, and with `use_amsgrad=True`
+    and `beta2=0.9`.
     """
     cases = {
         "plain": ({}, {}),
@@ -63,12 +64,12 @@ def small_gradients(pytorch, mindspore):
 
 
 def eps_before_correction(pytorch, mindspore):
-    """With `eps=1e-2` not rescaled and gradients of about 1,
-    `mindspore.nn.Adam` differs from `torch.optim.Adam`: a formula
-    that adds `eps` before the bias correction of the second
-    moment matches MindSpore, and one that adds it after matches
-    PyTorch. With the loss multiplied by 1e6 the same `eps` does
-    not matter, and the weights match after each of 60 steps.
+    """With a learning rate of 0.01, `eps=1e-2` not rescaled and gradients of
+    about 1, `mindspore.nn.Adam` differs from `torch.optim.Adam`: a formula
+    that adds `eps` before the bias correction of the second moment matches
+    MindSpore, and one that adds it after matches PyTorch. With the loss
+    multiplied by 1e6 the same `eps` does not matter, and the weights match
+    after each of 60 steps.
     """
     large = train_torch(pytorch, _adam_torch(eps=1e-2), 1e6)
     ours = train_mindspore(
@@ -85,11 +86,11 @@ def eps_before_correction(pytorch, mindspore):
 
 
 def assigned_eps_reaches_jit(pytorch, mindspore):
-    """If `optimizer.eps` of `mindspore.nn.Adam` is replaced by a
-    `Parameter` before the first step, a training step compiled
-    with `@ms.jit` uses the value assigned with `copy_`: with
-    `1e-2 * sqrt(1 - beta2**t)` before step `t`, it matches
-    `torch.optim.Adam` with `eps=1e-2` after each of 60 steps.
+    """If `optimizer.eps` of `mindspore.nn.Adam` is replaced by a `Parameter`
+    before the first step, a training step compiled with `@ms.jit` uses the
+    value assigned with `copy_`: in the example, with a learning rate of 0.01,
+    the default betas and `1e-2 * sqrt(1 - beta2**t)` before step `t`, it
+    matches `torch.optim.Adam` with `eps=1e-2` after each of 60 steps.
     """
 
     def make(net):
@@ -109,10 +110,10 @@ def assigned_eps_reaches_jit(pytorch, mindspore):
 
 
 def nesterov_is_extra(pytorch, mindspore):
-    """`use_nesterov=True` of `mindspore.nn.Adam` has no
-    counterpart: the update uses `beta1 * m + (1 - beta1) * g`
-    instead of `m`, and matches neither `torch.optim.Adam` nor
-    `torch.optim.NAdam`.
+    """`use_nesterov=True` of `mindspore.nn.Adam` has no counterpart: in the
+    example, with a learning rate of 0.01 and the default `eps`, the update
+    uses `beta1 * m + (1 - beta1) * g` instead of `m`, and matches neither
+    `torch.optim.Adam` nor `torch.optim.NAdam`.
     """
     ours = train_mindspore(mindspore, _adam_nn(use_nesterov=True))
     law = adam_formula(pytorch, eps=1e-8, nesterov=True)
@@ -140,13 +141,13 @@ def nesterov_ignored_with_amsgrad(pytorch, mindspore):
 
 
 def loss_scale_divides_the_gradient(pytorch, mindspore):
-    """`mindspore.nn.Adam` with `loss_scale=1024.0` divides the
-    gradients by 1024. With the default `eps`, gradients of about
-    1, a loss multiplied by 1024 and `weight_decay=0.1`, it
-    matches `torch.optim.Adam` for the weight and the bias of an
-    `nn.Dense`. In the example, with a plain loss, a learning rate
-    of 0.01 and no weight decay, it differs by less than 0.001 in
-    60 steps, as a formula with the divided gradient does.
+    """`mindspore.nn.Adam` with `loss_scale=1024.0` divides the gradients by
+    1024. With a learning rate of 0.01, the default `eps`, gradients of about
+    1, a loss multiplied by 1024 and `weight_decay=0.1`, it matches
+    `torch.optim.Adam` for the weight and the bias of an `nn.Dense`. In the
+    example, with a plain loss, the same learning rate and no weight decay, it
+    differs by less than 0.001 in 60 steps, as a formula with the divided
+    gradient does.
     """
     ours = train_mindspore(
         mindspore,
@@ -164,11 +165,10 @@ def loss_scale_divides_the_gradient(pytorch, mindspore):
 
 
 def forgotten_loss_scale_decays_more(pytorch, mindspore):
-    """With `weight_decay=0.1`, `loss_scale=1024.0`, the default
-    `eps` and a loss that is not multiplied, `mindspore.nn.Adam`
-    decays the weight and the bias of an `nn.Dense` as with a
-    weight decay of 102.4. The decay is multiplied by the scale
-    before the gradient is divided.
+    """With a learning rate of 0.01, `weight_decay=0.1`, `loss_scale=1024.0`,
+    the default `eps` and a loss that is not multiplied, `mindspore.nn.Adam`
+    decays the weight and the bias of an `nn.Dense` as with a weight decay of
+    102.4. The decay is multiplied by the scale before the gradient is divided.
     """
     ours = train_mindspore(
         mindspore, _adam_nn(loss_scale=1024.0, weight_decay=0.1)
@@ -182,10 +182,10 @@ def forgotten_loss_scale_decays_more(pytorch, mindspore):
 
 
 def flags_without_effect(pytorch, mindspore):
-    """With dense gradients on CPU and without AMSGrad, each of
-    `use_locking=True`, `use_lazy=True` and `use_offload=True`,
-    set by itself, changes the weights of `mindspore.nn.Adam` by
-    at most a relative 1e-7 after each of 60 steps.
+    """In the example, with dense gradients on CPU, a learning rate of 0.01 and
+    without AMSGrad, each of `use_locking=True`, `use_lazy=True` and
+    `use_offload=True`, set by itself, changes the weights of
+    `mindspore.nn.Adam` by at most a relative 1e-7 after each of 60 steps.
     """
     del pytorch
     plain = train_mindspore(mindspore, _adam_nn())
@@ -197,11 +197,10 @@ def flags_without_effect(pytorch, mindspore):
 
 
 def negated_loss_maximizes(pytorch, mindspore):
-    """`mindspore.nn.Adam` has no `maximize`. With the loss
-    negated, the default `eps=1e-8` and gradients of about 1, it
-    matches `torch.optim.Adam` with `maximize=True`, with and
-    without `weight_decay=0.1`, for the weight and the bias of an
-    `nn.Dense`.
+    """`mindspore.nn.Adam` has no `maximize`. With the loss negated, a learning
+    rate of 0.01, the default `eps=1e-8` and gradients of about 1, it matches
+    `torch.optim.Adam` with `maximize=True`, with and without
+    `weight_decay=0.1`, for the weight and the bias of an `nn.Dense`.
     """
     for decay in (0.0, 0.1):
         theirs = _adam_torch(maximize=True, weight_decay=decay)
@@ -215,11 +214,10 @@ def negated_loss_maximizes(pytorch, mindspore):
 
 
 def beta_in_the_name_skips_decay(pytorch, mindspore):
-    """Without groups, `mindspore.nn.Adam` with `weight_decay=0.5`
-    decays a parameter named `weight` but not one named `beta`,
-    which `torch.optim.Adam` also decays. In a group with that
-    decay, with gradients of about 1, both parameters match
-    PyTorch.
+    """Without groups, `mindspore.nn.Adam` with `weight_decay=0.5` decays a
+    parameter named `weight` but not one named `beta`, which `torch.optim.Adam`
+    also decays. In a group with that decay, with the default `eps` and
+    gradients of about 1, both parameters match PyTorch.
     """
     del pytorch, mindspore
     theirs = _unnamed(
@@ -244,9 +242,10 @@ def beta_in_the_name_skips_decay(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With a learning rate set in one group, a weight decay in the other and
-    gradients of about 1, `mindspore.nn.Adam` matches `torch.optim.Adam`; a
-    group with `betas` or `eps`, which PyTorch takes, raises `KeyError`.
+    """With a learning rate set in one group, a weight decay in the other, the
+    default `eps` and gradients of about 1, `mindspore.nn.Adam` matches
+    `torch.optim.Adam`; a group with `betas` or `eps`, which PyTorch takes,
+    raises `KeyError`.
     """
 
     def groups(net):

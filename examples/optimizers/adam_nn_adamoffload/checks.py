@@ -16,20 +16,20 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """In PyNative mode on CPU, with `optimizer.eps` replaced by a
-    parameter to which each step assigns
-    `eps * sqrt(1 - beta2 ** t)`, `mindspore.nn.AdamOffload`
-    matches `torch.optim.Adam` after each of 60 steps.
+    """In PyNative mode on CPU, with the arguments of the example and
+    `optimizer.eps` replaced by a parameter to which each step assigns `eps *
+    sqrt(1 - beta2 ** t)`, `mindspore.nn.AdamOffload` matches
+    `torch.optim.Adam` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With the default `eps=1e-8`, gradients of about 1 and
-    nothing assigned, `mindspore.nn.AdamOffload` matches
-    `torch.optim.Adam` and `mindspore.nn.Adam` after each of 60
-    steps, in PyNative mode and compiled with `@ms.jit`.
+    """With a learning rate of 0.01, the default `eps=1e-8`, gradients of about
+    1 and nothing assigned, `mindspore.nn.AdamOffload` matches
+    `torch.optim.Adam` and `mindspore.nn.Adam` after each of 60 steps, in
+    PyNative mode and compiled with `@ms.jit`.
     """
     theirs = train_torch(
         pytorch,
@@ -68,12 +68,11 @@ def small_gradients(pytorch, mindspore):
 
 
 def eps_before_correction(pytorch, mindspore):
-    """With `eps=1e-2` not rescaled and gradients of about 1,
-    `mindspore.nn.AdamOffload` differs from `torch.optim.Adam`: a
-    formula that adds `eps` before the bias correction of the
-    second moment matches MindSpore. With the loss multiplied by
-    1e6 the same `eps` does not matter, and the weights match
-    after each of 60 steps.
+    """With a learning rate of 0.01, `eps=1e-2` not rescaled and gradients of
+    about 1, `mindspore.nn.AdamOffload` differs from `torch.optim.Adam`: a
+    formula that adds `eps` before the bias correction of the second moment
+    matches MindSpore. With the loss multiplied by 1e6 the same `eps` does not
+    matter, and the weights match after each of 60 steps.
     """
 
     def make_torch(net):
@@ -94,7 +93,8 @@ def eps_before_correction(pytorch, mindspore):
 
 def nesterov_is_extra(pytorch, mindspore):
     """`use_nesterov=True` of `mindspore.nn.AdamOffload` has no counterpart in
-    `torch.optim.Adam`: the update uses `beta1 * m + (1 - beta1) * g`.
+    `torch.optim.Adam`: in the example, with a learning rate of 0.01 and the
+    default `eps`, the update uses `beta1 * m + (1 - beta1) * g`.
     """
     make = functools.partial(
         _make, nn.AdamOffload, use_nesterov=True
@@ -117,11 +117,10 @@ def no_amsgrad(pytorch, mindspore):
 
 
 def beta_in_the_name_skips_decay(pytorch, mindspore):
-    """Without groups, `mindspore.nn.AdamOffload` with
-    `weight_decay=0.5` does not decay parameters named `gamma` and
-    `beta`, which `torch.optim.Adam` does. In a group with that
-    decay, with gradients of about 1, all parameters match
-    PyTorch.
+    """Without groups, `mindspore.nn.AdamOffload` with `weight_decay=0.5` does
+    not decay parameters named `gamma` and `beta`, which `torch.optim.Adam`
+    does. In a group with that decay, with the default `eps` and gradients of
+    about 1, all parameters match PyTorch.
     """
     del pytorch, mindspore
     theirs = train_three_unnamed(

@@ -17,10 +17,10 @@ def same_weights(pytorch, mindspore):
 
 
 def other_arguments(pytorch, mindspore):
-    """`mindspore.experimental.optim.Adamax` matches
-    `torch.optim.Adamax` after each of 60 steps with
-    `maximize=True`, with `betas=(0.7, 0.95)`, and in a step
-    compiled with `@ms.jit`.
+    """In the example, with `lr=0.01` and the default `eps`,
+    `mindspore.experimental.optim.Adamax` matches `torch.optim.Adamax` after
+    each of 60 steps with `maximize=True`, with `betas=(0.7, 0.95)`, and in a
+    step compiled with `@ms.jit`.
     """
     for name, options, jit in (
         ("maximize", {"maximize": True}, False),

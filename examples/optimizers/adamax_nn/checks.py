@@ -16,7 +16,7 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """With the default `eps=1e-8`, the same learning rate, `weight_decay=0.1`
+    """With the default `eps=1e-8`, a learning rate of 0.01, `weight_decay=0.1`
     and gradients of about 1, `mindspore.nn.AdaMax` matches
     `torch.optim.Adamax` after each of 60 steps, for the weight and the bias of
     an `nn.Dense`.
@@ -26,11 +26,10 @@ def same_weights(pytorch, mindspore):
 
 
 def eps_after_maximum(pytorch, mindspore):
-    """In the example, with `eps=0.1` and gradients of about 1,
-    `mindspore.nn.AdaMax` differs from `torch.optim.Adamax`: a
-    formula that adds `eps` to the running maximum matches
-    MindSpore, and one that adds it to each gradient before the
-    maximum matches PyTorch.
+    """In the example, with a learning rate of 0.01, `eps=0.1` and gradients of
+    about 1, `mindspore.nn.AdaMax` differs from `torch.optim.Adamax`: a formula
+    that adds `eps` to the running maximum matches MindSpore, and one that adds
+    it to each gradient before the maximum matches PyTorch.
     """
     theirs = train_torch(
         pytorch, make_with(torch.optim.Adamax, eps=0.1)
@@ -146,9 +145,9 @@ def loss_scale_divides_the_gradient(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With a learning rate set in one group, a weight decay in the other and
-    gradients of about 1, `mindspore.nn.AdaMax` matches `torch.optim.Adamax`
-    after each of 60 steps.
+    """With a learning rate set in one group, a weight decay in the other, the
+    default `eps` and gradients of about 1, `mindspore.nn.AdaMax` matches
+    `torch.optim.Adamax` after each of 60 steps.
     """
 
     def groups(net):
@@ -169,11 +168,10 @@ def second_group(pytorch, mindspore):
 
 
 def beta_in_the_name_skips_decay(pytorch, mindspore):
-    """Without groups, `mindspore.nn.AdaMax` with
-    `weight_decay=0.5` does not decay parameters named `gamma` and
-    `beta`, which `torch.optim.Adamax` does. In a group with that
-    decay, with gradients of about 1, all parameters match
-    PyTorch.
+    """Without groups, `mindspore.nn.AdaMax` with `weight_decay=0.5` does not
+    decay parameters named `gamma` and `beta`, which `torch.optim.Adamax` does.
+    In a group with that decay, with the default `eps` and gradients of about
+    1, all parameters match PyTorch.
     """
     del pytorch, mindspore
     theirs = train_three_unnamed(

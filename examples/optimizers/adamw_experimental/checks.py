@@ -27,11 +27,11 @@ def same_weights(pytorch, mindspore):
 
 
 def other_arguments(pytorch, mindspore):
-    """In the example, `mindspore.experimental.optim.AdamW` matches
-    `torch.optim.AdamW` after each of 60 steps with `amsgrad=True`
-    (and `betas=(0.9, 0.9)`), with `maximize=True`, with
-    `betas=(0.0, 0.9)`, with `eps=0.0`, and in a step compiled
-    with `@ms.jit`.
+    """In the example, with `lr=0.01` and otherwise the defaults,
+    `mindspore.experimental.optim.AdamW` matches `torch.optim.AdamW` after each
+    of 60 steps with `amsgrad=True` (and `betas=(0.9, 0.9)`), with
+    `maximize=True`, with `betas=(0.0, 0.9)`, with `eps=0.0`, and in a step
+    compiled with `@ms.jit`.
     """
     amsgrad = {"amsgrad": True, "betas": (0.9, 0.9)}
     for name, options, jit in (

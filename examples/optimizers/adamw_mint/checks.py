@@ -8,9 +8,9 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.experimental.optim.AdamW`, the replacement for
-    `mindspore.mint.optim.AdamW`, matches `torch.optim.AdamW`
-    after each of 60 steps.
+    """With the arguments of the example, `mindspore.experimental.optim.AdamW`,
+    the replacement for `mindspore.mint.optim.AdamW`, matches
+    `torch.optim.AdamW` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")

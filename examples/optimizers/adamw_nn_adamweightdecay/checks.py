@@ -15,23 +15,24 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.nn.AdamWeightDecay` matches `torch.optim.AdamW`
-    after each of 60 steps, for the weight and the bias of an
-    `nn.Dense`, with three changes: a schedule multiplies the
-    learning rate by `sqrt(1 - beta2 ** t) / (1 - beta1 ** t)`,
-    the weight decay is divided by the same factor, and `eps` is
-    multiplied by `sqrt(1 - beta2 ** t)` in each step.
+    """With the arguments of the example, `mindspore.nn.AdamWeightDecay`
+    matches `torch.optim.AdamW` after each of 60 steps, for the weight and the
+    bias of an `nn.Dense`, with three changes: a schedule multiplies the
+    learning rate by `sqrt(1 - beta2 ** t) / (1 - beta1 ** t)`, the weight
+    decay is divided by the same factor, and `eps` is multiplied by `sqrt(1 -
+    beta2 ** t)` in each step.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With `eps=1e-8` in both, two schedules are enough, one that multiplies
-    the learning rate by `sqrt(1 - beta2 ** t) / (1 - beta1 ** t)` and one that
-    divides the weight decay by it: `mindspore.nn.AdamWeightDecay` matches
-    `torch.optim.AdamW` after each of 60 steps, with gradients of about 1, for
-    the weight and the bias of an `nn.Dense`.
+    """With `eps=1e-8` in both, a learning rate of 0.01 and a weight decay of
+    0.1, two schedules are enough, one that multiplies the learning rate by
+    `sqrt(1 - beta2 ** t) / (1 - beta1 ** t)` and one that divides the weight
+    decay by it: `mindspore.nn.AdamWeightDecay` matches `torch.optim.AdamW`
+    after each of 60 steps, with gradients of about 1, for the weight and the
+    bias of an `nn.Dense`.
     """
     theirs = train_torch(
         pytorch,
@@ -50,10 +51,10 @@ def same_with_tiny_eps(pytorch, mindspore):
 
 
 def no_bias_correction(pytorch, mindspore):
-    """Without schedules that correct it,
-    `mindspore.nn.AdamWeightDecay` with `eps=1e-8` differs from
-    `torch.optim.AdamW`: it has no bias correction for either
-    moment, and a formula without these corrections matches it.
+    """Without schedules that correct it, `mindspore.nn.AdamWeightDecay` with a
+    learning rate of 0.01, `eps=1e-8` and `weight_decay=0.1` differs from
+    `torch.optim.AdamW`: it has no bias correction for either moment, and a
+    formula without these corrections matches it.
     """
     options = {"eps": 1e-8, "weight_decay": 0.1}
     theirs = train_torch(
@@ -88,12 +89,12 @@ def other_defaults(pytorch, mindspore):
 
 
 def missing_arguments(pytorch, mindspore):
-    """`mindspore.nn.AdamWeightDecay` has no `amsgrad` and no
-    `maximize`, nor the `loss_scale` of `mindspore.nn.Adam`. With
-    schedules that put the bias correction into the learning rate
-    and take it out of the weight decay, `eps=1e-8`, gradients of
-    about 1 and the loss negated, it matches `torch.optim.AdamW`
-    with `maximize=True`.
+    """`mindspore.nn.AdamWeightDecay` has no `amsgrad` and no `maximize`, nor
+    the `loss_scale` of `mindspore.nn.Adam`. With schedules that put the bias
+    correction into the learning rate and take it out of the weight decay, a
+    learning rate of 0.01, a weight decay of 0.1, `eps=1e-8`, gradients of
+    about 1 and the loss negated, it matches `torch.optim.AdamW` with
+    `maximize=True`.
     """
     names = inspect.signature(nn.AdamWeightDecay).parameters
     for name in ("amsgrad", "maximize", "loss_scale"):

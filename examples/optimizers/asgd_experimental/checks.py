@@ -9,10 +9,10 @@ from shared import asgd_formula, torch_asgd
 
 
 def same_weights(pytorch, mindspore):
-    """With `lambd`, `alpha` and two groups that set their own
-    learning rate, `t0` and weight decay,
-    `mindspore.experimental.optim.ASGD` matches `torch.optim.ASGD`
-    after each of 60 steps.
+    """With the `lambd`, `alpha` and two groups of the example, which set their
+    own learning rate, `t0` and weight decay,
+    `mindspore.experimental.optim.ASGD` matches `torch.optim.ASGD` after each
+    of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -21,10 +21,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_averages(pytorch, mindspore):
-    """After 60 steps with two values of `t0`, the averages in
-    `optimizer.ax` of `mindspore.experimental.optim.ASGD` match
-    the averages in `optimizer.state[p]["ax"]` of
-    `torch.optim.ASGD`, and differ from the last weights.
+    """After the 60 steps of the example, with 20.0 and 30.0 for `t0`, the
+    averages in `optimizer.ax` of `mindspore.experimental.optim.ASGD` match the
+    averages in `optimizer.state[p]["ax"]` of `torch.optim.ASGD`, and differ
+    from the last weights.
     """
     expect.close(
         pytorch.averages, mindspore.averages, name="averages"
@@ -53,9 +53,9 @@ def follows_the_law(pytorch, mindspore):
 
 
 def same_maximize(pytorch, mindspore):
-    """With `maximize=True` and `weight_decay`,
-    `mindspore.experimental.optim.ASGD` matches `torch.optim.ASGD`
-    after each of 60 steps.
+    """With `lr=0.1`, `maximize=True` and `weight_decay=0.1`,
+    `mindspore.experimental.optim.ASGD` matches `torch.optim.ASGD` after each
+    of 60 steps.
     """
     options = {"lr": 0.1, "maximize": True, "weight_decay": 0.1}
     theirs = torch_asgd(pytorch, **options)
@@ -64,10 +64,10 @@ def same_maximize(pytorch, mindspore):
 
 
 def integers_raise(pytorch, mindspore):
-    """As arguments of `mindspore.experimental.optim.ASGD`,
-    integers for `lambd` and `t0` raise `TypeError`, and
-    `torch.optim.ASGD` takes them. In a group both accept them,
-    and the weights match after each of 60 steps.
+    """As arguments of `mindspore.experimental.optim.ASGD`, integers for
+    `lambd` and `t0` raise `TypeError`, and `torch.optim.ASGD` takes them. In a
+    group both accept them, and with a learning rate of 0.1 and the integer 1
+    the weights match after each of 60 steps.
     """
     params = mindspore.model().trainable_params()
     net = pytorch.model()
@@ -131,9 +131,9 @@ def rate_zero_raises(pytorch, mindspore):
 
 
 def same_with_a_schedule(pytorch, mindspore):
-    """With the learning rate halved every 20 steps by `StepLR` of
-    each framework, `mindspore.experimental.optim.ASGD` matches
-    `torch.optim.ASGD` after each of 60 steps.
+    """With a learning rate of 0.1, halved every 20 steps by `StepLR` of each
+    framework, `mindspore.experimental.optim.ASGD` matches `torch.optim.ASGD`
+    after each of 60 steps.
     """
     net = pytorch.model()
     optimizer = torch.optim.ASGD(net.parameters(), lr=0.1)
@@ -155,12 +155,11 @@ def same_with_a_schedule(pytorch, mindspore):
 
 
 def eta_and_mu_are_not_saved(pytorch, mindspore):
-    """A checkpoint of `mindspore.experimental.optim.ASGD`, saved
-    after 30 steps, holds neither `eta` nor `mu`. Loading it into
-    a new optimizer reports nothing missing, but the first step
-    changes no weight and sets the averages to the weights. The
-    weights after that step and after the last differ from the run
-    without a checkpoint.
+    """A checkpoint of `mindspore.experimental.optim.ASGD`, with `lambd=0.2`
+    and `t0=5.0`, saved after 30 steps, holds neither `eta` nor `mu`. Loading
+    it into a new optimizer reports nothing missing, but the first step changes
+    no weight and sets the averages to the weights. The weights after that step
+    and after the last differ from the run without a checkpoint.
     """
     through = _resumed(mindspore, "not at all")
     ours = _resumed(mindspore, "checkpoint")
@@ -198,11 +197,10 @@ def eta_and_mu_are_not_saved(pytorch, mindspore):
 
 
 def assigned_eta_and_mu_resume(pytorch, mindspore):
-    """If `eta` and `mu` are assigned from the saved optimizer
-    after the checkpoint is loaded,
-    `mindspore.experimental.optim.ASGD` resumes exactly: the
-    weights and averages after each of 60 steps match the
-    uninterrupted run.
+    """If `eta` and `mu` are assigned from the saved optimizer after the
+    checkpoint is loaded, `mindspore.experimental.optim.ASGD` with `lambd=0.2`
+    and `t0=5.0` resumes exactly: the weights and averages after each of 60
+    steps match the uninterrupted run.
     """
     through = _resumed(mindspore, "not at all")
     ours = _resumed(mindspore, "checkpoint, eta and mu")

@@ -5,8 +5,8 @@ from shared import asgd_formula, torch_asgd
 
 
 def same_weights(pytorch, mindspore):
-    """With `lambd`, `alpha`, `t0`, one group with its own weight
-    decay and one with its own learning rate, `mindspore.nn.ASGD`
+    """With the `lambd`, `alpha` and `t0` of the example, one group with its
+    own weight decay and one with its own learning rate, `mindspore.nn.ASGD`
     matches `torch.optim.ASGD` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -16,10 +16,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_averages(pytorch, mindspore):
-    """After 60 steps with `t0=20.0`, the averages in
+    """After the 60 steps of the example, with `t0=20.0`, the averages in
     `optimizer.ax` of `mindspore.nn.ASGD` match the averages in
-    `optimizer.state[p]["ax"]` of `torch.optim.ASGD`, and differ
-    from the last weights.
+    `optimizer.state[p]["ax"]` of `torch.optim.ASGD`, and differ from the last
+    weights.
     """
     expect.close(
         pytorch.averages, mindspore.averages, name="averages"
@@ -81,11 +81,10 @@ def integers_raise(pytorch, mindspore):
 
 
 def negated_gradients_maximize(pytorch, mindspore):
-    """`mindspore.nn.ASGD` raises `TypeError` for `maximize`. With
-    negated gradients, it matches `torch.optim.ASGD` with
-    `maximize=True` after each of 60 steps, here with
-    `weight_decay=0.1`, for the weight and the bias of an
-    `nn.Dense`.
+    """`mindspore.nn.ASGD` raises `TypeError` for `maximize`. With negated
+    gradients, it matches `torch.optim.ASGD` with `maximize=True` after each of
+    60 steps, here with a learning rate of 0.1 and `weight_decay=0.1`, for the
+    weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -131,10 +130,10 @@ def group_keys_are_fixed(pytorch, mindspore):
 
 
 def gamma_and_beta_are_not_decayed(pytorch, mindspore):
-    """Without groups, `mindspore.nn.ASGD` does not apply
-    `weight_decay` to parameters whose name contains `gamma` or
-    `beta`: they match PyTorch with `weight_decay=0.0`. In a group
-    they are decayed as in PyTorch.
+    """Without groups, `mindspore.nn.ASGD` does not apply `weight_decay` to
+    parameters whose name contains `gamma` or `beta`: they match PyTorch with
+    `weight_decay=0.0`. In a group they are decayed as in PyTorch, here with a
+    learning rate of 0.1 and `weight_decay=0.1`.
     """
     options = {"lr": 0.1}
     decayed = torch_asgd(pytorch, weight_decay=0.1, **options)
@@ -156,9 +155,9 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
 
 def same_with_a_schedule(pytorch, mindspore):
-    """With the learning rate halved every 20 steps, by `StepLR`
-    in PyTorch and by a list in MindSpore, `mindspore.nn.ASGD`
-    matches `torch.optim.ASGD` after each of 60 steps.
+    """With a learning rate of 0.1, halved every 20 steps, by `StepLR` in
+    PyTorch and by a list in MindSpore, `mindspore.nn.ASGD` matches
+    `torch.optim.ASGD` after each of 60 steps.
     """
     net = pytorch.model()
     optimizer = torch.optim.ASGD(net.parameters(), lr=0.1)

@@ -10,10 +10,10 @@ GRADIENTS = np.random.default_rng(2).normal(size=(20, 16, 16))
 
 
 def same_weights(pytorch, mindspore):
-    """With `lr=0.02` and a matrix of 4 by 8, the class `Muon` of
-    the MindSpore recipe, a subclass of
-    `mindspore.experimental.optim.Optimizer`, matches
-    `torch.optim.Muon` after each of the 60 steps, to within 1e-4.
+    """With `lr=0.02`, otherwise the defaults, and a matrix of 4 by 8, the
+    class `Muon` of the MindSpore recipe, a subclass of
+    `mindspore.experimental.optim.Optimizer`, matches `torch.optim.Muon` after
+    each of the 60 steps, to within 1e-4.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -67,10 +67,10 @@ def same_under_jit(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With `lr`, `weight_decay` and `momentum` set in one group and `momentum`
-    in another, and a matrix of 4 by 6 in each, the class `Muon` of the
-    MindSpore recipe matches `torch.optim.Muon` with the same groups after each
-    of 20 steps, to within 1e-4.
+    """With `lr=0.02`, `weight_decay=0.3` and `momentum=0.5` set in one group
+    and `momentum=0.8` in another, and a matrix of 4 by 6 in each, the class
+    `Muon` of the MindSpore recipe matches `torch.optim.Muon` with the same
+    groups after each of 20 steps, to within 1e-4.
     """
     starts = [START[:4, :6], START[4:8, :6]]
     theirs = [

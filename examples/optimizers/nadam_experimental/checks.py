@@ -19,8 +19,8 @@ def same_weights(pytorch, mindspore):
 
 
 def other_arguments(pytorch, mindspore):
-    """`mindspore.experimental.optim.NAdam` matches
-    `torch.optim.NAdam` after each of 60 steps with
+    """In the example, with `lr=0.01`, `mindspore.experimental.optim.NAdam`
+    matches `torch.optim.NAdam` after each of 60 steps with
     `momentum_decay=0.1`, and in a step compiled with `@ms.jit`.
     """
     options = {
@@ -65,12 +65,12 @@ def second_group(pytorch, mindspore):
 
 
 def by_hand(pytorch, mindspore):
-    """As arguments of `mindspore.experimental.optim.NAdam`,
-    `maximize` and `decoupled_weight_decay` raise `TypeError`.
-    Without `weight_decay`, with the loss negated, and with each
-    parameter multiplied by `1 - lr * weight_decay` after the
-    gradients are computed and before the update, it matches
-    `torch.optim.NAdam` with both.
+    """As arguments of `mindspore.experimental.optim.NAdam`, `maximize` and
+    `decoupled_weight_decay` raise `TypeError`. In the example, with `lr=0.01`,
+    without `weight_decay`, with the loss negated, and with each parameter
+    multiplied by `1 - lr * weight_decay` after the gradients are computed and
+    before the update, it matches `torch.optim.NAdam` with both and
+    `weight_decay=0.1`.
     """
     for name in ("maximize", "decoupled_weight_decay"):
         make = make_with(optim.NAdam, **{name: True})
@@ -101,10 +101,10 @@ def by_hand(pytorch, mindspore):
 
 
 def group_keys_are_ignored(pytorch, mindspore):
-    """`mindspore.experimental.optim.NAdam` silently ignores
-    `maximize` and `decoupled_weight_decay` in a group: the
-    weights are exactly the same as without the key, and differ
-    from `torch.optim.NAdam`.
+    """`mindspore.experimental.optim.NAdam` silently ignores `maximize` and
+    `decoupled_weight_decay` in a group: with `lr=0.01` and `weight_decay=0.1`,
+    the weights are exactly the same as without the key, and differ from
+    `torch.optim.NAdam`.
     """
 
     def grouped(kind, key, net):

@@ -5,10 +5,10 @@ from mindspore.experimental import optim
 
 
 def same_weights(pytorch, mindspore):
-    """With a momentum and two groups that set their own weight
+    """In the example, with a momentum and two groups that set their own weight
     decay, learning rate and `beta`, the subclass of
-    `mindspore.experimental.optim.Optimizer` matches the subclass
-    of `torch.optim.Optimizer` after each of 60 steps.
+    `mindspore.experimental.optim.Optimizer` matches the subclass of
+    `torch.optim.Optimizer` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -33,10 +33,9 @@ def state_is_saved(pytorch, mindspore):
 
 
 def same_under_jit(pytorch, mindspore):
-    """With the call of the optimizer compiled with `@ms.jit`, the
-    subclass of `mindspore.experimental.optim.Optimizer` matches
-    the PyTorch subclass after each of 60 steps, with the same
-    learning rate and weight decay.
+    """With the call of the optimizer compiled with `@ms.jit`, the subclass of
+    `mindspore.experimental.optim.Optimizer` in the example matches the PyTorch
+    subclass after each of 60 steps, with `lr=0.05` and `weight_decay=0.1`.
     """
     options = {"lr": 0.05, "weight_decay": 0.1}
     net = mindspore.model()
@@ -57,9 +56,9 @@ def same_under_jit(pytorch, mindspore):
 
 
 def same_with_a_scheduler(pytorch, mindspore):
-    """With `StepLR` of each framework, the subclass of
-    `mindspore.experimental.optim.Optimizer` matches the PyTorch
-    subclass after each of 60 steps.
+    """With `lr=0.05` and `StepLR` of each framework with `step_size=10` and
+    `gamma=0.5`, the subclass of `mindspore.experimental.optim.Optimizer` in
+    the example matches the PyTorch subclass after each of 60 steps.
     """
     net = pytorch.model()
     optimizer = pytorch.SignMomentum(net.parameters(), lr=0.05)
@@ -84,10 +83,9 @@ def same_with_a_scheduler(pytorch, mindspore):
 
 
 def documented_example_ascends(pytorch, mindspore):
-    """`MySGD` in the documentation of
-    `mindspore.experimental.optim.Optimizer` adds the gradient
-    times the learning rate, so it matches `torch.optim.SGD` with
-    `maximize=True`.
+    """`MySGD` in the documentation of `mindspore.experimental.optim.Optimizer`
+    adds the gradient times the learning rate, so in the example, with a
+    learning rate of 0.01, it matches `torch.optim.SGD` with `maximize=True`.
     """
     line = 'next_param = param + gradients[id+i] * group["lr"]'
     documented = line in optim.Optimizer.__doc__

@@ -6,10 +6,9 @@ from mindspore import nn
 
 
 def same_weights(pytorch, mindspore):
-    """With a momentum, one group with its own weight decay and
-    one with its own learning rate, the subclass of
-    `mindspore.nn.Optimizer` matches the subclass of
-    `torch.optim.Optimizer` after each of 60 steps.
+    """In the example, with a momentum, one group with its own weight decay and
+    one with its own learning rate, the subclass of `mindspore.nn.Optimizer`
+    matches the subclass of `torch.optim.Optimizer` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     count = mindspore.optimizer.global_step.asnumpy().tolist()

@@ -25,10 +25,9 @@ def same_weights(pytorch, mindspore):
 
 
 def other_arguments(pytorch, mindspore):
-    """`mindspore.experimental.optim.RAdam` matches
-    `torch.optim.RAdam` after each of 60 steps with
-    `betas=(0.9, 0.5)`, where no step is rectified, and in a step
-    compiled with `@ms.jit`.
+    """In the example, with `lr=0.01`, `mindspore.experimental.optim.RAdam`
+    matches `torch.optim.RAdam` after each of 60 steps with `betas=(0.9, 0.5)`,
+    where no step is rectified, and in a step compiled with `@ms.jit`.
     """
     options = {"short_memory": {"betas": (0.9, 0.5)}, "jit": {}}
     for name, values in options.items():
@@ -68,12 +67,12 @@ def second_group(pytorch, mindspore):
 
 
 def by_hand(pytorch, mindspore):
-    """As arguments of `mindspore.experimental.optim.RAdam`,
-    `maximize` and `decoupled_weight_decay` raise `TypeError`.
-    Without `weight_decay`, with the loss negated, and with each
-    parameter multiplied by `1 - lr * weight_decay` after the
-    gradients are computed and before the update, it matches
-    `torch.optim.RAdam` with both.
+    """As arguments of `mindspore.experimental.optim.RAdam`, `maximize` and
+    `decoupled_weight_decay` raise `TypeError`. In the example, with `lr=0.01`,
+    without `weight_decay`, with the loss negated, and with each parameter
+    multiplied by `1 - lr * weight_decay` after the gradients are computed and
+    before the update, it matches `torch.optim.RAdam` with both and
+    `weight_decay=0.1`.
     """
     for name in ("maximize", "decoupled_weight_decay"):
         make = make_with(optim.RAdam, **{name: True})
@@ -104,10 +103,10 @@ def by_hand(pytorch, mindspore):
 
 
 def group_keys_are_ignored(pytorch, mindspore):
-    """`mindspore.experimental.optim.RAdam` silently ignores
-    `maximize` and `decoupled_weight_decay` in a group: the
-    weights are exactly the same as without the key, and differ
-    from `torch.optim.RAdam`.
+    """`mindspore.experimental.optim.RAdam` silently ignores `maximize` and
+    `decoupled_weight_decay` in a group: with `lr=0.01` and `weight_decay=0.1`,
+    the weights are exactly the same as without the key, and differ from
+    `torch.optim.RAdam`.
     """
 
     def grouped(kind, key, net):

@@ -5,10 +5,9 @@ from shared import mindspore_weights, torch_weights
 
 
 def same_weights(pytorch, mindspore):
-    """With `alpha=0.95`, `eps=1e-2`, `weight_decay=0.1`,
-    `momentum=0.5` and `centered=True`,
-    `mindspore.experimental.optim.RMSprop` matches
-    `torch.optim.RMSprop` after each of 60 steps.
+    """With `lr=0.01`, `alpha=0.95`, `eps=1e-2`, `weight_decay=0.1`,
+    `momentum=0.5` and `centered=True`, `mindspore.experimental.optim.RMSprop`
+    matches `torch.optim.RMSprop` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -62,10 +61,10 @@ def same_in_groups(pytorch, mindspore):
 
 
 def falling_rate_with_momentum(pytorch, mindspore):
-    """With `momentum=0.9` and `ExponentialLR` of each framework
-    stepped after every step,
-    `mindspore.experimental.optim.RMSprop` matches
-    `torch.optim.RMSprop` after each of 60 steps.
+    """With `lr=0.05`, `alpha=0.9`, `momentum=0.9` and `ExponentialLR` of each
+    framework with `gamma=0.95`, stepped after every step,
+    `mindspore.experimental.optim.RMSprop` matches `torch.optim.RMSprop` after
+    each of 60 steps.
     """
     theirs, ours = _scheduled_weights()
     expect.close(theirs, ours, name="weights")

@@ -12,11 +12,11 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """`mindspore.nn.RMSProp` whose mean squares are set to 0
-    before the first step, with its parameters in one group and
-    `epsilon=1e-16`, the square of `eps`, matches
-    `torch.optim.RMSprop` after each of the 60 steps, with
-    gradients of about 1.
+    """`mindspore.nn.RMSProp` whose mean squares are set to 0 before the first
+    step, with its parameters in one group and `epsilon=1e-16`, the square of
+    `eps`, and the other arguments of the example, matches
+    `torch.optim.RMSprop` after each of the 60 steps, with gradients of about
+    1.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -25,11 +25,11 @@ def same_weights(pytorch, mindspore):
 
 
 def mean_square_starts_at_one(pytorch, mindspore):
-    """With `decay=0.99`, `epsilon=1e-16` and gradients of about
-    1, an unmodified `mindspore.nn.RMSProp` differs from
-    `torch.optim.RMSprop`, because its mean square starts at 1. A
-    formula that starts there matches it after each of 60 steps;
-    with the mean square set to 0, it matches PyTorch.
+    """With a learning rate of 0.01, `decay=0.99`, `epsilon=1e-16` and
+    gradients of about 1, an unmodified `mindspore.nn.RMSProp` differs from
+    `torch.optim.RMSprop`, because its mean square starts at 1. A formula that
+    starts there matches it after each of 60 steps; with the mean square set to
+    0, it matches PyTorch.
     """
     options = {
         "learning_rate": 0.01,
@@ -49,11 +49,11 @@ def mean_square_starts_at_one(pytorch, mindspore):
 
 
 def eps_inside_the_root(pytorch, mindspore):
-    """With `eps=0.1`, gradients of about 1 and the mean squares
-    set to 0, `mindspore.nn.RMSProp` differs from
-    `torch.optim.RMSprop`, because it adds `epsilon` inside the
-    root. Over 60 steps, a formula that does so matches MindSpore
-    after each step, and one that adds it to the root matches
+    """With 0.1 for `epsilon` and PyTorch's `eps`, a learning rate of 0.01,
+    `decay=0.99`, gradients of about 1 and the mean squares set to 0,
+    `mindspore.nn.RMSProp` differs from `torch.optim.RMSprop`, because it adds
+    `epsilon` inside the root. Over 60 steps, a formula that does so matches
+    MindSpore after each step, and one that adds it to the root matches
     PyTorch.
     """
     ours = mindspore_weights(
@@ -92,10 +92,9 @@ def small_gradients(pytorch, mindspore):
 
 
 def zero_gradient(pytorch, mindspore):
-    """With gradients of exactly 0, `mindspore.nn.RMSProp` with
-    `epsilon=1e-15` and its mean squares set to 0 does not change
-    the weights in 60 steps, and neither does
-    `torch.optim.RMSprop`.
+    """With gradients of exactly 0, `mindspore.nn.RMSProp` with `decay=0.99`,
+    `epsilon=1e-15` and its mean squares set to 0 does not change the weights
+    in 60 steps, and neither does `torch.optim.RMSprop`.
     """
     zero = 0 * GRADIENTS
     ours = mindspore_weights(
@@ -133,14 +132,13 @@ def tiny_constants_are_lost(pytorch, mindspore):
 
 
 def rate_inside_the_momentum(pytorch, mindspore):
-    """With `momentum=0.9`, gradients of about 1, its mean squares
-    set to 0 and a learning rate that falls by 5 % at each step,
-    `mindspore.nn.RMSProp` differs from `torch.optim.RMSprop`,
-    because it multiplies each update by the learning rate of that
-    step before adding it to the momentum. Over 60 steps, a
-    formula that does so matches MindSpore after each step, and
-    one that multiplies the momentum by the current learning rate
-    matches PyTorch.
+    """With `momentum=0.9`, `decay=0.9`, `epsilon=1e-16`, gradients of about 1,
+    its mean squares set to 0 and a learning rate that falls from 0.05 by 5 %
+    at each step, `mindspore.nn.RMSProp` differs from `torch.optim.RMSprop`,
+    because it multiplies each update by the learning rate of that step before
+    adding it to the momentum. Over 60 steps, a formula that does so matches
+    MindSpore after each step, and one that multiplies the momentum by the
+    current learning rate matches PyTorch.
     """
     rates = [0.05 * 0.95**step for step in range(60)]
     ours = mindspore_weights(
@@ -168,9 +166,9 @@ def rate_inside_the_momentum(pytorch, mindspore):
 
 def falling_rate_without_momentum(pytorch, mindspore):
     """Without momentum, with gradients of about 1 and a learning rate that
-    falls by 5 % at each step, `mindspore.nn.RMSProp`, with its mean squares
-    set to 0, `decay=0.9` and `epsilon=1e-16`, matches `torch.optim.RMSprop`
-    with `alpha=0.9` and `ExponentialLR`.
+    falls from 0.05 by 5 % at each step, `mindspore.nn.RMSProp`, with its mean
+    squares set to 0, `decay=0.9` and `epsilon=1e-16`, matches
+    `torch.optim.RMSprop` with `alpha=0.9` and `ExponentialLR`.
     """
     rates = [0.05 * 0.95**step for step in range(60)]
     ours = mindspore_weights(
@@ -208,9 +206,10 @@ def other_defaults(pytorch, mindspore):
 
 def gamma_without_group(pytorch, mindspore):
     """Without groups and with gradients of about 1, `mindspore.nn.RMSProp`
-    with its mean squares set to 0, `decay=0.99`, `epsilon=1e-16` and
-    `weight_decay=0.1` decays the parameter named `weight` as
-    `torch.optim.RMSprop` does and does not decay the parameter named `gamma`.
+    with its mean squares set to 0, a learning rate of 0.01, `decay=0.99`,
+    `epsilon=1e-16` and `weight_decay=0.1` decays the parameter named `weight`
+    as `torch.optim.RMSprop` does and does not decay the parameter named
+    `gamma`.
     """
     theirs = torch_weights(
         lambda p: torch.optim.RMSprop(p, weight_decay=0.1)
@@ -234,9 +233,9 @@ def gamma_without_group(pytorch, mindspore):
 
 def same_in_groups(pytorch, mindspore):
     """With a learning rate set in one group and a weight decay in the other,
-    `mindspore.nn.RMSProp` with its mean squares set to 0, `decay=0.99` and
-    `epsilon=1e-16` matches `torch.optim.RMSprop` with the same groups, with
-    gradients of about 1.
+    `mindspore.nn.RMSProp` with its mean squares set to 0, a learning rate of
+    0.01, `decay=0.99` and `epsilon=1e-16` matches `torch.optim.RMSprop` with
+    the same groups, with gradients of about 1.
     """
     theirs = torch_weights(
         lambda p: torch.optim.RMSprop(_groups(p))
@@ -250,11 +249,10 @@ def same_in_groups(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `loss_scale=1024.0`, gradients of about 1 multiplied
-    by 1024, and a weight decay of 0.1 in one group,
-    `mindspore.nn.RMSProp` with its mean squares set to 0,
-    `decay=0.99` and `epsilon=1e-16` matches `torch.optim.RMSprop`
-    with the unscaled gradients.
+    """With `loss_scale=1024.0`, gradients of about 1 multiplied by 1024, and a
+    weight decay of 0.1 in one group, `mindspore.nn.RMSProp` with its mean
+    squares set to 0, a learning rate of 0.01, `decay=0.99` and `epsilon=1e-16`
+    matches `torch.optim.RMSprop` with the unscaled gradients.
     """
     theirs = torch_weights(
         lambda p: torch.optim.RMSprop(p, weight_decay=0.1)

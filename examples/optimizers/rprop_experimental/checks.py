@@ -8,10 +8,10 @@ UNTIL_CONVERGED = 40
 
 
 def same_weights(pytorch, mindspore):
-    """With `step_sizes`, a group with its own `etas` and one with
-    its own learning rate, `mindspore.experimental.optim.Rprop`
-    matches `torch.optim.Rprop` after each of the 60 steps of the
-    example.
+    """With the learning rates and `step_sizes` of the example, a group with
+    its own `etas` and one with its own learning rate,
+    `mindspore.experimental.optim.Rprop` matches `torch.optim.Rprop` after each
+    of the 60 steps of the example.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -36,9 +36,9 @@ def same_arguments(pytorch, mindspore):
 
 
 def rate_zero_raises(pytorch, mindspore):
-    """As an argument of `mindspore.experimental.optim.Rprop`,
-    `lr=0.0` raises `ValueError`. In a group, `"lr": 0.0` is
-    accepted, and the weights of the first 40 steps match
+    """As an argument of `mindspore.experimental.optim.Rprop`, `lr=0.0` raises
+    `ValueError`. In a group, `"lr": 0.0` is accepted, and with 0.1 in the
+    other group the weights of the first 40 steps of the example match
     `torch.optim.Rprop`, which accepts both.
     """
     params = mindspore.model().trainable_params()
@@ -111,10 +111,10 @@ def no_weight_decay(pytorch, mindspore):
 
 def rate_matters_once(pytorch, mindspore):
     """The learning rate of `torch.optim.Rprop` and of
-    `mindspore.experimental.optim.Rprop` is the first step size
-    only. If every parameter has a gradient from the first step on
-    and the learning rate is halved every 5 steps, the weights of
-    both are the same as with the first learning rate throughout.
+    `mindspore.experimental.optim.Rprop` is the first step size only. If every
+    parameter has a gradient from the first step on and the learning rate, here
+    0.1, is halved every 5 steps, the weights of both are the same as with the
+    first learning rate throughout.
     """
     net = pytorch.model()
     optimizer = torch.optim.Rprop(net.parameters(), lr=0.1)

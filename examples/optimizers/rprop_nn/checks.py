@@ -51,11 +51,10 @@ def default_rate_is_another(pytorch, mindspore):
 
 
 def rate_matters_once(pytorch, mindspore):
-    """The learning rate of `torch.optim.Rprop` and of
-    `mindspore.nn.Rprop` is the first step size only. If every
-    parameter has a gradient from the first step on and the
-    learning rate is halved every 5 steps, the weights of both are
-    the same as with the first learning rate throughout.
+    """The learning rate of `torch.optim.Rprop` and of `mindspore.nn.Rprop` is
+    the first step size only. If every parameter has a gradient from the first
+    step on and the learning rate, here 0.1, is halved every 5 steps, the
+    weights of both are the same as with the first learning rate throughout.
     """
     net = pytorch.model()
     optimizer = torch.optim.Rprop(net.parameters(), lr=0.1)
@@ -99,11 +98,11 @@ def integers_and_lists_raise(pytorch, mindspore):
 
 
 def decay_is_added_to_the_gradient(pytorch, mindspore):
-    """`mindspore.nn.Rprop` accepts `weight_decay`, for which the
-    constructor of `torch.optim.Rprop` has no argument and raises
-    `TypeError`. It adds `weight_decay * weight` to the gradient
-    before taking its sign; in the example, a formula that does so
-    matches it.
+    """`mindspore.nn.Rprop` accepts `weight_decay`, for which the constructor
+    of `torch.optim.Rprop` has no argument and raises `TypeError`. It adds
+    `weight_decay * weight` to the gradient before taking its sign; in the
+    example, with a learning rate of 0.05 and a weight decay of 0.5, a formula
+    that does so matches it.
     """
     net = pytorch.model()
     expect.raises(
@@ -124,9 +123,9 @@ def decay_is_added_to_the_gradient(pytorch, mindspore):
 
 
 def negated_gradients_maximize(pytorch, mindspore):
-    """`mindspore.nn.Rprop` raises `TypeError` for `maximize`.
-    With negated gradients, it matches `torch.optim.Rprop` with
-    `maximize=True` after each of 60 steps.
+    """`mindspore.nn.Rprop` raises `TypeError` for `maximize`. In the example,
+    with negated gradients and a learning rate of 0.01 in both, it matches
+    `torch.optim.Rprop` with `maximize=True` after each of 60 steps.
     """
     net = mindspore.model()
     params = net.trainable_params()

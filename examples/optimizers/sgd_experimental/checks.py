@@ -7,10 +7,10 @@ from shared import sgd_step, square, torch_sgd
 
 
 def same_weights(pytorch, mindspore):
-    """With momentum, dampening and two groups that set their own
-    learning rate, momentum and weight decay,
-    `mindspore.experimental.optim.SGD` matches `torch.optim.SGD`
-    after each of 60 steps.
+    """In the example, with momentum, dampening and two groups that set their
+    own learning rate, momentum and weight decay,
+    `mindspore.experimental.optim.SGD` matches `torch.optim.SGD` after each of
+    60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -19,9 +19,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """With `nesterov` and `weight_decay`, with `maximize` and
-    `weight_decay`, and with `dampening` but no momentum,
-    `mindspore.experimental.optim.SGD` matches `torch.optim.SGD`
+    """With `lr=0.1`: with `nesterov`, `momentum=0.9` and `weight_decay=0.1`,
+    with `maximize` and `weight_decay=0.1`, and with `dampening=0.5` but no
+    momentum, `mindspore.experimental.optim.SGD` matches `torch.optim.SGD`
     after each of 60 steps.
     """
     for name, options in (
@@ -83,9 +83,9 @@ def nesterov_in_a_damped_group_raises(pytorch, mindspore):
 
 
 def group_values_reach_eager_updates(pytorch, mindspore):
-    """In PyNative mode, `group["momentum"] = 0.5` before step 11
-    takes effect in `mindspore.experimental.optim.SGD`: it matches
-    `torch.optim.SGD` with the same change.
+    """In PyNative mode, with a first momentum of 0.9, `group["momentum"] =
+    0.5` before step 11 takes effect in `mindspore.experimental.optim.SGD`: it
+    matches `torch.optim.SGD` with the same change.
     """
     theirs = _changed_theirs(pytorch, momentum=0.5)
     ours = _changed(mindspore, _set_momentum)
@@ -93,10 +93,10 @@ def group_values_reach_eager_updates(pytorch, mindspore):
 
 
 def jit_keeps_first_momentum(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, for batches of the same
-    shape, `mindspore.experimental.optim.SGD` silently ignores
-    `group["momentum"] = 0.5` before step 11: it matches
-    `torch.optim.SGD` with the first momentum throughout.
+    """In a step compiled with `@ms.jit`, for batches of the same shape,
+    `mindspore.experimental.optim.SGD` silently ignores `group["momentum"] =
+    0.5` before step 11: it matches `torch.optim.SGD` with the first momentum,
+    here 0.9, throughout.
     """
     ours = _changed(mindspore, _set_momentum, jit=True)
     theirs = _changed_theirs(pytorch, momentum=0.5)
@@ -106,11 +106,11 @@ def jit_keeps_first_momentum(pytorch, mindspore):
 
 
 def jit_takes_assigned_rate(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`,
-    `group["lr"].copy_(ms.Tensor(0.02))` before step 11 takes
-    effect in `mindspore.experimental.optim.SGD`, which matches
-    `torch.optim.SGD`. For batches of the same shape it silently
-    ignores the Python assignment `group["lr"] = 0.02` there.
+    """In a step compiled with `@ms.jit`, `group["lr"].copy_(ms.Tensor(0.02))`
+    before step 11 takes effect in `mindspore.experimental.optim.SGD`, which
+    matches `torch.optim.SGD` with the same change, here with a momentum of
+    0.9. For batches of the same shape it silently ignores the Python
+    assignment `group["lr"] = 0.02` there.
     """
     theirs = _changed_theirs(pytorch, lr=0.02)
     assigned = _changed(mindspore, _assign_rate, jit=True)

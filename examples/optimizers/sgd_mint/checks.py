@@ -10,10 +10,10 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, with Nesterov momentum,
-    one group with its own weight decay and one with its own
-    learning rate, `mindspore.mint.optim.SGD` matches
-    `torch.optim.SGD` after each of 60 steps.
+    """In a step compiled with `@ms.jit`, with the Nesterov momentum of the
+    example, one group with its own weight decay and one with its own learning
+    rate, `mindspore.mint.optim.SGD` matches `torch.optim.SGD` after each of 60
+    steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -22,10 +22,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`,
-    `mindspore.mint.optim.SGD` matches `torch.optim.SGD` after
-    each of 60 steps with `dampening` and `momentum`, and with
-    `maximize` and `weight_decay`.
+    """In a step compiled with `@ms.jit`, `mindspore.mint.optim.SGD` matches
+    `torch.optim.SGD` after each of 60 steps with `dampening=0.5` and
+    `momentum=0.9`, and with `maximize` and `weight_decay=0.1`.
     """
     for name, options in (
         ("dampening", {"momentum": 0.9, "dampening": 0.5}),
@@ -68,11 +67,10 @@ def eager_does_nothing(pytorch, mindspore):
 
 
 def rate_is_private(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`,
-    `group["lr"].copy_(ms.Tensor(0.02))` before step 11 has no
-    effect on the update of `mindspore.mint.optim.SGD`, which
-    reads `group["lr_float"]`: it matches `torch.optim.SGD` with
-    the first learning rate.
+    """In a step compiled with `@ms.jit`, `group["lr"].copy_(ms.Tensor(0.02))`
+    before step 11 has no effect on the update of `mindspore.mint.optim.SGD`,
+    which reads `group["lr_float"]`: it matches `torch.optim.SGD` with the
+    first learning rate, here 0.1 with a momentum of 0.9.
     """
     theirs = _changed_theirs(pytorch)
     ours = _changed(mindspore, shared=False)
@@ -82,10 +80,10 @@ def rate_is_private(pytorch, mindspore):
 
 
 def shared_rate_is_followed(pytorch, mindspore):
-    """With `group["lr_float"] = group["lr"]` before the first
-    step, `group["lr"].copy_(ms.Tensor(0.02))` before step 11
-    takes effect in the update of `mindspore.mint.optim.SGD`
-    compiled with `@ms.jit`, which matches `torch.optim.SGD`.
+    """With `group["lr_float"] = group["lr"]` before the first step,
+    `group["lr"].copy_(ms.Tensor(0.02))` before step 11 takes effect in the
+    update of `mindspore.mint.optim.SGD` compiled with `@ms.jit`, which matches
+    `torch.optim.SGD` with the same change, here with a momentum of 0.9.
     """
     theirs = _changed_theirs(pytorch)
     ours = _changed(mindspore, shared=True)
@@ -93,11 +91,11 @@ def shared_rate_is_followed(pytorch, mindspore):
 
 
 def shared_rate_follows_a_scheduler(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, with
-    `group["lr_float"] = group["lr"]` before the first step,
-    `mindspore.mint.optim.SGD` with `StepLR` of
-    `mindspore.experimental.optim` matches `torch.optim.SGD` with
-    PyTorch's `StepLR`.
+    """In a step compiled with `@ms.jit`, with `group["lr_float"] =
+    group["lr"]` before the first step, `mindspore.mint.optim.SGD` with
+    `StepLR` of `mindspore.experimental.optim`, without momentum, matches
+    `torch.optim.SGD` with PyTorch's `StepLR`, both with `step_size=20` and
+    `gamma=0.5`.
     """
     net = pytorch.model()
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
@@ -118,12 +116,11 @@ def shared_rate_follows_a_scheduler(pytorch, mindspore):
 
 
 def group_rate_zero_is_lost(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, a group of
-    `mindspore.mint.optim.SGD` with `lr` 0.0 is updated at the
-    optimizer's learning rate: it matches `torch.optim.SGD`
-    without the group's learning rate. With
-    `group["lr_float"] = group["lr"]` before the first step, the
-    group is not updated, as in PyTorch.
+    """In a step compiled with `@ms.jit`, a group of `mindspore.mint.optim.SGD`
+    with `lr` 0.0 is updated at the optimizer's learning rate: without
+    momentum, it matches `torch.optim.SGD` without the group's learning rate.
+    With `group["lr_float"] = group["lr"]` before the first step, the group is
+    not updated, as in PyTorch.
     """
     frozen = _grouped(pytorch, torch.optim.SGD, {"lr": 0.0})
     plain = _grouped(pytorch, torch.optim.SGD, {})

@@ -6,8 +6,8 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """With momentum, one group with its own weight decay and one
-    with its own learning rate, `mindspore.nn.Momentum` matches
+    """With momentum 0.9, one group with its own weight decay and one with its
+    own learning rate, as in the example, `mindspore.nn.Momentum` matches
     `torch.optim.SGD` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -17,9 +17,9 @@ def same_weights(pytorch, mindspore):
 
 
 def nesterov_is_ignored(pytorch, mindspore):
-    """On CPU, `mindspore.nn.Momentum` accepts `use_nesterov=True`
-    but ignores it: it matches `torch.optim.SGD` with
-    `nesterov=False`, and differs from it with `nesterov=True`.
+    """On CPU, `mindspore.nn.Momentum` accepts `use_nesterov=True` but ignores
+    it: with momentum 0.9, it matches `torch.optim.SGD` with `nesterov=False`,
+    and differs from it with `nesterov=True`.
     """
     ours = _ours(mindspore, 0.1, 0.9, use_nesterov=True)
     nesterov = torch_sgd(
@@ -31,7 +31,7 @@ def nesterov_is_ignored(pytorch, mindspore):
 
 
 def nn_sgd_has_nesterov(pytorch, mindspore):
-    """`mindspore.nn.SGD` with `nesterov=True` matches
+    """With momentum 0.9, `mindspore.nn.SGD` with `nesterov=True` matches
     `torch.optim.SGD` with `nesterov=True` after each of 60 steps.
     """
     net = mindspore.model()
@@ -47,9 +47,9 @@ def nn_sgd_has_nesterov(pytorch, mindspore):
 
 
 def momentum_zero_is_sgd(pytorch, mindspore):
-    """With `momentum=0.0` and weight decay,
-    `mindspore.nn.Momentum` matches `torch.optim.SGD` without
-    momentum, for the weight and the bias of an `nn.Dense`.
+    """With `momentum=0.0` and a weight decay of 0.1, `mindspore.nn.Momentum`
+    matches `torch.optim.SGD` without momentum, for the weight and the bias of
+    an `nn.Dense`.
     """
     expect.close(
         torch_sgd(pytorch, lr=0.1, weight_decay=0.1),
@@ -86,11 +86,10 @@ def rate_and_momentum_are_required(pytorch, mindspore):
 
 
 def negated_gradients_maximize(pytorch, mindspore):
-    """`mindspore.nn.Momentum` raises `TypeError` for `maximize`.
-    With negated gradients, it matches `torch.optim.SGD` with
-    `maximize=True` after each of 60 steps, here with
-    `weight_decay=0.1`, for the weight and the bias of an
-    `nn.Dense`.
+    """`mindspore.nn.Momentum` raises `TypeError` for `maximize`. With negated
+    gradients, it matches `torch.optim.SGD` with `maximize=True` after each of
+    60 steps, here with momentum 0.9 and `weight_decay=0.1`, for the weight and
+    the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -118,10 +117,10 @@ def negated_gradients_maximize(pytorch, mindspore):
 
 
 def gamma_and_beta_are_not_decayed(pytorch, mindspore):
-    """Without groups, `mindspore.nn.Momentum` does not apply
-    `weight_decay` to parameters whose name contains `gamma` or
-    `beta`: they match PyTorch with `weight_decay=0.0`. In a group
-    they are decayed as in PyTorch.
+    """Without groups, `mindspore.nn.Momentum` does not apply `weight_decay` to
+    parameters whose name contains `gamma` or `beta`: they match PyTorch with
+    `weight_decay=0.0`. In a group they are decayed as in PyTorch, here with
+    momentum 0.9 and `weight_decay=0.1`.
     """
     options = {"lr": 0.1, "momentum": 0.9}
     decayed = torch_sgd(pytorch, weight_decay=0.1, **options)
@@ -145,11 +144,10 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """`mindspore.nn.Momentum` with `loss_scale=1024.0` divides
-    the gradients by it. With weight decay and the gradients of
-    the loss times 1024, it matches `torch.optim.SGD` with the
-    gradients of the loss, for the weight and the bias of an
-    `nn.Dense`.
+    """`mindspore.nn.Momentum` with `loss_scale=1024.0` divides the gradients
+    by it. With momentum 0.9, a weight decay of 0.1 and the gradients of the
+    loss times 1024, it matches `torch.optim.SGD` with the gradients of the
+    loss, for the weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     optimizer = nn.Momentum(

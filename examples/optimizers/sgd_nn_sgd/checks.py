@@ -7,8 +7,8 @@ from shared import sgd_step, square, torch_sgd
 
 
 def same_weights(pytorch, mindspore):
-    """With Nesterov momentum, one group with its own weight decay
-    and one with its own learning rate, `mindspore.nn.SGD` matches
+    """With the Nesterov momentum of the example, one group with its own weight
+    decay and one with its own learning rate, `mindspore.nn.SGD` matches
     `torch.optim.SGD` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -18,9 +18,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """With `momentum`, `dampening` and `weight_decay` together, and with
-    `dampening` but no momentum, `mindspore.nn.SGD` matches `torch.optim.SGD`
-    after each of 60 steps, for the weight and the bias of an `nn.Dense`.
+    """With `momentum=0.9`, `dampening=0.5` and `weight_decay=0.1` together,
+    and with `dampening=0.5` but no momentum, `mindspore.nn.SGD` matches
+    `torch.optim.SGD` after each of 60 steps, for the weight and the bias of an
+    `nn.Dense`.
     """
     options = {
         "momentum": 0.9,
@@ -53,11 +54,10 @@ def default_rate_is_another(pytorch, mindspore):
 
 
 def negated_gradients_maximize(pytorch, mindspore):
-    """`mindspore.nn.SGD` raises `TypeError` for `maximize`. With
-    negated gradients, it matches `torch.optim.SGD` with
-    `maximize=True` after each of 60 steps, here with momentum and
-    `weight_decay=0.1`, for the weight and the bias of an
-    `nn.Dense`.
+    """`mindspore.nn.SGD` raises `TypeError` for `maximize`. With negated
+    gradients, it matches `torch.optim.SGD` with `maximize=True` after each of
+    60 steps, here with momentum 0.9 and `weight_decay=0.1`, for the weight and
+    the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -109,10 +109,10 @@ def group_keys_are_fixed(pytorch, mindspore):
 
 
 def gamma_and_beta_are_not_decayed(pytorch, mindspore):
-    """Without groups, `mindspore.nn.SGD` does not apply
-    `weight_decay` to parameters whose name contains `gamma` or
-    `beta`: they match PyTorch with `weight_decay=0.0`. In a group
-    they are decayed as in PyTorch.
+    """Without groups, `mindspore.nn.SGD` does not apply `weight_decay` to
+    parameters whose name contains `gamma` or `beta`: they match PyTorch with
+    `weight_decay=0.0`. In a group they are decayed as in PyTorch, here without
+    momentum and with `weight_decay=0.1`.
     """
     options = {"lr": 0.1}
     decayed = torch_sgd(pytorch, weight_decay=0.1, **options)
@@ -134,11 +134,10 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """`mindspore.nn.SGD` with `loss_scale=1024.0` divides the
-    gradients by it. With weight decay and the gradients of the
-    loss times 1024, it matches `torch.optim.SGD` with the
-    gradients of the loss, for the weight and the bias of an
-    `nn.Dense`.
+    """`mindspore.nn.SGD` with `loss_scale=1024.0` divides the gradients by it.
+    Without momentum, with a weight decay of 0.1 and the gradients of the loss
+    times 1024, it matches `torch.optim.SGD` with the gradients of the loss,
+    for the weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     optimizer = nn.SGD(
@@ -175,10 +174,10 @@ def negative_dampening_raises(pytorch, mindspore):
 
 
 def momentum_is_a_parameter(pytorch, mindspore):
-    """After `optimizer.momentum.copy_(ms.Tensor(0.5))` before
-    step 11, `mindspore.nn.SGD` matches `torch.optim.SGD` whose
-    group is given `momentum` 0.5 there. Assigning the float to
-    the attribute raises `TypeError`.
+    """After `optimizer.momentum.copy_(ms.Tensor(0.5))` before step 11,
+    `mindspore.nn.SGD` with a first momentum of 0.9 matches `torch.optim.SGD`
+    whose group is given `momentum` 0.5 there. Assigning the float to the
+    attribute raises `TypeError`.
     """
     net = pytorch.model()
     theirs = torch.optim.SGD(

@@ -10,11 +10,11 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """In a step compiled with `@ms.jit` and with
-    `optimizer.target = "CPU"`, `mindspore.nn.LazyAdam` matches
-    the table of `torch.optim.SparseAdam` after each of 60 steps,
-    here with `eps=1e-2`. Both add `eps` before the bias
-    correction, as the formula computed with NumPy does.
+    """In a step compiled with `@ms.jit` and with `optimizer.target = "CPU"`,
+    `mindspore.nn.LazyAdam` matches the table of `torch.optim.SparseAdam` after
+    each of 60 steps, here with a learning rate of 0.01 and `eps=1e-2`. Both
+    add `eps` before the bias correction, as the formula computed with NumPy
+    does.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
@@ -25,10 +25,10 @@ def same_weights(pytorch, mindspore):
 
 def use_lazy_is_the_same(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, `mindspore.nn.Adam` with
-    `use_lazy=True` and `target = "CPU"` matches the table of
-    `torch.optim.SparseAdam`. Without `use_lazy` it differs,
-    because it also updates rows that were looked up only in an
-    earlier step. A row that was never looked up does not change.
+    `use_lazy=True`, `target = "CPU"` and the arguments of the example matches
+    the table of `torch.optim.SparseAdam`. Without `use_lazy` it differs,
+    because it also updates rows that were looked up only in an earlier step. A
+    row that was never looked up does not change.
     """
     ours = _ours(mindspore, nn.Adam, use_lazy=True)
     expect.close(pytorch.weights, ours, name="use_lazy")
@@ -68,9 +68,9 @@ def without_target(pytorch, mindspore):
 
 
 def negated_loss_maximizes(pytorch, mindspore):
-    """`mindspore.nn.LazyAdam` has no `maximize`. In a step
-    compiled with `@ms.jit`, with `target = "CPU"` and the loss
-    negated, it matches the table of `torch.optim.SparseAdam` with
+    """`mindspore.nn.LazyAdam` has no `maximize`. In a step compiled with
+    `@ms.jit`, with `target = "CPU"`, the loss negated and the arguments of the
+    example, it matches the table of `torch.optim.SparseAdam` with
     `maximize=True`.
     """
     theirs = _theirs(pytorch, maximize=True)

@@ -10,7 +10,8 @@ from mindspore.experimental import optim
 def same_per_step(pytorch, mindspore):
     """Up to step `decay_steps`, `nn.CosineDecayLR` of `mindspore.nn` matches
     PyTorch's `CosineAnnealingLR` stepped after every batch, with `T_max` equal
-    to `decay_steps`.
+    to `decay_steps`, `eta_min` to `min_lr` and the optimizer's `lr` to
+    `max_lr`.
     """
     law = 0.01 + 0.045 * (1 + np.cos(np.pi * np.arange(9) / 8))
     expect.close(
@@ -24,7 +25,7 @@ def same_per_step(pytorch, mindspore):
 def same_per_epoch(pytorch, mindspore):
     """Up to epoch `decay_epoch`, the list of `nn.cosine_decay_lr` matches
     PyTorch's `CosineAnnealingLR` stepped once per epoch, with `T_max` equal to
-    `decay_epoch`.
+    `decay_epoch`, `eta_min` to `min_lr` and the optimizer's `lr` to `max_lr`.
     """
     epochs = np.arange(10) // 2
     law = 0.01 + 0.045 * (1 + np.cos(np.pi * epochs / 4))
@@ -51,8 +52,9 @@ def pytorch_rises_again(pytorch, mindspore):
 
 
 def experimental_rises_too(pytorch, mindspore):
-    """With `T_max=8`, `CosineAnnealingLR` of `mindspore.experimental.optim`
-    rises again after the end, as in PyTorch: all twelve learning rates match.
+    """With `T_max=8` and `eta_min=0.01`, `CosineAnnealingLR` of
+    `mindspore.experimental.optim` rises again after the end, as in PyTorch:
+    all twelve learning rates match.
     """
     optimizer = optim.SGD([mindspore.weight], lr=0.1)
     scheduler = optim.lr_scheduler.CosineAnnealingLR(

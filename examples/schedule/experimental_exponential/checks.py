@@ -19,9 +19,10 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """With momentum 0.9, `SGD` with `ExponentialLR` of
+    """With momentum 0.9 and `gamma=0.5`, `SGD` with `ExponentialLR` of
     `mindspore.experimental.optim` matches the weights of `torch.optim.SGD`
-    with PyTorch's `ExponentialLR` after each of twelve steps.
+    with PyTorch's `ExponentialLR`, both stepped once per epoch of four steps,
+    after each of twelve steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"

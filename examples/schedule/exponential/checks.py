@@ -7,9 +7,9 @@ from mindspore.nn import dynamic_lr, learning_rate_schedule
 
 
 def same_rates(pytorch, mindspore):
-    """With `decay_epoch=1`, the list of `nn.exponential_decay_lr` matches,
-    step by step, the learning rates of PyTorch's `ExponentialLR` stepped once
-    per epoch.
+    """With `decay_rate=0.5` and `decay_epoch=1`, the list of
+    `nn.exponential_decay_lr` matches, step by step, the learning rates of
+    PyTorch's `ExponentialLR` with `gamma=0.5`, stepped once per epoch.
     """
     law = [0.1 * 0.5 ** (step // 4) for step in range(12)]
     expect.close(
@@ -22,9 +22,9 @@ def same_rates(pytorch, mindspore):
 
 def same_weights(pytorch, mindspore):
     """With momentum 0.9, `mindspore.nn.SGD` with the list of
-    `nn.exponential_decay_lr` for `decay_epoch=1` matches the weights of
-    `torch.optim.SGD` with `ExponentialLR` stepped once per epoch, after each
-    of twelve steps.
+    `nn.exponential_decay_lr` for `decay_rate=0.5` and `decay_epoch=1` matches
+    the weights of `torch.optim.SGD` with `ExponentialLR` and `gamma=0.5`,
+    stepped once per epoch, after each of twelve steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -34,9 +34,10 @@ def same_weights(pytorch, mindspore):
 
 
 def schedule_matters(pytorch, mindspore):
-    """Twelve steps of SGD with momentum end at different weights with a
-    learning rate fixed at 0.1 and with one that decays exponentially from 0.1,
-    so the compared weights depend on the schedule.
+    """In the example, twelve steps of SGD with momentum 0.9 end at different
+    weights with a learning rate fixed at 0.1 and with one that halves from 0.1
+    after each epoch of four steps, so the compared weights depend on the
+    schedule.
     """
     net = torch.nn.Linear(3, 1, bias=False)
     net.weight.data = torch.tensor(pytorch.start)
@@ -65,8 +66,9 @@ def one_value_per_step(pytorch, mindspore):
 
 def own_list(pytorch, mindspore):
     """The list `[0.1 * 0.5 ** (step // 4) for step in range(12)]`, computed
-    without MindSpore, matches PyTorch's `ExponentialLR` stepped once per epoch
-    of four steps, as does the list of `nn.exponential_decay_lr`.
+    without MindSpore, matches PyTorch's `ExponentialLR` with `lr=0.1` and
+    `gamma=0.5`, stepped once per epoch of four steps, as does the list of
+    `nn.exponential_decay_lr` of the example.
     """
     rates = [0.1 * 0.5 ** (step // 4) for step in range(12)]
     expect.close(pytorch.rates, rates, name="pytorch")

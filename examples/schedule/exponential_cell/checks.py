@@ -18,8 +18,9 @@ def stairs_are_epochs(pytorch, mindspore):
 def own_schedule(pytorch, mindspore):
     """A `LearningRateSchedule` of your own that returns `0.1 * 0.5 **
     (global_step // 4)`, passed to `mindspore.nn.SGD`, matches PyTorch's
-    `ExponentialLR` stepped once per epoch of four steps. Unlike
-    `nn.ExponentialDecayLR`, its base class announces no removal.
+    `ExponentialLR` with `lr=0.1` and `gamma=0.5`, stepped once per epoch of
+    four steps. Unlike `nn.ExponentialDecayLR`, its base class announces no
+    removal.
     """
     optimizer = ms.nn.SGD(
         [mindspore.weight], learning_rate=_Own()

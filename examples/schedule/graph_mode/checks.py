@@ -3,9 +3,10 @@ from crosswalk import expect
 
 
 def list_works(pytorch, mindspore):
-    """In Graph mode, `nn.SGD` with the list of `nn.exponential_decay_lr` for
-    `decay_epoch=1` matches PyTorch's weights with `ExponentialLR` stepped once
-    per epoch, at every step.
+    """In Graph mode, without momentum, `nn.SGD` with the list of
+    `nn.exponential_decay_lr` for `decay_rate=0.5` and `decay_epoch=1` matches
+    PyTorch's weights with `ExponentialLR` and `gamma=0.5`, stepped once per
+    epoch, at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
@@ -16,9 +17,10 @@ def list_works(pytorch, mindspore):
 
 
 def cell_works(pytorch, mindspore):
-    """In Graph mode, `nn.SGD` with `nn.ExponentialDecayLR`, `is_stair=True`
-    and `decay_steps` set to the steps per epoch matches PyTorch's weights with
-    `ExponentialLR` stepped once per epoch, at every step.
+    """In Graph mode, without momentum, `nn.SGD` with `nn.ExponentialDecayLR`,
+    `decay_rate=0.5`, `is_stair=True` and `decay_steps` set to the steps per
+    epoch matches PyTorch's weights with `ExponentialLR` and `gamma=0.5`,
+    stepped once per epoch, at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
@@ -29,9 +31,9 @@ def cell_works(pytorch, mindspore):
 
 
 def scheduler_works(pytorch, mindspore):
-    """In Graph mode, `SGD` with `ExponentialLR` of
-    `mindspore.experimental.optim` matches PyTorch's weights with
-    `ExponentialLR` at every step.
+    """In Graph mode, without momentum and with `gamma=0.5`, `SGD` with
+    `ExponentialLR` of `mindspore.experimental.optim` matches PyTorch's weights
+    with `ExponentialLR` at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"

@@ -3,9 +3,10 @@ from crosswalk import expect
 
 
 def list_works(pytorch, mindspore):
-    """In a training step compiled with `@ms.jit`, `nn.SGD` with the list of
-    `nn.exponential_decay_lr` for `decay_epoch=1` matches PyTorch's weights
-    with `ExponentialLR` stepped once per epoch, at every step.
+    """In a training step compiled with `@ms.jit`, without momentum, `nn.SGD`
+    with the list of `nn.exponential_decay_lr` for `decay_rate=0.5` and
+    `decay_epoch=1` matches PyTorch's weights with `ExponentialLR` and
+    `gamma=0.5`, stepped once per epoch, at every step.
     """
     expect.close(
         pytorch.weights, mindspore.by_list, name="weights"
@@ -13,10 +14,10 @@ def list_works(pytorch, mindspore):
 
 
 def cell_works(pytorch, mindspore):
-    """In a training step compiled with `@ms.jit`, `nn.SGD` with
-    `nn.ExponentialDecayLR`, `is_stair=True` and `decay_steps` set to the steps
-    per epoch matches PyTorch's weights with `ExponentialLR` stepped once per
-    epoch, at every step.
+    """In a training step compiled with `@ms.jit`, without momentum, `nn.SGD`
+    with `nn.ExponentialDecayLR`, `decay_rate=0.5`, `is_stair=True` and
+    `decay_steps` set to the steps per epoch matches PyTorch's weights with
+    `ExponentialLR` and `gamma=0.5`, stepped once per epoch, at every step.
     """
     expect.close(
         pytorch.weights, mindspore.by_cell, name="weights"
@@ -24,10 +25,10 @@ def cell_works(pytorch, mindspore):
 
 
 def scheduler_works(pytorch, mindspore):
-    """A training step compiled with `@ms.jit` uses the new learning rate after
-    `scheduler.step()` of an `ExponentialLR` that wraps
-    `mindspore.experimental.optim.SGD`: the weights match PyTorch's at every
-    step.
+    """In the example, without momentum and with `gamma=0.5`, a training step
+    compiled with `@ms.jit` uses the new learning rate after `scheduler.step()`
+    of an `ExponentialLR` that wraps `mindspore.experimental.optim.SGD`: the
+    weights match PyTorch's at every step.
     """
     expect.close(
         pytorch.weights, mindspore.by_scheduler, name="weights"
@@ -37,7 +38,8 @@ def scheduler_works(pytorch, mindspore):
 def scheduler_works_compiled(pytorch, mindspore):
     """`scheduler.step()` of an `ExponentialLR` that wraps
     `mindspore.experimental.optim.SGD` may itself be inside a function compiled
-    with `@ms.jit`: the weights still match PyTorch's at every step.
+    with `@ms.jit`: in the example, without momentum and with `gamma=0.5`, the
+    weights still match PyTorch's at every step.
     """
     expect.close(
         pytorch.weights,

@@ -39,8 +39,9 @@ def nothing_is_updated(pytorch, mindspore):
 
 def cell_goes_on(pytorch, mindspore):
     """`nn.ExponentialDecayLR` has no length: `nn.SGD` with it takes a fourth
-    step, where a list of three learning rates has run out, and the weights
-    match PyTorch.
+    step, where a list of three learning rates has run out, and with a
+    `decay_rate` of 0.5, `decay_steps=1` and no momentum the weights match
+    PyTorch.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, decay_steps=1)
     optimizer = _optimizer(schedule)

@@ -30,8 +30,8 @@ def reading_tells_another_story(pytorch, mindspore):
 
 def adam_follows(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, `mindspore.mint.optim.Adam` follows
-    `ExponentialLR` of `mindspore.experimental.optim`: its weight matches
-    PyTorch's Adam with `ExponentialLR`.
+    `ExponentialLR` of `mindspore.experimental.optim`: with the arguments of
+    the example, its weight matches PyTorch's Adam with `ExponentialLR`.
     """
     # in float32, 1 - 0.999**step is exact to about five digits only
     expect.close(

@@ -20,9 +20,10 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """`nn.Momentum` with `nn.PolynomialDecayLR` matches the weights of
-    `torch.optim.SGD` with the same momentum and a `LambdaLR` of the same
-    learning rates, after each of six steps.
+    """With the arguments of the example, `nn.Momentum` with
+    `nn.PolynomialDecayLR` matches the weights of `torch.optim.SGD` with the
+    same momentum and a `LambdaLR` of the same learning rates, after each of
+    six steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -70,9 +71,9 @@ def ends_at_zero_in_pytorch(pytorch, mindspore):
 
 def list_counts_epochs(pytorch, mindspore):
     """`nn.polynomial_decay_lr` returns the learning rates of
-    `nn.PolynomialDecayLR` as a list, counted in epochs: with
-    `step_per_epoch=1` both match step by step, and with two steps per epoch
-    each value holds for two steps.
+    `nn.PolynomialDecayLR` as a list, counted in epochs: with the other
+    arguments of the example and `step_per_epoch=1` both match step by step,
+    and with two steps per epoch each value holds for two steps.
     """
     listed = ms.nn.polynomial_decay_lr(0.1, 0.01, 6, 1, 4, 0.5)
     expect.close(
@@ -87,9 +88,9 @@ def list_counts_epochs(pytorch, mindspore):
 
 def update_decay_steps_jumps(pytorch, mindspore):
     """With `update_decay_steps=True`, a falling learning rate of
-    `nn.PolynomialDecayLR` does not stay at the end: with `decay_steps=4`, it
-    jumps up after each 4 steps and decays again, towards the next multiple of
-    4.
+    `nn.PolynomialDecayLR` does not stay at the end: with `decay_steps=4` and
+    `power=1.0`, it jumps up after each 4 steps and decays again, towards the
+    next multiple of 4.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.01, 4, 1.0, True)
     rates = [

@@ -62,8 +62,9 @@ def lambda_with_zero(pytorch, mindspore):
 
 def chained_by_a_subclass(pytorch, mindspore):
     """A `LearningRateSchedule` subclass that calls two schedules of
-    `mindspore.nn` with shifted steps matches PyTorch's `SequentialLR` of a
-    `LinearLR` and a `CosineAnnealingLR`, until the cosine reaches its end.
+    `mindspore.nn` with shifted steps matches, with the arguments of the
+    example, PyTorch's `SequentialLR` of a `LinearLR` and a
+    `CosineAnnealingLR`, until the cosine reaches its end.
     """
     rates = pytorch.then_cosine
     expect.close(rates, mindspore.then_cosine, name="rates")

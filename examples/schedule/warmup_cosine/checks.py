@@ -5,8 +5,8 @@ from crosswalk import expect
 
 def same_rates(pytorch, mindspore):
     """A `SequentialLR` of `mindspore.experimental.optim`, with a `LinearLR` of
-    10 steps and a `CosineAnnealingLR` of 90 steps, matches PyTorch's learning
-    rates at each of 100 steps.
+    10 steps and a `CosineAnnealingLR` of 90 steps and the other arguments of
+    the example, matches PyTorch's learning rates at each of 100 steps.
     """
     expect.equal(100, len(pytorch.rates), name="steps")
     expect.close(

@@ -7,7 +7,8 @@ from mindspore.experimental import optim
 def multiplicative_lr(pytorch, mindspore):
     """With a list that multiplies up the factors from step 1 on, `nn.SGD`
     without parameter groups matches the learning rates and, after each of 40
-    steps, the weights of `torch.optim.SGD` with `MultiplicativeLR`.
+    steps, the weights of `torch.optim.SGD` with `MultiplicativeLR` and the
+    factor `step / (step + 1)`.
     """
     _same(pytorch.multiplicative, mindspore.multiplicative)
 
@@ -15,8 +16,8 @@ def multiplicative_lr(pytorch, mindspore):
 def chained_scheduler(pytorch, mindspore):
     """With a list of the products of the factors, `nn.SGD` without parameter
     groups matches the learning rates and, after each of 40 steps, the weights
-    of `torch.optim.SGD` with a `ChainedScheduler` of `ConstantLR` and
-    `ExponentialLR`.
+    of `torch.optim.SGD` with the `ChainedScheduler` of the example, of
+    `ConstantLR` and `ExponentialLR`.
     """
     _same(pytorch.chained, mindspore.chained)
 
@@ -24,8 +25,8 @@ def chained_scheduler(pytorch, mindspore):
 def cyclic_lr(pytorch, mindspore):
     """With a list of a triangle wave, `nn.SGD` without parameter groups
     matches the learning rates and, after each of 40 steps, the weights of
-    `torch.optim.SGD` with `CyclicLR` in the mode `triangular` and
-    `cycle_momentum=False`.
+    `torch.optim.SGD` with `CyclicLR` in the mode `triangular`,
+    `cycle_momentum=False` and the other arguments of the example.
     """
     _same(pytorch.cyclic, mindspore.cyclic)
 
@@ -34,7 +35,7 @@ def cosine_annealing_warm_restarts(pytorch, mindspore):
     """With a list of consecutive half cosines, each `T_mult` times as long as
     the one before, `nn.SGD` without parameter groups matches the learning
     rates and, after each of 40 steps, the weights of `torch.optim.SGD` with
-    `CosineAnnealingWarmRestarts`.
+    `CosineAnnealingWarmRestarts` and the arguments of the example.
     """
     _same(pytorch.restarts, mindspore.restarts)
 
@@ -43,7 +44,7 @@ def sequential_lr(pytorch, mindspore):
     """With the sum of two lists, of which the second starts at the milestone
     with its first value, `nn.SGD` without parameter groups matches the
     learning rates and, after each of 40 steps, the weights of
-    `torch.optim.SGD` with a `SequentialLR` of `LinearLR` and
+    `torch.optim.SGD` with the `SequentialLR` of the example, of `LinearLR` and
     `CosineAnnealingLR`.
     """
     _same(pytorch.sequential, mindspore.sequential)
@@ -52,7 +53,8 @@ def sequential_lr(pytorch, mindspore):
 def one_cycle_lr(pytorch, mindspore):
     """With a list of two half cosines, `nn.SGD` without parameter groups
     matches the learning rates and, after each of 40 steps, the weights of
-    `torch.optim.SGD` with `OneCycleLR` and `cycle_momentum=False`. The list
+    `torch.optim.SGD` with `OneCycleLR`, `total_steps=40`,
+    `cycle_momentum=False` and the other arguments at their defaults. The list
     rises from `max_lr / 25` for `0.3 * total_steps - 1` steps, here 11, and
     falls to a ten-thousandth of `max_lr / 25` at the last step.
     """
@@ -65,11 +67,12 @@ def one_cycle_lr(pytorch, mindspore):
 
 
 def reduce_lr_on_plateau(pytorch, mindspore):
-    """If you count the steps whose loss is not below the best one times
-    `1 - 1e-4`, and halve the learning rate with `copy_` after more than 3 of
-    them in a row, `nn.SGD` without parameter groups matches the learning rates
-    and, after each of 40 steps, the weights of `torch.optim.SGD` with
-    `ReduceLROnPlateau`, `factor=0.5` and `patience=3`.
+    """If you count the steps whose loss is not below the best one times `1 -
+    1e-4`, and halve the learning rate with `copy_` after more than 3 of them
+    in a row, `nn.SGD` without parameter groups matches the learning rates and,
+    after each of 40 steps, the weights of `torch.optim.SGD` with
+    `ReduceLROnPlateau`, `factor=0.5`, `patience=3` and the other arguments at
+    their defaults.
     """
     _same(pytorch.plateau, mindspore.plateau)
     halvings = len(set(pytorch.plateau[0])) - 1
@@ -78,10 +81,10 @@ def reduce_lr_on_plateau(pytorch, mindspore):
 
 def momentum_cycles_too(pytorch, mindspore):
     """By default, `OneCycleLR` also changes `momentum`, from 0.95 to 0.85 and
-    back, which a list of learning rates does not do. With `max_lr=0.1`, the
-    weights after 40 steps differ by more than a tenth of the largest weight.
-    They match if `copy_` sets `optimizer.momentum` before each step of
-    `nn.SGD`.
+    back, which a list of learning rates does not do. In the example, with
+    `max_lr=0.1` and `total_steps=40`, the weights after 40 steps differ by
+    more than a tenth of the largest weight. They match if `copy_` sets
+    `optimizer.momentum` before each step of `nn.SGD`.
     """
     net, optimizer = pytorch.build()
     scheduler = torch.optim.lr_scheduler.OneCycleLR(
@@ -147,10 +150,12 @@ def past_the_end(pytorch, mindspore):
 
 
 def from_an_experimental_scheduler(pytorch, mindspore):
-    """A `SequentialLR` of `mindspore.experimental.optim`, stepped on an
-    optimizer that is never used, yields a list of its learning rates. With
-    this list, `nn.SGD` without parameter groups matches the weights of
-    `torch.optim.SGD` with `SequentialLR` after each of 40 steps.
+    """A `SequentialLR` of `LinearLR` and `CosineAnnealingLR` of
+    `mindspore.experimental.optim`, with the arguments of the example and
+    stepped on an optimizer that is never used, yields a list of its learning
+    rates. With this list, `nn.SGD` without parameter groups matches the
+    weights of `torch.optim.SGD` with the same `SequentialLR` after each of 40
+    steps.
     """
     schedulers = optim.lr_scheduler
     unused = ms.Parameter(ms.ops.zeros(1), name="unused")

@@ -5,16 +5,21 @@ from shared import factor_of_epoch
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under a `LinearLR` and an `ExponentialLR`, stepped one after the other, with two groups, matches the weights of PyTorch with `ChainedScheduler` after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under a `LinearLR` and an
+    `ExponentialLR`, stepped one after the other, with two groups and the
+    arguments of the example, matches the weights of PyTorch with
+    `ChainedScheduler` after each of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """With two groups, a `LinearLR` and an `ExponentialLR` of
-    `mindspore.experimental.optim`, stepped one after the other, match the
-    learning rates of PyTorch's `ChainedScheduler` after each of 40 steps.
+    """With two groups and the arguments of the example, a `LinearLR` and an
+    `ExponentialLR` of `mindspore.experimental.optim`, stepped one after the
+    other, match the learning rates of PyTorch's `ChainedScheduler` after each
+    of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -22,9 +27,9 @@ def same_rates(pytorch, mindspore):
 
 
 def every_pair(pytorch, mindspore):
-    """Each of 11 schedulers of `mindspore.experimental.optim`, stepped before
-    or after an `ExponentialLR`, matches the learning rates of PyTorch's
-    `ChainedScheduler` over 20 steps.
+    """Each of 11 schedulers of `mindspore.experimental.optim`, with one set of
+    arguments each and stepped before or after an `ExponentialLR`, matches the
+    learning rates of PyTorch's `ChainedScheduler` over 20 steps.
     """
     lr = mindspore.optim.lr_scheduler
     every = {*lr.__all__} - {"LRScheduler"}

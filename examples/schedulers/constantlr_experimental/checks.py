@@ -24,8 +24,8 @@ def same_rates(pytorch, mindspore):
 
 def compiled_step(pytorch, mindspore):
     """Inside a function compiled with `@ms.jit`, `step()` of `ConstantLR` of
-    `mindspore.experimental.optim` with `factor=0.5` matches the learning rates
-    of PyTorch over 10 steps.
+    `mindspore.experimental.optim` with `factor=0.5` and `total_iters=5`
+    matches the learning rates of PyTorch over 10 steps.
     """
     rates = []
     for side in (pytorch, mindspore):

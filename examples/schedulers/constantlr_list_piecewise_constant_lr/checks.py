@@ -8,7 +8,7 @@ def same_weights(pytorch, mindspore):
     """After each of 40 steps, `nn.SGD` without parameter groups and with the
     list of `nn.piecewise_constant_lr` for the learning rates `factor * lr` and
     `lr`, whose milestones are `total_iters` and the number of steps, matches
-    the weights of `torch.optim.SGD` with `ConstantLR`.
+    the weights of `torch.optim.SGD` with `ConstantLR` and `factor=0.5`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -21,8 +21,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.piecewise_constant_lr` and `ConstantLR` give
-    the same learning rate: `factor * lr` for `total_iters` steps, then `lr`.
+    """At each of 40 steps, `nn.piecewise_constant_lr` and `ConstantLR` with
+    `factor=0.5` give the same learning rate: `factor * lr` for `total_iters`
+    steps, then `lr`.
     """
     law = [0.05] * 12 + [0.1] * 28
     expect.equal(40, len(mindspore.rates), name="steps")

@@ -7,7 +7,10 @@ from shared import compile_step
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `CosineAnnealingLR` with `T_max=15`, with two groups, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under `CosineAnnealingLR` with
+    `T_max=15` and `eta_min=0.005`, with two groups, matches the weights of
+    PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.weights,
         mindspore.weights,
@@ -17,9 +20,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`CosineAnnealingLR` of `mindspore.experimental.optim` with `T_max=15`,
-    with two groups, matches the learning rates of PyTorch after each of 40
-    steps.
+    """`CosineAnnealingLR` of `mindspore.experimental.optim` with `T_max=15`
+    and `eta_min=0.005`, with two groups, matches the learning rates of PyTorch
+    after each of 40 steps.
     """
     expect.close(
         pytorch.rates,
@@ -31,8 +34,8 @@ def same_rates(pytorch, mindspore):
 
 def compiled_step(pytorch, mindspore):
     """Inside a function compiled with `@ms.jit`, `step()` of
-    `CosineAnnealingLR` of `mindspore.experimental.optim` with `T_max=5`
-    matches the learning rates of PyTorch over 10 steps.
+    `CosineAnnealingLR` of `mindspore.experimental.optim` with `T_max=5` and
+    `eta_min=0.01` matches the learning rates of PyTorch over 10 steps.
     """
     rates = []
     for side in (pytorch, mindspore):
@@ -56,10 +59,10 @@ def compiled_step(pytorch, mindspore):
 
 
 def nan_after_a_long_descent(pytorch, mindspore):
-    """With `T_max=20000`, entered at step 19995, the learning rate of
-    `CosineAnnealingLR` in `mindspore.experimental.optim` becomes NaN at step
-    20000 and stays NaN, and so do the weights. PyTorch reaches `eta_min` and
-    rises again.
+    """With `T_max=20000` and the default `eta_min`, entered at step 19995, the
+    learning rate of `CosineAnnealingLR` in `mindspore.experimental.optim`
+    becomes NaN at step 20000 and stays NaN, and so do the weights. PyTorch
+    reaches `eta_min` and rises again.
     """
     theirs = _end(pytorch, 20000)
     law = [_law(step, 20000) for step in range(19995, 20005)]
@@ -139,10 +142,10 @@ def rise_is_lost_after_a_long_descent(pytorch, mindspore):
 
 def closed_form_has_no_nan(pytorch, mindspore):
     """`scheduler.step(step)` of `CosineAnnealingLR` of
-    `mindspore.experimental.optim` uses the closed form and, with
-    `T_max=20000`, stays within 1e-6 of the highest learning rate of PyTorch's
-    formula. Compared are every 500th step, down and up again, and ten steps
-    around the end of the descent.
+    `mindspore.experimental.optim` uses the closed form and, with `T_max=20000`
+    and the default `eta_min`, stays within 1e-6 of the highest learning rate
+    of PyTorch's formula. Compared are every 500th step, down and up again, and
+    ten steps around the end of the descent.
     """
     _, scheduler = _at_end(mindspore, 20000)
     steps = [*range(0, 40001, 500), *range(19995, 20005)]
@@ -155,11 +158,12 @@ def closed_form_has_no_nan(pytorch, mindspore):
 
 
 def last_epoch_steps_again(pytorch, mindspore):
-    """Resumed with `last_epoch=11` on a group that holds the current learning
-    rate and its `initial_lr`, PyTorch's `CosineAnnealingLR` continues from
-    that learning rate. In `mindspore.experimental.optim`, `CosineAnnealingLR`
-    takes one extra step at construction and matches PyTorch if the group holds
-    the learning rate of one step earlier.
+    """Resumed with `last_epoch=11`, `T_max=15` and `eta_min=0.005` on a group
+    that holds the current learning rate and its `initial_lr`, PyTorch's
+    `CosineAnnealingLR` continues from that learning rate. In
+    `mindspore.experimental.optim`, `CosineAnnealingLR` takes one extra step at
+    construction and matches PyTorch if the group holds the learning rate of
+    one step earlier.
     """
     whole = _resumed(pytorch, None, 28)
     theirs = _resumed(pytorch, whole[12], 15)

@@ -9,11 +9,11 @@ from shared import used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """Up to epoch `T_max`, after each of 36 steps, `nn.SGD` without parameter
-    groups and with the list of `nn.cosine_decay_lr` (`min_lr` for `eta_min`,
-    `max_lr` for the optimizer's `lr`, `decay_epoch` for `T_max`) matches the
-    weights of `torch.optim.SGD` with `CosineAnnealingLR`, stepped once per
-    epoch of 4 batches.
+    """Up to epoch `T_max`, here 8, after each of 36 steps, `nn.SGD` without
+    parameter groups and with the list of `nn.cosine_decay_lr` (`min_lr` for
+    `eta_min`, `max_lr` for the optimizer's `lr`, `decay_epoch` for `T_max`)
+    matches the weights of `torch.optim.SGD` with `CosineAnnealingLR`, stepped
+    once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -26,7 +26,7 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """Up to epoch `T_max`, for 36 steps, `nn.cosine_decay_lr` and
+    """Up to epoch `T_max`, here 8, for 36 steps, `nn.cosine_decay_lr` and
     `CosineAnnealingLR`, stepped once per epoch of 4 batches, give the learning
     rate `eta_min + (lr - eta_min) * (1 + cos(pi * epoch / T_max)) / 2`.
     """
@@ -38,8 +38,9 @@ def same_rates(pytorch, mindspore):
 
 def stays_after_the_end(pytorch, mindspore):
     """After epoch `T_max`, the list of `nn.cosine_decay_lr` stays at `min_lr`,
-    whereas PyTorch's `CosineAnnealingLR` rises again along the cosine, so the
-    4 learning rates of the last epoch differ.
+    whereas PyTorch's `CosineAnnealingLR` rises again along the cosine, so with
+    `T_max=8` and 10 epochs of 4 batches, the 4 learning rates of the last
+    epoch differ.
     """
     law = _law(np.arange(36, 40) // 4)
     expect.close(law, pytorch.rates[36:], name="pytorch")
@@ -57,7 +58,7 @@ def stays_after_the_end(pytorch, mindspore):
 def own_list_rises(pytorch, mindspore):
     """A list computed with `math.cos` for every epoch, without the limit of
     `nn.cosine_decay_lr`, gives `nn.SGD` the learning rates of PyTorch's
-    `CosineAnnealingLR` at all 40 steps.
+    `CosineAnnealingLR` at all 40 steps, with the arguments of the example.
     """
     listed = [
         0.01 + 0.045 * (1 + math.cos(math.pi * (i // 4) / 8))
@@ -70,8 +71,9 @@ def own_list_rises(pytorch, mindspore):
 
 def total_step_is_a_length(pytorch, mindspore):
     """`total_step` of `nn.cosine_decay_lr` is the length of the list and not
-    the end of the decay: with `total_step=16`, the list ends halfway, at
-    PyTorch's learning rate of epoch 3.
+    the end of the decay: with `total_step=16`, `step_per_epoch=4` and
+    `decay_epoch=8`, the list ends halfway, at PyTorch's learning rate of epoch
+    3.
     """
     short = ms.nn.cosine_decay_lr(0.01, 0.1, 16, 4, 8)
     expect.equal(16, len(short), name="length")

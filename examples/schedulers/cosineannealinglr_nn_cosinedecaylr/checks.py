@@ -12,10 +12,11 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """Up to `T_max`, after each of 33 steps, `nn.SGD` without parameter groups
-    and with `nn.CosineDecayLR` (`min_lr` for `eta_min`, `max_lr` for the
-    optimizer's `lr`, `decay_steps` for `T_max`) matches the weights of
-    `torch.optim.SGD` with `CosineAnnealingLR`, stepped after every batch.
+    """Up to `T_max`, here 32, after each of 33 steps, `nn.SGD` without
+    parameter groups and with `nn.CosineDecayLR` (`min_lr` for `eta_min`,
+    `max_lr` for the optimizer's `lr`, `decay_steps` for `T_max`) matches the
+    weights of `torch.optim.SGD` with `CosineAnnealingLR`, stepped after every
+    batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -28,9 +29,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """Up to `T_max`, for 33 steps, `nn.CosineDecayLR` and `CosineAnnealingLR`
-    give the learning rate `eta_min + (lr - eta_min) * (1 + cos(pi * step /
-    T_max)) / 2`.
+    """Up to `T_max`, here 32, for 33 steps, `nn.CosineDecayLR` and
+    `CosineAnnealingLR` give the learning rate `eta_min + (lr - eta_min) * (1 +
+    cos(pi * step / T_max)) / 2`.
     """
     law = _law(range(33))
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -41,7 +42,8 @@ def same_rates(pytorch, mindspore):
 def stays_after_the_end(pytorch, mindspore):
     """After `T_max`, `nn.CosineDecayLR` stays at `min_lr`, because it counts
     at most `decay_steps` steps, whereas `CosineAnnealingLR` rises again along
-    the cosine. The last 7 learning rates and the last weights differ.
+    the cosine. With `T_max=32`, the last 7 of 40 learning rates and the last
+    weights differ.
     """
     law = _law(range(33, 40))
     expect.close(law, pytorch.rates[33:], name="pytorch")
@@ -65,7 +67,8 @@ def stays_after_the_end(pytorch, mindspore):
 def without_the_limit(pytorch, mindspore):
     """A `LearningRateSchedule` with the formula of `nn.CosineDecayLR`, but
     without its limit of `decay_steps`, matches the learning rates of
-    `CosineAnnealingLR` at all 40 steps, including the rising ones.
+    `CosineAnnealingLR` at all 40 steps, including the rising ones, with the
+    arguments of the example.
     """
     used = used_rates(_Cosine(0.01, 0.1, 32), 40)
     expect.close(pytorch.rates, used, name="rates")
@@ -75,7 +78,8 @@ def stepped_per_epoch(pytorch, mindspore):
     """Over the same number of steps, `nn.CosineDecayLR` decays within each
     epoch, so its learning rates differ from a `CosineAnnealingLR` stepped once
     per epoch of 4 batches. Called with `global_step // 4` by a
-    `LearningRateSchedule`, it matches them.
+    `LearningRateSchedule`, with `decay_steps` equal to `T_max`, it matches
+    them up to epoch `T_max`.
     """
     epochs = torch_rates(
         lambda optimizer: (
@@ -96,9 +100,9 @@ def stepped_per_epoch(pytorch, mindspore):
 
 def finite_in_long_runs(pytorch, mindspore):
     """`nn.CosineDecayLR` computes each learning rate from `global_step` alone.
-    With `decay_steps=100000`, its learning rates near the middle and the end
-    match PyTorch's formula to 1e-6 of the highest learning rate, and it ends
-    at 0.
+    With `min_lr=0.0` and `decay_steps=100000`, its learning rates near the
+    middle and the end match PyTorch's formula to 1e-6 of the highest learning
+    rate, and it ends at 0.
     """
     steps = [50_000, 99_900, 99_990, 99_999, 100_000]
     schedule = ms.nn.CosineDecayLR(0.0, 0.1, 100_000)
@@ -161,8 +165,8 @@ def rising_is_refused(pytorch, mindspore):
 
 def resumes_at_global_step(pytorch, mindspore):
     """After 20 steps, a new `nn.SGD` with `nn.CosineDecayLR` continues with
-    the learning rates of PyTorch's `CosineAnnealingLR` up to `T_max` if
-    `copy_` sets its `global_step` to 20.
+    the learning rates of PyTorch's `CosineAnnealingLR` up to `T_max`, here 32,
+    if `copy_` sets its `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 13, first=20)
     expect.close(pytorch.rates[20:33], used, name="rates")

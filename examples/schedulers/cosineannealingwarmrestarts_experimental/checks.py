@@ -7,10 +7,10 @@ from shared import compile_step
 
 
 def same_weights(pytorch, mindspore):
-    """With `step()` called without an epoch and not compiled, with growing
-    periods and two groups, `SGD` of `mindspore.experimental.optim` under
-    `CosineAnnealingWarmRestarts` matches the weights of PyTorch after each of
-    40 steps.
+    """With `step()` called without an epoch and not compiled, with two groups,
+    `T_0=5`, `T_mult=2` and `eta_min=0.005`, `SGD` of
+    `mindspore.experimental.optim` under `CosineAnnealingWarmRestarts` matches
+    the weights of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -18,8 +18,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """With `step()` called without an epoch and not compiled, with growing
-    periods and two groups, `CosineAnnealingWarmRestarts` of
+    """With `step()` called without an epoch and not compiled, with two groups,
+    `T_0=5`, `T_mult=2` and `eta_min=0.005`, `CosineAnnealingWarmRestarts` of
     `mindspore.experimental.optim` matches the learning rates of PyTorch after
     each of 40 steps.
     """
@@ -29,7 +29,7 @@ def same_rates(pytorch, mindspore):
 
 
 def fractional_epochs(pytorch, mindspore):
-    """With the default `T_mult=1`, `step(epoch + i / n)` of
+    """With `T_0=5` and the default `T_mult=1`, `step(epoch + i / n)` of
     `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim`, with 3, 4
     or 10 for `n`, matches PyTorch's learning rates over eight epochs. A sum of
     tenths such as 4.999999999999998 is rounded to float32, here 5.0, and
@@ -53,10 +53,11 @@ def fractional_epochs(pytorch, mindspore):
 
 
 def fractions_with_growing_periods_raise(pytorch, mindspore):
-    """With `T_mult=2` or 3, `step(epoch)` of `CosineAnnealingWarmRestarts` in
-    `mindspore.experimental.optim` raises a `TypeError` for every epoch from
-    the first restart on, because it calls `ops.Log` with a base. Before that,
-    its learning rates match PyTorch, which starts the second period.
+    """With `T_0=5` and `T_mult=2` or 3, `step(epoch)` of
+    `CosineAnnealingWarmRestarts` in `mindspore.experimental.optim` raises a
+    `TypeError` for every epoch from the first restart on, because it calls
+    `ops.Log` with a base. Before that, its learning rates match PyTorch, which
+    starts the second period.
     """
     before = [0, 2.5, 4.75]
     for T_mult in (2, 3):
@@ -76,7 +77,7 @@ def fractions_with_growing_periods_raise(pytorch, mindspore):
 
 
 def lambda_stands_in(pytorch, mindspore):
-    """For fractions of an epoch with `T_mult=2`, a `LambdaLR` of
+    """For fractions of an epoch with `T_0=5` and `T_mult=2`, a `LambdaLR` of
     `mindspore.experimental.optim` with the formula of the restarts, stepped
     with `step(epoch)`, matches the learning rates of PyTorch's
     `CosineAnnealingWarmRestarts` over 16 epochs.
@@ -98,8 +99,8 @@ def lambda_stands_in(pytorch, mindspore):
 
 def compiled_step_raises(pytorch, mindspore):
     """Inside a function compiled with `@ms.jit`, `step()` of
-    `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim` raises a
-    `TypeError` at the first call.
+    `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim`, with
+    `T_0=5` and `T_mult` 1 or 2, raises a `TypeError` at the first call.
     """
     make = (
         mindspore.optim.lr_scheduler.CosineAnnealingWarmRestarts
@@ -143,12 +144,12 @@ def _at(side, epochs, T_mult):
 
 
 def last_epoch_behind_restarts(pytorch, mindspore):
-    """Given `last_epoch=14` with `T_0=4`, behind three restarts, PyTorch's
-    `CosineAnnealingWarmRestarts` continues within the fourth period. In
-    `mindspore.experimental.optim`, `CosineAnnealingWarmRestarts` subtracts a
-    single period at each step, so its first three learning rates belong to the
-    steps 11, 8 and 5 of a period of 4. With `last_epoch=6`, behind one
-    restart, both continue alike.
+    """Given `last_epoch=14` with `T_0=4` and the default `T_mult=1`, behind
+    three restarts, PyTorch's `CosineAnnealingWarmRestarts` continues within
+    the fourth period. In `mindspore.experimental.optim`,
+    `CosineAnnealingWarmRestarts` subtracts a single period at each step, so
+    its first three learning rates belong to the steps 11, 8 and 5 of a period
+    of 4. With `last_epoch=6`, behind one restart, both continue alike.
     """
     theirs = _rates_from(pytorch, 14)
     ours = _rates_from(mindspore, 14)

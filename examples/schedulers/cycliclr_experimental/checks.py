@@ -6,8 +6,9 @@ from shared import compile_step
 
 def same_weights(pytorch, mindspore):
     """In PyNative mode, `SGD` of `mindspore.experimental.optim` under
-    `CyclicLR`, with two groups and the momentum set from the learning rate,
-    matches the weights of PyTorch after each of 40 steps.
+    `CyclicLR`, with two groups, the arguments of the example and the momentum
+    set from the learning rate, matches the weights of PyTorch after each of 40
+    steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -15,8 +16,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """`CyclicLR` of `mindspore.experimental.optim`, with two groups, matches
-    the learning rates of PyTorch after each of 40 steps.
+    """`CyclicLR` of `mindspore.experimental.optim`, with two groups and the
+    arguments of the example, matches the learning rates of PyTorch after each
+    of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -26,8 +28,9 @@ def same_rates(pytorch, mindspore):
 def compiled_step(pytorch, mindspore):
     """Inside a function compiled with `@ms.jit`, `step()` of `CyclicLR` of
     `mindspore.experimental.optim` matches the learning rates of PyTorch over
-    20 steps, in the modes `triangular`, `triangular2` and `exp_range` and with
-    a `scale_fn`, written with `def`, that is a power.
+    20 steps with `step_size_up=3` and `step_size_down=4`, in the modes
+    `triangular`, `triangular2` and, with `gamma=0.95`, `exp_range`, and with a
+    `scale_fn`, written with `def`, that is a power.
     """
     for name, options in _MODES.items():
         rates = []
@@ -73,9 +76,9 @@ _MODES = {
 
 
 def same_momentum(pytorch, mindspore):
-    """The momentum computed from the learning rate of `CyclicLR` of
-    `mindspore.experimental.optim` and set by hand after each of 40 steps
-    matches the momentum that PyTorch's `CyclicLR` sets.
+    """In the example, the momentum computed from the learning rate of
+    `CyclicLR` of `mindspore.experimental.optim` and set by hand after each of
+    40 steps matches the momentum that PyTorch's `CyclicLR` sets.
     """
     expect.close(
         pytorch.momenta, mindspore.momenta, name="every_step"
@@ -105,9 +108,10 @@ def momentum_is_not_cycled(pytorch, mindspore):
 
 
 def every_mode(pytorch, mindspore):
-    """In the modes `triangular`, `triangular2` and `exp_range` and with a
-    `scale_fn` that is a power, in both scale modes, the 40 learning rates of
-    `CyclicLR` of `mindspore.experimental.optim` match PyTorch.
+    """With `step_size_up=5` and `step_size_down=7`, in the modes `triangular`,
+    `triangular2` and, with `gamma=0.95`, `exp_range`, and with a `scale_fn`
+    that is a power, in both scale modes, the 40 learning rates of `CyclicLR`
+    of `mindspore.experimental.optim` match PyTorch.
     """
     for name, options in _MODES.items():
         theirs, ours = (

@@ -5,15 +5,18 @@ from shared import rates_of_scheduler
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `ExponentialLR`, with two groups, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under `ExponentialLR` with
+    `gamma=0.9`, with two groups, matches the weights of PyTorch after each of
+    40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """`ExponentialLR` of `mindspore.experimental.optim`, with two groups,
-    matches the learning rates of PyTorch after each of 40 steps.
+    """`ExponentialLR` of `mindspore.experimental.optim` with `gamma=0.9`, with
+    two groups, matches the learning rates of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -41,11 +44,11 @@ def whole_gamma_raises(pytorch, mindspore):
 
 
 def last_epoch_steps_again(pytorch, mindspore):
-    """Resumed with `last_epoch=11` on a group that holds the current learning
-    rate and its `initial_lr`, PyTorch's `ExponentialLR` continues from that
-    learning rate. In `mindspore.experimental.optim`, `ExponentialLR` takes one
-    extra step at construction and matches PyTorch if the group holds the
-    learning rate of one step earlier.
+    """Resumed with `last_epoch=11` and `gamma=0.9` on a group that holds the
+    current learning rate and its `initial_lr`, PyTorch's `ExponentialLR`
+    continues from that learning rate. In `mindspore.experimental.optim`,
+    `ExponentialLR` takes one extra step at construction and matches PyTorch if
+    the group holds the learning rate of one step earlier.
     """
     whole = _resumed(pytorch, None, 28)
     theirs = _resumed(pytorch, whole[12], 15)

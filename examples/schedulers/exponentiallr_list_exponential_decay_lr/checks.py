@@ -6,9 +6,9 @@ from shared import rates_of_schedule, torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with the
-    list of `nn.exponential_decay_lr` (`decay_rate` for `gamma`,
-    `decay_epoch=1`) matches the weights of `torch.optim.SGD` with
+    """With `gamma=0.8`, after each of 40 steps, `nn.SGD` without parameter
+    groups and with the list of `nn.exponential_decay_lr` (`decay_rate` for
+    `gamma`, `decay_epoch=1`) matches the weights of `torch.optim.SGD` with
     `ExponentialLR`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
@@ -22,9 +22,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.exponential_decay_lr` with `decay_epoch=1` and
-    `ExponentialLR`, stepped once per epoch of 4 batches, give the learning
-    rate `lr * gamma ** epoch`.
+    """With `gamma=0.8`, at each of 40 steps, `nn.exponential_decay_lr` with
+    `decay_epoch=1` and `ExponentialLR`, stepped once per epoch of 4 batches,
+    give the learning rate `lr * gamma ** epoch`.
     """
     law = [0.1 * 0.8 ** (i // 4) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -34,8 +34,9 @@ def same_rates(pytorch, mindspore):
 
 def computed_in_double(pytorch, mindspore):
     """`nn.exponential_decay_lr` computes in double precision: with
-    `decay_rate=0.9999`, its learning rate of step 20000 is within 1e-12 of
-    PyTorch's formula, whereas `nn.ExponentialDecayLR` is off by more than 0.03
+    `decay_rate=0.9999`, `decay_epoch=1` and `step_per_epoch=1`, its learning
+    rate of step 20000 is within 1e-12 of PyTorch's formula, whereas
+    `nn.ExponentialDecayLR` with `decay_steps=1` is off by more than 0.03
     percent.
     """
     exact = 0.1 * 0.9999**20_000
@@ -47,9 +48,9 @@ def computed_in_double(pytorch, mindspore):
 
 
 def stepped_per_batch(pytorch, mindspore):
-    """With `decay_epoch=1` and `step_per_epoch=1`, the list of
-    `nn.exponential_decay_lr` matches the learning rates of an `ExponentialLR`
-    stepped after every batch.
+    """With `decay_rate=0.8`, `decay_epoch=1` and `step_per_epoch=1`, the list
+    of `nn.exponential_decay_lr` matches the learning rates of an
+    `ExponentialLR` with `gamma=0.8`, stepped after every batch.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(
@@ -64,7 +65,7 @@ def stepped_per_batch(pytorch, mindspore):
 def decay_epoch_is_a_root(pytorch, mindspore):
     """With `decay_epoch=3` and without `is_stair=True`, the list of
     `nn.exponential_decay_lr` matches PyTorch's `ExponentialLR` with the third
-    root of `gamma`, stepped once per epoch.
+    root of `decay_rate`, here 0.8, as `gamma`, stepped once per epoch.
     """
     epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(
@@ -78,10 +79,11 @@ def decay_epoch_is_a_root(pytorch, mindspore):
 
 
 def lists_of_groups(pytorch, mindspore):
-    """With one list of `nn.exponential_decay_lr` for each of two groups,
-    `nn.SGD` matches the learning rates of PyTorch's `ExponentialLR` for two
-    groups with their own `lr`; lists of different lengths raise a
-    `ValueError`.
+    """With one list of `nn.exponential_decay_lr` for each of two groups, with
+    `decay_rate` equal to `gamma`, here 0.8, and `decay_epoch=1`, `nn.SGD`
+    matches the learning rates of PyTorch's `ExponentialLR`, stepped once per
+    epoch, for two groups with their own `lr`; lists of different lengths raise
+    a `ValueError`.
     """
     params = [
         ms.Parameter(ms.ops.zeros(1), name=name) for name in "ab"

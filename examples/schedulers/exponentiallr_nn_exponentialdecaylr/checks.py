@@ -6,10 +6,10 @@ from shared import in_graph_mode, rates_of_schedule, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """If no group has its own `lr`, after each of 40 steps, `nn.SGD` with
-    `nn.ExponentialDecayLR` (`decay_rate` for `gamma`, `decay_steps=1`) matches
-    the weights of `torch.optim.SGD` with `ExponentialLR`, stepped after every
-    batch.
+    """With `gamma=0.9` and if no group has its own `lr`, after each of 40
+    steps, `nn.SGD` with `nn.ExponentialDecayLR` (`decay_rate` for `gamma`,
+    `decay_steps=1`) matches the weights of `torch.optim.SGD` with
+    `ExponentialLR`, stepped after every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -22,8 +22,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.ExponentialDecayLR` with `decay_steps=1` and
-    PyTorch's `ExponentialLR` give the learning rate `lr * gamma ** step`.
+    """With `gamma=0.9`, at each of 40 steps, `nn.ExponentialDecayLR` with
+    `decay_steps=1` and PyTorch's `ExponentialLR` give the learning rate `lr *
+    gamma ** step`.
     """
     law = [0.1 * 0.9**i for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -32,9 +33,10 @@ def same_rates(pytorch, mindspore):
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """With `decay_steps=4` and `is_stair=True`, `nn.ExponentialDecayLR`
-    matches an `ExponentialLR` stepped once per epoch of 4 batches; without
-    `is_stair=True`, it decays within the epoch.
+    """With `decay_rate` equal to `gamma`, here 0.9, `decay_steps=4` and
+    `is_stair=True`, `nn.ExponentialDecayLR` matches an `ExponentialLR` stepped
+    once per epoch of 4 batches; without `is_stair=True`, it decays within the
+    epoch.
     """
     held = np.repeat(pytorch.rates[:10], 4)
     stairs = ms.nn.ExponentialDecayLR(0.1, 0.9, 4, is_stair=True)
@@ -47,9 +49,9 @@ def stepped_per_epoch(pytorch, mindspore):
 
 def rate_in_float32(pytorch, mindspore):
     """`nn.ExponentialDecayLR` rounds `decay_rate` to float32 before it raises
-    it to a power. With `decay_rate=0.9999`, which float32 cannot hold exactly,
-    the learning rate of step 100000 has a relative error of 0.17 percent and
-    matches the formula with the rounded `decay_rate`.
+    it to a power. With `decay_steps=1` and `decay_rate=0.9999`, which float32
+    cannot hold exactly, the learning rate of step 100000 has a relative error
+    of 0.17 percent and matches the formula with the rounded `decay_rate`.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.9999, 1)
     rate = rates_of_schedule(schedule, [100_000])[0]
@@ -87,9 +89,9 @@ def group_rate_is_not_scheduled(pytorch, mindspore):
 
 
 def one_schedule_per_group(pytorch, mindspore):
-    """With its own `nn.ExponentialDecayLR` as `lr`, a group of `nn.SGD`
-    matches the learning rates of PyTorch's `ExponentialLR` for a group with
-    its own `lr`.
+    """With its own `nn.ExponentialDecayLR` as `lr`, here with `decay_rate=0.9`
+    and `decay_steps=1`, a group of `nn.SGD` matches the learning rates of
+    PyTorch's `ExponentialLR` for a group with its own `lr`.
     """
     params = _params()
     lower = ms.nn.ExponentialDecayLR(0.01, 0.9, 1)
@@ -125,9 +127,9 @@ def integers_are_refused(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """After 20 steps, a new `nn.SGD` with `nn.ExponentialDecayLR` continues
-    with the learning rates of PyTorch's `ExponentialLR` if `copy_` sets its
-    `global_step` to 20.
+    """After 20 steps, a new `nn.SGD` with `nn.ExponentialDecayLR`,
+    `decay_rate=0.9` and `decay_steps=1` continues with the learning rates of
+    PyTorch's `ExponentialLR` if `copy_` sets its `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")

@@ -41,8 +41,8 @@ def same_rates(pytorch, mindspore):
 
 def decay_steps_is_ignored(pytorch, mindspore):
     """Without `is_stair=True`, `nn.NaturalExpDecayLR` ignores `decay_steps`:
-    with `decay_steps=4`, it still matches the learning rates of PyTorch's
-    `ExponentialLR` and not the documented
+    with `decay_steps=4` and `decay_rate=-math.log(gamma)`, it still matches
+    the learning rates of PyTorch's `ExponentialLR` and not the documented
     `exp(-decay_rate * step / decay_steps)`.
     """
     decay_rate = -math.log(0.9)
@@ -58,7 +58,7 @@ def decay_steps_is_ignored(pytorch, mindspore):
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """With `is_stair=True`, `decay_steps=4` and
+    """With `gamma=0.9`, `is_stair=True`, `decay_steps=4` and
     `decay_rate=-math.log(gamma) / 4`, `nn.NaturalExpDecayLR` matches the
     learning rates of PyTorch's `ExponentialLR` stepped once per epoch of 4
     batches. The division by 4 is needed because `nn.NaturalExpDecayLR` rounds
@@ -77,9 +77,9 @@ def stepped_per_epoch(pytorch, mindspore):
 
 
 def closer_in_long_runs(pytorch, mindspore):
-    """With `gamma=0.9999`, the learning rate of `nn.NaturalExpDecayLR` at step
-    100000 is within 1e-6 of PyTorch's formula, whereas `nn.ExponentialDecayLR`
-    is off by more than 0.15 percent.
+    """With `gamma=0.9999` and `decay_steps=1`, the learning rate of
+    `nn.NaturalExpDecayLR` at step 100000 is within 1e-6 of PyTorch's formula,
+    whereas `nn.ExponentialDecayLR` is off by more than 0.15 percent.
     """
     exact = 0.1 * 0.9999**100_000
     natural = ms.nn.NaturalExpDecayLR(0.1, -math.log(0.9999), 1)

@@ -6,9 +6,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with the
-    list of `nn.inverse_decay_lr` matches the weights of `torch.optim.SGD` with
-    a `LambdaLR` of `1 / (1 + decay_rate * epoch / decay_epoch)`, stepped once
+    """With `decay_rate=0.5` and `decay_epoch=2`, after each of 40 steps,
+    `nn.SGD` without parameter groups and with the list of
+    `nn.inverse_decay_lr` matches the weights of `torch.optim.SGD` with a
+    `LambdaLR` of `1 / (1 + decay_rate * epoch / decay_epoch)`, stepped once
     per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
@@ -22,9 +23,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.inverse_decay_lr` and `LambdaLR`, stepped once
-    per epoch of 4 batches, give the learning rate
-    `lr / (1 + decay_rate * epoch / decay_epoch)`.
+    """With `decay_rate=0.5` and `decay_epoch=2`, at each of 40 steps,
+    `nn.inverse_decay_lr` and `LambdaLR`, stepped once per epoch of 4 batches,
+    give the learning rate `lr / (1 + decay_rate * epoch / decay_epoch)`.
     """
     law = [0.1 / (1 + 0.5 * (i // 4) / 2) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -33,9 +34,9 @@ def same_rates(pytorch, mindspore):
 
 
 def is_stair(pytorch, mindspore):
-    """With `is_stair=True`, the list of `nn.inverse_decay_lr` matches the
-    learning rates of a `LambdaLR` with `epoch // decay_epoch` instead of
-    `epoch / decay_epoch`.
+    """With `is_stair=True`, `decay_rate=0.5` and `decay_epoch=2`, the list of
+    `nn.inverse_decay_lr` matches the learning rates of a `LambdaLR` with
+    `epoch // decay_epoch` instead of `epoch / decay_epoch`.
     """
     epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LambdaLR(

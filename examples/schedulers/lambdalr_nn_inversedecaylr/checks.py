@@ -10,10 +10,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with
-    `nn.InverseDecayLR` matches the weights of `torch.optim.SGD` with a
-    `LambdaLR` of `1 / (1 + decay_rate * step / decay_steps)`, stepped after
-    every batch.
+    """With `decay_rate=0.5` and `decay_steps=10`, after each of 40 steps,
+    `nn.SGD` without parameter groups and with `nn.InverseDecayLR` matches the
+    weights of `torch.optim.SGD` with a `LambdaLR` of `1 / (1 + decay_rate *
+    step / decay_steps)`, stepped after every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -26,8 +26,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.InverseDecayLR` and `LambdaLR` give the
-    learning rate `lr / (1 + decay_rate * step / decay_steps)`.
+    """With `decay_rate=0.5` and `decay_steps=10`, at each of 40 steps,
+    `nn.InverseDecayLR` and `LambdaLR` give the learning rate `lr / (1 +
+    decay_rate * step / decay_steps)`.
     """
     law = [0.1 / (1 + 0.5 * i / 10) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -36,8 +37,9 @@ def same_rates(pytorch, mindspore):
 
 
 def is_stair(pytorch, mindspore):
-    """With `is_stair=True`, `nn.InverseDecayLR` matches the learning rates of
-    a `LambdaLR` with `step // decay_steps` instead of `step / decay_steps`.
+    """With `is_stair=True`, `decay_rate=0.5` and `decay_steps=10`,
+    `nn.InverseDecayLR` matches the learning rates of a `LambdaLR` with `step
+    // decay_steps` instead of `step / decay_steps`.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LambdaLR(

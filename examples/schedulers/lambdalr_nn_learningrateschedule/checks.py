@@ -11,8 +11,9 @@ from shared import in_graph_mode, used_rates
 def same_weights(pytorch, mindspore):
     """After each of 40 steps, `nn.SGD` without parameter groups and with a
     subclass of `LearningRateSchedule` whose `construct` multiplies the
-    learning rate by the factor matches the weights of `torch.optim.SGD` with a
-    `LambdaLR` of that factor, stepped after every batch.
+    learning rate by the factor of the example matches the weights of
+    `torch.optim.SGD` with a `LambdaLR` of that factor, stepped after every
+    batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -25,8 +26,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, a subclass of `LearningRateSchedule` and `LambdaLR`
-    give the learning rate `lr * min((step + 1) / 8, (8 / (step + 1)) ** 0.5)`.
+    """At each of 40 steps, the subclass of `LearningRateSchedule` and the
+    `LambdaLR` of the example give the learning rate `lr * min((step + 1) / 8,
+    (8 / (step + 1)) ** 0.5)`.
     """
     law = [0.1 * min(i / 8, (8 / i) ** 0.5) for i in range(1, 41)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -129,8 +131,8 @@ def as_a_list(pytorch, mindspore):
 
 
 def function_is_refused(pytorch, mindspore):
-    """Each optimizer of `mindspore.nn`, `AdaFactor` with
-    `relative_step=False`, raises a `TypeError` if `learning_rate` is a
+    """Each optimizer of `mindspore.nn`, `AdaFactor` with `relative_step=False`
+    and `scale_parameter=False`, raises a `TypeError` if `learning_rate` is a
     function; `LARS` and `OptTFTWrapper` wrap an optimizer and take no learning
     rate.
     """
@@ -222,9 +224,9 @@ def where_the_class_is(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """After 20 steps, a new `nn.SGD` with a subclass of `LearningRateSchedule`
-    continues with the learning rates of PyTorch's `LambdaLR` if `copy_` sets
-    its `global_step` to 20.
+    """After 20 steps, a new `nn.SGD` with the subclass of
+    `LearningRateSchedule` of the example continues with the learning rates of
+    PyTorch's `LambdaLR` if `copy_` sets its `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")

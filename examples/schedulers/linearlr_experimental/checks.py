@@ -5,15 +5,19 @@ from shared import compile_step, rates_of_scheduler
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `LinearLR`, with two groups, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under `LinearLR` with
+    `start_factor=0.1` and `total_iters=20`, with two groups, matches the
+    weights of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """`LinearLR` of `mindspore.experimental.optim`, with two groups, matches
-    the learning rates of PyTorch after each of 40 steps.
+    """`LinearLR` of `mindspore.experimental.optim` with `start_factor=0.1` and
+    `total_iters=20`, with two groups, matches the learning rates of PyTorch
+    after each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -22,8 +26,8 @@ def same_rates(pytorch, mindspore):
 
 def compiled_step(pytorch, mindspore):
     """Inside a function compiled with `@ms.jit`, `step()` of `LinearLR` of
-    `mindspore.experimental.optim` matches the learning rates of PyTorch over
-    10 steps.
+    `mindspore.experimental.optim` with `start_factor=0.1` and `total_iters=5`
+    matches the learning rates of PyTorch over 10 steps.
     """
     rates = []
     for side in (pytorch, mindspore):
@@ -76,11 +80,12 @@ def float_total_iters_raises(pytorch, mindspore):
 
 
 def last_epoch_steps_again(pytorch, mindspore):
-    """Resumed with `last_epoch=11` and `total_iters=20` on a group that holds
-    the current learning rate and its `initial_lr`, PyTorch's `LinearLR`
-    continues from that learning rate. In `mindspore.experimental.optim`,
-    `LinearLR` takes one extra step at construction and matches PyTorch if the
-    group holds the learning rate of one step earlier.
+    """Resumed with `last_epoch=11`, `total_iters=20` and the default
+    `start_factor` on a group that holds the current learning rate and its
+    `initial_lr`, PyTorch's `LinearLR` continues from that learning rate. In
+    `mindspore.experimental.optim`, `LinearLR` takes one extra step at
+    construction and matches PyTorch if the group holds the learning rate of
+    one step earlier.
     """
     whole = _resumed(pytorch, None, 28)
     theirs = _resumed(pytorch, whole[12], 15)

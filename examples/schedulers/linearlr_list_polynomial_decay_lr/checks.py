@@ -6,8 +6,9 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with the
-    list of `nn.polynomial_decay_lr` and `power=1.0` (`lr * start_factor` for
+    """With `start_factor=1 / 3` and `total_iters=8`, after each of 40 steps,
+    `nn.SGD` without parameter groups and with the list of
+    `nn.polynomial_decay_lr` and `power=1.0` (`lr * start_factor` for
     `learning_rate`, `lr * end_factor` for `end_learning_rate`, `total_iters`
     for `decay_epoch`) matches the weights of `torch.optim.SGD` with a rising
     `LinearLR`, stepped once per epoch of 4 batches.
@@ -23,9 +24,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.polynomial_decay_lr` with `power=1.0` and
-    `LinearLR`, stepped once per epoch of 4 batches, give the same learning
-    rate, a straight line from `lr * start_factor` to `lr * end_factor`.
+    """With `start_factor=1 / 3` and `total_iters=8`, at each of 40 steps,
+    `nn.polynomial_decay_lr` with `power=1.0` and `LinearLR`, stepped once per
+    epoch of 4 batches, give the same learning rate, a straight line from `lr *
+    start_factor` to `lr * end_factor`.
     """
     law = [0.1 * (8 + 2 * min(i // 4, 8)) / 24 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -34,9 +36,9 @@ def same_rates(pytorch, mindspore):
 
 
 def falling(pytorch, mindspore):
-    """With an `end_factor` below `start_factor`, `nn.polynomial_decay_lr` with
-    `power=1.0` matches the learning rates of `LinearLR`, stepped once per
-    epoch of 4 batches.
+    """With `start_factor=1.0`, an `end_factor` of 0.2 and `total_iters=8`,
+    `nn.polynomial_decay_lr` with `power=1.0` matches the learning rates of
+    `LinearLR`, stepped once per epoch of 4 batches.
     """
     epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(

@@ -35,8 +35,8 @@ def same_rates(pytorch, mindspore):
 def first_epoch_stands_still(pytorch, mindspore):
     """The uncut list of `nn.warmup_lr` starts at the learning rate 0 and stays
     there for the whole first epoch. With `warmup_epoch` equal to
-    `total_iters`, it differs from `LinearLR` and matches a `LinearLR` with a
-    `start_factor` of 1e-9.
+    `total_iters`, it differs from `LinearLR` with `start_factor=1 / 3` and
+    matches a `LinearLR` with a `start_factor` of 1e-9.
     """
     whole = ms.nn.warmup_lr(0.1, 40, 4, 8)
     expect.equal([0.0] * 4, whole[:4], name="first_epoch")

@@ -11,11 +11,11 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with
-    `nn.PolynomialDecayLR` and `power=1.0` (`lr * start_factor` for
-    `learning_rate`, `lr * end_factor` for `end_learning_rate`, `total_iters`
-    for `decay_steps`) matches the weights of `torch.optim.SGD` with a rising
-    `LinearLR`.
+    """With `start_factor=1 / 3` and `total_iters=20`, after each of 40 steps,
+    `nn.SGD` without parameter groups and with `nn.PolynomialDecayLR` and
+    `power=1.0` (`lr * start_factor` for `learning_rate`, `lr * end_factor` for
+    `end_learning_rate`, `total_iters` for `decay_steps`) matches the weights
+    of `torch.optim.SGD` with a rising `LinearLR`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -28,10 +28,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.PolynomialDecayLR` with `power=1.0` and
-    `LinearLR` give the same learning rate, a straight line from
-    `lr * start_factor` to `lr * end_factor`, and the latter after
-    `total_iters` steps.
+    """With `start_factor=1 / 3` and `total_iters=20`, at each of 40 steps,
+    `nn.PolynomialDecayLR` with `power=1.0` and `LinearLR` give the same
+    learning rate, a straight line from `lr * start_factor` to `lr *
+    end_factor`, and the latter after `total_iters` steps.
     """
     law = [0.1 * (20 + 2 * min(i, 20)) / 60 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -40,8 +40,9 @@ def same_rates(pytorch, mindspore):
 
 
 def falling(pytorch, mindspore):
-    """With an `end_factor` below `start_factor`, `nn.PolynomialDecayLR` with
-    `power=1.0` also matches the learning rates of `LinearLR`.
+    """With `start_factor=1.0`, an `end_factor` of 0.2 and `total_iters=20`,
+    `nn.PolynomialDecayLR` with `power=1.0` also matches the learning rates of
+    `LinearLR`.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
@@ -57,7 +58,9 @@ def falling(pytorch, mindspore):
 def defaults(pytorch, mindspore):
     """The defaults of PyTorch's `LinearLR` are `start_factor=1 / 3`,
     `end_factor=1.0` and `total_iters=5`. `nn.PolynomialDecayLR` has no such
-    defaults; with `decay_steps=5`, it matches the learning rates.
+    defaults; with a third of `lr` as `learning_rate`, `lr` as
+    `end_learning_rate`, `decay_steps=5` and `power=1.0`, it matches the
+    learning rates.
     """
     theirs = torch_rates(
         torch.optim.lr_scheduler.LinearLR,
@@ -87,19 +90,20 @@ def power_must_be_a_float(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """After 20 steps, a new `nn.SGD` with `nn.PolynomialDecayLR` continues
-    with the learning rates of PyTorch's `LinearLR` if `copy_` sets its
-    `global_step` to 20.
+    """After 20 steps, a new `nn.SGD` with `nn.PolynomialDecayLR` and the
+    arguments of the example continues with the learning rates of PyTorch's
+    `LinearLR` if `copy_` sets its `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """Over the same number of steps, `nn.PolynomialDecayLR` changes within
-    each epoch, so its learning rates differ from a `LinearLR` stepped once per
-    epoch of 4 batches. Called with `global_step // 4` by a subclass of
-    `LearningRateSchedule`, it matches them.
+    """With `power=1.0` and over the same number of steps,
+    `nn.PolynomialDecayLR` changes within each epoch, so its learning rates
+    differ from a `LinearLR` stepped once per epoch of 4 batches. Called with
+    `global_step // 4` by a subclass of `LearningRateSchedule`, with
+    `decay_steps` equal to `total_iters`, it matches them.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(

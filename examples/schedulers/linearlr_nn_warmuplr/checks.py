@@ -43,9 +43,9 @@ def same_rates(pytorch, mindspore):
 
 def starts_at_zero(pytorch, mindspore):
     """From `global_step` 0, `nn.WarmUpLR` starts at the learning rate 0. With
-    `warmup_steps` equal to `total_iters`, it differs from `LinearLR` and
-    matches a `LinearLR` with a `start_factor` of 1e-9; a `start_factor` of 0
-    raises a `ValueError` in PyTorch.
+    `warmup_steps` equal to `total_iters`, it differs from `LinearLR` with
+    `start_factor=1 / 3` and matches a `LinearLR` with a `start_factor` of
+    1e-9; a `start_factor` of 0 raises a `ValueError` in PyTorch.
     """
     schedule = ms.nn.WarmUpLR(0.1, 20)
     rates = rates_of_schedule(schedule, range(40))
@@ -120,9 +120,10 @@ def others_count_with_it(pytorch, mindspore):
     """Of the optimizers of `mindspore.nn`, `Rprop` and `ASGD` also read
     `global_step` for their updates: with a fixed learning rate and no weight
     decay, their updates differ after `global_step` was set to 10, so do not
-    use an offset there. The updates of the others are equal. `Lamb`, which
-    raises a `RuntimeError` on CPU, and `LARS` and `OptTFTWrapper`, which wrap
-    an optimizer, are left out.
+    use an offset there. The updates of the others are equal, those of
+    `AdaFactor` with `relative_step=False` and `scale_parameter=False`. `Lamb`,
+    which raises a `RuntimeError` on CPU, and `LARS` and `OptTFTWrapper`, which
+    wrap an optimizer, are left out.
     """
     optimizers = subclasses(ms.nn, ms.nn.Optimizer)
     for name in ("LARS", "OptTFTWrapper"):
@@ -179,8 +180,9 @@ def integer_rate_is_refused(pytorch, mindspore):
 
 def stepped_per_epoch(pytorch, mindspore):
     """Over the same number of steps, from `global_step` 16 on, `nn.WarmUpLR`
-    changes within each epoch, so its learning rates differ from a `LinearLR`
-    with `start_factor=1 / 3` stepped once per epoch of 4 batches. Called with
+    with `warmup_steps=48` changes within each epoch, so its learning rates
+    differ from a `LinearLR` with `start_factor=1 / 3` and `total_iters=8`,
+    stepped once per epoch of 4 batches. With `warmup_steps=12` and called with
     `global_step // 4` by a subclass of `LearningRateSchedule`, it matches
     them.
     """

@@ -4,15 +4,18 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under a custom subclass of `LRScheduler`, with two groups, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under the custom subclass of
+    `LRScheduler` of the example, with two groups, matches the weights of
+    PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """With two groups, a custom subclass of `LRScheduler` of
-    `mindspore.experimental.optim`, a warm-up followed by a decay with the
+    """With two groups, the custom subclass of `LRScheduler` of the example, in
+    `mindspore.experimental.optim` a warm-up followed by a decay with the
     inverse square root, matches the learning rates of PyTorch after each of 40
     steps.
     """

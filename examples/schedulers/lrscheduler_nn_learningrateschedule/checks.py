@@ -6,10 +6,11 @@ from shared import PerEpoch, in_graph_mode, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with a
-    subclass of `LearningRateSchedule` that computes the learning rate from
-    `global_step` in `construct` matches the weights of `torch.optim.SGD` with
-    a subclass of `LRScheduler` that computes it from `last_epoch` in `get_lr`.
+    """After each of 40 steps, `nn.SGD` without parameter groups and with the
+    subclass of `LearningRateSchedule` of the example, which computes the
+    learning rate from `global_step` in `construct` matches the weights of
+    `torch.optim.SGD` with the subclass of `LRScheduler` of the example, which
+    computes it from `last_epoch` in `get_lr`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(

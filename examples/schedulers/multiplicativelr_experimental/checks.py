@@ -123,7 +123,7 @@ def lambda_stands_in(pytorch, mindspore):
     """One `LambdaLR` of `mindspore.experimental.optim` whose function
     multiplies the factors of all steps so far matches the learning rates of
     PyTorch's `SequentialLR` of `ExponentialLR` and `MultiplicativeLR` over 20
-    steps.
+    steps with the milestone 2.
     """
 
     def product(epoch):

@@ -7,16 +7,19 @@ from shared import compile_step, rates_of_scheduler
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `MultiStepLR`, with two groups and a repeated milestone, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under `MultiStepLR`, with two
+    groups, `milestones=[10, 20, 20, 30]` and `gamma=0.5`, matches the weights
+    of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """With two groups and a repeated milestone, `MultiStepLR` of
-    `mindspore.experimental.optim` matches the learning rates of PyTorch after
-    each of 40 steps.
+    """With two groups, `milestones=[10, 20, 20, 30]` and `gamma=0.5`,
+    `MultiStepLR` of `mindspore.experimental.optim` matches the learning rates
+    of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -25,8 +28,8 @@ def same_rates(pytorch, mindspore):
 
 def compiled_step(pytorch, mindspore):
     """Inside a function compiled with `@ms.jit`, `step()` of `MultiStepLR` of
-    `mindspore.experimental.optim` matches the learning rates of PyTorch over
-    10 steps.
+    `mindspore.experimental.optim` with the milestones 3, 5 and 5 matches the
+    learning rates of PyTorch over 10 steps.
     """
     rates = []
     for side in (pytorch, mindspore):

@@ -8,7 +8,8 @@ def same_weights(pytorch, mindspore):
     """With the learning rates written out and the number of steps as an extra
     last milestone, `nn.SGD` without parameter groups and with the list of
     `nn.piecewise_constant_lr` matches the weights of `torch.optim.SGD` with
-    `MultiStepLR` after each of 40 steps.
+    `MultiStepLR`, `milestones=[12, 28]` and `gamma=0.5` after each of 40
+    steps.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -21,9 +22,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.piecewise_constant_lr` and `MultiStepLR` give
-    the same learning rate, and both change it at the steps 12 and 28, counted
-    from 0.
+    """With the milestones 12 and 28 and `gamma=0.5`, at each of 40 steps,
+    `nn.piecewise_constant_lr` and `MultiStepLR` give the same learning rate,
+    and both change it at the steps 12 and 28, counted from 0.
     """
     law = [0.1] * 12 + [0.05] * 16 + [0.025] * 12
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -32,9 +33,9 @@ def same_rates(pytorch, mindspore):
 
 
 def milestones_without_the_end(pytorch, mindspore):
-    """With only PyTorch's milestones, `nn.piecewise_constant_lr` raises a
-    `ValueError` for the three learning rates; with one learning rate fewer,
-    its list ends at the last milestone.
+    """With only PyTorch's two milestones of the example,
+    `nn.piecewise_constant_lr` raises a `ValueError` for the three learning
+    rates; with one learning rate fewer, its list ends at the last milestone.
     """
     expect.raises(
         ValueError,

@@ -3,9 +3,9 @@ from crosswalk import expect
 
 def same_weights(pytorch, mindspore):
     """In PyNative mode, `SGD` of `mindspore.experimental.optim` under a
-    `LambdaLR` with the formula of `OneCycleLR`, with two groups and the
-    momentum set after each step, matches the weights of PyTorch after each of
-    40 steps.
+    `LambdaLR` with the formula of `OneCycleLR`, with two groups, the arguments
+    of the example and the momentum set after each step, matches the weights of
+    PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -14,8 +14,9 @@ def same_weights(pytorch, mindspore):
 
 def same_rates(pytorch, mindspore):
     """A `LambdaLR` of `mindspore.experimental.optim` with the formula of
-    `OneCycleLR`, on two groups that hold the highest learning rates, matches
-    the learning rates of PyTorch after each of 40 steps.
+    `OneCycleLR`, on two groups that hold the highest learning rates and with
+    the arguments of the example, matches the learning rates of PyTorch after
+    each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -23,9 +24,10 @@ def same_rates(pytorch, mindspore):
 
 
 def same_momentum(pytorch, mindspore):
-    """In `mindspore.experimental.optim`, the momentum set after each step of
-    the `LambdaLR` matches the momentum that PyTorch's `OneCycleLR` sets after
-    each step, between 0.95 and 0.85.
+    """With `total_steps=40` and the default momenta of `OneCycleLR`, in
+    `mindspore.experimental.optim` the momentum set after each step of the
+    `LambdaLR` matches the momentum that PyTorch's `OneCycleLR` sets after each
+    step, between 0.95 and 0.85.
     """
     expect.close(
         pytorch.momenta, mindspore.momenta, name="every_step"

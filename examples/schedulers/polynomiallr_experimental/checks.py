@@ -5,15 +5,19 @@ from shared import compile_step, rates_of_scheduler
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `PolynomialLR`, with two groups, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under `PolynomialLR` with
+    `total_iters=30` and `power=2.0`, with two groups, matches the weights of
+    PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """`PolynomialLR` of `mindspore.experimental.optim`, with two groups,
-    matches the learning rates of PyTorch after each of 40 steps.
+    """`PolynomialLR` of `mindspore.experimental.optim` with `total_iters=30`
+    and `power=2.0`, with two groups, matches the learning rates of PyTorch
+    after each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -22,8 +26,8 @@ def same_rates(pytorch, mindspore):
 
 def compiled_step(pytorch, mindspore):
     """Inside a function compiled with `@ms.jit`, `step()` of `PolynomialLR` of
-    `mindspore.experimental.optim` matches the learning rates of PyTorch over
-    10 steps.
+    `mindspore.experimental.optim` with `total_iters=5` and `power=2.0` matches
+    the learning rates of PyTorch over 10 steps.
     """
     rates = []
     for side in (pytorch, mindspore):
@@ -67,11 +71,12 @@ def whole_power_raises(pytorch, mindspore):
 
 
 def last_epoch_steps_again(pytorch, mindspore):
-    """Resumed with `last_epoch=11` and `total_iters=30` on a group that holds
-    the current learning rate and its `initial_lr`, PyTorch's `PolynomialLR`
-    continues from that learning rate. In `mindspore.experimental.optim`,
-    `PolynomialLR` takes one extra step at construction and matches PyTorch if
-    the group holds the learning rate of one step earlier.
+    """Resumed with `last_epoch=11`, `total_iters=30` and `power=2.0` on a
+    group that holds the current learning rate and its `initial_lr`, PyTorch's
+    `PolynomialLR` continues from that learning rate. In
+    `mindspore.experimental.optim`, `PolynomialLR` takes one extra step at
+    construction and matches PyTorch if the group holds the learning rate of
+    one step earlier.
     """
     whole = _resumed(pytorch, None, 28)
     theirs = _resumed(pytorch, whole[12], 15)

@@ -7,10 +7,11 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with the
-    list of `nn.polynomial_decay_lr` (`end_learning_rate=0.0`, `decay_epoch`
-    for `total_iters`) matches the weights of `torch.optim.SGD` with
-    `PolynomialLR`, stepped once per epoch of 4 batches.
+    """With `total_iters=8` and `power=2.0`, after each of 40 steps, `nn.SGD`
+    without parameter groups and with the list of `nn.polynomial_decay_lr`
+    (`end_learning_rate=0.0`, `decay_epoch` for `total_iters`) matches the
+    weights of `torch.optim.SGD` with `PolynomialLR`, stepped once per epoch of
+    4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -23,10 +24,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.polynomial_decay_lr` with
-    `end_learning_rate=0.0` and `PolynomialLR`, stepped once per epoch of 4
-    batches, give the learning rate `lr * (1 - epoch / total_iters) ** power`,
-    and 0 after `total_iters` epochs.
+    """With `total_iters=8` and `power=2.0`, at each of 40 steps,
+    `nn.polynomial_decay_lr` with `end_learning_rate=0.0` and `PolynomialLR`,
+    stepped once per epoch of 4 batches, give the learning rate `lr * (1 -
+    epoch / total_iters) ** power`, and 0 after `total_iters` epochs.
     """
     law = [0.1 * (1 - min(i // 4, 8) / 8) ** 2 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -63,7 +64,8 @@ def other_names(pytorch, mindspore):
 
 
 def stepped_per_batch(pytorch, mindspore):
-    """With `end_learning_rate=0.0` and `step_per_epoch=1`, the list of
+    """With `end_learning_rate=0.0`, `step_per_epoch=1`, `power=0.5` and
+    `decay_epoch` equal to `total_iters`, here 30, the list of
     `nn.polynomial_decay_lr` matches the learning rates of a `PolynomialLR`
     stepped after every batch.
     """

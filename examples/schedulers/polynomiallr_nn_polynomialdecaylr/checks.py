@@ -11,10 +11,11 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with
-    `nn.PolynomialDecayLR` (`end_learning_rate=0.0`, `decay_steps` for
-    `total_iters`) matches the weights of `torch.optim.SGD` with
-    `PolynomialLR`, stepped after every batch.
+    """With `total_iters=30` and `power=2.0`, after each of 40 steps, `nn.SGD`
+    without parameter groups and with `nn.PolynomialDecayLR`
+    (`end_learning_rate=0.0`, `decay_steps` for `total_iters`) matches the
+    weights of `torch.optim.SGD` with `PolynomialLR`, stepped after every
+    batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -27,9 +28,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.PolynomialDecayLR` with `end_learning_rate=0.0`
-    and `PolynomialLR` give the learning rate
-    `lr * (1 - step / total_iters) ** power`, and 0 after `total_iters` steps.
+    """With `total_iters=30` and `power=2.0`, at each of 40 steps,
+    `nn.PolynomialDecayLR` with `end_learning_rate=0.0` and `PolynomialLR` give
+    the learning rate `lr * (1 - step / total_iters) ** power`, and 0 after
+    `total_iters` steps.
     """
     law = [0.1 * (1 - min(i, 30) / 30) ** 2 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -40,9 +42,9 @@ def same_rates(pytorch, mindspore):
 def update_decay_steps_rises(pytorch, mindspore):
     """With `update_decay_steps=True`, which PyTorch's `PolynomialLR` does not
     have, `nn.PolynomialDecayLR` does not stay at its end value. With
-    `decay_steps=30` and `power=2.0`, the learning rate at step 31 is
-    `(1 - 31 / 60) ** 2` of the first, and it decays until step 60, whereas
-    PyTorch's stays 0.
+    `end_learning_rate=0.0`, `decay_steps=30` and `power=2.0`, the learning
+    rate at step 31 is `(1 - 31 / 60) ** 2` of the first, and it decays until
+    step 60, whereas PyTorch's stays 0.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.0, 30, 2.0, True)
     rates = rates_of_schedule(schedule, range(61))
@@ -99,19 +101,20 @@ def integers_are_refused(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """After 20 steps, a new `nn.SGD` with `nn.PolynomialDecayLR` continues
-    with the learning rates of PyTorch's `PolynomialLR` if `copy_` sets its
-    `global_step` to 20.
+    """After 20 steps, a new `nn.SGD` with `nn.PolynomialDecayLR` and the
+    arguments of the example continues with the learning rates of PyTorch's
+    `PolynomialLR` if `copy_` sets its `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """Over the same number of steps, `nn.PolynomialDecayLR` changes within
-    each epoch, so its learning rates differ from a `PolynomialLR` stepped once
-    per epoch of 4 batches. Called with `global_step // 4` by a subclass of
-    `LearningRateSchedule`, it matches them.
+    """With `end_learning_rate=0.0`, `power=2.0` and over the same number of
+    steps, `nn.PolynomialDecayLR` changes within each epoch, so its learning
+    rates differ from a `PolynomialLR` stepped once per epoch of 4 batches.
+    Called with `global_step // 4` by a subclass of `LearningRateSchedule`,
+    with `decay_steps` equal to `total_iters`, it matches them.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.PolynomialLR(

@@ -6,15 +6,19 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `ReduceLROnPlateau`, with two groups, matches the weights of PyTorch after each of 60 steps."""
+    """`SGD` of `mindspore.experimental.optim` under `ReduceLROnPlateau`, with
+    two groups and the arguments of the example, matches the weights of PyTorch
+    after each of 60 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """`ReduceLROnPlateau` of `mindspore.experimental.optim`, with two groups,
-    matches the learning rates of PyTorch after each of 60 steps.
+    """`ReduceLROnPlateau` of `mindspore.experimental.optim`, with two groups
+    and the arguments of the example, matches the learning rates of PyTorch
+    after each of 60 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -22,8 +26,9 @@ def same_rates(pytorch, mindspore):
 
 
 def rate_was_reduced(pytorch, mindspore):
-    """In the 60 steps compared, `ReduceLROnPlateau` of PyTorch and of
-    `mindspore.experimental.optim` halve the learning rate at least five times.
+    """In the 60 steps of the example, with `factor=0.5`, `ReduceLROnPlateau`
+    of PyTorch and of `mindspore.experimental.optim` halve the learning rate at
+    least five times.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -104,8 +109,8 @@ def metric_is_rounded(pytorch, mindspore):
 
 
 def threshold_hides_the_rounding(pytorch, mindspore):
-    """In the default `threshold_mode`, with metrics that fall by twice the
-    threshold at every step, `ReduceLROnPlateau` of
+    """In the default `threshold_mode`, with metrics that fall from 0.37 by
+    twice the threshold at each of 8 steps, `ReduceLROnPlateau` of
     `mindspore.experimental.optim` matches the learning rates of PyTorch with
     `patience=1` and `threshold=1e-4`, the default, 1e-5 and 1e-6. With 1e-8
     and `patience=1`, the learning rates differ within 8 steps, because the
@@ -173,8 +178,8 @@ def threshold_hides_the_rounding(pytorch, mindspore):
 def compiled_step(pytorch, mindspore):
     """Inside a function compiled with `@ms.jit`, `step(metric)` of
     `ReduceLROnPlateau` of `mindspore.experimental.optim` matches the learning
-    rates of PyTorch over 10 steps, with a float or a Tensor without dimensions
-    as the metric.
+    rates of PyTorch over 10 steps with `patience=1` and `factor=0.5`, with a
+    float or a Tensor without dimensions as the metric.
     """
     metrics = [1.0, 0.5, 0.5, 0.5, 0.5, 0.2, 0.3, 0.3, 0.3, 0.3]
     theirs = _rates(pytorch, metrics, patience=1, factor=0.5)

@@ -4,11 +4,12 @@ from crosswalk.introspect import subclasses
 
 
 def same_weights(pytorch, mindspore):
-    """Under a `SequentialLR` of `LinearLR` and `CosineAnnealingWarmRestarts`,
-    a `mindspore.experimental.optim.SGD` resumes for 30 steps as in the
-    uninterrupted run, if its file also holds every `Parameter` of the
-    scheduler and of the schedulers inside it, and the learning rates of the
-    groups. The weights match PyTorch, resumed with `state_dict()`.
+    """Under the `SequentialLR` of the example, of `LinearLR` and
+    `CosineAnnealingWarmRestarts`, a `mindspore.experimental.optim.SGD` resumes
+    for 30 steps as in the uninterrupted run, if its file also holds every
+    `Parameter` of the scheduler and of the schedulers inside it, and the
+    learning rates of the groups. The weights match PyTorch, resumed with
+    `state_dict()`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -21,9 +22,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """Resumed from its Parameters, a `SequentialLR` of `LinearLR` and
-    `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim` matches the
-    learning rates of PyTorch for 30 steps, through a restart.
+    """Resumed from its Parameters, the `SequentialLR` of the example, of
+    `LinearLR` and `CosineAnnealingWarmRestarts` of
+    `mindspore.experimental.optim`, matches the learning rates of PyTorch for
+    30 steps, through a restart.
     """
     expect.close(
         pytorch.resumed[0], mindspore.resumed[0], name="rates"

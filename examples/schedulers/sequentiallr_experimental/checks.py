@@ -6,8 +6,9 @@ from shared import factor_of_epoch
 
 def same_weights(pytorch, mindspore):
     """`SGD` of `mindspore.experimental.optim` under a `SequentialLR` of
-    `LinearLR` and `CosineAnnealingLR`, with the milestone 10 and two groups,
-    matches the weights of PyTorch after each of 40 steps.
+    `LinearLR` and `CosineAnnealingLR`, with the milestone 10, two groups and
+    the other arguments of the example, matches the weights of PyTorch after
+    each of 40 steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -15,9 +16,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """With two groups and the milestone 10, a `SequentialLR` of `LinearLR` and
-    `CosineAnnealingLR` of `mindspore.experimental.optim` matches the learning
-    rates of PyTorch after each of 40 steps.
+    """With two groups, the milestone 10 and the other arguments of the
+    example, a `SequentialLR` of `LinearLR` and `CosineAnnealingLR` of
+    `mindspore.experimental.optim` matches the learning rates of PyTorch after
+    each of 40 steps.
     """
     expect.close(
         pytorch.rates,
@@ -31,7 +33,7 @@ def compiled_step(pytorch, mindspore):
     """Inside a function compiled with `@ms.jit`, `step()` of a `SequentialLR`
     of `LinearLR`, `ExponentialLR` and `CosineAnnealingLR` of
     `mindspore.experimental.optim` matches the learning rates of PyTorch over
-    10 steps and two milestones.
+    10 steps with the milestones 3 and 6 and one set of other arguments.
     """
     optimizer = mindspore.optim.SGD(
         [mindspore.net.weight], lr=0.1
@@ -72,8 +74,8 @@ def nested_sequence_starts_too_high(pytorch, mindspore):
     `mindspore.experimental.optim` starts at 3.25 times the full learning rate,
     whereas PyTorch starts at a tenth of it. The counter of the warm-up is not
     set back, so its step from the first learning rate to the second is applied
-    to the full learning rate. The learning rates differ until the outer
-    milestone, at step 6.
+    to the full learning rate. With the inner milestone 3, the learning rates
+    differ until the outer milestone, at step 6.
     """
     theirs = _rates(pytorch, _nested, 30)
     expect.close([0.01, 0.0325, 0.1], theirs[:3], name="pytorch")
@@ -90,14 +92,15 @@ def nested_sequence_starts_too_high(pytorch, mindspore):
 
 
 def nested_decay_starts_too_low(pytorch, mindspore):
-    """If a `SequentialLR` of `ExponentialLR(gamma=0.5)` and `StepLR` is the
-    first scheduler of another, PyTorch and `mindspore.experimental.optim` both
-    start at half of the full learning rate, one decay too low. With the inner
-    milestone 3, the two frameworks differ at steps 2 and 4. In one flat
-    sequence of MindSpore with the inner milestone lowered to 2,
-    `ExponentialLR` starts at the full learning rate, whereas `LambdaLR` with
-    `0.5 ** (epoch + 1)` in its place matches PyTorch's nested sequence over 30
-    steps.
+    """If a `SequentialLR` of `ExponentialLR(gamma=0.5)` and
+    `StepLR(step_size=2, gamma=0.5)` is the first scheduler of another, PyTorch
+    and `mindspore.experimental.optim` both start at half of the full learning
+    rate, one decay too low. With the inner milestone 3 and, for
+    `CosineAnnealingLR(T_max=6)`, the outer milestone 6, the two frameworks
+    differ at steps 2 and 4. In one flat sequence of MindSpore with the inner
+    milestone lowered to 2, `ExponentialLR` starts at the full learning rate,
+    whereas `LambdaLR` with `0.5 ** (epoch + 1)` in its place matches PyTorch's
+    nested sequence over 30 steps.
     """
     theirs = _rates(pytorch, _nested_decay, 30)
     expect.close([0.05, 0.025, 0.1], theirs[:3], name="pytorch")
@@ -153,11 +156,12 @@ def _flat_decay(first):
 
 def flat_sequence_stands_in(pytorch, mindspore):
     """For a nested sequence of PyTorch that starts with `LinearLR`, followed
-    by `ExponentialLR`, `StepLR` and `CosineAnnealingLR`, one flat
-    `SequentialLR` of `mindspore.experimental.optim` matches the learning rates
-    over 30 steps if each milestone is lowered by the number of sequences
-    around its own and stays above 0. PyTorch reaches the milestone 3 of an
-    inner sequence, which is the first scheduler of the outer one, at step 2.
+    by `ExponentialLR`, `StepLR` and `CosineAnnealingLR` with one set of
+    arguments each, one flat `SequentialLR` of `mindspore.experimental.optim`
+    matches the learning rates over 30 steps if each milestone is lowered by
+    the number of sequences around its own and stays above 0. PyTorch reaches
+    the milestone 3 of an inner sequence, which is the first scheduler of the
+    outer one, at step 2.
     """
     for name, nested, milestones in (
         ("once", _nested, [2, 6]),
@@ -176,10 +180,11 @@ def flat_sequence_stands_in(pytorch, mindspore):
 
 def every_pair(pytorch, mindspore):
     """In a `SequentialLR` of two with the milestone 5, each of 11 schedulers
-    of `mindspore.experimental.optim` matches the learning rates of PyTorch
-    over 20 steps as the first, before `ExponentialLR`. As the second, after
-    `LinearLR`, 9 of them match: `MultiStepLR` raises an `AttributeError`, and
-    `MultiplicativeLR` leaves out the factor of step 0.
+    of `mindspore.experimental.optim`, with one set of arguments each, matches
+    the learning rates of PyTorch over 20 steps as the first, before
+    `ExponentialLR`. As the second, after `LinearLR`, 9 of them match:
+    `MultiStepLR` raises an `AttributeError`, and `MultiplicativeLR` leaves out
+    the factor of step 0.
     """
     lr = mindspore.optim.lr_scheduler
     every = {*lr.__all__} - {"LRScheduler"}
@@ -356,7 +361,7 @@ def _rates(side, make, steps):
 
 
 def last_epoch_is_no_resumption(pytorch, mindspore):
-    """With `last_epoch=14`, behind the milestone, a `SequentialLR` of
+    """With `last_epoch=14`, behind the milestone 10, a `SequentialLR` of
     `LinearLR` and `ExponentialLR` resumes neither in PyTorch nor in
     `mindspore.experimental.optim`: both start at the first learning rate of
     the first scheduler. At the next step, PyTorch's `ExponentialLR` already

@@ -5,15 +5,19 @@ from shared import compile_step, rates_of_scheduler
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `StepLR`, with two groups, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under `StepLR` with
+    `step_size=10` and `gamma=0.5`, with two groups, matches the weights of
+    PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
 
 
 def same_rates(pytorch, mindspore):
-    """`StepLR` of `mindspore.experimental.optim`, with two groups, matches the
-    learning rates of PyTorch after each of 40 steps.
+    """`StepLR` of `mindspore.experimental.optim` with `step_size=10` and
+    `gamma=0.5`, with two groups, matches the learning rates of PyTorch after
+    each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -22,8 +26,8 @@ def same_rates(pytorch, mindspore):
 
 def compiled_step(pytorch, mindspore):
     """Inside a function compiled with `@ms.jit`, `step()` of `StepLR` of
-    `mindspore.experimental.optim` matches the learning rates of PyTorch over
-    10 steps.
+    `mindspore.experimental.optim` with `step_size=3` and `gamma=0.5` matches
+    the learning rates of PyTorch over 10 steps.
     """
     rates = []
     for side in (pytorch, mindspore):

@@ -5,10 +5,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with the
-    list of `nn.exponential_decay_lr` (`is_stair=True`, `decay_epoch` for
-    `step_size`) matches the weights of `torch.optim.SGD` with `StepLR`,
-    stepped once per epoch of 4 batches.
+    """With `step_size=3` and `gamma=0.5`, after each of 40 steps, `nn.SGD`
+    without parameter groups and with the list of `nn.exponential_decay_lr`
+    (`is_stair=True`, `decay_epoch` for `step_size`) matches the weights of
+    `torch.optim.SGD` with `StepLR`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -21,9 +21,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.exponential_decay_lr` with `is_stair=True` and
-    `StepLR`, stepped once per epoch of 4 batches, give the learning rate
-    `lr * gamma ** (epoch // step_size)`.
+    """With `step_size=3` and `gamma=0.5`, at each of 40 steps,
+    `nn.exponential_decay_lr` with `is_stair=True` and `StepLR`, stepped once
+    per epoch of 4 batches, give the learning rate `lr * gamma ** (epoch //
+    step_size)`.
     """
     law = [0.1 * 0.5 ** (i // 4 // 3) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -33,9 +34,9 @@ def same_rates(pytorch, mindspore):
 
 def without_is_stair(pytorch, mindspore):
     """Without `is_stair=True`, which is not the default, the list of
-    `nn.exponential_decay_lr` decays at every epoch, as
-    `lr * gamma ** (epoch / step_size)`: it differs from `StepLR` with
-    `step_size=3` and matches it with `step_size=1`.
+    `nn.exponential_decay_lr` decays at every epoch, as `lr * gamma ** (epoch /
+    step_size)`: with `decay_rate` and `gamma` 0.5, it differs from `StepLR`
+    with `step_size=3` and matches it with `step_size=1`.
     """
     rates = ms.nn.exponential_decay_lr(0.1, 0.5, 40, 4, 3)
     expect.apart(pytorch.rates, rates, at_least=0.3, name="apart")
@@ -53,9 +54,10 @@ def without_is_stair(pytorch, mindspore):
 
 
 def stepped_per_batch(pytorch, mindspore):
-    """With `is_stair=True` and `step_per_epoch=1`, the list of
-    `nn.exponential_decay_lr` matches the learning rates of a `StepLR` stepped
-    after every batch.
+    """With `is_stair=True`, `step_per_epoch=1`, `decay_rate=0.5` and
+    `decay_epoch=3`, the list of `nn.exponential_decay_lr` matches the learning
+    rates of a `StepLR` with `step_size=3` and `gamma=0.5`, stepped after every
+    batch.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.StepLR(

@@ -6,7 +6,7 @@ def same_weights(pytorch, mindspore):
     """With every tenth step as a milestone and the learning rates written out,
     `nn.SGD` without parameter groups and with the list of
     `nn.piecewise_constant_lr` matches the weights of `torch.optim.SGD` with
-    `StepLR` and `step_size=10` after each of 40 steps.
+    `StepLR`, `step_size=10` and `gamma=0.5` after each of 40 steps.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -20,8 +20,8 @@ def same_weights(pytorch, mindspore):
 
 def same_rates(pytorch, mindspore):
     """At each of 40 steps, `nn.piecewise_constant_lr` with the milestones 10,
-    20, 30 and 40 and `StepLR` with `step_size=10` give the learning rate
-    `lr * gamma ** (step // 10)`.
+    20, 30 and 40 and `StepLR` with `step_size=10` and `gamma=0.5` give the
+    learning rate `lr * gamma ** (step // 10)`.
     """
     law = [0.1 * 0.5 ** (i // 10) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -32,8 +32,8 @@ def same_rates(pytorch, mindspore):
 def milestones_are_ends(pytorch, mindspore):
     """A milestone of `nn.piecewise_constant_lr` is the first step, counted
     from 0, that no longer uses its learning rate, and the last one is the
-    number of steps. `StepLR` changes its learning rate at the same steps 10,
-    20 and 30.
+    number of steps. With the milestones 10, 20, 30 and 40, `StepLR` with
+    `step_size=10` changes its learning rate at the same steps 10, 20 and 30.
     """
     for name, rates in (
         ("pytorch", pytorch.rates),

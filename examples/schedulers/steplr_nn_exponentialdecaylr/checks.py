@@ -13,10 +13,10 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with
-    `nn.ExponentialDecayLR` (`is_stair=True`, `decay_rate` for `gamma`,
-    `decay_steps` for `step_size`) matches the weights of `torch.optim.SGD`
-    with `StepLR`.
+    """With `step_size=10` and `gamma=0.5`, after each of 40 steps, `nn.SGD`
+    without parameter groups and with `nn.ExponentialDecayLR` (`is_stair=True`,
+    `decay_rate` for `gamma`, `decay_steps` for `step_size`) matches the
+    weights of `torch.optim.SGD` with `StepLR`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -29,9 +29,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """At each of 40 steps, `nn.ExponentialDecayLR` with `is_stair=True` and
-    PyTorch's `StepLR` give the learning rate
-    `lr * gamma ** (step // step_size)`.
+    """With `step_size=10` and `gamma=0.5`, at each of 40 steps,
+    `nn.ExponentialDecayLR` with `is_stair=True` and PyTorch's `StepLR` give
+    the learning rate `lr * gamma ** (step // step_size)`.
     """
     law = [0.1 * 0.5 ** (i // 10) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -41,9 +41,9 @@ def same_rates(pytorch, mindspore):
 
 def without_is_stair(pytorch, mindspore):
     """Without `is_stair=True`, which is not the default,
-    `nn.ExponentialDecayLR` decays at every step, as
-    `lr * gamma ** (step / step_size)`: it differs from `StepLR` with
-    `step_size=10` and matches it with `step_size=1`.
+    `nn.ExponentialDecayLR` decays at every step, as `lr * gamma ** (step /
+    step_size)`: with `decay_rate` and `gamma` 0.5, it differs from `StepLR`
+    with `step_size=10` and matches it with `step_size=1`.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 10)
     rates = rates_of_schedule(schedule, range(40))
@@ -62,9 +62,10 @@ def without_is_stair(pytorch, mindspore):
 
 
 def epochs_times_steps(pytorch, mindspore):
-    """`nn.ExponentialDecayLR` counts steps: with `is_stair=True`,
-    `decay_steps=8` matches the learning rates of `StepLR` with `step_size=2`,
-    stepped once per epoch of 4 batches, and `decay_steps=2` does not.
+    """`nn.ExponentialDecayLR` counts steps: with `is_stair=True` and
+    `decay_rate=0.5`, `decay_steps=8` matches the learning rates of `StepLR`
+    with `step_size=2` and `gamma=0.5`, stepped once per epoch of 4 batches,
+    and `decay_steps=2` does not.
     """
     epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.StepLR(
@@ -101,9 +102,9 @@ def gamma_has_a_default(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """After 20 steps, a new `nn.SGD` with `nn.ExponentialDecayLR` and
-    `is_stair=True` continues with the learning rates of PyTorch's `StepLR` if
-    `copy_` sets its `global_step` to 20.
+    """After 20 steps, a new `nn.SGD` with `nn.ExponentialDecayLR` and the
+    arguments of the example continues with the learning rates of PyTorch's
+    `StepLR` if `copy_` sets its `global_step` to 20.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")

@@ -15,8 +15,9 @@ _BETA1, _BETA2 = (
 def adam_is_coupled(pytorch, mindspore):
     """For the weight and the bias of a dense layer, `torch.optim.Adam` and
     `mindspore.nn.Adam` add the weight decay times the weight to the gradient
-    before the moments (coupled, or L2, decay). With the default `eps` and
-    gradients of about 1, they match after each of three steps.
+    before the moments (coupled, or L2, decay). With a learning rate of 0.1, a
+    weight decay of 0.5, the default `eps` and gradients of about 1, they match
+    after each of three steps.
     """
     law = _adam(pytorch, pytorch.adam[0], coupled=0.5)
     expect.close(law, pytorch.adam[1], name="pytorch")
@@ -27,8 +28,8 @@ def adam_is_coupled(pytorch, mindspore):
 def adamw_is_decoupled(pytorch, mindspore):
     """`torch.optim.AdamW` and `mindspore.experimental.optim.AdamW` subtract
     the product of learning rate, weight decay and weight from the weight,
-    apart from the moments (decoupled decay). They match after each of three
-    steps.
+    apart from the moments (decoupled decay). With a learning rate of 0.1 and a
+    weight decay of 0.5, they match after each of three steps.
     """
     law = _adam(pytorch, pytorch.adamw[0], decoupled=0.5)
     expect.close(law, pytorch.adamw[1], name="pytorch")
@@ -39,10 +40,10 @@ def adamw_is_decoupled(pytorch, mindspore):
 
 
 def the_two_differ(pytorch, mindspore):
-    """For nonzero weights of a dense layer, coupled and decoupled weight decay
-    of 0.5 give different weights after each of three steps, both with `Adam`
-    and `AdamW` of `torch.optim` and with `mindspore.nn.Adam` and
-    `mindspore.experimental.optim.AdamW`.
+    """In the example, for nonzero weights of a dense layer and a learning rate
+    of 0.1, coupled and decoupled weight decay of 0.5 give different weights
+    after each of three steps, both with `Adam` and `AdamW` of `torch.optim`
+    and with `mindspore.nn.Adam` and `mindspore.experimental.optim.AdamW`.
     """
     for name, side in (
         ("pytorch", pytorch),

@@ -5,9 +5,9 @@ from mindspore import nn
 
 def cell_in_a_group(pytorch, mindspore):
     """`mindspore.nn.Momentum` with a `Cell` that halves the weight decay at
-    each step in one group, and a number in the other, trains to the same
-    weights as `torch.optim.SGD`, whose loop halves the weight decay of its
-    first group after each step.
+    each step in one group, and a number in the other, and with the arguments
+    of the example, trains to the same weights as `torch.optim.SGD`, whose loop
+    halves the weight decay of its first group after each step.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="weights"

@@ -26,7 +26,7 @@ _TAKEN = {
 
 
 def same_decay(pytorch, mindspore):
-    """Multiplying `weight_decay` in `optimizer.param_groups` of
+    """Multiplying `weight_decay`, at first 0.2, in `optimizer.param_groups` of
     `torch.optim.SGD` by 0.5 after each step, and passing
     `mindspore.nn.Momentum` a `Cell` that returns `0.2 * 0.5 ** global_step`,
     give the same weight decay at each of four steps.
@@ -38,8 +38,9 @@ def same_decay(pytorch, mindspore):
 
 def same_weights(pytorch, mindspore):
     """After each of four steps on a dense layer, `mindspore.nn.Momentum` with
-    a `Cell` that halves the weight decay matches `torch.optim.SGD`, whose loop
-    halves it after each step.
+    a `Cell` that halves the weight decay, from 0.2, and a momentum of 0.9
+    matches `torch.optim.SGD`, whose loop halves it after each step, with the
+    same momentum.
     """
     expect.equal(4, len(mindspore.weights), name="steps")
     expect.close(
@@ -50,8 +51,8 @@ def same_weights(pytorch, mindspore):
 def decay_joins_the_gradient(pytorch, mindspore):
     """For the weight and the bias of a dense layer, `torch.optim.SGD` and
     `mindspore.nn.Momentum` add the weight decay times the weight to the
-    gradient before the momentum, and the first step uses the undivided weight
-    decay of 0.2.
+    gradient before the momentum, and in the example, the first step uses the
+    undivided weight decay of 0.2.
     """
     law = _trained(pytorch)
     expect.close(law, pytorch.weights, name="pytorch")

@@ -16,7 +16,8 @@ def pytorch_leaves_it(pytorch, mindspore):
 def trainable_params_leaves_it(pytorch, mindspore):
     """`net.trainable_params()` leaves out a parameter with `requires_grad =
     False`, so a `mindspore.nn.SGD` built from it neither decays nor updates
-    that parameter, and the other weights match `torch.optim.SGD`.
+    that parameter, and the other weights match `torch.optim.SGD`, here without
+    momentum.
     """
     names = [
         param.name for param in mindspore.optimizer.parameters

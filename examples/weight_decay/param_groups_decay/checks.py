@@ -8,9 +8,10 @@ from mindspore.experimental import optim
 
 
 def same_weights(pytorch, mindspore):
-    """In PyNative mode, `mindspore.experimental.optim.SGD` matches
-    `torch.optim.SGD` with the same loop, which halves `group["weight_decay"]`
-    in `optimizer.param_groups` after each step.
+    """In PyNative mode, with momentum 0.9, `mindspore.experimental.optim.SGD`
+    matches `torch.optim.SGD` with the same loop, which halves
+    `group["weight_decay"]`, at first 0.2, in `optimizer.param_groups` after
+    each step.
     """
     expect.equal(4, len(mindspore.weights), name="steps")
     expect.close(

@@ -12,7 +12,7 @@ from crosswalk.sphinx.interface import _
 from crosswalk.sphinx.nodes import ApiPlaces, Box, Code, box, uri_of
 
 # For an API that more comparisons use, a fold lists only the pages.
-MOST = 6
+MOST = 3
 LINKS = (nodes.reference, nodes.title, nodes.rubric, addnodes.pending_xref)
 
 

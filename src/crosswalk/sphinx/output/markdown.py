@@ -93,11 +93,8 @@ class Converter(MarkdownConverter):
         return super().convert_div(el, f"{head}\n\n{text}", parent_tags)
 
     def convert_span(self, el: Tag, text: str, **_: object) -> str:
-        """Print verdicts in bold, and the check's name next to a badge without link."""
-        classes = el.get("class", [])
-        if "check-badge" in classes:
-            return f"{text} `{el['title']}` "
-        return f"**{text}**" if "verdict" in classes else text
+        """Emphasize verdicts."""
+        return f"**{text}**" if "verdict" in el.get("class", []) else text
 
     def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a signature as code."""

@@ -53,13 +53,15 @@ class OverviewDirective(SphinxDirective):
         """Return one table for all pairs."""
         domain = domain_of(self.env)
         domain.note_seen(self.env.docname, PARITY)
-        rows = [
-            row
-            for name, outcome in sorted(domain.build.parities.items())
-            for row in self.rows(
-                PairVersions(self.env, name), outcome, self._link(name)
-            )
-        ]
+        rows: list[nodes.Node] = []
+        for name, outcome in sorted(domain.build.parities.items()):
+            pair = PairVersions(self.env, name)
+            first, *others = [*self.rows(pair, outcome, self._link(name)), None]
+            for row in filter(None, others):
+                # One link for each pair is enough.
+                link = next(iter(row.findall(PageLink)))
+                link.replace_self(link.children)
+            rows += filter(None, [first, *others])
         return [table(("MindSpore", *self.heads()), rows, "parity-overview")]
 
     def heads(self) -> tuple[str, ...]:
