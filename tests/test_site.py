@@ -64,6 +64,7 @@ def executed() -> set[str]:
             found.add(side.path.read_text("utf-8"))
         found.update(check.source for check in comparison.checks)
         found.update(h.source for check in comparison.checks for h in check.helpers)
+        found.update(h.source for check in comparison.checks for h in check.helpers)
         found.add(comparison.checks[0].path.read_text("utf-8"))
     return {without_comments(code) for code in found}
 

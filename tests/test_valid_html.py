@@ -25,7 +25,7 @@ def test_every_page_is_valid(language: str) -> None:
     command += ["--format", "json", "--errors-only", *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = Counter(
-        (Path(m["url"]).relative_to(HTML).as_posix(), m["message"])
+        (m["url"].removeprefix(HTML.as_uri()), m["message"])
         for m in json.loads(done.stderr)["messages"]
         if m["message"] not in KNOWN
     )

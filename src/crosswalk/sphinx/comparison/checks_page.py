@@ -82,6 +82,7 @@ class ChecksPage:
         claim = [*inline(self.translate(check.statement))]
         sign_ = box("span", [nodes.Text(sign(outcome.status))], class_="check-badge")
         sign_["attributes"]["data-status"] = outcome.status
+        sign_["attributes"]["data-check"] = f"{self.comparison.id}#{check.name}"
         yield box("h2", [sign_, nodes.Text(f" {check.name}")])
         yield box("p", claim, class_="statement")
         yield self._code(check.source, in_check(check, outcome.uses))

@@ -49,7 +49,7 @@ class PairRenderer:
         elif not self.pair.counterpart:
             parts = [*self._verdict(), content, self._signatures()]
         else:
-            verdict = verdicts.pair_verdict(self.outcome.trainings)
+            verdict = self.versions.own
             parts = [*self._verdict(), *self._exceptions(), content]
             parts += [self._measured(), self._signatures(), *self._going_on()]
         node = box("div", parts, class_="parity", data_pair=self.pair.id)

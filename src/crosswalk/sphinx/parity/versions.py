@@ -60,6 +60,11 @@ class PairVersions:
         outcome = self.build.parities.get(name)
         self.left_out = pairs.left_out(outcome) if outcome else frozenset()
 
+    @property
+    def own(self) -> str:
+        """Return the pair's verdict in this build."""
+        return self._verdict_of(self.seen.get(self.history.version, pairs.NONE))
+
     def of_build(self, node: Box) -> Box:
         """Mark an element as being for the build's version alone; return it."""
         return of_build(self.history, node)
