@@ -96,3 +96,9 @@ def read_page(project: Project, language: str = "en") -> BeautifulSoup:
     """Return the built page."""
     path = project.root / f"out-{language}" / "index.html"
     return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def read_checks(project: Project, language: str = "en") -> BeautifulSoup:
+    """Return the built page of the checks of ``sums/ones``."""
+    path = project.root / f"out-{language}" / "checks" / "sums" / "ones.html"
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")

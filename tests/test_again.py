@@ -112,7 +112,8 @@ def test_a_badge_follows_its_comparison_to_another_page(built: Project) -> None:
     moved = {"showing", "plain", "citing", *LISTS}
     assert moved | {WITH_TOCTREE} == found
     page = BeautifulSoup(after["citing.html"][1], "html.parser")
-    assert "plain.html#check-sums-ones-same" == page.select_one("a.check-badge")["href"]
+    address = "checks/sums/ones.html#check-sums-ones-same"
+    assert address == page.select_one("a.mark-check")["href"]
 
 
 def test_a_new_title_reaches_the_lists_of_pages(built: Project) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 from conftest import ROOT, Project
-from small_site import build, read_page
+from small_site import build, read_checks
 
 from crosswalk.comparisons.discover import discover
 
@@ -132,7 +132,7 @@ def test_a_side_cannot_import_it(project: Project) -> None:
 
 def helper_names(page: Tag) -> list[str]:
     """Return what the page's block of helpers defines, in order."""
-    blocks = page.select("details.check-helpers div.highlight")
+    blocks = page.select(".check-helpers div.highlight")
     return [block.get_text().split("(")[0].split(" = ")[0] for block in blocks]
 
 
@@ -141,11 +141,11 @@ def test_a_page_shows_each_helper_once(sharing: Project) -> None:
     done = build(sharing, PAGE)
     assert 0 == done.returncode, done.stderr
     expected = ["TOLERANCE", "def _compare", "SCALE", "def doubled"]
-    assert expected == helper_names(read_page(sharing))
+    assert expected == helper_names(read_checks(sharing))
     shared = sharing.examples / "sums" / "shared.py"
     shared.write_text(SHARED.replace("2.0", "3.0"), "utf-8")
     assert 0 == build(sharing, PAGE).returncode
-    assert "SCALE = 3.0" in read_page(sharing).get_text()
+    assert "SCALE = 3.0" in read_checks(sharing).get_text()
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)

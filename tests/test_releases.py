@@ -58,6 +58,9 @@ def write(project: Project, new: Record, causes: str = "") -> None:
 
 def told(page: BeautifulSoup) -> list[list[str]]:
     """Return the texts of all rows of the releases' tables."""
+    for place in page.select("wbr"):
+        place.decompose()
+    page.smooth()
     rows = page.select("table.releases tbody tr")
     return [[cell.get_text(" ", strip=True) for cell in row("td")] for row in rows]
 

@@ -103,7 +103,7 @@ def test_the_verdicts_of_each_version_are_there(site: Project) -> None:
     write(site, OLDER, broken)
     write(site, OLD, broken, where="gpu")
     page = page_of(site)
-    told = [line.get_text() for line in page.select(".parity > .on-versions")]
+    told = [line.get_text() for line in page.select(".parity .on-versions")]
     since = f"MindSpore since {NOW}: same once arguments are set"
     until = f"MindSpore until {OLDER}: fails"
     assert [f"{since} · {until}", f"GPU, MindSpore {OLD}: fails"] == told
@@ -114,8 +114,8 @@ def test_the_verdicts_of_each_version_are_there(site: Project) -> None:
     assert (OLDER, True) == (hidden["data-version"], hidden.has_attr("hidden"))
     (error,) = page.select(".parity-table .parity-error")
     assert "RuntimeError: not here" == error.get_text()
-    assert OLDER == error["data-version"]
-    for figures in page.select(".parity-table .figures, .parity-figure"):
+    assert OLDER == error.find_parent(attrs={"data-version": True})["data-version"]
+    for figures in page.select(".parity-table .parity-numbers, .parity-figure"):
         assert NOW == figures["data-version"]
     (entry,) = json.loads((site.root / "out-en" / "parity.json").read_text("utf-8"))
     assert {OLDER: "fails", NOW: "defaults-differ"} == entry["versions"]
@@ -136,7 +136,7 @@ def test_a_changed_pair_is_outdated(site: Project) -> None:
     path.write_text(f"{SUBJECT}\n# changed\n", "utf-8")
     page = page_of(site)
     path.write_text(SUBJECT, "utf-8")
-    told = page.select_one(".parity > .on-versions").get_text()
+    told = page.select_one(".parity .on-versions").get_text()
     assert f"outdated, not yet run again on MindSpore {OLDER}" in told
     assert "fails" not in page.select_one(".parity").get_text()
 
@@ -238,8 +238,9 @@ def test_a_badge_cites_a_measurement(site: Project) -> None:
     page = read_page(site)
     shown, hidden = page.select(f".check-badge[data-measurement='{MATCHED}']")
     assert ("passed", f"✓ since {SHORT}") == (shown["data-status"], shown.get_text())
-    assert page.select_one(shown["href"])["data-pair"] == PAIR
-    assert f"GPU, MindSpore {OLD}: failed" in shown["title"]
+    target = page.select_one(shown.find_parent("a")["href"])
+    assert target["data-pair"] == PAIR
+    assert f"GPU, MindSpore {OLD}: failed" in shown["aria-label"]
     assert ("failed", OLDER) == (hidden["data-status"], hidden["data-version"])
 
 
@@ -286,12 +287,12 @@ def test_a_case_holds_if_it_does_in_every_mode(
 
 
 def test_the_exceptions_are_named_below_the_verdict(site: Project) -> None:
-    """Few settings that differ are named, and both lists are in the data."""
+    """Few cases that differ are named, and both lists are in the data."""
     page = page_of(site)
     (told,) = page.select(".parity > .parity-exceptions")
     (entry,) = json.loads((site.root / "out-en" / "parity.json").read_text("utf-8"))
     same, others = entry["same_settings"], entry["other_settings"]
     assert ["own defaults"] == others
-    count = f"{len(same)} of {len(same) + 1} settings are the same"
+    count = f"{len(same)} of {len(same) + 1} cases are the same"
     assert f"{count}, all but these: own defaults" == told.get_text().strip()
     assert others == [name.get_text().strip() for name in told.select("li")]
