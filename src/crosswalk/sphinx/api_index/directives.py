@@ -67,7 +67,9 @@ class ApisDirective(SphinxDirective):
             text = _("Used by programs on this site: {count}").format(count=len(used))
             summary = box("summary", [nodes.Text(text)])
             parts.append(box("details", [summary, self._list(used)]))
-        return nodes.section("", title, *parts, ids=[module], names=[module])
+        return nodes.section(
+            "", title, *parts, ids=[f"module-{module}"], names=[module]
+        )
 
     def _list(self, apis: list[Api]) -> nodes.Node:
         entries = map(self._entry, apis)

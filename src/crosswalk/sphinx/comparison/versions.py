@@ -27,9 +27,9 @@ from crosswalk.versions.history import MISSING, OUTDATED, status
 from crosswalk.versions.snapshot import Record, SeenCheck, SeenComparison
 
 MODES = {
-    "PyNative": _("Dynamic graph (PyNative)"),
-    "Graph": _("Static graph (Graph)"),
-    "PyNative, @jit": _("Dynamic graph (PyNative), @jit"),
+    "PyNative": _("PyNative mode"),
+    "Graph": _("Graph mode"),
+    "PyNative, @jit": _("PyNative mode, @ms.jit"),
 }
 
 
