@@ -49,9 +49,15 @@ def test_the_words_that_the_other_line_lacks_are_found(
     assert expected == [torch[start:end] for start, end in columns]
 
 
+def is_quiet(both: Comparison) -> bool:
+    """Return whether a page leaves out the color."""
+    marks = align.marks(both)
+    return words.mostly_differs(both, marks, words.differing(both, marks))
+
+
 def test_little_color_is_left_where_most_lines_differ() -> None:
     """Programs that are written differently are not colored, others are."""
     alike = comparison("x = 1\ny = 2\nz = f(1)\n", "x = 1\ny = 2\nz = f(2)\n")
-    assert not words.mostly_differs(alike, align.marks(alike))
+    assert not is_quiet(alike)
     different = comparison("a(1)\nb(2)\nx = 1\n", "print(3)\nwith c:\n    d()\nx = 1\n")
-    assert words.mostly_differs(different, align.marks(different))
+    assert is_quiet(different)

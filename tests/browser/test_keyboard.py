@@ -63,13 +63,16 @@ def test_arrow_keys_change_the_tab(open_page: Callable) -> None:
     expect(comparison.locator("[data-side=pytorch]")).to_be_hidden()
 
 
-def test_enter_opens_a_check(open_page: Callable) -> None:
-    """A statement opens its check."""
+def test_enter_opens_the_checks_of_a_mark(open_page: Callable) -> None:
+    """A mark opens its list of checks, and the next stop leads to the first of them."""
     page = open_page("en/guide/weight-decay.html")
-    check = page.locator("details.check").first
-    check.locator("summary").focus()
+    mark = page.locator(".claim-mark").first
+    mark.locator("button").focus()
     page.keyboard.press("Enter")
-    expect(check.locator(".check-details")).to_be_visible()
+    expect(mark.locator(".mark-list")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/checks/**#check-*")
 
 
 def test_the_filters_work_by_keyboard(open_page: Callable) -> None:

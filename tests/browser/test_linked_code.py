@@ -54,14 +54,13 @@ def test_a_tap_marks_the_line_in_the_other_tab(open_page: Callable) -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_lines_that_differ_are_marked(open_page: Callable, scheme: str) -> None:
-    """They have a ground and a bar at their left, which the others do not have."""
+    """Words that the other side lacks have a ground, lines without partner a bar."""
     page = open_page("en/index.html", "wide", scheme)
-    lines = page.locator('[data-side="pytorch"] .line')
-    differs = page.locator('[data-side="pytorch"] .line.differs').first
-    same = page.locator('[data-side="pytorch"] .line:not(.differs)').first
-    assert lines.count() > 5
-    for style in (COLOUR, BORDER):
-        assert same.evaluate(style) != differs.evaluate(style)
+    marked = page.locator('[data-marked="few"] [data-side="pytorch"]').first
+    line = marked.locator(".line[data-pair]").first
+    word, alone = marked.locator(".word").first, marked.locator(".line.alone").first
+    assert line.evaluate(COLOUR) != word.evaluate(COLOUR)
+    assert line.evaluate(BORDER) != alone.evaluate(BORDER)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,8 +104,9 @@ def test_the_index_can_be_searched(open_page: Callable, language: str) -> None:
 
 
 def test_a_link_to_a_check_opens_it(open_page: Callable) -> None:
-    """An entry that one check uses leads to that check, unfolded."""
+    """An entry that one check uses leads to that check."""
     page = open_page("en/apis.html")
+    page.locator('details:has([id="torch.tanh"]) > summary').first.click()
     page.locator('[id="torch.tanh"] .api-places a').nth(1).click()
     page.wait_for_url("**/guide/training-step.html#check-*")
     target = page.url.partition("#")[2]

@@ -43,13 +43,15 @@ def test_both_sides_stand_beside_each_other(plain: Callable) -> None:
     assert 0 == page.locator(".comparison-layout").count()
 
 
-def test_setup_and_checks_open(plain: Callable) -> None:
-    """What is folded opens by a click."""
+def test_setup_and_marks_open(plain: Callable) -> None:
+    """A click opens what is folded, and the checks of a mark."""
     page = plain(f"en/{PAGE}", "wide")
-    for kind in ("setup", "check"):
-        details = page.locator(f"details.{kind}").first
-        details.locator("summary").click(position={"x": 4, "y": 8})
-        assert details.locator(".highlight").is_visible()
+    details = page.locator("details.setup").first
+    details.locator("summary").click(position={"x": 4, "y": 8})
+    assert details.locator(".highlight").is_visible()
+    mark = page.locator(".claim-mark").first
+    mark.locator("button").click()
+    assert mark.locator(".mark-list").is_visible()
 
 
 @pytest.mark.parametrize("kind", ["index.html", PAGE, "reference/optimizers/sgd.html"])

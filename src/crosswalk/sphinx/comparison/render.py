@@ -75,7 +75,7 @@ class Renderer:
         ]
         # Beside each other, both sides share rows: title, cells, end.
         rows = max(len(side.cells) for side in self.comparison.sides) + 2
-        is_marked = not words.mostly_differs(self.comparison, self.marks)
+        is_marked = not words.mostly_differs(self.comparison, self.marks, self.words)
         node = box(
             "div",
             parts,

@@ -52,16 +52,25 @@ def differing(
     return found
 
 
-def mostly_differs(comparison: Comparison, marks: Marks) -> bool:
-    """Return whether color would be on most lines of the snippets."""
-    lines = [
-        mark
-        for side in comparison.sides
-        for cell, rows in zip(side.cells, marks[side.framework], strict=True)
-        for mark in rows.values()
-        if not cell.is_setup
-    ]
-    return sum(mark.differs for mark in lines) > MOST * len(lines)
+def mostly_differs(
+    comparison: Comparison, marks: Marks, found: dict[Framework, dict[int, Columns]]
+) -> bool:
+    """Return whether most lines of the snippets would be colored.
+
+    A line is, if it has no partner, or if most of its words are in ``found``.
+    """
+    colored = total = 0
+    for side in comparison.sides:
+        for number, cell in enumerate(side.cells):
+            lines = cell.source.split("\n")
+            columns = found[side.framework].get(number, {})
+            for row, mark in marks[side.framework][number].items():
+                if not cell.is_setup:
+                    words = len(WORD.findall(lines[row]))
+                    is_alone = mark.differs and not mark.pair
+                    total += 1
+                    colored += is_alone or len(columns.get(row, ())) > MOST * words
+    return colored > MOST * total
 
 
 def _words(
