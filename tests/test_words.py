@@ -59,5 +59,5 @@ def test_little_color_is_left_where_most_lines_differ() -> None:
     """Programs that are written differently are not colored, others are."""
     alike = comparison("x = 1\ny = 2\nz = f(1)\n", "x = 1\ny = 2\nz = f(2)\n")
     assert not is_quiet(alike)
-    different = comparison("a(1)\nb(2)\nx = 1\n", "print(3)\nwith c:\n    d()\nx = 1\n")
+    different = comparison("a.b\nc += 2\nx = 1\n", "for i in z:\n    pass\nx = 1\n")
     assert is_quiet(different)
