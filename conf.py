@@ -67,6 +67,8 @@ html_context = {"default_mode": "auto"}
 html_theme_options = {
     "logo": {"text": "Crosswalk"},
     "show_toc_level": 1,
+    # As many as fit into one row on a laptop, in English.
+    "header_links_before_dropdown": 4,
     "navigation_with_keys": False,
     "search_as_you_type": True,
     "navbar_persistent": ["search-button-field", "version", "language"],
