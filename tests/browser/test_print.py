@@ -59,5 +59,5 @@ def test_paper_is_white(printed: Page) -> None:
     """The colours are those of the light scheme, whatever the screen's is."""
     style = "getComputedStyle(document.body)"
     assert "rgb(255, 255, 255)" == printed.evaluate(f"{style}.backgroundColor")
-    code = printed.locator(".comparison .highlight .n:visible").first
+    code = printed.locator(".comparison .highlight .o:visible").first
     assert "rgb(0, 0, 0)" == code.evaluate("(e) => getComputedStyle(e).color")
