@@ -38,7 +38,7 @@ class ResolveMarks(SphinxPostTransform):
             found = [self._cited(badge) for badge in run]
             if "label" in run[0]:  # a row of a table, with the claim beside it
                 run[0].replace_self(self._labelled(found[0], run[0]["label"]))
-            elif isinstance(run[0].parent, Box):  # it opens the check itself
+            elif isinstance(run[0].parent, Box):  # in a list, before the claim
                 run[0].replace_self(list(self._signs(found[0])))
             else:
                 run[0].replace_self(self._mark(found))

@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from crosswalk.sphinx.domain import domain_of
-from crosswalk.sphinx.nodes import Box, PageLink, UsedOn, box, uri_of
+from crosswalk.sphinx.nodes import PageLink, UsedOn, box, uri_of
 
 
 class ResolveLinks(SphinxPostTransform):
@@ -15,13 +15,10 @@ class ResolveLinks(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **_: object) -> None:
-        """Replace every `PageLink` and `UsedOn` of the page, and such paragraphs."""
+        """Replace every `PageLink` and `UsedOn` of the page."""
         for link in list(self.document.findall(PageLink)):
             uri = uri_of(self, link["page"], link["fragment"])
             link.replace_self(box("a", link.children, href=uri))
-        for paragraph in list(self.document.findall(_opens)):
-            # What opens details may hold no paragraph.
-            paragraph.replace_self(box("span", paragraph.children))
         for used in list(self.document.findall(UsedOn)):
             used.replace_self(list(self._pages(used["comparison"])))
 
@@ -32,10 +29,3 @@ class ResolveLinks(SphinxPostTransform):
             uri = self.app.builder.get_relative_uri(self.env.docname, page)
             title = self.env.titles[page].astext()
             yield box("a", [nodes.Text(title)], href=uri)
-
-
-def _opens(node: nodes.Node) -> bool:
-    """Whether ``node`` is a paragraph in what opens details."""
-    parent = node.parent
-    is_summary = isinstance(parent, Box) and parent["tag"] == "summary"
-    return isinstance(node, nodes.paragraph) and is_summary
