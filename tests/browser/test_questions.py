@@ -27,7 +27,7 @@ QUESTIONS = {
     ),
     "weight decay": ("guide/weight-decay", "weight_decay"),
     "parameter groups": ("guide/parameter-groups", "params"),
-    "freeze layers": ("guide/changing-groups", "leave its parameters out"),
+    "freeze layers": ("guide/changing-groups", "Set the group’s"),
     "gradient accumulation": ("guide/training-step", "optimizer"),
     "resume training": ("guide/saving-and-loading", "save_checkpoint"),
     "change the learning rate while training": ("guide/reading-the-rate", "copy_"),

@@ -63,6 +63,7 @@ print(f"{rate:.4f}")
 loss, grads = grad_fn(x, y)
 grads = ms.ops.clip_by_global_norm(grads, 0.1)
 optimizer(grads)
+print(f"{loss.item():.4f}")
 
 # %%
 state = {**net.parameters_dict(), **optimizer.parameters_dict()}
@@ -73,13 +74,15 @@ ms.save_checkpoint(state, "run.ckpt")
 
 # %%
 total = None
-for x, y in data:
+for n, (x, y) in enumerate(data, 1):
     loss, grads = grad_fn(x, y)
-    grads = [grad / len(data) for grad in grads]
+    grads = [grad / 4 for grad in grads]
     total = (
         grads if total is None else map(ms.ops.add, total, grads)
     )
-optimizer(tuple(total))
+    if n % 4 == 0:
+        optimizer(tuple(total))
+        total = None
 
 
 # %%

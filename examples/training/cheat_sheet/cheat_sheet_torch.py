@@ -60,9 +60,11 @@ print(f"{rate:.4f}")
 
 # %%
 optimizer.zero_grad()
-loss_fn(net(x), y).backward()
+loss = loss_fn(net(x), y)
+loss.backward()
 nn.utils.clip_grad_norm_(net.parameters(), max_norm=0.1)
 optimizer.step()
+print(f"{loss.item():.4f}")
 
 # %%
 torch.save(
@@ -76,10 +78,12 @@ torch.save(
 
 # %%
 optimizer.zero_grad()
-for x, y in data:
-    loss = loss_fn(net(x), y) / len(data)
+for n, (x, y) in enumerate(data, 1):
+    loss = loss_fn(net(x), y) / 4
     loss.backward()
-optimizer.step()
+    if n % 4 == 0:
+        optimizer.step()
+        optimizer.zero_grad()
 
 
 # %%
