@@ -2,6 +2,7 @@ from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Case, Counterpart, Sub
 
 SUBJECT = Subject(
     "torch.optim.Adadelta",
+    recommended="mindspore.experimental.optim.Adadelta",
     base={"lr": 1.0},
     cases=(
         Case("lr 5", {"lr": 5.0}),

@@ -9,6 +9,8 @@ def epsilons(eps: tuple[float | None, float]) -> tuple[float, float]:
 
 SUBJECT = Subject(
     "torch.optim.Adafactor",
+    recommended="mindspore.nn.AdaFactor",
+    note="Set `beta1=0.0` and `relative_step=False`.",
     base={"lr": 0.01},
     cases=(
         Case("lr 0.05", {"lr": 0.05}),

@@ -2,6 +2,7 @@ from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Case, Counterpart, Sub
 
 SUBJECT = Subject(
     "torch.optim.Adagrad",
+    recommended="mindspore.experimental.optim.Adagrad",
     base={"lr": 0.1},
     cases=(
         Case("lr 0.5", {"lr": 0.5}),

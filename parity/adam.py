@@ -8,6 +8,8 @@ ONLY_NN = (
 
 SUBJECT = Subject(
     "torch.optim.Adam",
+    recommended="mindspore.experimental.optim.AdamW",
+    note="Set `weight_decay=0.0`.",
     base={"lr": 0.05},
     cases=(
         Case("lr 0.2", {"lr": 0.2}),

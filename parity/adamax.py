@@ -2,6 +2,7 @@ from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Case, Counterpart, Sub
 
 SUBJECT = Subject(
     "torch.optim.Adamax",
+    recommended="mindspore.experimental.optim.Adamax",
     base={"lr": 0.05},
     cases=(
         Case("lr 0.2", {"lr": 0.2}),

@@ -2,6 +2,7 @@ from crosswalk.parity.model import EXECUTION, Case, Counterpart, Subject
 
 SUBJECT = Subject(
     "torch.optim.AdamW",
+    recommended="mindspore.experimental.optim.AdamW",
     base={"lr": 0.05},
     cases=(
         Case("lr 0.2", {"lr": 0.2}),

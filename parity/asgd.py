@@ -2,6 +2,7 @@ from crosswalk.parity.model import EXECUTION, Case, Counterpart, Subject
 
 SUBJECT = Subject(
     "torch.optim.ASGD",
+    recommended="mindspore.experimental.optim.ASGD",
     base={"lr": 0.05},
     cases=(
         Case("lr 0.2", {"lr": 0.2}),

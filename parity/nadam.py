@@ -2,6 +2,7 @@ from crosswalk.parity.model import EXECUTION, Case, Counterpart, Subject
 
 SUBJECT = Subject(
     "torch.optim.NAdam",
+    recommended="mindspore.experimental.optim.NAdam",
     base={"lr": 0.05},
     cases=(
         Case("lr 0.1", {"lr": 0.1}),

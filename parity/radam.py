@@ -2,6 +2,7 @@ from crosswalk.parity.model import EXECUTION, Case, Counterpart, Subject
 
 SUBJECT = Subject(
     "torch.optim.RAdam",
+    recommended="mindspore.experimental.optim.RAdam",
     base={"lr": 0.05},
     cases=(
         Case("lr 0.01", {"lr": 0.01}),

@@ -2,6 +2,7 @@ from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Case, Counterpart, Sub
 
 SUBJECT = Subject(
     "torch.optim.RMSprop",
+    recommended="mindspore.experimental.optim.RMSprop",
     base={"lr": 0.01},
     cases=(
         Case("lr 0.05", {"lr": 0.05}),

@@ -2,6 +2,7 @@ from crosswalk.parity.model import EXECUTION, Case, Counterpart, Subject
 
 SUBJECT = Subject(
     "torch.optim.Rprop",
+    recommended="mindspore.experimental.optim.Rprop",
     base={"lr": 0.02, "step_sizes": (1e-6, 0.1)},
     cases=(
         Case("lr 0.1", {"lr": 0.1}),

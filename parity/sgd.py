@@ -2,6 +2,7 @@ from crosswalk.parity.model import EXECUTION, LOSS_SCALE, Case, Counterpart, Sub
 
 SUBJECT = Subject(
     "torch.optim.SGD",
+    recommended="mindspore.experimental.optim.SGD",
     # An int for momentum is refused by mindspore.nn.Momentum.
     base={"lr": 0.05, "momentum": 0.0},
     cases=(

@@ -12,6 +12,8 @@ def lazy_adam(params, **arguments):
 
 SUBJECT = Subject(
     "torch.optim.SparseAdam",
+    recommended="mindspore.nn.LazyAdam",
+    note="Use sparse gradients, and compile the step with `@ms.jit`.",
     base={"lr": 0.05},
     cases=(
         Case("lr 0.2", {"lr": 0.2}),

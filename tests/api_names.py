@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Iterable
 
 from crosswalk.introspect import resolve
-from crosswalk.parity.upstream import Claim
+from crosswalk.sphinx.parity.upstream import Claim
 
 # Where names are declared, and the package that users import them from.
 NAMESPACES = {

@@ -12,10 +12,10 @@ from conftest import MINDSPORE, TORCH, Project
 from PIL import Image
 from small_site import PAGE, build, read_page
 
-from crosswalk.comparisons import report
 from crosswalk.comparisons.discover import read_comparison
 from crosswalk.engine.sandbox import Limits
 from crosswalk.model import Display, Outcome, read
+from crosswalk.report import comparison_text
 
 LANGUAGES = ("en", "zh_CN")
 ALT = "A peak, y: rate, x: step"
@@ -117,7 +117,7 @@ def test_more_html_than_a_page_shows_is_the_values_own_text(built: Project) -> N
     path = built.root / "out-en" / "downloads" / "sums" / "tables"
     notebook = json.loads((path / "tables_mindspore.ipynb").read_text("utf-8"))
     html = "".join(notebook["cells"][1]["outputs"][1]["data"]["text/html"])
-    assert len(html) > report.LONGEST
+    assert len(html) > comparison_text.LONGEST
 
 
 @pytest.mark.parametrize("side", ["pytorch", "mindspore"])

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import matplotlib as mpl
 import pytest
 
-from crosswalk.parity.figures import Labels, bars, rates, trajectories
+from crosswalk.sphinx.parity.figures import Labels, bars, rates, trajectories
 
 LABELS = Labels("step", "loss", "deviation")
 ALT = ("Adam", "Both runs end at 0.1")
@@ -79,7 +79,7 @@ def test_words_are_text_in_any_language() -> None:
 def test_a_picture_is_the_same_every_time() -> None:
     """Neither another process nor the user's settings change a byte."""
     code = (
-        "from crosswalk.parity.figures import Labels, rates\n"
+        "from crosswalk.sphinx.parity.figures import Labels, rates\n"
         "values = {'PyTorch': [0.1, 0.01], 'MindSpore': [0.1, 0.01]}\n"
         f"print(rates('step', values, Labels(*{tuple(LABELS)}), {ALT}), end='')"
     )

@@ -17,10 +17,10 @@ from crosswalk.parity.measurement import (
     NO_EFFECTIVE_CHANGE,
     SAVED,
     Gradients,
-    Verdict,
+    PairVerdict,
 )
-from crosswalk.parity.upstream import ClaimVerdict
 from crosswalk.sphinx import interface
+from crosswalk.sphinx.parity.upstream import ClaimVerdict
 from crosswalk.sphinx.parity.versions import VERDICTS
 from crosswalk.versions.history import MISSING, OUTDATED
 
@@ -90,4 +90,4 @@ def test_what_the_core_reports_is_translated(names: list[str]) -> None:
 
 def test_each_verdict_has_its_word() -> None:
     """No pair has a verdict that pages cannot show."""
-    assert set() == set(get_args(Verdict)) - set(VERDICTS)
+    assert set() == set(get_args(PairVerdict)) - set(VERDICTS)

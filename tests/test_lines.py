@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from crosswalk.comparisons import align
 from crosswalk.comparisons.cells import cut_cells
 from crosswalk.comparisons.discover import discover
 from crosswalk.model import FRAMEWORKS, Comparison, Framework, Side
+from crosswalk.sphinx.comparison import align
 
 COMPARISONS = discover(ROOT / "examples").comparisons
 TORCH = "# %%\nimport torch\nfrom torch import nn\n"

@@ -55,6 +55,9 @@ def row(
     return replace(Measurement(*head, "own", 50, 0.0), **others)
 
 
+MOST_DIFFER = [row("eps", "differs"), row("momentum", "differs")]
+
+
 def test_defaults_are_the_cause_where_matching_helps() -> None:
     """Own defaults differ only because of the defaults, if matched ones do not."""
     rows = [row(OWN_DEFAULTS, "differs"), row(MATCHED, "same")]
@@ -75,9 +78,15 @@ def test_defaults_are_not_the_cause_where_matching_does_not_help() -> None:
         ([], None),
         ([row(OWN_DEFAULTS, "same"), row(MATCHED, "same")], "same"),
         ([row(OWN_DEFAULTS, "differs"), row(MATCHED, "same")], "defaults-differ"),
-        ([row(MATCHED, "same"), row("nesterov", "ignored")], "ignored"),
-        ([row(MATCHED, "same"), row("eps", "differs")], "differs"),
-        ([row(MATCHED, "same"), row("eps", "fails")], "differs"),
+        ([row(MATCHED, "same"), row("nesterov", "ignored")], "same-except"),
+        ([row(MATCHED, "same"), row("eps", "fails")], "same-except"),
+        ([row(MATCHED, "same"), *MOST_DIFFER], "differs"),
+        ([row(MATCHED, "same"), row("a", "ignored"), row("b", "ignored")], "ignored"),
+        ([row(MATCHED, "same"), row(MATCHED, "differs", mode="jit")], "differs"),
+        (
+            [row(MATCHED, "same"), row("a", "differs", ("a",)), row("b", "ignored")],
+            "same-except",
+        ),
         ([row(MATCHED, "frozen"), row(MATCHED, "same", mode="jit")], "frozen"),
         ([row(MATCHED, "fails"), row("eps", "fails")], "fails"),
         (
@@ -87,7 +96,10 @@ def test_defaults_are_not_the_cause_where_matching_does_not_help() -> None:
     ],
 )
 def test_verdict_of_a_pair(rows: list[Measurement], expected: str | None) -> None:
-    """The worst of the settings counts, those without argument aside."""
+    """The worst case counts, but a pair with few exceptions is the same except these.
+
+    An argument that one side lacks does not count.
+    """
     assert expected == verdicts.pair_verdict(rows)
 
 

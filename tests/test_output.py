@@ -5,9 +5,9 @@ from bs4 import BeautifulSoup
 from conftest import MINDSPORE, Project
 from small_site import build, read_page
 
-from crosswalk.comparisons import report
 from crosswalk.comparisons.discover import ProblemError, read_comparison
 from crosswalk.expect import visible
+from crosswalk.report import comparison_text
 
 HOSTILE = {
     "markup": ("<b>bold</b> &amp; <!-- x -->", "<b>bold</b> &amp; <!-- x -->"),
@@ -51,8 +51,10 @@ def test_output_is_shown_as_the_text_that_it_is(
 def test_an_endless_output_is_cut(page: BeautifulSoup) -> None:
     """A page shows so many characters and says how many it leaves out."""
     text = output(page, "pytorch").get_text()
-    assert len(text) < report.LONGEST + 100
-    assert f"… {30_000 + len('3.0') + 2 - report.LONGEST} more characters" in text
+    assert len(text) < comparison_text.LONGEST + 100
+    assert (
+        f"… {30_000 + len('3.0') + 2 - comparison_text.LONGEST} more characters" in text
+    )
 
 
 @pytest.mark.parametrize("character", ["\u202e", "\u2066", "\u200b", "\x1b"])

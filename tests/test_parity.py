@@ -11,9 +11,10 @@ import pytest
 from conftest import ROOT, clean_environment
 
 from crosswalk.cli.main import main
-from crosswalk.parity import baseline, load, measure
+from crosswalk.parity import load, measure
 from crosswalk.parity.measurement import PairOutcome
 from crosswalk.parity.model import EXECUTION, MATCHED, Pair
+from crosswalk.report import baseline
 
 DATA = ROOT / "parity"
 SUBJECTS = load.read(DATA)

@@ -8,6 +8,7 @@ from conftest import ROOT
 
 from crosswalk.engine.cache import read_entry
 from crosswalk.model import Outcome
+from crosswalk.parity import load
 from crosswalk.project import OUTCOMES
 
 GUIDE = (ROOT / "docs/guide/index.md").read_text("utf-8")
@@ -19,6 +20,7 @@ CLASS = re.compile(
     r"`(?:mindspore\.)?((?:experimental\.|mint\.)?(?:nn|optim))\.([A-Z]\w*)"
 )
 RECIPES_BY_CLASS = "## Recipes that match PyTorch's updates"
+SUBJECTS = {subject.slug: subject for subject in load.read(ROOT / "parity")}
 WITHOUT_COUNTERPART = {"lbfgs", "muon", "optimizer"}
 
 
@@ -71,10 +73,12 @@ def test_guide_and_reference_recommend_the_same(page: Path) -> None:
     """The first class that a reference page tells to use is that of the guide."""
     if page.stem in WITHOUT_COUNTERPART:
         assert recommended(SUPPORTED_BY_NAME.get(page.stem, "")) == ""
+        assert SUBJECTS[page.stem].recommended == ""
         return
     text = page.read_text("utf-8")
     (first,) = re.findall(r"^Use (.*)$", text, re.MULTILINE)[:1]
-    assert recommended(SUPPORTED_BY_NAME[page.stem]) == recommended(first)
+    found = SUBJECTS[page.stem].recommended.removeprefix("mindspore.")
+    assert found == recommended(SUPPORTED_BY_NAME[page.stem]) == recommended(first)
 
 
 @pytest.mark.parametrize("cells", rows(SUPPORTED, RECIPES_BY_CLASS))

@@ -15,10 +15,10 @@ from conftest import (
     wait_for,
 )
 
-from crosswalk.comparisons import report
 from crosswalk.comparisons.discover import discover
 from crosswalk.engine.sandbox import Limits
 from crosswalk.model import Outcome
+from crosswalk.report import comparison_text
 
 FAULTS = {
     "raises": ("raise ValueError('no rate')", "ValueError: no rate"),
@@ -84,7 +84,7 @@ def test_a_raising_side_names_its_line(project: Project) -> None:
     project.add(mindspore=f"{MINDSPORE}raise ValueError('no rate')\n")
     outcome = project.run()["sums/ones"]
     comparison = discover(project.examples).comparisons["sums/ones"]
-    text = report.failure_text(comparison, outcome, project.root)
+    text = comparison_text.failure_text(comparison, outcome, project.root)
     where = "examples/sums/ones/ones_mindspore.py:8: sums/ones#mindspore failed"
     assert where in text
     assert "ValueError: no rate" in text

@@ -5,12 +5,13 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from conftest import ROOT, clean_environment
 
-from crosswalk.parity.measurement import VERDICTS
-from crosswalk.parity.upstream import Claim, agreement, claims
+from crosswalk.parity.measurement import PairVerdict
+from crosswalk.sphinx.parity.upstream import Claim, agreement, claims
 
 TABLE = ROOT / "parity" / "upstream.csv"
 HEADER = (
@@ -20,7 +21,8 @@ HEADER = (
 ASKED = """\
 import json
 from pathlib import Path
-from crosswalk.parity.upstream import *
+from typing import get_args
+from crosswalk.sphinx.parity.upstream import *
 from tests.api_names import *
 names = ["torch.optim.SGD", "torch.optim.AdaMax", "torch.nothing.SGD"]
 print("\\n" + json.dumps({
@@ -80,7 +82,7 @@ def test_an_unknown_verdict_is_an_error(tmp_path: Path) -> None:
         claims(table)
 
 
-@pytest.mark.parametrize("ours", VERDICTS)
+@pytest.mark.parametrize("ours", get_args(PairVerdict))
 def test_agreement(ours: str) -> None:
     """Only "same" is what the tables call consistent: defaults count, too."""
     is_same = ours == "same"

@@ -166,37 +166,6 @@ def test_a_record_without_verdict_says_why(seen: SeenPair | str, expected: str) 
     assert expected == pairs.verdict(seen)
 
 
-MATCHED_RUNS = {"pynative, fixed": "same", "jit, fixed": "same"}
-CASES = {
-    "one flag is ignored": ({"matched": "same", "x": "ignored"}, "same-except"),
-    "one of four differs": (
-        {"matched": MATCHED_RUNS, "x": "same", "y": "same", "z": "differs"},
-        "same-except",
-    ),
-    "most differ": ({"matched": "same", "x": "differs", "y": "differs"}, "differs"),
-    "a mode of the matched arguments differs": (
-        {"matched": MATCHED_RUNS | {"jit, fixed": "differs"}, "x": "same"},
-        "differs",
-    ),
-}
-
-
-@pytest.mark.parametrize(("cases", "expected"), CASES.values(), ids=CASES)
-def test_a_pair_that_mostly_matches_is_the_same_with_exceptions(
-    cases: dict, expected: str
-) -> None:
-    """Matched arguments and half of the cases must match in every run."""
-    seen = SeenPair("", "differs", measurements={"trajectory": cases})
-    assert expected == pairs.verdict(seen)
-
-
-def test_a_case_that_one_side_lacks_is_no_exception() -> None:
-    """What a verdict leaves out does not count against it."""
-    cases = {"matched": "same", "x": "differs", "y": "differs"}
-    seen = SeenPair("", "differs", measurements={"trajectory": cases})
-    assert "same-except" == pairs.verdict(seen, frozenset({"x"}))
-
-
 @pytest.mark.parametrize(
     ("matched", "expected"),
     [

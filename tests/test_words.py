@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from crosswalk.comparisons import align
 from crosswalk.comparisons.cells import cut_cells
 from crosswalk.model import FRAMEWORKS, Comparison, Side
-from crosswalk.sphinx.comparison import words
+from crosswalk.sphinx.comparison import align, words
 
 SETUP = '# %% tags=["setup"]\nimport numpy as np\n'
 DIFFERENT = {

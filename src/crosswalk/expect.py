@@ -15,7 +15,7 @@ import numpy as np
 _records: ContextVar[list[dict[str, Any]]] = ContextVar("records")
 
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{4,}")
-# Characters that are not seen, or that change the order of those that are.
+# Characters that are invisible or change the order of others.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )

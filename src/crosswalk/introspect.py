@@ -109,7 +109,7 @@ def parameters(target: Callable[..., Any]) -> list[inspect.Parameter]:
     is_class = inspect.isclass(target)
     function = _constructor(target) if is_class else target
     if is_class and not inspect.isfunction(function):
-        return list(_of(target))  # in C: Python knows its text, or raises
+        return list(_of(target))  # in C: Python parses its text, or raises
     while _is_opaque(function) and (inner := _inner(function)):
         function = inner
     found = list(_of(function))

@@ -67,7 +67,7 @@ class SpeedFigure(SphinxDirective):
         if not shares:
             return []
         # Matplotlib takes half a second to import; most builds draw nothing.
-        from crosswalk.parity import figures  # noqa: PLC0415
+        from crosswalk.sphinx.parity import figures  # noqa: PLC0415
 
         title = _("Share of what is wanted: 1 and more are good")
         told = "; ".join(f"{name} {share:.2f}" for name, share in shares.items())

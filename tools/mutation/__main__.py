@@ -12,7 +12,7 @@ from crosswalk.comparisons.discover import discover
 from crosswalk.comparisons.run import comparison_runner
 from crosswalk.model import Comparison
 from crosswalk.project import EXAMPLES, OUTCOMES
-from crosswalk.user_input import UsageError, meant
+from crosswalk.report.user_input import UsageError, meant
 from crosswalk.website import catalogue
 from crosswalk.website.catalogue import CatalogueError
 from tools.mutation import record

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from crosswalk.cli import parity
 from crosswalk.cli.options import add_run_options
-from crosswalk.comparisons import report
 from crosswalk.comparisons.discover import discover
 from crosswalk.comparisons.run import comparison_runner
 from crosswalk.comparisons.sources import Problem
@@ -26,7 +25,8 @@ from crosswalk.engine.shards import ShardError
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity.load import SubjectError
 from crosswalk.project import EXAMPLES, OUTCOMES
-from crosswalk.user_input import UsageError, meant, require_file, require_folder
+from crosswalk.report import comparison_text
+from crosswalk.report.user_input import UsageError, meant, require_file, require_folder
 
 PASSED, FAILED, WRONG_USAGE = 0, 1, 2
 STOPPED = 130  # the exit code of shells for Ctrl-C
@@ -237,9 +237,9 @@ def _print_outcome(
 ) -> None:
     print(f"{outcome.id} {outcome.status} {outcome.seconds:.1f} s", flush=True)
     if outcome.status == "failed":
-        print(report.failure_text(comparison, outcome, project), flush=True)
+        print(comparison_text.failure_text(comparison, outcome, project), flush=True)
     if options.ids:
-        print("\n".join(report.result_lines(outcome)), flush=True)
+        print("\n".join(comparison_text.result_lines(outcome)), flush=True)
 
 
 def _merge(options: argparse.Namespace) -> int:

@@ -7,11 +7,12 @@ from pathlib import Path
 from crosswalk.cli.options import add_run_options
 from crosswalk.engine import executors, shards
 from crosswalk.engine.device import requested
-from crosswalk.parity import baseline, load, measure, report
+from crosswalk.parity import load, measure
 from crosswalk.parity.measurement import PairOutcome
 from crosswalk.parity.model import Pair
 from crosswalk.project import OUTCOMES, PAIRS
-from crosswalk.user_input import UsageError, meant, require_folder
+from crosswalk.report import baseline, parity_text
+from crosswalk.report.user_input import UsageError, meant, require_folder
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     with shards.recorded(shard, runner.cache, items, runner.settings()) as part:
         for outcome in runner.run(part, fresh=options.fresh):
             outcomes[outcome.id] = outcome
-            print("\n".join(report.lines(outcome, options.setting)), flush=True)
+            print("\n".join(parity_text.lines(outcome, options.setting)), flush=True)
     if options.pin:
         return _pin(pairs, outcomes)
     problems = [

@@ -26,7 +26,7 @@ SCOPES = (
     ast.DictComp,
     ast.GeneratorExp,
 )
-# Where the frameworks' layers keep what ``layer.weight`` gives.
+# Dictionaries in which the frameworks' layers keep their attributes.
 HELD = ("_parameters", "_buffers", "_modules", "_params", "_cells")
 # Their layers have the names that the user gave.
 CONTAINERS = ("torch.nn.Sequential", "mindspore.nn.SequentialCell")

@@ -8,7 +8,7 @@ from pathlib import Path
 from crosswalk.comparisons.sources import ProblemError, cut, parse
 from crosswalk.model import Cell
 
-# What editors and Jupytext take for the start of a cell, however it is written.
+# Every spelling that editors and Jupytext accept as the start of a cell.
 ALIKE = re.compile(r"^\s*#\s*%%")
 MARKER = re.compile(r"^# %%(?P<rest>.*)$")
 TAGS = re.compile(r"^ tags=(?P<tags>\[.*\])$")

@@ -16,12 +16,12 @@ from crosswalk.engine.sandbox import MIB, Limits
 from crosswalk.expect import normalise
 from crosswalk.model import Display
 
-# Pixels for each of a figure's own: fine screens have two.
+# Pixels of the picture for each pixel of the figure, for screens of high density.
 SCALE = 2
 # How far apart red, green and blue of a colour are, from 0 to 255: below, it is more
 # or less of a grey.
 COLOURED = 48
-# Edges have 16 steps from transparent to opaque: more cannot be told apart.
+# Edges have 16 steps from transparent to opaque; more are not visible.
 OPACITY = 17
 # As many colours as a PNG's palette has.
 PALETTE = 256
@@ -149,6 +149,6 @@ def _png(pixels: np.ndarray) -> str:
         image.putpalette(colours[:, :3].tobytes())
         settings = {"transparency": colours[:, 3].tobytes()}
     file = io.BytesIO()
-    # Nothing else is written, such as a time: the same figure is the same file.
+    # No time or other metadata, so the same figure gives the same file.
     image.save(file, "PNG", optimize=True, **settings)
     return base64.b64encode(file.getvalue()).decode()

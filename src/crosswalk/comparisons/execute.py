@@ -40,7 +40,7 @@ def run(task: Task, *, to_first_failure: bool = False) -> Outcome:
     environment = prepare(task)
     # Python shows few of them by default.
     warnings.simplefilter("default")
-    # Bound before the sides run, as is all that they could replace.
+    # Bound before the sides run, because they could replace it.
     replaced = guard.baseline().replaced
     texts = _texts_of_checks(task.item)
     modules: dict[Framework, ModuleType] = {}
@@ -224,7 +224,7 @@ def _run_checks(  # noqa: PLR0913 - what it passes on
             if wrong:
                 failure = Failure(str(check.path), check.line, wrong)
                 outcome = replace(outcome, status="failed", failure=failure)
-            # A check that sets a mode is about that one, not about the side's.
+            # A check that sets a mode is about that mode, not about the side's.
             outcomes.append(replace(outcome, mode=modes[0] if modes else mode))
             if to_first_failure and outcome.status == "failed":
                 break

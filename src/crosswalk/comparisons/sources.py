@@ -132,7 +132,7 @@ def parse(path: Path, source: str) -> ast.Module:
     a function, a repeated argument, ``from __future__`` after other code.
     """
     with warnings.catch_warnings():
-        # They are the business of the process that runs the file.
+        # The process that runs the file reports them.
         warnings.simplefilter("ignore")
         try:
             tree = ast.parse(source, str(path), feature_version=OLDEST)

@@ -11,8 +11,8 @@ SENTENCE = re.compile(r"(?<=\.) (?=[A-Z])")
 LONGEST = 400
 # As Python prints them: the file, the line, the category and the text.
 PYTHON = re.compile(r"^\S+:\d+: (?P<category>\w*Warning): (?P<text>.*)$", re.MULTILINE)
-# As MindSpore's Python code prints them, which calls itself ME; what differs from run
-# to run stands in parentheses. What its compiler prints is of nodes and addresses.
+# As MindSpore's Python code ("ME") prints them; the parentheses hold what changes from
+# run to run. Warnings of its compiler are about nodes and addresses and are left out.
 MINDSPORE = re.compile(
     r"^\[WARNING\] (?P<category>ME)\([^)]*\):[^\[]*\[[^\]]*\](?! *\w+\] )"
     r"(?P<text>.*)$",

@@ -1,7 +1,6 @@
 """Store outcomes on disk, with a key that covers everything that can change them."""
 
 import json
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -78,14 +77,10 @@ class Cache:
         code that run it, and ``settings`` (versions, device, time limit).
         A missing source changes the digest as well.
         """
-        shared = json.dumps([settings, self._code_digest], sort_keys=True)
+        code = storage.digest_of_code(self.procedure.code)
+        shared = json.dumps([settings, code], sort_keys=True)
         files = {*item.files, *(self.project / name for name in sources)}
         return storage.digest_of_files(files, self.project, shared=shared)
-
-    @cached_property
-    def _code_digest(self) -> str:
-        """The digest of our own code, computed once for all items."""
-        return storage.digest_of_code(self.procedure.code)
 
 
 def entry_path(folder: Path, identifier: str) -> Path:

@@ -28,7 +28,7 @@ from crosswalk.engine.process import LostError
 RETRIES = 3
 
 
-# What this process has imported, and goes on to use whatever happens on disk.
+# The code that this process has imported, even if the files change later.
 CODE = storage.digest_of_code(("",))
 
 
@@ -67,7 +67,7 @@ class Crew(WorkerPlugin):
         return self.pool.submit(call).result()
 
     def _refuse(self) -> None:
-        # Dask goes on with a worker whose plugin raised.
+        # Dask keeps a worker whose plugin raised.
         if self.refusal:
             raise ExecutorError(self.refusal)
 

@@ -28,7 +28,7 @@ def choose(name: str) -> Callable[[int], AbstractContextManager[Executor]]:
             "Dask scheduler, such as tcp://127.0.0.1:8786"
         )
         raise ExecutorError(message)
-    # It takes a second to import, which only those who ask for it should wait.
+    # The import takes a second; only a run on a cluster needs it.
     from crosswalk.engine import cluster  # noqa: PLC0415
 
     return cluster.local if name == "dask" else partial(cluster.at, name)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import landlock
 
-# What Python, the frameworks and the programs that they start read of a system.
-# The rest of /etc and all of /home, /root, /tmp and /var is nobody's business.
+# System files that Python, the frameworks and their child programs read.
+# The rest of /etc and all of /home, /root, /tmp and /var stay hidden.
 SYSTEM = (
     "/bin",
     "/etc/alternatives",
@@ -40,12 +40,12 @@ SYSTEM = (
     "/usr/sbin",
     "/usr/share",
 )
-# Where accelerators' software is, besides the folders above.
+# Folders of accelerator software, in addition to those above.
 SOFTWARE = ("ASCEND_HOME_PATH", "ASCEND_OPP_PATH", "LD_LIBRARY_PATH")
-# What may be read and written: no disk, no terminal.
+# Devices that may be read and written: no disk, no terminal.
 DEVICES = ("/dev/full", "/dev/null", "/dev/random", "/dev/urandom", "/dev/zero")
 ACCELERATORS = ("davinci*", "devmm_svm", "dri", "dxg", "hisi_hdc", "kfd", "nvidia*")
-# Of /proc, where it shows all processes of the machine.
+# Files of /proc that are readable if it shows all processes of the machine.
 OWN_PROC = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys")
 # Where processes of one example share memory.
 SHARED = "/dev/shm"  # noqa: S108 - a place, and its own where the kernel has it

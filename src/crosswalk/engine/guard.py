@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-# Besides our own, what assertions and reports are made with.
+# Modules that assertions and reports use, in addition to our own.
 MODULES = (
     builtins,
     contextlib,
@@ -48,7 +48,7 @@ OURS = "crosswalk"
 HEAP = 1 << 9
 # NumPy's functions are dispatchers in C around one in Python.
 DISPATCHER = type(np.max)
-# They count up, or are filled, without changing what anything does.
+# Counters and caches, which change no behavior.
 MOVING = {"builtins._", "re._cache", "re._cache2"}
 TIMERS = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
 
@@ -65,7 +65,7 @@ class Guard:
     def __init__(self) -> None:
         """Record the contents of the modules that assertions use."""
         ours = {n: m for n, m in sys.modules.items() if n.partition(".")[0] == OURS}
-        # As they were imported: a program may put another one in a module's place.
+        # The modules as imported; a program may replace an entry of sys.modules.
         self.modules = {**{m.__name__: m for m in MODULES}, **ours}
         self.noted = dict(_parts(self.modules))
 
@@ -105,7 +105,7 @@ def _parts(modules: dict[str, ModuleType]) -> Iterator[tuple[str, Parts]]:
             full = f"{name}.{key}"
             if full not in MOVING:
                 yield full, _inside(value)
-            # Its methods are looked up at every call.
+            # Python looks up its methods at every call.
             if isinstance(value, type) and value.__flags__ & HEAP:
                 methods = vars(value).copy() if value.__module__ == name else {}
                 for inner, method in methods.items():

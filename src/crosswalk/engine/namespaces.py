@@ -19,7 +19,7 @@ CAPABILITIES_VERSION_3 = 0x20080522
 
 NETWORK, PROCESSES, SHARED_MEMORY = "network", "other processes", "shared memory"
 SOCKETS = "sockets of other programs"
-# Folders of / that stay as they are: no program makes its sockets there.
+# Folders of / that stay visible; no service keeps its sockets there.
 SHOWN = {
     *("bin", "dev", "etc", "gnu", "lib", "lib32", "lib64", "libx32", "nix"),
     *("proc", "sbin", "sys", "usr"),
@@ -70,7 +70,7 @@ def mount(shared: int, seen: Iterable[str]) -> tuple[str, ...]:
     libc = ctypes.CDLL(None)
     hidden = MS_NOSUID | MS_NODEV
     kept = [NETWORK]
-    # Otherwise what is mounted here would appear outside, too.
+    # Otherwise the mounts of this process would appear outside as well.
     if libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None) == 0:
         if libc.mount(b"proc", b"/proc", b"proc", hidden | MS_NOEXEC, None) == 0:
             kept.append(PROCESSES)
@@ -133,7 +133,7 @@ def _mount(
     libc: ctypes.CDLL, source: bytes, to: Path, kind: bytes | None, flags: int
 ) -> None:
     if libc.mount(source, os.fsencode(to), kind, flags, None) != 0:
-        # Landlock's package takes a number that is left for an error of its own.
+        # The landlock package mistakes a leftover errno for its own error.
         number = ctypes.set_errno(0)
         raise OSError(number, os.strerror(number), str(to))
 

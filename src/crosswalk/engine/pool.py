@@ -23,7 +23,7 @@ from crosswalk.engine import guard, namespaces, process, sandbox
 from crosswalk.engine.device import DeviceError
 from crosswalk.engine.process import LostError
 
-# What the first byte of an answer says.
+# The first byte of an answer.
 RESULT, DEVICE_ERROR, ERROR = b"r", b"d", b"e"
 # torch imports its compiler with the first optimizer: half of a cold start.
 PRELOAD = [
@@ -162,9 +162,9 @@ def _begin(scratch: str) -> None:
     process.adopt()
     namespaces.protect()
     tempfile.tempdir = scratch
-    # Once for all that it forks, before any of them runs.
+    # Once for all processes that it forks, before the first one runs.
     guard.baseline()
-    # What was imported stays for good: scanning it again would take time.
+    # Imported modules stay: scanning them in each collection would take time.
     gc.freeze()
 
 

@@ -36,7 +36,7 @@ PATIENCE = 2
 CHUNK = 2**16
 # In seconds: how often a process is asked whether it has ended.
 POLL = 0.001
-# In characters: what is kept of the text of a process that failed.
+# In characters: how much text of a failed process is kept.
 TOLD = 10_000
 # In bytes: the number before a report, and how many are written for its length.
 SEAL, SIZE = 16, 8
@@ -138,7 +138,7 @@ def _supervise(
     kept: tuple[str, ...] = ()
     try:
         end_with_parent()
-        # The handler of the process that supervises is not for what it supervises.
+        # The supervisor's signal handler must not run in the supervised process.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _close_all_but(report, ending)
         if enter and namespaces.leave():
@@ -195,7 +195,7 @@ def _work(
     code = 1
     try:
         end_with_parent()
-        # A signal to its process group would reach those above, namespace or not.
+        # Otherwise a signal to its process group would reach its ancestors.
         os.setsid()
         _silence()
         said = function(kept)
@@ -231,7 +231,7 @@ def _close_all_but(*kept: int) -> None:
     opened = [int(path.name) for path in Path("/dev/fd").iterdir()]
     for descriptor in opened:
         if descriptor > STDERR and descriptor not in kept:
-            with contextlib.suppress(OSError):  # that of the listing is closed
+            with contextlib.suppress(OSError):  # the listing's own is closed
                 os.close(descriptor)
 
 
@@ -246,7 +246,7 @@ def _listen(report: int, ending: int, deadline: float) -> tuple[_Heard, str]:
             if not ready and ending in selector.get_map():
                 return heard, "time"
             if not ready:
-                # Without a namespace, what it started may hold the other pipe.
+                # Without a namespace, its child process may hold the other pipe.
                 end_all()
                 return heard, ""
             for key, _ in ready:

@@ -25,7 +25,7 @@ FILES_HINT = (
     "it may write only below its own folder, and read only there and what Python and "
     "the frameworks need"
 )
-# What a program may need to know of its machine; no secret is called like this.
+# Environment variables that a program may need; none of them holds a secret.
 VARIABLES = (
     "ASCEND_HOME_PATH",
     "ASCEND_OPP_PATH",

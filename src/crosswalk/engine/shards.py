@@ -12,7 +12,7 @@ from typing import TypeVar
 from crosswalk.engine.cache import Cache, entry_path, read_entry
 from crosswalk.model import Item
 
-# Beside a shard's outcomes; no outcome is called so, their names have a dot more.
+# In the folder of a shard's outcomes, whose names have one more dot.
 RECORD = "shard.json"
 HELP = "run the I-th of N parts, written I/N; 'merge' joins their stores"
 AnyItem = TypeVar("AnyItem", bound=Item)

@@ -63,7 +63,7 @@ def prepare(task: Task) -> dict[str, str]:
     # MindSpore's queues spin while they wait: on busy cores a step takes four times
     # as long as in one thread.
     os.environ["MS_DEV_HOST_BLOCKING_RUN"] = "1"
-    # Where nobody looks, pyplot needs no window and tries none.
+    # pyplot must not look for a display.
     os.environ["MPLBACKEND"] = "agg"
     # DataLoader workers of an example must not start another forkserver.
     multiprocessing.set_start_method("fork", force=True)
@@ -71,7 +71,7 @@ def prepare(task: Task) -> dict[str, str]:
         devices.use(device)
         import mindspore  # noqa: PLC0415 - the core imports no framework
 
-        # Eager errors would otherwise surface later, or nowhere.
+        # Otherwise an eager error appears at a later operation, or not at all.
         mindspore.runtime.launch_blocking()
     _require_versions(task.environment)
     return {**task.environment, "kept_from": kept}
@@ -86,7 +86,7 @@ def _require_versions(environment: dict[str, str]) -> None:
     for name in devices.PACKAGES:
         module = sys.modules.get(name)
         found = str(module.__version__) if module else environment[name]
-        # Where torch was built for is not always part of the installed version.
+        # The installed version does not always include the build of torch (cpu, cu126).
         if found.partition("+")[0] != environment[name].partition("+")[0]:
             message = (
                 f"it ran on {name} {found} of {module.__file__}, expected "

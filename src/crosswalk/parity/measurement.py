@@ -11,6 +11,8 @@ from crosswalk.parity.model import PairItem
 Mode = Literal["", "eager", "pynative", "graph", "jit"]
 Gradients = Literal["fixed", "own"]
 Verdict = Literal["same", "defaults-differ", "ignored", "differs", "frozen", "fails"]
+# Of all runs of a pair: one that is the same, with exceptions, is close enough to use.
+PairVerdict = Literal[Verdict, "same-except"]
 Saved = Literal["weights only", "optimizer", "rate changed", "everything"]
 Role = Literal["weight", "state", "step count", "rate", "hyperparameter"]
 Signature = list[list[str | None]]

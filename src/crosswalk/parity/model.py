@@ -87,6 +87,8 @@ class Subject:
     ``make`` builds an object that the class alone does not provide, such as an instance
     of a subclass.
     ``metrics`` are passed to the steps of the schedule, if it takes metrics.
+    ``recommended`` is the MindSpore class that all pages recommend, "" if none, and
+    ``note`` an instruction to the reader who uses it.
     """
 
     torch: str
@@ -97,6 +99,8 @@ class Subject:
     problem: Literal["dense", "embedding"] = "dense"
     metrics: tuple[float, ...] = ()
     make: Callable[..., Any] | None = None
+    recommended: str = ""
+    note: str = ""
     path: Path = Path()
 
     @property

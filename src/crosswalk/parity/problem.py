@@ -16,12 +16,12 @@ from crosswalk.parity.model import Arguments, Case, Subject
 STEPS = 50
 SHAPES = {
     "plain": {"linear.weight": (3, 4), "linear.bias": (4,)},
-    # What MindSpore calls the parameters of a batch norm.
+    # MindSpore's names of the parameters of a batch norm.
     "norm": {"linear.weight": (3, 4), "norm.gamma": (4,), "norm.beta": (4,)},
 }
 ROWS, COLUMNS, BATCH = 6, 3, 4
-# With others, some deviations are within 10 % of the tolerance: their verdict would
-# hang on the processor.
+# With other seeds, some deviations are within 10 % of the tolerance, so their verdict
+# would depend on the processor.
 SEED = 3
 # A schedule drives two parameters, each in a group of its own, for so many steps.
 RATE = 0.1
@@ -58,7 +58,7 @@ def problem(subject: Subject, case: Case, gradients: Gradients) -> Problem:
             for _ in range(STEPS)
         ]
         return Problem(names, start, None, data)
-    # One batch for all steps would let gradients vanish, and rounding decide.
+    # With one batch for all steps, gradients would vanish and rounding would decide.
     data = [
         (_float32(rng.normal(size=(16, 3))), _float32(rng.normal(size=(16, 4))))
         for _ in range(STEPS)

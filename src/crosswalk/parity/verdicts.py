@@ -5,19 +5,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from crosswalk.parity.measurement import Measurement, Verdict
+from crosswalk.parity.measurement import Measurement, PairVerdict, Verdict
 from crosswalk.parity.model import MATCHED, OWN_DEFAULTS
 
-# How many times PyTorch's own rounding two equal formulas may be apart: those that
-# are equal were seen up to 20 times apart, other formulas from 40 times on.
+# The largest deviation of equal formulas, in multiples of PyTorch's own rounding: equal
+# formulas deviated by up to 20 times the rounding, different ones by 40 times or more.
 SLACK = 30.0
-# What float32 can tell apart, relative to the largest value.
+# The resolution of float32, relative to the largest value.
 FLOOR = 1.5e-6
-# A tolerance above this, relative to the largest value, could not tell anything.
+# A larger tolerance, relative to the largest value, would accept almost any result.
 CEILING = 1e-3
-# Where the frameworks differ without a change of a hyperparameter already: how much
-# of that the change may add, and how many times as far it must move PyTorch to be
-# told from that.
+# If the frameworks already differ before a hyperparameter changes: the factor by which
+# the change may increase the deviation, and by which its effect must exceed it.
 ADDED = CLEAR = 10.0
 
 
@@ -136,13 +135,14 @@ def by_case(
     return same, tuple(case for case in found if case not in same)
 
 
-def pair_verdict(measurements: Iterable[Measurement]) -> Verdict | None:
+def pair_verdict(measurements: Iterable[Measurement]) -> PairVerdict | None:
     """Return the verdict of a pair from the verdicts of its runs; None without runs.
 
     Omits cases that change an argument that one side does not have.
     The pair is "fails" or "frozen" if any run with matched arguments is.
     Otherwise it is "differs" if a case other than own defaults differs, fails or is
-    frozen, and "ignored" if such a case ignores its argument.
+    frozen, and "ignored" if such a case ignores its argument; but it is "same-except"
+    if the matched arguments, and at least half of the cases, are the same in every run.
     """
     found = [m for m in measurements if not m.details.missing]
     if not found:
@@ -151,10 +151,12 @@ def pair_verdict(measurements: Iterable[Measurement]) -> Verdict | None:
     for bad in ("fails", "frozen"):
         if bad in matched:
             return bad
+    same, rest = by_case(found)
+    is_close = MATCHED in same and len(same) >= len(rest)
     others = {m.verdict for m in found if m.case != OWN_DEFAULTS}
     if others & {"differs", "fails", "frozen"}:
-        return "differs"
+        return "same-except" if is_close else "differs"
     if "ignored" in others:
-        return "ignored"
+        return "same-except" if is_close else "ignored"
     own = {m.verdict for m in found if m.case == OWN_DEFAULTS}
     return "same" if own <= {"same"} else "defaults-differ"

@@ -13,7 +13,6 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
-from crosswalk.comparisons import report
 from crosswalk.comparisons.run import comparison_runner
 from crosswalk.engine import sandbox
 from crosswalk.engine.cache import CacheError
@@ -21,11 +20,13 @@ from crosswalk.engine.device import DeviceError, environment, requested
 from crosswalk.engine.pool import ExecutorError
 from crosswalk.engine.sandbox import LimitError, Limits
 from crosswalk.model import Comparison, Outcome
-from crosswalk.parity import baseline, load, measure, upstream
+from crosswalk.parity import load, measure
 from crosswalk.parity.load import SubjectError
+from crosswalk.report import baseline, comparison_text
+from crosswalk.report.user_input import UsageError, require_folder
 from crosswalk.sphinx.domain import CrosswalkDomain, domain_of, warn
 from crosswalk.sphinx.incremental.parsed import find
-from crosswalk.user_input import UsageError, require_folder
+from crosswalk.sphinx.parity import upstream
 from crosswalk.versions import recorder, snapshot
 from crosswalk.versions.history import History, Past
 from crosswalk.versions.snapshot import Record, RecordError
@@ -199,7 +200,7 @@ def _alone(cache: Path) -> Iterator[None]:
 
 
 def _warn_failed(comparison: Comparison, outcome: Outcome) -> None:
-    for name, failure in report.failures(comparison, outcome):
+    for name, failure in comparison_text.failures(comparison, outcome):
         location = f"{failure.path}:{failure.line}"
         message = f"{comparison.id}#{name} failed: {failure.message}"
         warn("failed", message, location)

@@ -9,10 +9,11 @@ from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from crosswalk.parity import upstream, verdicts
+from crosswalk.parity import verdicts
 from crosswalk.parity.model import Subject
-from crosswalk.parity.upstream import Claim
 from crosswalk.sphinx.incremental import digests
+from crosswalk.sphinx.parity import upstream
+from crosswalk.sphinx.parity.upstream import Claim
 from crosswalk.sphinx.state import Build
 
 logger = logging.getLogger(__name__)

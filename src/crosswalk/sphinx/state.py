@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from crosswalk.api_index import Api
 from crosswalk.comparisons.discover import Found
 from crosswalk.model import Comparison, Outcome
 from crosswalk.parity.measurement import PairOutcome
 from crosswalk.parity.model import Pair, Subject
-from crosswalk.parity.upstream import Claim
+from crosswalk.report.api_index import Api
+from crosswalk.sphinx.parity.upstream import Claim
 from crosswalk.versions.history import History
 
 

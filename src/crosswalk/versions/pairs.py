@@ -8,7 +8,7 @@ from crosswalk.versions.history import MISSING, History
 from crosswalk.versions.snapshot import SeenPair
 
 MODES: tuple[Mode, ...] = get_args(Mode)
-NONE, UNMEASURED, SAME_EXCEPT = "none", "unmeasured", "same-except"
+NONE, UNMEASURED = "none", "unmeasured"
 
 
 def seen_of(history: History, name: str) -> dict[str, SeenPair | str]:
@@ -19,32 +19,11 @@ def seen_of(history: History, name: str) -> dict[str, SeenPair | str]:
     return found
 
 
-def left_out(outcome: PairOutcome) -> frozenset[str]:
-    """Return the cases that a pair's verdict leaves out: one side lacks something."""
-    return frozenset(m.case for m in outcome.trainings if m.details.missing)
-
-
-def verdict(seen: SeenPair | str, left_out: frozenset[str] = frozenset()) -> str:
-    """Return the verdict of a pair, or why there is none.
-
-    A pair is the same with exceptions if the matched arguments are the same in every
-    run, and so are at least half of the cases that are not ``left_out``.
-    """
+def verdict(seen: SeenPair | str) -> str:
+    """Return the verdict of a pair, or why there is none."""
     if isinstance(seen, str):
         return seen
-    if seen.failure:
-        return UNMEASURED
-    cases = {
-        case: _every(found)
-        for probe in TRAININGS
-        for case, found in seen.measurements.get(probe, {}).items()
-        if case not in left_out
-    }
-    same = sum(found == {"same"} for found in cases.values())
-    is_close = cases.get(MATCHED) == {"same"} and 2 * same >= len(cases)
-    if seen.verdict in {"differs", "ignored"} and is_close:
-        return SAME_EXCEPT
-    return seen.verdict or NONE
+    return UNMEASURED if seen.failure else seen.verdict or NONE
 
 
 def _every(found: str | dict[str, str]) -> set[str]:
@@ -95,12 +74,9 @@ def in_data(
         ]
         for part, measurements in parts.items()
     }
-    out = left_out(outcome)
     devices = {
-        device: {one.record.version: verdict(one.of(name), out)}
+        device: {one.record.version: verdict(one.of(name))}
         for device, one in history.on_devices(name).items()
     }
-    versions = {version: verdict(found, out) for version, found in seen.items()}
-    mine = seen_of(history, name).get(history.version, MISSING)
-    told = {"verdict": verdict(mine, out)} if outcome.trainings else {}
-    return entry | told | rows | {"versions": versions, "devices": devices}
+    versions = {version: verdict(found) for version, found in seen.items()}
+    return entry | rows | {"versions": versions, "devices": devices}

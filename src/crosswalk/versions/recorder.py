@@ -1,9 +1,10 @@
 """Run everything that a record lacks in this environment, and save it step by step."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from crosswalk.comparisons import run as compared
@@ -25,6 +26,8 @@ from crosswalk.versions.snapshot import (
     SeenPair,
     SeenSide,
 )
+
+LINE = re.compile(r'", line \d+')
 
 
 def run(project: Path, device: str, *, fresh: bool = False) -> Iterator[str]:
@@ -90,14 +93,8 @@ def _digest(files: Iterable[Path], project: Path, code: tuple[str, ...]) -> str:
 
     Ignores docstrings, because a reworded claim does not change its check.
     """
-    read, shared = storage.without_docstrings, digest_of_code(code)
+    read, shared = storage.without_docstrings, storage.digest_of_code(code)
     return storage.digest_of_files(files, project, shared=shared, read=read)[:16]
-
-
-@cache
-def digest_of_code(code: tuple[str, ...]) -> str:
-    """Return the digest of our own code, computed once for all items."""
-    return storage.digest_of_code(code, storage.without_docstrings)
 
 
 def _store(project: Path) -> Path:
@@ -145,8 +142,11 @@ def of_comparison(
 
 
 def _from(project: Path, text: str) -> str:
-    """Return a text without the path of the project on this machine."""
-    return text.replace(f"{project}/", "")
+    """Return a text without the project's path on this machine and line numbers.
+
+    A reworded claim moves the lines below it and makes no result stale.
+    """
+    return LINE.sub('"', text.replace(f"{project}/", ""))
 
 
 def _text(failure: Failure | None) -> str:

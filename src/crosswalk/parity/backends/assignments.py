@@ -44,7 +44,7 @@ def _of_groups(
     if isinstance(found.get(name), ms.Parameter):
         assigned, given_memory = _of_parameter(place.format(group, name), value)
         yield assigned
-        # What new memory does shows with the first group.
+        # The first group shows whether new memory takes effect.
         if not group:
             yield given_memory
     copy = f"{name}_float"

@@ -10,7 +10,7 @@ from mindspore.ops import operations
 from crosswalk.parity.measurement import Mode
 from crosswalk.parity.problem import Problem
 
-# Made inside a compiled function it would give gradients of another type.
+# Created inside a compiled function, it would return gradients of a different type.
 LOOKUP = operations.EmbeddingLookup()
 
 

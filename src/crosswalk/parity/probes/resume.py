@@ -28,7 +28,7 @@ from crosswalk.parity.probes.runs import mindspore_run, start_case, torch_run
 STEPS = 25
 # Flags with which an optimizer keeps one more state.
 FLAGS = ("amsgrad", "centered")
-# Those before which the rate is changed.
+# The cases that change the learning rate before saving.
 CHANGED = ("rate changed", "everything")
 TORCH_RATE = "optimizer.param_groups[0]['lr'] /= 2"
 
@@ -154,7 +154,7 @@ class ResumeProbe(Probe):
         run = mindspore_run(self.context, start, "own", case.mode)
         before = values(run.all_parameters())
         points = run.advance(STEPS)
-        # Where nothing moves, step counts cannot be told from hyperparameters.
+        # If no value changes, step counts look like hyperparameters.
         if not np.array_equal(points[0], points[-1]):
             stopped.description = self._description(run, before)
         run.save(stopped.folder, "weights only")

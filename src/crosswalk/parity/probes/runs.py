@@ -11,9 +11,9 @@ from crosswalk.parity.model import Arguments, Case
 from crosswalk.parity.probes import Context
 from crosswalk.parity.problem import problem
 
-# Makes state matter, and gives every change something to change from.
+# Values that give the optimizer state and every hyperparameter an effect.
 START = {"momentum": 0.9, "weight_decay": 0.01}
-# With beta2 near 1 the second moment only grows: its maximum would say nothing.
+# With beta2 near 1 the second moment only grows, so amsgrad would have no effect.
 BESIDE = {"amsgrad": {"betas": (0.9, 0.5)}}
 
 

@@ -45,7 +45,7 @@ class ScheduleProbe(TrajectoryProbe):
         """Store the context."""
         super().__init__(context)
         name = self.pair.counterpart.mindspore if self.pair.counterpart else ""
-        # Such a schedule steps beside the optimizer, as PyTorch's do.
+        # This schedule has its own step(), as in PyTorch.
         self.is_beside = name.startswith(SCHEDULERS)
 
     def cases(self, pair: Pair) -> Sequence[Case]:

@@ -33,7 +33,7 @@ MATCHED_RUNS: Runs = (
     ("graph", "own"),
     ("jit", "own"),
 )
-# Cases that differ in one of these are not a flag apart.
+# Two cases that differ in one of these do not differ in a flag.
 ALIKE = ("parameters", "every", "drive")
 
 
@@ -57,7 +57,7 @@ class TrajectoryProbe(Probe):
 
     name = "trajectory"
     package: ClassVar = "torch.optim"
-    # Those of the run that the picture shows.
+    # The curves of the run that the chart shows.
     shown: ClassVar[Gradients] = "own"
 
     def __init__(self, context: Context) -> None:
@@ -125,7 +125,7 @@ class TrajectoryProbe(Probe):
                 run.advance(STEPS)
                 return run.trace
         except Exception:
-            # MindSpore refuses to go on with what has failed once.
+            # MindSpore cannot run a function again that has failed once.
             self.trained.clear()
             raise
 
@@ -170,10 +170,10 @@ class TrajectoryProbe(Probe):
             return None
         other = next(c for c in self.pair.cases if c.name == case.over)
         if any(getattr(other, n) != getattr(case, n) for n in ALIKE):
-            return None  # no flag is what makes the difference
+            return None  # the cases do not differ in a flag
         ours = [traces.mindspore.get((c.name, gradients, mode)) for c in (other, case)]
         if not all(isinstance(trace, Trace) for trace in ours):
-            return None  # the other case's own measurement tells
+            return None  # the measurement of the other case reports it
         theirs = [traces.torch[c.name, gradients][0] for c in (other, case)]
         return _distance(*theirs), _distance(*ours)
 

@@ -5,9 +5,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from crosswalk import api_index
-from crosswalk.api_index import Api
 from crosswalk.model import FRAMEWORKS
+from crosswalk.report import api_index
+from crosswalk.report.api_index import Api
 from crosswalk.sphinx.domain import (
     CrosswalkDomain,
     anchor,

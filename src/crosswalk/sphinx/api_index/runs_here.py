@@ -6,10 +6,10 @@ from typing import ClassVar
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from crosswalk.api_index import Api
 from crosswalk.parity import verdicts
 from crosswalk.parity.measurement import PairOutcome
 from crosswalk.parity.model import MATCHED
+from crosswalk.report.api_index import Api
 from crosswalk.sphinx.domain import domain_of, page_of, pair_anchor, warn
 from crosswalk.sphinx.incremental.digests import ALL, APIS, PARITY
 from crosswalk.sphinx.interface import _

@@ -3,7 +3,8 @@
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from crosswalk.comparisons import report
+from crosswalk.report import comparison_text
+from crosswalk.report.user_input import meant
 from crosswalk.sphinx.domain import domain_of, warn
 from crosswalk.sphinx.incremental.digests import (
     FIGURE,
@@ -15,7 +16,6 @@ from crosswalk.sphinx.incremental.digests import (
 from crosswalk.sphinx.interface import _
 from crosswalk.sphinx.nodes import Badge
 from crosswalk.sphinx.state import Build
-from crosswalk.user_input import meant
 
 
 class CheckRole(SphinxRole):
@@ -118,5 +118,5 @@ def _measured(build: Build, check: str, record: str) -> str | None:
     name, _, function = check.partition("#")
     for found in build.outcomes[name].check(function).measured:
         if found["name"] == record:
-            return report.measured_text(found)
+            return comparison_text.measured_text(found)
     return None

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from crosswalk.comparisons import report
 from crosswalk.model import Check, CheckOutcome, Comparison, Outcome
+from crosswalk.report import comparison_text
 from crosswalk.sphinx.api_index.directives import page_of_index
 from crosswalk.sphinx.comparison.code import in_check
 from crosswalk.sphinx.comparison.versions import OnVersions, not_passed, why
@@ -127,8 +127,8 @@ def _measured(outcome: CheckOutcome) -> nodes.Node:
     for record in outcome.measured:
         texts = (
             record["name"],
-            report.measured_text(record),
-            report.wanted_text(record),
+            comparison_text.measured_text(record),
+            comparison_text.wanted_text(record),
         )
         rows.append(box("tr", [box("td", [nodes.Text(text)]) for text in texts]))
     parts = [box("thead", [head]), box("tbody", rows)]

@@ -18,8 +18,8 @@ from pygments.token import (
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from crosswalk.comparisons.align import Mark
 from crosswalk.model import Cell, Check, Side, Use
+from crosswalk.sphinx.comparison.align import Mark
 from crosswalk.sphinx.nodes import Code
 
 # Half of a program's tokens, which have no color.

@@ -17,9 +17,9 @@ from nbformat import NotebookNode
 from sphinx.environment import BuildEnvironment
 
 from crosswalk.comparisons.display import SCALE
-from crosswalk.comparisons.report import LONGEST
 from crosswalk.expect import visible
 from crosswalk.model import Display
+from crosswalk.report.comparison_text import LONGEST
 from crosswalk.sphinx.nodes import box
 
 # Tables and running text. Nothing loads anything, leads away or looks like the page.

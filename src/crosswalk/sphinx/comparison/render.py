@@ -6,7 +6,6 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx_design.shared import create_component
 
-from crosswalk.comparisons import align, report
 from crosswalk.model import (
     TITLES,
     Cell,
@@ -16,7 +15,8 @@ from crosswalk.model import (
     Outcome,
     Side,
 )
-from crosswalk.sphinx.comparison import downloads, words
+from crosswalk.report import comparison_text
+from crosswalk.sphinx.comparison import align, downloads, words
 from crosswalk.sphinx.comparison.checks_page import helpers
 from crosswalk.sphinx.comparison.code import in_cell
 from crosswalk.sphinx.comparison.outputs import Outputs, is_shown
@@ -170,7 +170,7 @@ class Renderer:
 
     def _output(self, text: str) -> nodes.Node:
         more = _("… {count} more characters: the notebook has them all")
-        shown = report.shown(text, more)
+        shown = comparison_text.shown(text, more)
         return self._output_box(self.outputs.stream(shown))
 
     def _displays(self, displays: Iterable[Display]) -> Iterator[nodes.Node]:

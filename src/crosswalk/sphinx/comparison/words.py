@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from crosswalk.comparisons.align import Mark
 from crosswalk.model import Comparison, Framework
+from crosswalk.sphinx.comparison.align import Mark
 
 WORD = re.compile(r"\w+|[^\w\s]")
 # What the frameworks are called differs on every line, and says nothing.

@@ -7,7 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from crosswalk.model import Check, Comparison, Display, Outcome, SideOutcome
-from crosswalk.parity import report
+from crosswalk.report import parity_text
 from crosswalk.sphinx.comparison.outputs import digest_of_png, harmless
 from crosswalk.sphinx.domain import CrosswalkDomain, domain_of
 from crosswalk.versions import announcements, pairs
@@ -30,7 +30,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     _write(Path(app.outdir, "evidence.json"), data)
     build = domain.build
     if build.pairs:
-        entries = report.to_json(build.pairs.values(), build.parities)
+        entries = parity_text.to_json(build.pairs.values(), build.parities)
         parity = [pairs.in_data(build.history, *found) for found in entries]
         _write(Path(app.outdir, "parity.json"), parity)
 

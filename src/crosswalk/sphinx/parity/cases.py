@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 from docutils import nodes
 
-from crosswalk.parity import report
 from crosswalk.parity.measurement import VERDICTS, Measurement, PairOutcome
 from crosswalk.parity.model import Case, Pair
+from crosswalk.report import parity_text
 from crosswalk.sphinx.interface import _
 from crosswalk.sphinx.nodes import box
 from crosswalk.sphinx.parity.tables import stated_by_run, table
@@ -66,7 +66,7 @@ class CaseTable:
         lines = [_numbers_of(m) for m in found if not m.error]
         if lines:
             largest = max(m.max_abs_deviation or 0.0 for m in found if not m.error)
-            summary = box("summary", [nodes.Text(report.figure(largest))])
+            summary = box("summary", [nodes.Text(parity_text.figure(largest))])
             items = box("ul", [box("li", [nodes.Text(line)]) for line in lines])
             shown = box("details", [summary, items], class_="parity-numbers")
             yield self.versions.of_build(shown)
@@ -83,7 +83,7 @@ def _numbers_of(m: Measurement) -> str:
     )
     return text.format(
         run=_run(m),
-        absolute=report.figure(m.max_abs_deviation),
-        relative=report.figure(m.details.max_rel_deviation),
-        baseline=report.figure(m.details.yardstick),
+        absolute=parity_text.figure(m.max_abs_deviation),
+        relative=parity_text.figure(m.details.max_rel_deviation),
+        baseline=parity_text.figure(m.details.yardstick),
     )

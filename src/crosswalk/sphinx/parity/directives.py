@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-from crosswalk.parity import report, verdicts
+from crosswalk.parity import verdicts
 from crosswalk.parity.measurement import PairOutcome
 from crosswalk.parity.model import Pair, Subject
+from crosswalk.report import parity_text
+from crosswalk.report.user_input import meant
 from crosswalk.sphinx.domain import domain_of, page_of, pair_anchor, warn
 from crosswalk.sphinx.incremental.digests import PARITY
 from crosswalk.sphinx.interface import _
@@ -15,10 +17,11 @@ from crosswalk.sphinx.parity.render import PairRenderer
 from crosswalk.sphinx.parity.tables import searched
 from crosswalk.sphinx.parity.versions import MODE_TITLES, PairVersions
 from crosswalk.sphinx.statement import TextDirective
-from crosswalk.user_input import meant
 
 # As many exceptions are named in a table.
 FEW = 3
+# For a scheduler, the package of the optimizer decides.
+RECOMMENDED = {"optimizer"}
 COLUMNS: dict[str, dict[str, str]] = {
     "optimizer": {
         "mindspore.nn": "mindspore.nn.",
@@ -102,8 +105,11 @@ class ParityIndexDirective(TextDirective):
         domain.note_seen(self.env.docname, PARITY)
         subjects = [s for s in domain.build.subjects if s.kind == kind]
         subjects.sort(key=lambda subject: subject.torch.lower())
-        heads = ["PyTorch", *COLUMNS[kind]]
-        head = [box("th", [nodes.literal(t, t)], scope="col") for t in heads]
+        heads = [nodes.Text("PyTorch")]
+        if kind in RECOMMENDED:
+            heads.append(nodes.Text(_("Recommended")))
+        heads += [nodes.literal(name, name) for name in COLUMNS[kind]]
+        head = [box("th", [name], scope="col") for name in heads]
         rows = [self._row(subject, COLUMNS[kind]) for subject in subjects]
         parts = [box("thead", [box("tr", head)]), box("tbody", rows)]
         return [searched(parts, "parity-index")]
@@ -113,12 +119,22 @@ class ParityIndexDirective(TextDirective):
         first = PageLink(page=page_of(subject), fragment="")
         first += nodes.literal(short, short)
         cells = [box("th", [first], scope="row")]
+        if subject.kind in RECOMMENDED:
+            cells.append(box("td", self._recommended(subject)))
         for prefix in columns.values():
             content = []
             for pair in self._pairs(subject, prefix):
                 content += self._cell(pair)
             cells.append(box("td", content or [nodes.Text("–")]))
         return box("tr", cells, data_name=short.lower())
+
+    def _recommended(self, subject: Subject) -> list[nodes.Node]:
+        """Return the class to use, with its note."""
+        if not subject.recommended:
+            return [nodes.Text("–")]
+        name = subject.recommended.removeprefix("mindspore.")
+        text = nodes.literal(name, name, api=subject.recommended)
+        return [text, self.text(subject.note)] if subject.note else [text]
 
     def _pairs(self, subject: Subject, prefix: str) -> Iterator[Pair]:
         for counterpart in subject.counterparts:
@@ -135,9 +151,9 @@ class ParityIndexDirective(TextDirective):
         parts: list[nodes.Node] = [link, nodes.Text(" ")]
         versions = PairVersions(self.env, pair.id)
         parts += versions.verdict()
-        if outcome and verdict in {"differs", "ignored"}:
+        if outcome and verdict in {"same-except", "differs", "ignored"}:
             parts.append(versions.of_build(self._exceptions(outcome)))
-        modes = report.by_mode(outcome) if outcome else {}
+        modes = parity_text.by_mode(outcome) if outcome else {}
         if verdict in modes.values() and len(set(modes.values())) > 1:
             bad = [
                 MODE_TITLES[mode] for mode, found in modes.items() if found == verdict

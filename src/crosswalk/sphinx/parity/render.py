@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from crosswalk.parity import report, verdicts
+from crosswalk.parity import verdicts
 from crosswalk.parity.measurement import PairOutcome
 from crosswalk.parity.model import MATCHED, Pair
+from crosswalk.report import parity_text
 from crosswalk.sphinx.domain import domain_of, pair_anchor
 from crosswalk.sphinx.interface import _
 from crosswalk.sphinx.nodes import box
@@ -116,7 +117,7 @@ class PairRenderer:
             return
         name = nodes.make_id(f"figure-{self.pair.id}")
         # Matplotlib takes half a second to import; most builds draw nothing.
-        from crosswalk.parity import figures  # noqa: PLC0415
+        from crosswalk.sphinx.parity import figures  # noqa: PLC0415
 
         series = {"PyTorch": curves["torch"], "MindSpore": curves["mindspore"]}
         if self.pair.subject.kind == "scheduler":
@@ -157,7 +158,7 @@ class PairRenderer:
             steps=len(curves["torch"]),
             torch=curves["torch"][-1],
             mindspore=curves["mindspore"][-1],
-            deviation=report.figure(found.max_abs_deviation),
+            deviation=parity_text.figure(found.max_abs_deviation),
         )
         return title, text
 
@@ -197,7 +198,7 @@ class PairRenderer:
                 yield box("details", [summary, shown], class_="parity-details")
 
     def _command(self) -> nodes.Node:
-        text = report.command(self.pair)
+        text = parity_text.command(self.pair)
         block = nodes.literal_block(text, text, language="console")
         words = _("Measure it yourself ({seconds} s when this page was built):")
         words = words.format(seconds=round(self.outcome.seconds))

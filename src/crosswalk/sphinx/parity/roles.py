@@ -3,10 +3,10 @@
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
+from crosswalk.report.user_input import meant
 from crosswalk.sphinx.domain import domain_of, warn
 from crosswalk.sphinx.nodes import Badge
 from crosswalk.sphinx.state import Build
-from crosswalk.user_input import meant
 
 
 class MeasurementRole(SphinxRole):

@@ -57,13 +57,11 @@ class PairVersions:
         self.history = self.build.history
         self.name = name
         self.seen = pairs.seen_of(self.history, name)
-        outcome = self.build.parities.get(name)
-        self.left_out = pairs.left_out(outcome) if outcome else frozenset()
 
     @property
     def own(self) -> str:
         """Return the pair's verdict in this build."""
-        return self._verdict_of(self.seen.get(self.history.version, pairs.NONE))
+        return pairs.verdict(self.seen.get(self.history.version, pairs.NONE))
 
     def of_build(self, node: Box) -> Box:
         """Mark an element as being for the build's version alone; return it."""
@@ -87,7 +85,7 @@ class PairVersions:
         """Yield the pair's verdict, with those of the modes where they differ."""
 
         def find(seen: SeenPair) -> tuple:
-            return self._verdict_of(seen), tuple(pairs.modes(seen).items())
+            return pairs.verdict(seen), tuple(pairs.modes(seen).items())
 
         yield from self.stated(find, self._whole, "span")
 
@@ -99,7 +97,7 @@ class PairVersions:
 
     def verdict(self) -> Iterator[Box]:
         """Yield the pair's verdict alone."""
-        yield from self.chips(lambda seen: (self._verdict_of(seen), None))
+        yield from self.chips(lambda seen: (pairs.verdict(seen), None))
 
     def errors(
         self,
@@ -134,16 +132,13 @@ class PairVersions:
 
     def lines(self) -> Iterator[Box]:
         """Yield what all versions and other devices showed."""
-        states = {v: self._verdict_of(seen) for v, seen in self.seen.items()}
+        states = {v: pairs.verdict(seen) for v, seen in self.seen.items()}
         if self.history.here:
             yield from line(told(states, verdict_word), "on-versions")
         for device, one in self.history.on_devices(self.name).items():
-            state = verdict_word(self._verdict_of(one.of(self.name)))
+            state = verdict_word(pairs.verdict(one.of(self.name)))
             text = on_device(device, one.record.version, state)
             yield from line([text], "on-versions")
-
-    def _verdict_of(self, seen: SeenPair | str) -> str:
-        return pairs.verdict(seen, self.left_out)
 
     def _whole(self, value: tuple[str, tuple[tuple[str, str], ...]]) -> Box:
         verdict, modes = value

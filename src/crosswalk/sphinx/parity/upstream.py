@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from crosswalk.parity.measurement import VERDICTS, Verdict
+from crosswalk.parity.measurement import PairVerdict
 
 ClaimVerdict = Literal["consistent", "differs"]
 Agreement = Literal["agrees", "disagrees"]
@@ -35,7 +35,7 @@ def claims(path: Path) -> tuple[Claim, ...]:
         return tuple(_claim(row) for row in rows)
 
 
-def agreement(claimed: ClaimVerdict, ours: Verdict) -> Agreement:
+def agreement(claimed: ClaimVerdict, ours: PairVerdict) -> Agreement:
     """Return whether a claim agrees with our measurement.
 
     The tables call two APIs consistent if, among other things, their functions, data
@@ -46,7 +46,7 @@ def agreement(claimed: ClaimVerdict, ours: Verdict) -> Agreement:
 
     Raises ValueError for words that are no verdicts.
     """
-    if claimed not in get_args(ClaimVerdict) or ours not in VERDICTS:
+    if claimed not in get_args(ClaimVerdict) or ours not in get_args(PairVerdict):
         message = f"no verdicts: {claimed!r}, {ours!r}"
         raise ValueError(message)
     return "agrees" if (claimed == "consistent") == (ours == "same") else "disagrees"

@@ -27,7 +27,7 @@ def lines(outcome: PairOutcome, case: str | None = None) -> Iterator[str]:
         return
     verdict = verdicts.pair_verdict(outcome.trainings)
     same, others = verdicts.by_case(outcome.trainings)
-    count = f" ({len(same)} of {len(same + others)} settings are the same)"
+    count = f" ({len(same)} of {len(same + others)} cases are the same)"
     yield f"{outcome.id}: {verdict or 'no counterpart'}{count if others else ''}"
     for m in outcome.trainings:
         if case in {None, m.case}:
@@ -66,6 +66,7 @@ def _pair(pair: Pair, outcome: PairOutcome) -> dict[str, Any]:
         "kind": pair.subject.kind,
         "torch": pair.subject.torch,
         "mindspore": pair.counterpart.mindspore if pair.counterpart else None,
+        "recommended": pair.subject.recommended or None,
         "verdict": verdicts.pair_verdict(outcome.trainings),
         "by_mode": by_mode(outcome),
         "same_settings": list(same),
@@ -83,11 +84,6 @@ def _pair(pair: Pair, outcome: PairOutcome) -> dict[str, Any]:
         "resumes": [_row(m) for m in outcome.of("resume")],
         "changes": [_row(m) for m in outcome.of("change")],
     }
-
-
-def _run(m: Measurement) -> dict[str, Any]:
-    about = {"name": m.case, "gradients": m.gradients, "error": m.error or None}
-    return {**_row(m), **about}
 
 
 def _row(m: Measurement) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from crosswalk.comparisons import report
 from crosswalk.comparisons.discover import ProblemError, is_comparison, read_comparison
 from crosswalk.comparisons.run import comparison_runner
 from crosswalk.engine.cache import CacheError
@@ -17,7 +16,8 @@ from crosswalk.engine.pool import ExecutorError
 from crosswalk.engine.sandbox import LIMIT_HELP, LimitError, Limits, weakness
 from crosswalk.model import TITLES, Comparison, Outcome
 from crosswalk.project import EXAMPLES, OUTCOMES
-from crosswalk.user_input import UsageError, require_folder
+from crosswalk.report import comparison_text
+from crosswalk.report.user_input import UsageError, require_folder
 
 
 class Session:
@@ -111,10 +111,12 @@ class Part(pytest.Item):
         if part.status == "skipped":
             pytest.skip(part.reason)
         if part.status == "failed":
-            failure = report.failure_of(self.comparison, outcome, self.name)
+            failure = comparison_text.failure_of(self.comparison, outcome, self.name)
             lines = [
-                report.part_text(self.comparison, self.name, failure, session.project),
-                *report.context_lines(self.comparison, outcome),
+                comparison_text.part_text(
+                    self.comparison, self.name, failure, session.project
+                ),
+                *comparison_text.context_lines(self.comparison, outcome),
             ]
             raise FailedPartError("\n".join(lines))
 

@@ -5,11 +5,11 @@ shows as a difference, whether it is better or worse.
 """
 
 import csv
-import os
-import tempfile
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from crosswalk.engine import storage
 from crosswalk.parity.measurement import Measurement, PairOutcome
 from crosswalk.parity.model import Pair
 
@@ -40,12 +40,10 @@ def write(path: Path, outcomes: Iterable[PairOutcome]) -> None:
         for key, verdict in verdicts(outcome).items()
     ]
     path.parent.mkdir(exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(HEAD)
-        writer.writerows(rows)
-    Path(name).replace(path)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([HEAD, *rows])
+    storage.write_whole(path, text.getvalue())
 
 
 def verdicts(outcome: PairOutcome) -> dict[Row, str]:
@@ -85,5 +83,5 @@ def problems(pair: Pair, outcome: PairOutcome) -> Iterator[str]:
         expected, actual = pinned.get(key), measured.get(key)
         if expected != actual:
             where = f"{pair.id}, {', '.join(key[1:])}"
-            came = f"expected {expected or 'no such setting'}, measured {actual}"
+            came = f"expected {expected or 'no such case'}, measured {actual}"
             yield f"{where}: {came}; {todo}"

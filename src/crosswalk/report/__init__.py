@@ -1,0 +1,1 @@
+"""Texts and data about outcomes, for all front ends."""
