@@ -1,13 +1,17 @@
 """A claim about all optimizers or schedulers has a check that loops over them."""
 
 import ast
+import inspect
+import math
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
+from crosswalk import expect
 from crosswalk.comparisons.discover import discover
 from crosswalk.model import Check, Comparison
 
@@ -32,6 +36,7 @@ def universal() -> Iterator[tuple[Comparison, Check]]:
                 yield comparison, check
 
 
+@cache
 def definitions(path: Path) -> dict[str, str]:
     """Return the source of what a file defines at its top level, by name."""
     source = path.read_text("utf-8")
@@ -113,3 +118,48 @@ def test_a_page_says_no_more_of_a_set_than_a_check_finds(sentence: str) -> None:
     cited = [name.partition("#") for name in SENTENCES[sentence]]
     checks = [(COMPARISONS[name], COMPARISONS[name].check(c)) for name, _, c in cited]
     assert any(is_found(*one) for one in checks)
+
+
+# What "matches" means on the site: the default limit of `expect.close`.
+LIMIT = inspect.signature(expect.close).parameters["tolerance"].default
+STATED = re.compile(r"\b(?:within|less than|at most|errors?|percent)\b")
+
+
+def tolerances(comparison: Comparison, check: Check) -> list[float]:
+    """Return the limits that a check and its helpers give to assertions.
+
+    A limit that is computed counts as infinite.
+    """
+    tree = ast.parse(reached(comparison, check))
+    constants = {
+        ast.unparse(node.targets[0]): node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    }
+    return [
+        getattr(k.value, "value", constants.get(getattr(k.value, "id", ""), math.inf))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for k in node.keywords
+        if k.arg == "tolerance"
+    ]
+
+
+WIDE = {
+    f"{comparison.id}#{check.name}": check
+    for comparison in COMPARISONS.values()
+    for check in comparison.checks
+    if max(tolerances(comparison, check), default=0) > LIMIT
+}
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_a_claim_states_a_tolerance_above_the_usual(name: str) -> None:
+    """A reader may take a match without a number for the glossary's."""
+    assert STATED.search(WIDE[name].statement)
+
+
+def test_the_glossary_states_the_usual_tolerance() -> None:
+    """It gives the number that checks use if they give none."""
+    page = (ROOT / "docs/glossary.md").read_text("utf-8")
+    assert f"at most {LIMIT:.0e} of".replace("e-0", "e-") in page

@@ -4,10 +4,10 @@ from crosswalk import expect
 
 def resumed_run_continues(pytorch, mindspore):
     """A run with `Adam` at a fixed learning rate that is saved, loaded into a
-    new optimizer before its first step and resumed ends with the weights of
-    the uninterrupted run. This holds in PyTorch and, with a step compiled with
-    `@ms.jit`, in `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim`.
+    new optimizer with the same arguments before its first step and resumed
+    ends with the weights of the uninterrupted run. This holds in PyTorch and,
+    with a step compiled with `@ms.jit` in PyNative mode, in `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim`.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.resumed, name="pytorch"
@@ -21,11 +21,11 @@ def resumed_run_continues(pytorch, mindspore):
 
 
 def step_count_is_in_the_file(pytorch, mindspore):
-    """The file holds the number of steps that Adam's bias correction needs: as
-    `step` in PyTorch, as `beta1_power` and `beta2_power` in
-    `mindspore.nn.Adam` (the betas to the power of the steps), and as
-    `state_step` in the `Adam` of `mindspore.experimental.optim` and of
-    `mindspore.mint.optim`.
+    """After three steps, compiled with `@ms.jit` in MindSpore, the file holds
+    the number of steps that Adam's bias correction needs: as `step` in
+    PyTorch, as `beta1_power` and `beta2_power` in `mindspore.nn.Adam` (the
+    betas to the power of the steps), and as `state_step` in the `Adam` of
+    `mindspore.experimental.optim` and of `mindspore.mint.optim`.
     """
     expect.equal(3, pytorch.step_count, name="pytorch")
     nn = mindspore.files["nn"]
@@ -39,9 +39,10 @@ def step_count_is_in_the_file(pytorch, mindspore):
 
 
 def without_the_count_the_run_differs(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, loading the moments without the step
-    count is not enough. Saved after three steps and resumed for three, a run
-    of `mindspore.nn.Adam` without `beta1_power` and `beta2_power`, or of the
+    """In a step compiled with `@ms.jit`, with a fixed learning rate of 0.1 and
+    the default betas, loading the moments without the step count is not
+    enough. Saved after three steps and resumed for three, a run of
+    `mindspore.nn.Adam` without `beta1_power` and `beta2_power`, or of the
     `Adam` of `mindspore.experimental.optim` or `mindspore.mint.optim` without
     `state_step`, ends with weights that differ from the uninterrupted run.
     """
@@ -67,8 +68,8 @@ def without_the_count_the_run_differs(pytorch, mindspore):
 def pynative_continues_too(pytorch, mindspore):
     """In PyNative mode without `@ms.jit`, a run at a fixed learning rate with
     the `Adam` of `mindspore.nn` or `mindspore.experimental.optim` that is
-    saved, loaded into a new optimizer before its first step and resumed ends
-    with the weights of the uninterrupted run.
+    saved, loaded into a new optimizer with the same arguments before its first
+    step and resumed ends with the weights of the uninterrupted run.
     """
     for place in ("nn", "experimental"):
         optimizer_class = mindspore.places[place]

@@ -15,10 +15,10 @@ def graph_mode_is_on(pytorch, mindspore):
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """In Graph mode, a run with a fixed learning rate and `momentum=0.9` that
-    is saved, and loaded into a new optimizer before its first step, matches
-    the weights of the uninterrupted run and of PyTorch. This holds for
-    `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
+    """In Graph mode without `@ms.jit`, a run with a fixed learning rate and
+    `momentum=0.9` that is saved, and loaded into a new optimizer before its
+    first step, matches the weights of the uninterrupted run and of PyTorch.
+    This holds for `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
     `mindspore.mint.optim.SGD`.
     """
     expect.close(
@@ -37,10 +37,11 @@ def resumed_run_continues(pytorch, mindspore):
 
 
 def adam_continues_too(pytorch, mindspore):
-    """In Graph mode, a run at a fixed learning rate with the `Adam` of
-    `mindspore.nn`, `mindspore.experimental.optim` or `mindspore.mint.optim`
-    that is saved, and loaded into a new optimizer before its first step, ends
-    with the weights of the uninterrupted run.
+    """In Graph mode without `@ms.jit`, a run at a fixed learning rate with the
+    `Adam` of `mindspore.nn`, `mindspore.experimental.optim` or
+    `mindspore.mint.optim` that is saved, and loaded into a new optimizer with
+    the same arguments before its first step, ends with the weights of the
+    uninterrupted run.
     """
     modules = {
         "nn": ms.nn,
@@ -69,9 +70,9 @@ def adam_continues_too(pytorch, mindspore):
 
 
 def late_load_goes_wrong(pytorch, mindspore):
-    """In Graph mode, with batches of one shape and the same function from
-    `value_and_grad`, loading a file after the first step leads to wrong
-    weights without an error, in `mindspore.nn.SGD`,
+    """In Graph mode without `@ms.jit`, with `momentum=0.9`, batches of one
+    shape and the same function from `value_and_grad`, loading a file after the
+    first step leads to wrong weights without an error, in `mindspore.nn.SGD`,
     `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`. With
     `torch.optim.SGD` the run resumes.
     """
@@ -88,11 +89,11 @@ def late_load_goes_wrong(pytorch, mindspore):
 
 
 def late_load_uses_a_stale_gradient(pytorch, mindspore):
-    """If you load a file after the first step in Graph mode,
-    `mindspore.nn.SGD` and `mindspore.experimental.optim.SGD` continue from the
-    weights and the momentum of the file. Unless you call `value_and_grad`
-    again, every later step with a batch of the same shape uses the gradient of
-    the weights from before the loading.
+    """In Graph mode without `@ms.jit`, if you load a file into
+    `mindspore.nn.SGD` or `mindspore.experimental.optim.SGD` after the first
+    step, the optimizer continues from the weights and the momentum of the
+    file. Unless you call `value_and_grad` again, every later step with a batch
+    of the same shape uses the gradient of the weights from before the loading.
     """
     saved, momentum = _from_zero(mindspore, mindspore.first, 3)
     stale, _ = _from_zero(mindspore, mindspore.second, 1)
@@ -106,12 +107,40 @@ def late_load_uses_a_stale_gradient(pytorch, mindspore):
         )
 
 
+def late_load_freezes_a_compiled_step(pytorch, mindspore):
+    """In Graph mode, with `momentum=0.9`, loading a file after the first call
+    of a step that is compiled with `@ms.jit` and takes no arguments stops the
+    training without an error: three calls later, the weights still equal those
+    in the file. This holds for `mindspore.nn.SGD`,
+    `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`.
+    """
+    for place in PLACES:
+        net, optimizer = mindspore.build(
+            mindspore.second, mindspore.places[place]
+        )
+        step = ms.jit(mindspore.make_step(net, optimizer))
+        mindspore.train(net, step, 1)
+        ms.load_checkpoint(f"{place}.ckpt", optimizer)
+        weight = mindspore.train(net, step, 3)
+        state = ms.load_checkpoint(f"{place}.ckpt")
+        saved = [state[n].asnumpy() for n in ("weight", "bias")]
+        expect.close(
+            np.append(*saved), weight, tolerance=0, name=place
+        )
+        expect.apart(
+            pytorch.uninterrupted,
+            weight,
+            at_least=0.1,
+            name=f"{place}_missing",
+        )
+
+
 def new_gradient_function_helps(pytorch, mindspore):
-    """In Graph mode, loading after the first step works with
-    `mindspore.nn.SGD` and `mindspore.experimental.optim.SGD` if you call
-    `value_and_grad` again after it. `mindspore.mint.optim.SGD` with
-    `momentum=0.9` still goes wrong, because it continues with the momentum
-    from before the loading.
+    """In Graph mode without `@ms.jit`, at a fixed learning rate with
+    `momentum=0.9`, loading after the first step works with `mindspore.nn.SGD`
+    and `mindspore.experimental.optim.SGD` if you call `value_and_grad` again
+    after it. `mindspore.mint.optim.SGD` still goes wrong, because it continues
+    with the momentum from before the loading.
     """
     for place in PLACES:
         net, optimizer = mindspore.build(
@@ -136,7 +165,8 @@ def new_gradient_function_helps(pytorch, mindspore):
 
 
 def assignment_continues(pytorch, mindspore):
-    """In Graph mode, values assigned with `copy_` after the first step take
+    """In Graph mode without `@ms.jit`, with `momentum=0.9`, values assigned
+    with `copy_` to every parameter of the optimizer after the first step take
     effect, and the run resumes at its fixed learning rate, with
     `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
     `mindspore.mint.optim.SGD`.

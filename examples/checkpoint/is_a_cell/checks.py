@@ -84,10 +84,11 @@ def two_base_classes(pytorch, mindspore):
 
 
 def parameters_include_the_weights(pytorch, mindspore):
-    """The parameters of a MindSpore optimizer are its own state and the
-    weights it was given: the same `Parameter` objects, not copies. This holds
-    for every optimizer of `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim` that takes parameters.
+    """The parameters of a MindSpore optimizer include Parameters of its own
+    state and the weights it was given: these are the same `Parameter` objects,
+    not copies. This holds for every optimizer of `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim` that takes
+    parameters.
     """
     expect.close(
         0.1, mindspore.optimizer.learning_rate, name="rate"
@@ -108,10 +109,10 @@ def parameters_include_the_weights(pytorch, mindspore):
 def has_state_dict(pytorch, mindspore):
     """As Cells, the optimizers of `mindspore.nn`,
     `mindspore.experimental.optim` and `mindspore.mint.optim` that take
-    parameters have `state_dict` and `load_state_dict`. The keys of
-    `state_dict` are the names of their parameters, except in
-    `mindspore.nn.AdaFactor`, where the parameter `afactor_step` has the key
-    `step`.
+    parameters have `state_dict` and `load_state_dict`. With one weight, a
+    fixed learning rate and no groups, the keys of `state_dict` are the names
+    of their parameters, except in `mindspore.nn.AdaFactor`, where the
+    parameter `afactor_step` has the key `step`.
     """
     for name, optimizer in _every(mindspore.net):
         names = [p.name for p in optimizer.get_parameters()]
@@ -127,14 +128,14 @@ def has_state_dict(pytorch, mindspore):
 
 
 def load_state_dict_refuses_moments(pytorch, mindspore):
-    """In MindSpore, `optimizer.load_state_dict` raises a `RuntimeError` for
-    the optimizer's own `state_dict`, because it takes the prefix of
-    `accum.weight` and the like for a missing child `Cell`. By then it has
-    loaded all values, including the moments. With `strict=False` it loads them
-    without an error, and returns those names as unexpected. This holds for
-    every optimizer of `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim` that takes parameters; `torch.optim.SGD` accepts its
-    own.
+    """In MindSpore, with one weight, a fixed learning rate and no groups,
+    `optimizer.load_state_dict` raises a `RuntimeError` for the optimizer's own
+    `state_dict`, because it takes the prefix of `accum.weight` and the like
+    for a missing child `Cell`. By then it has loaded all values, including the
+    moments. With `strict=False` it loads them without an error, and returns
+    those names as unexpected. This holds for every optimizer of
+    `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`
+    that takes parameters; `torch.optim.SGD` accepts its own.
     """
     pytorch.optimizer.load_state_dict(
         pytorch.optimizer.state_dict()

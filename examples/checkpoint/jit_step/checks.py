@@ -9,10 +9,11 @@ _runs = {}
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """With a training step compiled with `@ms.jit` and a fixed learning rate,
-    a run resumes if you load before the first call of the compiled step, and
-    its weights match `torch.optim.SGD`. This holds for `mindspore.nn.SGD`,
-    `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD`.
+    """With a training step compiled with `@ms.jit` in PyNative mode, a fixed
+    learning rate and `momentum=0.9`, a run resumes if you load before the
+    first call of the compiled step, and its weights match `torch.optim.SGD`.
+    This holds for `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
+    `mindspore.mint.optim.SGD`.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.resumed, name="pytorch"
@@ -30,11 +31,11 @@ def resumed_run_continues(pytorch, mindspore):
 
 
 def late_load_freezes(pytorch, mindspore):
-    """Loading a file after the first call of a step compiled with `@ms.jit`
-    stops the training without an error. In calls with batches of the same
-    shape, `SGD` and `Adam` of `mindspore.nn`, `mindspore.experimental.optim`
-    and `mindspore.mint.optim` no longer update the weights. With
-    `torch.optim.SGD` the run resumes.
+    """In PyNative mode, loading a file after the first call of a step that is
+    compiled with `@ms.jit` and takes no arguments stops the training of a
+    dense layer without an error. `SGD` with `momentum=0.9` and `Adam` of
+    `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`
+    no longer update the weights. With `torch.optim.SGD` the run resumes.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.late, name="pytorch"
@@ -70,8 +71,9 @@ def late_load_freezes(pytorch, mindspore):
 
 
 def step_compiled_after_the_load_continues(pytorch, mindspore):
-    """If you compile a step function with `@ms.jit` after loading the file,
-    the run resumes from the file at its fixed learning rate, with `SGD` and
+    """In PyNative mode, if you call `value_and_grad` again and compile a new
+    step function with `@ms.jit` after loading the file, the run resumes from
+    the file at its fixed learning rate, with `SGD` with `momentum=0.9` and
     `Adam` of `mindspore.nn`, `mindspore.experimental.optim` and
     `mindspore.mint.optim`.
     """
@@ -98,10 +100,11 @@ def step_compiled_after_the_load_continues(pytorch, mindspore):
 
 
 def assignment_continues(pytorch, mindspore):
-    """Values assigned with `copy_` after the first call of a step compiled
-    with `@ms.jit` take effect, and the run resumes at its fixed learning rate,
-    with `SGD` and `Adam` of `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim`.
+    """In PyNative mode, values assigned with `copy_` to every parameter of the
+    optimizer after the first call of a step compiled with `@ms.jit` take
+    effect, and the run resumes at its fixed learning rate. This holds for
+    `SGD` with `momentum=0.9` and `Adam` of `mindspore.nn`,
+    `mindspore.experimental.optim` and `mindspore.mint.optim`.
     """
     for place in PLACES:
         net, optimizer = mindspore.build(

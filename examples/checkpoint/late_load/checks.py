@@ -16,9 +16,10 @@ _runs = {}
 
 
 def early_load_continues(pytorch, mindspore):
-    """If you load a file before the first step of a new `torch.optim.SGD` or
-    `mindspore.nn.SGD` with a fixed learning rate, the run resumes: the weights
-    match the uninterrupted run.
+    """With a fixed learning rate and momentum 0.9, if you load a file before
+    the first step of a new `torch.optim.SGD` or, in PyNative mode,
+    `mindspore.nn.SGD`, the run resumes: the weights match the uninterrupted
+    run.
     """
     expect.close(
         pytorch.uninterrupted, pytorch.early, name="pytorch"
@@ -29,9 +30,10 @@ def early_load_continues(pytorch, mindspore):
 
 
 def late_load_freezes(pytorch, mindspore):
-    """Loading a file after the first step of `mindspore.nn.SGD` in PyNative
-    mode stops the training: three steps later the weights still equal those in
-    the file, and no error is raised. With `torch.optim.SGD` the run resumes.
+    """In PyNative mode without `@ms.jit`, loading a file after the first step
+    of `mindspore.nn.SGD` with momentum 0.9 stops the training of a dense
+    layer: three steps later the weights still equal those in the file, and no
+    error is raised. With `torch.optim.SGD` the run resumes.
     """
     expect.close(
         pytorch.before_load, mindspore.before_load, name="before"
@@ -51,9 +53,10 @@ def late_load_freezes(pytorch, mindspore):
 
 
 def every_nn_optimizer_freezes(pytorch, mindspore):
-    """In PyNative mode on CPU, loading a file into any `mindspore.nn`
-    optimizer except `Adadelta` after its first step stops the training without
-    an error: three steps later the weights still equal those in the file. Not
+    """In PyNative mode without `@ms.jit`, on CPU, loading a file into any
+    `mindspore.nn` optimizer except `Adadelta` after its first step stops the
+    training of a dense layer, without groups or a schedule, and raises no
+    error: three steps later the weights still equal those in the file. Not
     run: `Lamb`, which has no CPU kernel, and the wrappers `LARS` and
     `OptTFTWrapper`.
     """
@@ -79,7 +82,7 @@ def every_nn_optimizer_freezes(pytorch, mindspore):
 
 
 def experimental_freezes_too(pytorch, mindspore):
-    """In PyNative mode, loading a file into any optimizer of
+    """In PyNative mode without `@ms.jit`, loading a file into any optimizer of
     `mindspore.experimental.optim` after its first step stops the training of a
     network with a weight and a bias in one group, without an error: three
     steps later both still equal the file. With a group for each of the two,
@@ -126,10 +129,11 @@ def experimental_freezes_too(pytorch, mindspore):
 
 
 def network_alone_freezes_too(pytorch, mindspore):
-    """Loading only a network with a weight and a bias after the first step of
-    `mindspore.nn.SGD`, `mindspore.nn.Adam`, `mindspore.experimental.optim.SGD`
-    or `mindspore.experimental.optim.Adam` stops the training in PyNative mode
-    without an error: three steps later the weights equal those in the file.
+    """In PyNative mode without `@ms.jit`, loading only a network with a weight
+    and a bias after the first step of `mindspore.nn.SGD`, `mindspore.nn.Adam`,
+    `mindspore.experimental.optim.SGD` or `mindspore.experimental.optim.Adam`
+    without groups stops the training without an error: three steps later the
+    weights equal those in the file.
     """
     for place, module in (
         ("nn", ms.nn),
@@ -186,9 +190,9 @@ def update_is_compiled(pytorch, mindspore):
 
 
 def loading_gives_new_memory(pytorch, mindspore):
-    """If both have the same dtype, `mindspore.load_param_into_net` makes a
-    parameter use the memory of the loaded value instead of its own; `copy_`
-    writes the value into the parameter's own memory.
+    """After a step in PyNative mode, `mindspore.load_param_into_net` makes a
+    weight use the memory of a loaded value of the same dtype instead of its
+    own; `copy_` writes the value into the weight's own memory.
     """
     net, optimizer = mindspore.build(mindspore.second)
     mindspore.train(net, optimizer, 1)
@@ -207,11 +211,12 @@ def loading_gives_new_memory(pytorch, mindspore):
 
 
 def assignment_continues(pytorch, mindspore):
-    """Assigned with `copy_` after the first step in PyNative mode, the values
-    of the file take effect, and the run resumes at its fixed learning rate.
-    This holds for every `mindspore.nn` optimizer that takes parameters and
-    runs on CPU, and for every optimizer of `mindspore.experimental.optim`
-    except `ASGD` and `NAdam`, whose files lack a part of their state.
+    """In PyNative mode without `@ms.jit` and without groups, the values of the
+    file, assigned with `copy_` after the first step, take effect, and the run
+    resumes at its fixed learning rate. This holds for every `mindspore.nn`
+    optimizer that takes parameters and runs on CPU, and for every optimizer of
+    `mindspore.experimental.optim` except `ASGD` and `NAdam`, whose files lack
+    a part of their state.
     """
     expect.close(
         pytorch.before_load,
@@ -239,10 +244,10 @@ def assignment_continues(pytorch, mindspore):
 
 
 def new_optimizer_continues(pytorch, mindspore):
-    """In PyNative mode, a new optimizer with a fixed learning rate for an
-    already trained network resumes from a file that you load before its first
-    step: `SGD` and `Adam` of `mindspore.nn` and
-    `mindspore.experimental.optim`.
+    """In PyNative mode without `@ms.jit`, a new optimizer with the same
+    arguments and a fixed learning rate for an already trained network resumes
+    from a file that you load before its first step: `SGD` with momentum 0.9
+    and `Adam` of `mindspore.nn` and `mindspore.experimental.optim`.
     """
     for place, module in (
         ("nn", ms.nn),

@@ -6,8 +6,8 @@ ZERO, ONE = [[0.0] * 3], [[1.0] * 3]
 
 
 def wrapping_renames(pytorch, mindspore):
-    """In MindSpore, assigning a network to an attribute of another Cell
-    renames its parameters, and an optimizer built after that, here
+    """In MindSpore, assigning a network to an attribute of another Cell, here
+    `network`, renames its parameters, and an optimizer built after that, here
     `mindspore.nn.SGD`, has different names in its file: `accum.network.weight`
     in place of `accum.weight`. A Cell with `auto_prefix=False`, such as
     `nn.WithLossCell`, renames none.
@@ -33,11 +33,11 @@ def wrapping_renames(pytorch, mindspore):
 
 
 def unknown_names_are_skipped(pytorch, mindspore):
-    """`mindspore.load_param_into_net` raises no error if the optimizer's names
-    have a prefix that the file lacks: it does not change weights and momentum,
-    and returns the names that it could not set and those of the file that it
-    did not use. By default, PyTorch's `Module.load_state_dict` raises a
-    `RuntimeError`.
+    """`mindspore.load_param_into_net` raises no error if the names of a
+    `mindspore.nn.SGD` have a prefix that the file lacks: it does not change
+    weights and momentum, and returns the names that it could not set and those
+    of the file that it did not use. By default, PyTorch's
+    `Module.load_state_dict` raises a `RuntimeError`.
     """
     left_out = [
         "network.weight",
@@ -59,11 +59,12 @@ def unknown_names_are_skipped(pytorch, mindspore):
 
 
 def strict_load_does_not_raise(pytorch, mindspore):
-    """`strict_load=True` does not make `mindspore.load_param_into_net` raise
-    an error for names that it cannot set. With `mindspore.nn.SGD`, from the
-    network alone to the larger `Cell`, it returns the same names as without
-    it. From a `Cell` that holds only this network to the network alone, it
-    also skips the weights, which are loaded without it.
+    """In the example of a network with one weight, `strict_load=True` does not
+    make `mindspore.load_param_into_net` raise an error for names that it
+    cannot set. With `mindspore.nn.SGD`, from the network alone to the larger
+    `Cell`, it returns the same names as without it. From a `Cell` that holds
+    only this network to the network alone, it also skips the weights, which
+    are loaded without it.
     """
     expect.equal(
         mindspore.net_left_out, mindspore.strict, name="not_set"
@@ -79,17 +80,18 @@ def strict_load_does_not_raise(pytorch, mindspore):
 
 
 def pytorch_counts_parameters(pytorch, mindspore):
-    """`torch.optim.SGD` identifies parameters by their position, not by name,
-    so it loads its file although the network's names have changed.
+    """`torch.optim.SGD` built from `net.parameters()` identifies parameters by
+    their position, not by name, so it loads its file although the network's
+    names have changed.
     """
     expect.close(ONE, pytorch.momentum.tolist(), name="momentum")
 
 
 def renamed_file_is_loaded(pytorch, mindspore):
-    """You can load a file under different names: `load_param_into_net` accepts
-    any dict of names and parameters, and sets all of them if the keys are the
-    optimizer's names and the shapes and dtypes match. An int32 value for a
-    float32 weight raises a `RuntimeError`.
+    """You can load a file of `mindspore.nn.SGD` under different names:
+    `load_param_into_net` accepts a dict of names and parameters, and sets all
+    of them if the keys are the optimizer's names and the shapes and dtypes
+    match. An int32 value for a float32 weight raises a `RuntimeError`.
     """
     net, optimizer = mindspore.build(wrap=True)
     state = {
@@ -116,9 +118,9 @@ def renamed_file_is_loaded(pytorch, mindspore):
 
 def removed_prefix_loses_the_momentum(pytorch, mindspore):
     """If you load the file of `mindspore.nn.SGD` of a `Cell` that holds only
-    one network into the `SGD` of that network alone,
-    `mindspore.load_param_into_net` finds the weights by the end of their
-    names, but skips the momentum.
+    one network, here with one weight, into the `SGD` of that network alone,
+    `mindspore.load_param_into_net` finds the weight by the end of its name,
+    but skips the momentum.
     """
     net, optimizer, state = _unwrapped(mindspore)
     not_set, _ = ms.load_param_into_net(optimizer, state)
@@ -135,9 +137,10 @@ def removed_prefix_loses_the_momentum(pytorch, mindspore):
 
 
 def order_matters_in_pytorch_only(pytorch, mindspore):
-    """Given the same two parameters in a different order, `torch.optim.SGD`
-    loads the momentum of each into the other, without an error;
-    `mindspore.nn.SGD` goes by name and loads the right ones.
+    """Given the same two parameters of one shape in reverse order,
+    `torch.optim.SGD` with momentum 0.9 loads the momentum of each into the
+    other, without an error; `mindspore.nn.SGD` goes by name and loads the
+    right ones.
     """
     torch = pytorch.torch
     first, second = (

@@ -11,10 +11,10 @@ WRAPPERS = {"LARS", "OptTFTWrapper"}
 
 
 def rate_comes_from_the_file(pytorch, mindspore):
-    """If the file and the constructor each have one fixed learning rate,
-    loading overwrites the constructor's: the optimizer then has the old 0.1,
-    not the new 0.01. This holds for every optimizer of `torch.optim`, and of
-    `mindspore.nn` without groups, that takes parameters.
+    """If the file and the constructor each have one fixed learning rate, a
+    float, loading overwrites the constructor's: the optimizer then has the old
+    0.1, not the new 0.01. This holds for every optimizer of `torch.optim`, and
+    of `mindspore.nn` without groups, that takes parameters.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -44,11 +44,11 @@ def rate_comes_from_the_file(pytorch, mindspore):
 
 
 def file_rate_reaches_the_update(pytorch, mindspore):
-    """With `momentum=0.9`, other arguments at their defaults, and a file that
-    was saved before the first step, the first step of a new optimizer after
-    loading changes the weight by the learning rate of the file times the
-    gradient in `torch.optim.SGD` and `mindspore.nn.SGD`, and by the learning
-    rate of the constructor times the gradient in
+    """With `momentum=0.9`, fixed learning rates, other arguments at their
+    defaults, and a file that was saved before the first step, the first step
+    of a new optimizer after loading changes the weight by the learning rate of
+    the file times the gradient in `torch.optim.SGD` and `mindspore.nn.SGD`,
+    and by the learning rate of the constructor times the gradient in
     `mindspore.experimental.optim.SGD`.
     """
     optimizer = pytorch.build(lr=0.01, momentum=0.9)
@@ -74,9 +74,9 @@ def file_rate_reaches_the_update(pytorch, mindspore):
 def step_sizes_come_from_the_file(pytorch, mindspore):
     """A new `Rprop` of `torch.optim`, of `mindspore.nn` or of
     `mindspore.experimental.optim` updates with the step sizes of a file that
-    was saved after two steps and loaded before its first step: a different
-    learning rate in its constructor has no effect on the next two steps, even
-    if `learning_rate` is deleted from what is loaded into
+    was saved after two steps and loaded before its first step: a learning rate
+    of 0.01 instead of 0.1 in its constructor has no effect on the next two
+    steps, even if `learning_rate` is deleted from what is loaded into
     `mindspore.nn.Rprop`.
     """
     optim, torch = pytorch.torch.optim, pytorch.torch
@@ -109,8 +109,9 @@ def step_sizes_come_from_the_file(pytorch, mindspore):
 
 
 def momentum_comes_from_the_file(pytorch, mindspore):
-    """Loading overwrites the momentum that was passed to the constructor, in
-    `torch.optim.SGD`, `mindspore.nn.SGD` and `mindspore.nn.Momentum`.
+    """Loading overwrites the momentum that was passed to the constructor, 0.5,
+    with 0.9 from the file, in `torch.optim.SGD`, `mindspore.nn.SGD` and
+    `mindspore.nn.Momentum`.
     """
     expect.equal(0.9, pytorch.loaded["momentum"], name="pytorch")
     expect.equal(
@@ -128,9 +129,10 @@ def momentum_comes_from_the_file(pytorch, mindspore):
 
 
 def weight_decay_differs(pytorch, mindspore):
-    """Loading overwrites the weight decay of `torch.optim.SGD`. Every
-    optimizer of `mindspore.nn` that takes parameters keeps a number that its
-    constructor got as `weight_decay`, because its file has none.
+    """Loading overwrites the weight decay of `torch.optim.SGD`. Without
+    groups, every optimizer of `mindspore.nn` that takes parameters keeps a
+    float that its constructor got as `weight_decay`, because its file has
+    none.
     """
     expect.equal(
         0.0, pytorch.loaded["weight_decay"], name="pytorch"
@@ -202,10 +204,10 @@ def new_momentum_can_be_kept(pytorch, mindspore):
 
 
 def experimental_keeps_the_constructors(pytorch, mindspore):
-    """The groups of every optimizer of `mindspore.experimental.optim` and
-    `mindspore.mint.optim` keep the values of their constructor when you load a
-    file, such as the learning rate and the weight decay, and in `SGD` the
-    momentum. Not run: `FusedAdamW`.
+    """Built without groups, every optimizer of `mindspore.experimental.optim`
+    and `mindspore.mint.optim` keeps the values of its constructor in
+    `param_groups[0]` when you load a file, such as the learning rate and the
+    weight decay, and in `SGD` the momentum. Not run: `FusedAdamW`.
     """
     for place, module in (
         ("experimental", experimental),

@@ -9,7 +9,8 @@ def one_file_holds_both(pytorch, mindspore):
     """One file can hold network and optimizer: in PyTorch as a dictionary of
     two `state_dict`s, in MindSpore as the merged `parameters_dict()` of both,
     loaded into a new network and then a new optimizer. At a fixed learning
-    rate, the run resumes with `torch.optim.SGD` and `mindspore.nn.SGD`.
+    rate with momentum 0.9, the run resumes with `torch.optim.SGD` and, in
+    PyNative mode, `mindspore.nn.SGD`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -43,8 +44,9 @@ def optimizer_file_lacks_statistics(pytorch, mindspore):
 
 
 def statistics_stay_at_their_start(pytorch, mindspore):
-    """A run that loads only the file of `mindspore.nn.SGD` has the saved
-    weights, but a moving mean of zero, as in a new network.
+    """A run that loads only the file of `mindspore.nn.SGD` into a new network
+    with a batch normalization has the saved weights, but a moving mean of
+    zero, as in a new network.
     """
     _, optimizer = mindspore.build()
     ms.load_checkpoint("all.ckpt", optimizer)
@@ -65,9 +67,10 @@ def statistics_stay_at_their_start(pytorch, mindspore):
 
 
 def leftovers_are_expected(pytorch, mindspore):
-    """When you load a file that holds a network and its `mindspore.nn.SGD`,
-    `mindspore.load_param_into_net` sets every parameter of the given `Cell`,
-    and returns the names that only the other `Cell` has as not used.
+    """In the example, when you load a file that holds a network and its
+    `mindspore.nn.SGD`, `mindspore.load_param_into_net` sets every parameter of
+    the given `Cell`, and returns the names that only the other `Cell` has as
+    not used.
     """
     net, optimizer = mindspore.build()
     state = ms.load_checkpoint("all.ckpt")

@@ -9,10 +9,10 @@ WITHOUT_LISTS = {"FTRL", "LARS", "OptTFTWrapper"}
 
 
 def rate_continues(pytorch, mindspore):
-    """Loaded into a new optimizer, the learning rate resumes where it stopped:
-    in `torch.optim.SGD` with `ExponentialLR` if you also load the scheduler's
-    `state_dict`, and in `mindspore.nn.SGD` with `ExponentialDecayLR` because
-    the optimizer's file holds `global_step`.
+    """Loaded into a new optimizer before its first step, the learning rate
+    resumes where it stopped: in `torch.optim.SGD` with `ExponentialLR` if you
+    also load the scheduler's `state_dict`, and in `mindspore.nn.SGD` with
+    `ExponentialDecayLR` because the optimizer's file holds `global_step`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -29,9 +29,10 @@ def rate_continues(pytorch, mindspore):
 
 
 def weights_continue(pytorch, mindspore):
-    """With the learning rate restored, `torch.optim.SGD` with `ExponentialLR`
-    and `mindspore.nn.SGD` with `ExponentialDecayLR` match the weights of the
-    uninterrupted run, and the two frameworks match each other.
+    """With the learning rate restored and momentum 0.9, `torch.optim.SGD` with
+    `ExponentialLR` and, in PyNative mode, `mindspore.nn.SGD` with
+    `ExponentialDecayLR` match the weights of the uninterrupted run, and the
+    two frameworks match each other.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -62,8 +63,9 @@ def schedule_restarts_without_the_file(pytorch, mindspore):
 
 
 def list_continues(pytorch, mindspore):
-    """A new `mindspore.nn.SGD` with the same list of learning rates resumes at
-    the right element of the list after loading.
+    """Saved after three of six steps, a new `mindspore.nn.SGD` with the same
+    list of six learning rates resumes at the right element of the list after
+    loading.
     """
     net, optimizer = mindspore.build(RATES)
     mindspore.train(net, optimizer, 3)
@@ -79,9 +81,9 @@ def list_continues(pytorch, mindspore):
 
 def list_comes_from_the_file(pytorch, mindspore):
     """If both lists have the same length, loading overwrites the list of
-    learning rates that the constructor of a `mindspore.nn` optimizer got with
-    the list of the file. This was run with every `mindspore.nn` optimizer that
-    takes a list.
+    learning rates that the constructor of a `mindspore.nn` optimizer without
+    groups got with the list of the file. This was run with every
+    `mindspore.nn` optimizer that takes a list.
     """
     for name, cls in _with_lists().items():
         ms.save_checkpoint(_of(cls, RATES), "rates.ckpt")
@@ -138,10 +140,10 @@ def list_of_one_is_accepted(pytorch, mindspore):
 
 
 def refused_file_is_half_loaded(pytorch, mindspore):
-    """When `mindspore.nn.SGD` raises an error because of the length of its
-    list of learning rates, a part of the file is already loaded: `global_step`
-    and the weights come from the file, but the learning rates are still the
-    constructor's.
+    """When `mindspore.nn.SGD` without groups raises an error because of the
+    length of its list of learning rates, a part of the file is already loaded:
+    `global_step` and the weights come from the file, but the learning rates
+    are still the constructor's.
     """
     _save(mindspore, RATES, step=3)
     net, optimizer = mindspore.build([0.5] * 9)

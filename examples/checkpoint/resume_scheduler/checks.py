@@ -138,10 +138,11 @@ def torch_file_restores_the_rate_only(pytorch, mindspore):
 
 
 def rate_continues_with_two_assignments(pytorch, mindspore):
-    """If you save `last_epoch` of `ExponentialLR` and the group's `lr` with
-    `append_dict` next to `mindspore.experimental.optim.SGD`, and assign them
-    after loading, learning rates and weights resume, as with the `state_dict`
-    of `torch.optim.lr_scheduler.ExponentialLR`.
+    """If you save `last_epoch` of `ExponentialLR` and the only group's `lr`
+    with `append_dict` next to `mindspore.experimental.optim.SGD`, and assign
+    them with `copy_` after loading, learning rates and weights resume in
+    PyNative mode, as with the `state_dict` of
+    `torch.optim.lr_scheduler.ExponentialLR`.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -168,8 +169,10 @@ def rate_continues_with_two_assignments(pytorch, mindspore):
 
 
 def where_two_assignments_are_enough(pytorch, mindspore):
-    """Restoring `last_epoch` and the group's `lr` is enough to resume every
-    scheduler of `mindspore.experimental.optim.lr_scheduler` except
+    """In one run of eleven steps for each scheduler of
+    `mindspore.experimental.optim.lr_scheduler`, saved after three and with one
+    group, restoring `last_epoch` and the group's `lr` with `copy_` was enough
+    to resume the learning rates. It was not enough for
     `CosineAnnealingWarmRestarts`, `ReduceLROnPlateau` and `SequentialLR`,
     which keep more Parameters.
     """
@@ -187,7 +190,7 @@ def where_two_assignments_are_enough(pytorch, mindspore):
 
 
 def last_epoch_needs_initial_lr(pytorch, mindspore):
-    """A `last_epoch` of 0 or more for `ExponentialLR` of
+    """A `last_epoch` of 0 or 2 for `ExponentialLR` of
     `torch.optim.lr_scheduler` or `mindspore.experimental.optim.lr_scheduler`
     raises a `KeyError` if the groups of the optimizer have no `initial_lr`. If
     they have one, MindSpore's constructor multiplies the group's `lr` by
@@ -217,11 +220,11 @@ def last_epoch_needs_initial_lr(pytorch, mindspore):
 
 def appended_values_are_read_as_parameters(pytorch, mindspore):
     """`mindspore.load_checkpoint` returns the values of `append_dict` of
-    `mindspore.save_checkpoint` together with the parameters.
-    `mindspore.load_param_into_net` returns their names in its second list, the
-    names not used, unless the optimizer has a parameter of that name:
-    `append_dict={"learning_rate": 0.5}` silently replaces the learning rate of
-    `mindspore.nn.SGD`.
+    `mindspore.save_checkpoint`, here Parameters and a float, together with the
+    parameters. `mindspore.load_param_into_net` returns their names in its
+    second list, the names not used, unless the optimizer has a parameter of
+    that name: `append_dict={"learning_rate": 0.5}` silently replaces the fixed
+    learning rate of `mindspore.nn.SGD` without groups.
     """
     state = ms.load_checkpoint("all.ckpt")
     expect.close(RATES[3], state["lr"], name="lr")

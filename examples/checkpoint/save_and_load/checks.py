@@ -8,12 +8,12 @@ from crosswalk import expect
 
 
 def resumed_run_continues(pytorch, mindspore):
-    """A run of three steps at a fixed learning rate that is saved, loaded into
-    a new network and a new optimizer, and resumed for three more steps ends
-    with the same weights as six uninterrupted steps. This was run with
-    `torch.optim.SGD`, with `state_dict` and `load_state_dict`, and with
-    `mindspore.nn.SGD`, with `save_checkpoint`, `load_checkpoint` and
-    `load_param_into_net`.
+    """A run of three steps at a fixed learning rate with momentum 0.9 that is
+    saved, loaded into a new network and a new optimizer, and resumed for three
+    more steps ends with the same weights as six uninterrupted steps. This was
+    run with `torch.optim.SGD`, with `state_dict` and `load_state_dict`, and in
+    PyNative mode with `mindspore.nn.SGD`, with `save_checkpoint`,
+    `load_checkpoint` and `load_param_into_net`.
     """
     expect.close(
         _six_steps(pytorch),
@@ -31,9 +31,9 @@ def resumed_run_continues(pytorch, mindspore):
 
 
 def frameworks_agree(pytorch, mindspore):
-    """With the same start, data, learning rate and momentum, `torch.optim.SGD`
-    and `mindspore.nn.SGD` reach the same weights, before saving and after
-    loading.
+    """In the example, with the same start, data, fixed learning rate and
+    momentum of 0.9, `torch.optim.SGD` and `mindspore.nn.SGD` reach the same
+    weights, before saving and after loading.
     """
     expect.close(pytorch.saved, mindspore.saved, name="saved")
     expect.close(
@@ -59,11 +59,11 @@ def same_calls_as_a_network(pytorch, mindspore):
 
 
 def forgotten_optimizer_loses_momentum(pytorch, mindspore):
-    """A run of `torch.optim.SGD` or `mindspore.nn.SGD` with `momentum=0.9`
-    that was saved after three steps and loads only the network's file
-    continues with a momentum of zero. No error is raised, and the weights
-    after three more steps differ from the uninterrupted run, equally in both
-    frameworks.
+    """A run of `torch.optim.SGD` or `mindspore.nn.SGD` with a fixed learning
+    rate and `momentum=0.9` that was saved after three steps and loads only the
+    network's file continues with a momentum of zero. No error is raised, and
+    the weights after three more steps differ from the uninterrupted run,
+    equally in both frameworks.
     """
     weight, _ = _steps(
         pytorch, pytorch.saved, 0 * pytorch.saved, 3
@@ -93,9 +93,9 @@ def saving_returns_nothing(pytorch, mindspore):
 
 def suffix_is_added(pytorch, mindspore):
     """By default, `mindspore.save_checkpoint` adds `.ckpt` to a file name that
-    does not end with it, but `mindspore.load_checkpoint` does not, so it
-    raises an error for the name that you saved under. PyTorch accepts any name
-    for both.
+    does not end with it, here `state.any`, but `mindspore.load_checkpoint`
+    does not, so it raises an error for the name that you saved under. PyTorch
+    also accepts a name with a different suffix, here `state.pkl`, for both.
     """
     ms.save_checkpoint(
         mindspore.build(mindspore.second)[1], "state.any"

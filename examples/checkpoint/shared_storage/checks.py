@@ -7,11 +7,11 @@ ONE_STEP, TWO_STEPS = [-0.1] * 3, [-0.29] * 3
 
 
 def mindspore_shares_weights(pytorch, mindspore):
-    """If you load one result of `mindspore.load_checkpoint` into two new
-    `mindspore.nn.SGD` optimizers of networks of the same dtype, their networks
-    share the weights: training the first changes the second. In PyTorch,
-    `net.load_state_dict` copies by default, and the second network does not
-    change.
+    """In PyNative mode, if you load one result of `mindspore.load_checkpoint`
+    into two new `mindspore.nn.SGD` optimizers of networks of the same dtype,
+    their networks share the weights: training the first changes the second. In
+    PyTorch, `net.load_state_dict` copies by default, and the second network
+    does not change.
     """
     expect.close(
         [TWO_STEPS, ONE_STEP],
@@ -26,10 +26,11 @@ def mindspore_shares_weights(pytorch, mindspore):
 
 
 def both_share_the_momentum(pytorch, mindspore):
-    """If you load one dictionary into two new optimizers whose weights have
-    the dtype of the momentum in it, they share the momentum, in
-    `mindspore.nn.SGD` and `torch.optim.SGD`: a step of the first changes the
-    momentum of the second, which should still be 1.
+    """If you load one dictionary into two new optimizers with momentum 0.9
+    whose weights have the dtype of the momentum in it, they share the
+    momentum, in `torch.optim.SGD` and, in PyNative mode, `mindspore.nn.SGD`: a
+    step of the first changes the momentum of the second, which should still be
+    1.
     """
     shared = [[1.9] * 3] * 2
     expect.close(shared, _lists(pytorch.momenta), name="pytorch")

@@ -114,11 +114,11 @@ def dynamic_rate_keys(pytorch, mindspore):
 
 
 def group_rate_keys(pytorch, mindspore):
-    """The file of `mindspore.nn.SGD` holds a parameter group's own fixed
-    learning rate as `learning_rate_group_` and the group's number, counted
-    from 0, and loading restores it, as from `param_groups` in
-    `torch.optim.SGD`. The file of `mindspore.experimental.optim.SGD` has no
-    group's learning rate.
+    """If every group has its own fixed learning rate, the file of
+    `mindspore.nn.SGD` holds it as `learning_rate_group_` and the group's
+    number, counted from 0. Loading before the first step restores it, as from
+    `param_groups` in `torch.optim.SGD`. The file of
+    `mindspore.experimental.optim.SGD` has no group's learning rate.
     """
     weights = mindspore.net.trainable_params()
     other = ms.Parameter(ms.Tensor([1.0]), name="other")
@@ -163,10 +163,10 @@ def group_rate_keys(pytorch, mindspore):
 
 
 def nn_adam_keys(pytorch, mindspore):
-    """The file of a `mindspore.nn.Adam` holds `moment1.<name>` and
-    `moment2.<name>` for each weight, and one `beta1_power` and one
-    `beta2_power`, whereas PyTorch keeps a `step` per parameter. It does not
-    hold the betas and epsilon.
+    """With a fixed learning rate and the default arguments, the file of a
+    `mindspore.nn.Adam` holds `moment1.<name>` and `moment2.<name>` for each
+    weight, and one `beta1_power` and one `beta2_power`, whereas PyTorch keeps
+    a `step` per parameter. It does not hold the betas and epsilon.
     """
     expect.equal(
         [
@@ -186,11 +186,11 @@ def nn_adam_keys(pytorch, mindspore):
 
 
 def no_rate_in_experimental_and_mint(pytorch, mindspore):
-    """The files of `SGD` and `Adam` of `mindspore.experimental.optim` and
-    `mindspore.mint.optim` hold no learning rate and no other hyperparameter:
-    only weights, moments, a step count and, in
-    `mindspore.experimental.optim.SGD`, `stat.<name>` for each weight. The file
-    of `mindspore.experimental.optim.SGD` has no step count.
+    """The files of `SGD` with momentum and of `Adam` without `amsgrad`, of
+    `mindspore.experimental.optim` and `mindspore.mint.optim`, hold no learning
+    rate and no other hyperparameter: only weights, moments, a step count and,
+    in `mindspore.experimental.optim.SGD`, `stat.<name>` for each weight. The
+    file of `mindspore.experimental.optim.SGD` has no step count.
     """
     adam = ["weight", "exp_avg.weight", "exp_avg_sq.weight"]
     keys = {
@@ -221,10 +221,10 @@ def no_rate_in_experimental_and_mint(pytorch, mindspore):
 
 
 def weights_are_in_the_optimizer_file(pytorch, mindspore):
-    """The file of `SGD` or `Adam` of `mindspore.nn`,
-    `mindspore.experimental.optim` or `mindspore.mint.optim` also holds the
-    network's trainable weights, so loading it sets the weights too. In
-    PyTorch the weights are only in the network's file.
+    """Built from the network's trainable weights, `SGD` or `Adam` of
+    `mindspore.nn`, `mindspore.experimental.optim` or `mindspore.mint.optim`
+    also holds these weights in its file, so loading it sets the weights too.
+    In PyTorch the weights are only in the network's file.
     """
     for name, file in mindspore.files.items():
         weight = mindspore.net.weight

@@ -6,8 +6,9 @@ RATES = [0.1, 0.05, 0.025, 0.0125]
 
 
 def same_updates(pytorch, mindspore):
-    """While the learning rate halves at every step, `mindspore.nn.Momentum`
-    matches `torch.optim.SGD` with the same `momentum` at each of four steps.
+    """While the learning rate halves from 0.1 at every step,
+    `mindspore.nn.Momentum` with `momentum=0.9` matches `torch.optim.SGD` with
+    the same momentum at each of four steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="weights"
@@ -15,10 +16,10 @@ def same_updates(pytorch, mindspore):
 
 
 def rate_outside_the_velocity(pytorch, mindspore):
-    """`torch.optim.SGD` and `mindspore.nn.Momentum` keep the learning rate out
-    of the velocity: with a changing learning rate, both match `v = 0.9 * v +
-    g` and `w = w - rate * v` in NumPy, and differ from `v = 0.9 * v + rate *
-    g`.
+    """`torch.optim.SGD` and `mindspore.nn.Momentum` with momentum 0.9 keep the
+    learning rate out of the velocity: while the learning rate halves at each
+    of four steps, both match `v = 0.9 * v + g` and `w = w - rate * v` in
+    NumPy, and differ from `v = 0.9 * v + rate * g`.
     """
     expect.close(
         _law(pytorch, "outside"), pytorch.weights, name="pytorch"
@@ -38,9 +39,10 @@ def rate_outside_the_velocity(pytorch, mindspore):
 
 
 def use_nesterov_is_ignored(pytorch, mindspore):
-    """On CPU, `mindspore.nn.Momentum` ignores `use_nesterov=True`, in PyNative
-    mode and compiled with `@ms.jit`. Its weights match a run without it, and
-    differ from `torch.optim.SGD` with `nesterov=True` from the first step on.
+    """On CPU, with momentum 0.9, `mindspore.nn.Momentum` ignores
+    `use_nesterov=True`, in PyNative mode and compiled with `@ms.jit`. Its
+    weights match a run without it, and differ from `torch.optim.SGD` with
+    `nesterov=True` from the first step on.
     """
     model = mindspore.build()
     optimizer = ms.nn.Momentum(
@@ -65,10 +67,10 @@ def use_nesterov_is_ignored(pytorch, mindspore):
 
 
 def sgd_has_nesterov(pytorch, mindspore):
-    """While the learning rate halves at every step, `mindspore.nn.SGD` with
-    `momentum=0.9` and `nesterov=True` matches `torch.optim.SGD` with the same
-    arguments at each of four steps: use it in place of
-    `mindspore.nn.Momentum(..., use_nesterov=True)`.
+    """While the learning rate halves from 0.1 at every step,
+    `mindspore.nn.SGD` with `momentum=0.9` and `nesterov=True` matches
+    `torch.optim.SGD` with the same arguments at each of four steps: use it in
+    place of `mindspore.nn.Momentum(..., use_nesterov=True)`.
     """
     model = mindspore.build()
     optimizer = ms.nn.SGD(
@@ -82,8 +84,8 @@ def sgd_has_nesterov(pytorch, mindspore):
 
 
 def needs_rate_and_float_momentum(pytorch, mindspore):
-    """`mindspore.nn.Momentum` has no default learning rate and accepts only a
-    float as `momentum`: `momentum=1` raises `TypeError`, whereas
+    """`mindspore.nn.Momentum` has no default learning rate and does not accept
+    an integer as `momentum`: `momentum=1` raises `TypeError`, whereas
     `mindspore.nn.SGD` accepts it.
     """
     parameters = mindspore.build().trainable_params()

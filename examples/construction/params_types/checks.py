@@ -85,9 +85,9 @@ def mint_sgd_takes_no_iterators(pytorch, mindspore):
 
 
 def nn_loses_an_iterator_in_a_group(pytorch, mindspore):
-    """In `mindspore.nn.SGD` without `order_params`, a group whose `params` is an
-    iterator loses its parameters without an error: of two groups with one
-    parameter each, the optimizer holds only the second parameter. PyTorch and
+    """If the first of two groups with one parameter each has an iterator as
+    `params`, `mindspore.nn.SGD` without `order_params` loses that parameter
+    without an error, and holds only the second group's. PyTorch and
     `mindspore.experimental.optim.SGD` hold both.
     """
     case = "iterator in a group"
@@ -144,8 +144,8 @@ def one_parameter_as_group(pytorch, mindspore):
 def refused_everywhere(pytorch, mindspore):
     """`torch.optim.SGD` and the `SGD` of `mindspore.nn`,
     `mindspore.experimental.optim` and `mindspore.mint.optim` raise `TypeError`
-    for a dict of parameters and for a parameter without a list, and
-    `ValueError` for an empty list and for an exhausted iterator.
+    for a dict of parameters and for a parameter without a list, here of shape
+    (1, 3), and `ValueError` for an empty list and for an exhausted iterator.
     """
     wrong = [
         "dict",
@@ -206,9 +206,10 @@ def names_and_plain_tensors(pytorch, mindspore):
 
 def integer_rates(pytorch, mindspore):
     """`SGD` of `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim` converts a learning rate of `1` to a float32 Tensor
-    of 1.0; `torch.optim.SGD` keeps the `int`. `mindspore.mint.optim.Adam`
-    raises `TypeError` for it as the argument, but accepts it in a group.
+    `mindspore.mint.optim` converts `1` as the argument for the learning rate
+    to a float32 Tensor of 1.0; `torch.optim.SGD` keeps the `int`.
+    `mindspore.mint.optim.Adam` raises `TypeError` for it as the argument, but
+    accepts it in a group.
     """
     parameters = [mindspore.weight]
     groups = torch.optim.SGD([pytorch.weight], 1).param_groups
@@ -236,9 +237,9 @@ def integer_rates(pytorch, mindspore):
 
 
 def numpy_rates(pytorch, mindspore):
-    """`torch.optim.SGD` accepts `np.float32(0.1)` as the learning rate; the
-    `SGD` of `mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim` raises `TypeError`: write `float(rate)`.
+    """`torch.optim.SGD` accepts `np.float32(0.1)` as the argument for the
+    learning rate; the `SGD` of `mindspore.nn`, `mindspore.experimental.optim`
+    and `mindspore.mint.optim` raises `TypeError`: write `float(rate)`.
     """
     rate, parameters = np.float32(0.1), [mindspore.weight]
     groups = torch.optim.SGD([pytorch.weight], rate).param_groups

@@ -16,15 +16,17 @@ NESTEROV = {
 
 def plain(pytorch, mindspore):
     """`nn.SGD(model.trainable_params(), learning_rate=0.1)` of `mindspore`
-    matches `torch.optim.SGD(model.parameters(), lr=0.1)`.
+    matches `torch.optim.SGD(model.parameters(), lr=0.1)` at each of four
+    steps.
     """
     expect.close(pytorch.plain, mindspore.plain, name="weights")
 
 
 def momentum_dampening_decay(pytorch, mindspore):
-    """`mindspore.nn.SGD` with `momentum`, `dampening` and `weight_decay`
-    matches PyTorch at each of four steps: the three arguments have the same
-    names and, for the weight and the bias of an `nn.Dense`, the same meaning.
+    """For the weight and the bias of an `nn.Dense`, `mindspore.nn.SGD` with
+    `momentum=0.9`, `dampening=0.3` and `weight_decay=0.01` matches PyTorch at
+    each of four steps: the three arguments have the same names and there the
+    same meaning.
     """
     expect.close(
         pytorch.dampened, mindspore.dampened, name="weights"
@@ -32,9 +34,9 @@ def momentum_dampening_decay(pytorch, mindspore):
 
 
 def nesterov(pytorch, mindspore):
-    """`mindspore.nn.SGD` with `nesterov=True`, `momentum` and `weight_decay`
-    matches PyTorch at each of four steps, for the weight and the bias of an
-    `nn.Dense`.
+    """`mindspore.nn.SGD` with `nesterov=True`, `momentum=0.9` and
+    `weight_decay=0.01` matches PyTorch at each of four steps, for the weight
+    and the bias of an `nn.Dense`.
     """
     expect.close(
         pytorch.nesterov, mindspore.nesterov, name="weights"
@@ -44,9 +46,10 @@ def nesterov(pytorch, mindspore):
 
 
 def first_step_has_no_dampening(pytorch, mindspore):
-    """With `momentum`, `dampening` has no effect in the first step of
-    `torch.optim.SGD` and `mindspore.nn.SGD`, and takes effect from the second
-    step on: computed with NumPy, the velocity starts as the whole gradient.
+    """With `momentum=0.9` and `weight_decay=0.01`, `dampening=0.3` has no
+    effect in the first step of `torch.optim.SGD` and `mindspore.nn.SGD`, and
+    takes effect from the second step on: computed with NumPy, the velocity
+    starts as the whole gradient, weight decay included.
     """
     law = _law(pytorch)
     expect.close(law, pytorch.dampened, name="pytorch")
@@ -54,10 +57,10 @@ def first_step_has_no_dampening(pytorch, mindspore):
 
 
 def experimental(pytorch, mindspore):
-    """`mindspore.experimental.optim.SGD` with PyTorch's arguments, `lr`
-    included, matches PyTorch in three constructions: plain, with `momentum`,
-    `dampening` and `weight_decay`, and with `momentum`, `weight_decay` and
-    `nesterov=True`.
+    """In PyNative mode, `mindspore.experimental.optim.SGD` with PyTorch's
+    arguments, `lr` included, matches PyTorch in the three constructions of the
+    example: plain, with `momentum`, `dampening` and `weight_decay`, and with
+    `momentum`, `weight_decay` and `nesterov=True`.
     """
     sgd = ms.experimental.optim.SGD
     for name, options in (
@@ -74,8 +77,9 @@ def experimental(pytorch, mindspore):
 
 
 def maximize(pytorch, mindspore):
-    """`mindspore.experimental.optim.SGD` takes `maximize=True`, which matches
-    training with negated gradients; `mindspore.nn.SGD` has no such argument.
+    """`mindspore.experimental.optim.SGD` takes `maximize=True`, which, without
+    momentum and weight decay, matches training with negated gradients after
+    four steps; `mindspore.nn.SGD` has no such argument.
     """
     model = mindspore.build()
     parameters = model.trainable_params()

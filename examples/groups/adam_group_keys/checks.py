@@ -11,10 +11,10 @@ PARTNERS = {
 
 def lr(pytorch, mindspore):
     """With fixed learning rates, the default `eps` and gradients between 0.05
-    and 3, a positive `float` as a group's `lr` is honoured as in PyTorch by
-    `Adam` of `mindspore.nn`, `Adam` and `AdamW` of
+    and 3 in absolute value, a group's `lr` of 0.02 is honoured as in PyTorch
+    by `Adam` of `mindspore.nn`, `Adam` and `AdamW` of
     `mindspore.experimental.optim` and, compiled with `@ms.jit`, `Adam` of
-    `mindspore.mint.optim`.
+    `mindspore.mint.optim`. The other arguments are as in the example.
     """
     _verdicts(mindspore, "lr", nn="honoured")
     _same(pytorch, mindspore, "lr")
@@ -26,10 +26,11 @@ def lr(pytorch, mindspore):
 
 
 def weight_decay(pytorch, mindspore):
-    """With the default `eps` and gradients between 0.05 and 3, a positive
-    `float` as a group's `weight_decay` is honoured as in PyTorch by `Adam` of
-    `mindspore.nn`, `Adam` and `AdamW` of `mindspore.experimental.optim` and,
-    compiled with `@ms.jit`, `Adam` of `mindspore.mint.optim`.
+    """With the default `eps` and gradients between 0.05 and 3 in absolute
+    value, a group's `weight_decay` of 0.3 is honoured as in PyTorch by `Adam`
+    of `mindspore.nn`, `Adam` and `AdamW` of `mindspore.experimental.optim`
+    and, compiled with `@ms.jit`, `Adam` of `mindspore.mint.optim`. The other
+    arguments are as in the example.
     """
     _verdicts(mindspore, "weight_decay", nn="honoured")
     _same(pytorch, mindspore, "weight_decay")
@@ -41,11 +42,12 @@ def weight_decay(pytorch, mindspore):
 
 
 def betas(pytorch, mindspore):
-    """A group's `betas` raise `KeyError` in `mindspore.nn.Adam`; with the
-    default `eps` and gradients between 0.05 and 3, a pair of floats from 0.1
-    to 0.999 is honoured as in PyTorch by `Adam` and `AdamW` of
-    `mindspore.experimental.optim` and, compiled with `@ms.jit`, by `Adam` of
-    `mindspore.mint.optim`.
+    """A group's `betas` raise `KeyError` in `mindspore.nn.Adam`. With the
+    default `eps` and gradients between 0.05 and 3 in absolute value, the pairs
+    `(0.8, 0.9)`, `(0.1, 0.1)` and `(0.999, 0.999)` are honoured as in PyTorch
+    by `Adam` and `AdamW` of `mindspore.experimental.optim` and, compiled with
+    `@ms.jit`, by `Adam` of `mindspore.mint.optim`. The other arguments are as
+    in the example.
     """
     _verdicts(mindspore, "betas", nn="KeyError")
     _same(pytorch, mindspore, "betas")
@@ -65,22 +67,23 @@ def betas(pytorch, mindspore):
 
 
 def maximize(pytorch, mindspore):
-    """A group's `maximize` raises `KeyError` in `mindspore.nn.Adam`, and with
-    the default `eps` and gradients between 0.05 and 3 is honoured as in
-    PyTorch by `Adam` and `AdamW` of `mindspore.experimental.optim` and,
-    compiled with `@ms.jit`, by `Adam` of `mindspore.mint.optim`.
+    """A group's `maximize` raises `KeyError` in `mindspore.nn.Adam`. With the
+    default `eps` and gradients between 0.05 and 3 in absolute value, `True` is
+    honoured as in PyTorch by `Adam` and `AdamW` of
+    `mindspore.experimental.optim` and, compiled with `@ms.jit`, by `Adam` of
+    `mindspore.mint.optim`. The other arguments are as in the example.
     """
     _verdicts(mindspore, "maximize", nn="KeyError")
     _same(pytorch, mindspore, "maximize")
 
 
 def eps(pytorch, mindspore):
-    """A group's `eps` raises `KeyError` in `mindspore.nn.Adam`; a positive
-    float is honoured as in PyTorch by `AdamW` of `mindspore.experimental.optim` and,
-    compiled with `@ms.jit`, by `Adam` of `mindspore.mint.optim`. With
-    gradients between 0.05 and 3, an `eps` of 1.0 gives a different result in
-    `Adam` of `mindspore.experimental.optim`, which adds it before the bias
-    correction.
+    """A group's `eps` raises `KeyError` in `mindspore.nn.Adam`. In the
+    example, with gradients between 0.05 and 3 in absolute value, an `eps` of
+    1.0 is honoured as in PyTorch by `AdamW` of `mindspore.experimental.optim`
+    and, compiled with `@ms.jit`, by `Adam` of `mindspore.mint.optim`. It gives
+    a different result in `Adam` of `mindspore.experimental.optim`, which adds
+    it before the bias correction.
     """
     _verdicts(mindspore, "eps", nn="KeyError")
     _same(pytorch, mindspore, "eps", skip="experimental.Adam")
@@ -97,9 +100,10 @@ def eps(pytorch, mindspore):
 
 
 def amsgrad(pytorch, mindspore):
-    """A group's `amsgrad` raises `KeyError` in `mindspore.nn.Adam`, is honoured
-    as in PyTorch by `AdamW` of `mindspore.experimental.optim`, and is
-    ignored by `Adam` of `mindspore.experimental.optim` and of
+    """A group's `amsgrad` raises `KeyError` in `mindspore.nn.Adam`. In the
+    example, `True` is honoured as in PyTorch by `AdamW` of
+    `mindspore.experimental.optim`, and is ignored by `Adam` of
+    `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
     `mindspore.mint.optim`.
     """
     names = ("nn.Adam", *PARTNERS)
@@ -122,9 +126,9 @@ def amsgrad(pytorch, mindspore):
 
 
 def pynative_too(pytorch, mindspore):
-    """In PyNative mode, without `@ms.jit`, the keys of a group have the same
-    effect as in a compiled step, in `mindspore.nn.Adam` and in `Adam` and
-    `AdamW` of `mindspore.experimental.optim`.
+    """In PyNative mode, without `@ms.jit`, the group keys of the example have
+    the same effect as in a compiled step, in `mindspore.nn.Adam` and in `Adam`
+    and `AdamW` of `mindspore.experimental.optim`.
     """
     del pytorch
     for place in ("nn.Adam", *list(PARTNERS)[:2]):
@@ -143,8 +147,8 @@ def pynative_too(pytorch, mindspore):
 
 def mint_adamw_needs_ascend(pytorch, mindspore):
     """`mindspore.mint.optim.AdamW` accepts a group's `betas`, but in PyNative
-    mode on CPU its first step raises `RuntimeError`, because CPU has no kernel
-    `AdamW`.
+    mode on CPU, without `@ms.jit`, its first step raises `RuntimeError`,
+    because CPU has no kernel `AdamW`.
     """
     del pytorch
     param = ms.Parameter(ms.Tensor(mindspore.start), name="param")

@@ -24,9 +24,9 @@ def same_weights(pytorch, mindspore):
 
 
 def each_group_moves(pytorch, mindspore):
-    """With the parameters grouped by layer type, `mindspore.nn.Momentum`
-    updates all four groups: the weights of convolutions, batch norms and dense
-    layers, and the dense bias.
+    """In the example, with the parameters grouped by layer type,
+    `mindspore.nn.Momentum` updates all four groups: the weights of
+    convolutions, batch norms and dense layers, and the dense bias.
     """
     last, start = mindspore.history[-1], mindspore.start
     for position, name in (
@@ -88,10 +88,10 @@ def groups_by_type(pytorch, mindspore):
 
 
 def cosine_by_epoch(pytorch, mindspore):
-    """`nn.cosine_decay_lr` of MindSpore computes one learning rate per epoch
-    and repeats it for every step of the epoch. In PyTorch, `LambdaLR` with one
-    function per group, stepped once per epoch, gives the first group the same
-    learning rates during the four epochs of the decay.
+    """In the example, `nn.cosine_decay_lr` of MindSpore computes one learning
+    rate per epoch and repeats it for every step of the epoch. In PyTorch,
+    `LambdaLR` with one function per group, stepped once per epoch, gives the
+    first group the same learning rates during the four epochs of the decay.
     """
     law = [
         0.025 * (1 + math.cos(math.pi * (n // 2) / 4))
@@ -149,8 +149,8 @@ def older_numbers_work(pytorch, mindspore):
 
 
 def view_takes_a_tuple(pytorch, mindspore):
-    """`Tensor.view((-1, 100))`, with the shape as a tuple, works in PyTorch
-    and in MindSpore.
+    """`Tensor.view((-1, 100))`, with the shape as a tuple, works for a new
+    tensor of shape (2, 4, 5, 5) in PyTorch and in MindSpore.
     """
     ours = ms.Tensor(np.ones((2, 4, 5, 5), np.float32)).view(
         (-1, 100)
@@ -188,10 +188,10 @@ def order_is_the_networks(pytorch, mindspore):
 
 
 def dense_belongs_in_init(pytorch, mindspore):
-    """In PyNative mode, calling `nn.Dense(x)` in `construct` raises
-    `TypeError`, because it builds a layer instead of applying one, and the
-    number of outputs is missing. In PyTorch, `nn.Linear(x)` in `forward` also
-    raises `TypeError`.
+    """In PyNative mode without `@ms.jit`, calling `nn.Dense(x)` with a Tensor
+    in `construct` raises `TypeError`, because it builds a layer instead of
+    applying one, and the number of outputs is missing. In PyTorch,
+    `nn.Linear(x)` with a tensor also raises `TypeError`.
     """
     images = np.ones((1, 100), np.float32)
 
@@ -214,10 +214,10 @@ def dense_belongs_in_init(pytorch, mindspore):
 
 
 def membership_compares_values(pytorch, mindspore):
-    """`param in group` compares by value in both frameworks. For a parameter
-    that is not in the list, it raises an error if the list is not empty and
-    its parameters have more than one element, and it is `True` if another
-    parameter of one element has the same value.
+    """`param in group` compares by value in both frameworks. In the example,
+    it raises an error for a batch norm weight and the list of the other three
+    batch norm parameters. For a scalar parameter, it is `True` if the list
+    holds a different parameter with the same value.
     """
     ours = [
         ms.Parameter(ms.Tensor(1.0), name=name) for name in "ab"

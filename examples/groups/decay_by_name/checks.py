@@ -4,9 +4,10 @@ from crosswalk import expect
 
 
 def skipped_by_name(pytorch, mindspore):
-    """Without groups, `mindspore.nn.SGD` does not apply weight decay to any
-    parameter with `gamma` or `beta` in its name, and decays all others, biases
-    included. `torch.optim.SGD` decays every parameter that has a gradient.
+    """Without groups and with a weight decay of 0.25, `mindspore.nn.SGD` does
+    not decay any parameter with `gamma` or `beta` in its name, and decays all
+    others, biases included. `torch.optim.SGD` decays every parameter that has
+    a gradient.
     """
     spared = {k for k, v in mindspore.plain.items() if v == 1.0}
     named = {
@@ -80,9 +81,9 @@ def mint_decays_all(pytorch, mindspore):
 
 
 def two_groups_agree(pytorch, mindspore):
-    """With two groups split by `param.ndim`, the second with `weight_decay`
-    0.0, `torch.optim.SGD` and `mindspore.nn.SGD` decay matrices but not
-    vectors (biases and norms).
+    """In the example, with two groups split by `param.ndim`, the second with
+    `weight_decay` 0.0, `torch.optim.SGD` and `mindspore.nn.SGD` decay matrices
+    but not vectors (biases and norms).
     """
     theirs = list(pytorch.two_groups.values())
     ours = list(mindspore.two_groups.values())
@@ -93,8 +94,8 @@ def two_groups_agree(pytorch, mindspore):
 
 def other_optimizers_skip_too(pytorch, mindspore):
     """Without groups, `Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of
-    `mindspore.nn` do not decay parameters called `gamma` and `beta`; passed as
-    one group, these parameters are decayed.
+    `mindspore.nn` with a weight decay of 0.25 do not decay parameters called
+    `gamma` and `beta`. Passed as one group, these parameters are decayed.
     """
     del pytorch, mindspore
     for name in (

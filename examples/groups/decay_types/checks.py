@@ -22,10 +22,10 @@ def numbers(pytorch, mindspore):
 
 
 def numpy_numbers(pytorch, mindspore):
-    """`np.float64` is accepted as a group's `weight_decay` by
-    `mindspore.nn.SGD` because it is a `float`; `np.float32` raises
-    `TypeError` there, and so does a scalar tensor. `torch.optim.SGD` accepts
-    all three.
+    """As a group's `weight_decay`, `mindspore.nn.SGD` accepts
+    `np.float64(0.25)` because it is a `float`; `np.float32(0.25)` and a scalar
+    tensor of 0.25 raise `TypeError` when it is built. `torch.optim.SGD`
+    accepts all three.
     """
     names = ("np.float64(0.25)", "np.float32(0.25)", "tensor")
     for place, side in (
@@ -49,9 +49,9 @@ def numpy_numbers(pytorch, mindspore):
 
 
 def negative_and_nan(pytorch, mindspore):
-    """A negative `weight_decay` and `nan` in a group raise `ValueError` in
-    `mindspore.nn.SGD`; `torch.optim.SGD` checks neither in a group: with a
-    gradient of zero, the weight grows, or becomes `nan`.
+    """A `weight_decay` of -0.25 or `nan` in a group raises `ValueError` in
+    `mindspore.nn.SGD`. `torch.optim.SGD` checks neither in a group: with a
+    gradient of zero, a weight of 1 grows, or becomes `nan`.
     """
     expect.equal(
         pytorch.values["-0.25"],
@@ -70,9 +70,9 @@ def negative_and_nan(pytorch, mindspore):
 
 
 def not_numbers(pytorch, mindspore):
-    """`None` and text as a group's `weight_decay` raise `TypeError`: in
-    `mindspore.nn.SGD` when the optimizer is built, in `torch.optim.SGD` at
-    the first step.
+    """`None` and the text `"0.25"` as a group's `weight_decay` raise
+    `TypeError`: in `mindspore.nn.SGD` when the optimizer is built, in
+    `torch.optim.SGD` at the first step.
     """
     for name in ("None", "text"):
         kinds = pytorch.outcomes[name], mindspore.outcomes[name]
@@ -103,8 +103,8 @@ def not_numbers(pytorch, mindspore):
 
 def booleans(pytorch, mindspore):
     """`True` as a group's `weight_decay` counts as 1 in `mindspore.nn.SGD`; in
-    `torch.optim.SGD` without `fused=True`, the step with it raises
-    `RuntimeError`.
+    `torch.optim.SGD` on CPU without `fused` and `foreach`, the step with it
+    raises `RuntimeError`.
     """
     expect.close(
         0.0, mindspore.outcomes["True"], name="mindspore"
@@ -115,10 +115,11 @@ def booleans(pytorch, mindspore):
 
 
 def cells(pytorch, mindspore):
-    """In a group, `Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of
-    `mindspore.nn` accept a `Cell` that computes the weight decay from the
-    step; `mindspore.nn.SGD`, `mindspore.experimental.optim.SGD` and
-    `mindspore.mint.optim.SGD` raise `TypeError` for it.
+    """As a group's `weight_decay`, `Momentum`, `Adam`, `AdamWeightDecay` and
+    `RMSProp` of `mindspore.nn` accept a `Cell` that computes it from the step,
+    here with a fixed learning rate; `mindspore.nn.SGD`,
+    `mindspore.experimental.optim.SGD` and `mindspore.mint.optim.SGD` raise
+    `TypeError` for it.
     """
     del pytorch
     growing = mindspore.Growing()
@@ -147,7 +148,7 @@ def cells(pytorch, mindspore):
 
 def same_rules_elsewhere(pytorch, mindspore):
     """As a group's `weight_decay`, `mindspore.experimental.optim.SGD` accepts
-    and rejects the same values as `mindspore.nn.SGD`.
+    and rejects the same values of the example as `mindspore.nn.SGD`.
     """
     del pytorch
     optimizer_class = ms.experimental.optim.SGD
@@ -157,12 +158,11 @@ def same_rules_elsewhere(pytorch, mindspore):
 
 
 def same_rules_in_every_class(pytorch, mindspore):
-    """Every optimizer of `mindspore.nn` that takes parameters, of
-    `mindspore.experimental.optim` and of `mindspore.mint.optim` accepts `True`
-    and any finite `float`, `int` or `np.float64` that is not negative as a
-    group's `weight_decay`. When it is built, it raises `ValueError` for a
-    negative number, `inf` or `nan`, and `TypeError` for `np.float32`, a
-    tensor, `None` or text.
+    """As a group's `weight_decay`, every optimizer of `mindspore.nn` that
+    takes parameters, of `mindspore.experimental.optim` and of
+    `mindspore.mint.optim` accepts 0.25, 0, 1, `True` and `np.float64(0.25)`.
+    When it is built, it raises `ValueError` for -0.25, `inf` or `nan`, and
+    `TypeError` for `np.float32(0.25)`, a tensor, `None` or text.
     """
     del pytorch
     kinds = {

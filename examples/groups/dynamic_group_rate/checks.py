@@ -27,10 +27,11 @@ def mixed_rates(pytorch, mindspore):
 def every_nn_optimizer_but_ftrl(pytorch, mindspore):
     """In every optimizer of `mindspore.nn` that takes parameters and runs on
     CPU, the groups can mix a list of learning rates, a `LearningRateSchedule`
-    and a fixed learning rate, and `get_lr()` returns the learning rates of the
-    first and the second step. There are two exceptions: `FTRL` raises
-    `ValueError` for any `lr` in a group, and `AdaFactor` with
-    `relative_step=False` raises `ValueError` at its first step.
+    and a fixed learning rate. In the example, `get_lr()` then returns the
+    learning rates of the first and the second step. There are two exceptions:
+    `FTRL` raises `ValueError` for a list, a schedule or a float as `lr` in a
+    group, and `AdaFactor` with `relative_step=False` raises `ValueError` at
+    its first step with such groups.
     """
     del pytorch
     for name, cls in nn_optimizers().items():
@@ -66,10 +67,10 @@ def every_nn_optimizer_but_ftrl(pytorch, mindspore):
 
 
 def experimental_uses_a_scheduler(pytorch, mindspore):
-    """`mindspore.experimental.optim.SGD` with fixed learning rates in its
-    groups and `lr_scheduler.LambdaLR` with one function per group, without
-    momentum, matches `torch.optim.SGD` with PyTorch's `LambdaLR` after each of
-    three steps.
+    """In the example, `mindspore.experimental.optim.SGD` with fixed learning
+    rates in its groups and `lr_scheduler.LambdaLR` with one function per
+    group, without momentum, matches `torch.optim.SGD` with PyTorch's
+    `LambdaLR` after each of three steps.
     """
     expect.close(
         pytorch.history, mindspore.experimental, name="weights"
@@ -77,10 +78,10 @@ def experimental_uses_a_scheduler(pytorch, mindspore):
 
 
 def experimental_passes_a_tensor(pytorch, mindspore):
-    """`LambdaLR` of `mindspore.experimental.optim.lr_scheduler` calls its
-    functions with a floating-point tensor, whereas PyTorch's passes an `int`.
-    A function that indexes a list with the step raises `ValueError` there;
-    `int(step)` works.
+    """In PyNative mode, `LambdaLR` of
+    `mindspore.experimental.optim.lr_scheduler` calls its functions with a
+    floating-point tensor, whereas PyTorch's passes an `int`. A function that
+    indexes a list with the step raises `ValueError` there; `int(step)` works.
     """
     seen = {"pytorch": [], "mindspore": []}
 
@@ -121,7 +122,7 @@ def experimental_passes_a_tensor(pytorch, mindspore):
 
 
 def experimental_and_mint_refuse(pytorch, mindspore):
-    """Every optimizer of `mindspore.experimental.optim` and
+    """When it is built, every optimizer of `mindspore.experimental.optim` and
     `mindspore.mint.optim` raises `TypeError` for a list or a
     `LearningRateSchedule` as a group's `lr`.
     """
@@ -173,9 +174,9 @@ def no_groups_inside(pytorch, mindspore):
 
 
 def lists_have_one_length(pytorch, mindspore):
-    """In one optimizer of `mindspore.nn` that takes parameters, all lists of
-    learning rates that are not empty must have the same length, including the
-    optimizer's own list; otherwise it raises `ValueError`.
+    """In one optimizer of `mindspore.nn` that takes parameters, two lists of
+    learning rates must have the same length, in two groups or in a group and
+    as the optimizer's own: lists of three and two floats raise `ValueError`.
     """
     del pytorch
     a, b, _ = mindspore.new_params()
@@ -205,8 +206,8 @@ def lists_have_one_length(pytorch, mindspore):
 
 def generators_run_dry(pytorch, mindspore):
     """`mindspore.nn.SGD` accepts a generator as a group's `lr` but reads it
-    twice, so no value is left and the first step raises `RuntimeError`. Write
-    `list(...)` around it.
+    twice, so no value is left and, in PyNative mode on CPU, the first step
+    raises `RuntimeError`. Write `list(...)` around it.
     """
     del pytorch
     (a, *_) = mindspore.new_params()

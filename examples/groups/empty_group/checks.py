@@ -73,10 +73,10 @@ def fused_adamw_refuses_the_last(pytorch, mindspore):
 
 
 def the_other_groups_train(pytorch, mindspore):
-    """Next to an empty group, `SGD` of PyTorch, of
+    """Behind an empty group, `SGD` of PyTorch, of
     `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
-    `mindspore.mint.optim` updates the parameters of the other group as
-    usual.
+    `mindspore.mint.optim` updates the parameters of the second group as usual,
+    here without momentum.
     """
     del pytorch, mindspore
     theirs = torch.nn.Parameter(torch.ones(3))
@@ -99,8 +99,8 @@ def the_other_groups_train(pytorch, mindspore):
 
 
 def nothing_at_all(pytorch, mindspore):
-    """A list without any parameter or group raises `ValueError` in every
-    optimizer that takes parameters, of `torch.optim`, `mindspore.nn`,
+    """An empty list of parameters raises `ValueError` in every optimizer that
+    takes parameters, of `torch.optim`, `mindspore.nn`,
     `mindspore.experimental.optim` and `mindspore.mint.optim`.
     """
     del pytorch, mindspore
@@ -119,10 +119,10 @@ def nothing_at_all(pytorch, mindspore):
 
 
 def names_follow_attributes(pytorch, mindspore):
-    """In a network of convolutions and dense layers, a parameter's name is the
-    path of attributes that leads to it, not the type of its layer: if the
-    convolutions sit in `layer1` and `layer2`, the filter `"conv" in name`
-    finds nothing, in both frameworks.
+    """In the network of the example, a parameter's name is the path of
+    attributes that leads to it, not the type of its layer: the convolutions
+    sit in `layer1` and `layer2`, so the filter `"conv" in name` finds nothing,
+    in both frameworks.
     """
     expect.equal(0, len(pytorch.conv), name="pytorch")
     expect.equal(0, len(mindspore.conv), name="mindspore")

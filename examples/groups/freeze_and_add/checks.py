@@ -14,8 +14,8 @@ MODULES = {
 
 
 def zero_rate_freezes(pytorch, mindspore):
-    """A group with `"lr": 0.0` keeps its weights through three steps with
-    `SGD` of PyTorch, of `mindspore.nn` and of
+    """In the example, a group with `"lr": 0.0` keeps its weights through three
+    steps with `SGD` of PyTorch, of `mindspore.nn` and of
     `mindspore.experimental.optim`, while the other group is trained.
     """
     ours = mindspore.frozen
@@ -52,13 +52,14 @@ def zero_rate_freezes(pytorch, mindspore):
 
 
 def zero_rate_in_every_class(pytorch, mindspore):
-    """A group with `"lr": 0.0` also keeps its weights in the other optimizers
-    of `mindspore.nn` and `mindspore.experimental.optim`, except in `Rprop`,
-    whose steps grow from a smallest size at any learning rate, and in
-    `AdaFactor` of `mindspore.nn`, which by default ignores a group's learning
-    rate. With a learning rate in a group, `FTRL` raises `ValueError`, and so
-    does `AdaFactor` with `relative_step=False`. Not run: `Lamb`, which has no
-    CPU kernel, and the wrappers `LARS` and `OptTFTWrapper`.
+    """With their default arguments, a group with `"lr": 0.0` also keeps its
+    weights through three steps in the other optimizers of `mindspore.nn` and
+    `mindspore.experimental.optim`. The exceptions are `Rprop`, whose steps
+    have a smallest size, and `AdaFactor` of `mindspore.nn`, which by default
+    ignores a group's learning rate. With a learning rate in a group, `FTRL`
+    raises `ValueError`, and so does `AdaFactor` with `relative_step=False`.
+    Not run: `Lamb`, which has no CPU kernel, and the wrappers `LARS` and
+    `OptTFTWrapper`.
     """
     del pytorch, mindspore
     for place in ("nn", "experimental"):
@@ -102,13 +103,13 @@ def mint_takes_zero_for_missing(pytorch, mindspore):
 
 
 def no_groups_added_later(pytorch, mindspore):
-    """No group can be added to a MindSpore optimizer after it is built.
-    Optimizers of `mindspore.nn` have no `add_param_group`. Every optimizer of
-    `mindspore.experimental.optim` and `mindspore.mint.optim` has it, but the
-    first step after it raises `RuntimeError`: in
-    `mindspore.experimental.optim` in PyNative mode without `@ms.jit`, and in
-    `mindspore.mint.optim` in a step that is compiled with `@ms.jit` after it.
-    PyTorch trains the added group.
+    """To train another group, build a new MindSpore optimizer. Optimizers of
+    `mindspore.nn` have no `add_param_group`. Every optimizer of
+    `mindspore.experimental.optim` and `mindspore.mint.optim` has it, but on a
+    new optimizer, the first step after it with the gradients of both groups
+    raises `RuntimeError`: in `mindspore.experimental.optim` in PyNative mode
+    without `@ms.jit`, and in `mindspore.mint.optim` in a step that is compiled
+    with `@ms.jit` after it. PyTorch trains the added group.
     """
     body = _part(pytorch.added, "body")
     start = _part(pytorch.start, "body")
@@ -141,10 +142,10 @@ def no_groups_added_later(pytorch, mindspore):
 
 def compiled_step_leaves_the_group_out(pytorch, mindspore):
     """In every optimizer of `mindspore.experimental.optim` and in `SGD` and
-    `Adam` of `mindspore.mint.optim`, a step compiled with `@ms.jit` before
-    `add_param_group` still accepts the gradients of the first group only: it
-    raises no error and never trains the added group. Given the gradients of
-    both groups, it raises `RuntimeError`.
+    `Adam` of `mindspore.mint.optim`, a step compiled with `@ms.jit` and called
+    before `add_param_group` still accepts the gradients of the first group
+    only: the next call raises no error and does not train the added group.
+    Given the gradients of both groups, it raises `RuntimeError`.
     """
     del pytorch, mindspore
     for place in ("experimental", "mint"):
@@ -175,9 +176,10 @@ def compiled_step_leaves_the_group_out(pytorch, mindspore):
 
 
 def build_it_again(pytorch, mindspore):
-    """A new `mindspore.nn.Momentum` with both groups, with the momentum of the
-    old one copied into it by name, matches `torch.optim.SGD` with momentum 0.9
-    after `add_param_group`: three steps before and three after it.
+    """In the example, a new `mindspore.nn.Momentum` with both groups, with the
+    momentum of the old one copied into it by name, matches `torch.optim.SGD`
+    with momentum 0.9 after `add_param_group`: three steps before and three
+    after it.
     """
     expect.close(pytorch.added, mindspore.added, name="weights")
 
@@ -202,9 +204,10 @@ def without_the_copy(pytorch, mindspore):
 
 
 def adam_needs_two_optimizers(pytorch, mindspore):
-    """In PyNative mode, two `mindspore.experimental.optim.AdamW` with
-    `weight_decay=0.0`, the second built when the group is added, match
-    `torch.optim.Adam` after `add_param_group`.
+    """In the example, two `mindspore.experimental.optim.AdamW` with
+    `weight_decay=0.0` match `torch.optim.Adam` after `add_param_group`. The
+    second is built when the group is added, and from then on both are called
+    in PyNative mode without `@ms.jit`.
     """
     expect.close(pytorch.adam, mindspore.adam, name="weights")
 
@@ -237,9 +240,9 @@ def two_optimizers_do_not_compile(pytorch, mindspore):
 
 def adam_counts_its_steps_once(pytorch, mindspore):
     """`mindspore.experimental.optim.AdamW` counts its steps once for all its
-    parameters, whereas PyTorch counts them for each parameter. One `AdamW`
-    with both groups and the state of the old one copied into it therefore
-    differs from `torch.optim.Adam` after `add_param_group`.
+    parameters, whereas PyTorch counts them for each parameter. In the example,
+    one `AdamW` with both groups and the state of the old one copied into it
+    therefore differs from `torch.optim.Adam` after `add_param_group`.
     """
     adamw = ms.experimental.optim.AdamW
     net, head, body = mindspore.build()

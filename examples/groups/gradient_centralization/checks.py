@@ -8,10 +8,10 @@ from shared import build_optimizer, nn_optimizers
 
 
 def by_hand(pytorch, mindspore):
-    """Subtracting the mean of each output channel's gradient before the
-    optimizer runs gives the same update in `torch.optim.SGD` and
+    """In the example, subtracting the mean of each output channel's gradient
+    before the optimizer runs gives the same update in `torch.optim.SGD` and
     `mindspore.nn.SGD` without weight decay or momentum. The update has a mean
-    of zero in every channel.
+    of zero in every channel, to within 1e-6.
     """
     g = pytorch.gradient.astype(float)
     law = -0.1 * (g - g.mean(axis=(1, 2, 3), keepdims=True))
@@ -22,9 +22,9 @@ def by_hand(pytorch, mindspore):
 
 
 def silent_for_three_channels(pytorch, mindspore):
-    """With `"grad_centralization": True`, `nn.SGD` of `mindspore.nn` still
-    applies the plain gradient to a convolution with three input channels,
-    without a warning.
+    """On CPU, with `"grad_centralization": True`, `nn.SGD` of `mindspore.nn`
+    still applies the plain gradient to a convolution with three input
+    channels, without a warning.
     """
     plain = -0.1 * mindspore.gradient
     expect.close(
@@ -39,11 +39,11 @@ def silent_for_three_channels(pytorch, mindspore):
 
 
 def multiples_of_sixteen(pytorch, mindspore):
-    """On CPU, the first step of `mindspore.nn.SGD` with
+    """On CPU in PyNative mode, the first step of `mindspore.nn.SGD` with
     `"grad_centralization": True` raises `RuntimeError` if the second dimension
-    of the weight is a multiple of 16, here 16, 32 and 48, because CPU has no
-    operator for it. Convolutions with 8 or 17 input channels, and vectors, get
-    their plain gradient.
+    of a convolution's weight is 16, 32 or 48, because CPU has no operator for
+    it. Convolutions with 8 or 17 input channels, and a vector of 16 elements,
+    get their plain gradient.
     """
     del pytorch, mindspore
     for shape in ((4, 8, 3, 3), (4, 17, 3, 3), (16,)):
@@ -60,9 +60,9 @@ def multiples_of_sixteen(pytorch, mindspore):
 
 
 def dense_layers_too(pytorch, mindspore):
-    """The key `grad_centralization` is not limited to convolutions: on CPU,
-    a dense weight with 16 inputs raises the same `RuntimeError` in
-    `mindspore.nn.SGD`.
+    """The key `grad_centralization` is not limited to convolutions: on CPU in
+    PyNative mode, a dense weight with 16 inputs raises the same `RuntimeError`
+    in `mindspore.nn.SGD`.
     """
     del pytorch, mindspore
     expect.raises(
@@ -74,7 +74,7 @@ def dense_layers_too(pytorch, mindspore):
 
 
 def only_true_or_false(pytorch, mindspore):
-    """`mindspore.nn.SGD` takes only `True` or `False` for the key
+    """`mindspore.nn.SGD` accepts `True` and `False` for the key
     `grad_centralization`: `1`, `0`, `None` and text raise `TypeError`.
     """
     del pytorch, mindspore
@@ -99,10 +99,10 @@ def only_true_or_false(pytorch, mindspore):
 
 
 def ignored_elsewhere(pytorch, mindspore):
-    """Every optimizer of `mindspore.experimental.optim` and, compiled with
-    `@ms.jit`, `Adam` and `SGD` of `mindspore.mint.optim` accept the key
-    `grad_centralization` in a group and ignore it: even a weight with 16
-    inputs gets its plain gradient.
+    """Every optimizer of `mindspore.experimental.optim` in PyNative mode and,
+    compiled with `@ms.jit`, `Adam` and `SGD` of `mindspore.mint.optim` accept
+    `"grad_centralization": True` in a group and ignore it in the first step:
+    even a weight with 16 inputs gets its plain gradient.
     """
     del pytorch, mindspore
     optim = ms.experimental.optim
@@ -134,10 +134,11 @@ def ignored_elsewhere(pytorch, mindspore):
 
 
 def ignored_by_adam_weight_decay(pytorch, mindspore):
-    """On CPU, with `"grad_centralization": True` and a dense weight with 16
-    inputs, the optimizers of `mindspore.nn` that take parameters raise
-    `RuntimeError`, except three: `AdamWeightDecay`, `AdamOffload` and
-    `AdaFactor` ignore the key, and make the same update as without it.
+    """On CPU in PyNative mode, with `"grad_centralization": True` and a dense
+    weight with 16 inputs, the optimizers of `mindspore.nn` that take
+    parameters raise `RuntimeError` at the first step, except three:
+    `AdamWeightDecay`, `AdamOffload` and `AdaFactor` ignore the key, and make
+    the same update as without it.
     """
     del pytorch, mindspore
     for name in nn_optimizers():

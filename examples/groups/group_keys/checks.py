@@ -17,10 +17,10 @@ REFUSED = [
 
 
 def lr(pytorch, mindspore):
-    """With fixed learning rates, a positive `float` as a group's `lr` is
-    honoured by `SGD` of `torch.optim`, `mindspore.nn`,
-    `mindspore.experimental.optim` and, compiled with `@ms.jit`,
-    `mindspore.mint.optim`; the weights match after three steps.
+    """With fixed learning rates, a group's `lr` of 0.02 is honoured by `SGD`
+    of `torch.optim`, `mindspore.nn`, `mindspore.experimental.optim` and,
+    compiled with `@ms.jit`, `mindspore.mint.optim`. In the example, with
+    momentum 0.5, the weights match after three steps.
     """
     _verdicts(mindspore, "lr", nn="honoured")
     _same(
@@ -29,10 +29,10 @@ def lr(pytorch, mindspore):
 
 
 def weight_decay(pytorch, mindspore):
-    """A positive `float` as a group's `weight_decay` is honoured by `SGD` of
-    `torch.optim`, `mindspore.nn`, `mindspore.experimental.optim` and, compiled
-    with `@ms.jit`, `mindspore.mint.optim`; the weights match after three
-    steps.
+    """A group's `weight_decay` of 0.3 is honoured by `SGD` of `torch.optim`,
+    `mindspore.nn`, `mindspore.experimental.optim` and, compiled with
+    `@ms.jit`, `mindspore.mint.optim`. In the example, with momentum 0.5, the
+    weights match after three steps.
     """
     _verdicts(mindspore, "weight_decay", nn="honoured")
     _same(
@@ -44,9 +44,9 @@ def weight_decay(pytorch, mindspore):
 
 
 def momentum(pytorch, mindspore):
-    """A group's `momentum` raises `KeyError` in `mindspore.nn.SGD`; a float of
-    0 or more is honoured as in PyTorch by `SGD` of
-    `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
+    """A group's `momentum` raises `KeyError` in `mindspore.nn.SGD`. With 0.5
+    as the argument, 0.0, 0.9 and 1.5 in a group are honoured as in PyTorch by
+    `SGD` of `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
     `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "momentum", nn="KeyError")
@@ -64,9 +64,9 @@ def momentum(pytorch, mindspore):
 
 
 def dampening(pytorch, mindspore):
-    """A group's `dampening` raises `KeyError` in `mindspore.nn.SGD`, and,
-    without `nesterov`, is honoured as in PyTorch by `SGD` of
-    `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
+    """A group's `dampening` raises `KeyError` in `mindspore.nn.SGD`. With
+    momentum 0.5 and without `nesterov`, 0.4 is honoured as in PyTorch by `SGD`
+    of `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
     `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "dampening", nn="KeyError")
@@ -74,9 +74,9 @@ def dampening(pytorch, mindspore):
 
 
 def nesterov(pytorch, mindspore):
-    """A group's `nesterov` raises `KeyError` in `mindspore.nn.SGD`. A boolean
-    there, with a dampening of 0, is honoured as in PyTorch by `SGD` of
-    `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
+    """A group's `nesterov` raises `KeyError` in `mindspore.nn.SGD`. With
+    momentum 0.5 and a dampening of 0, `True` is honoured as in PyTorch by
+    `SGD` of `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
     `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "nesterov", nn="KeyError")
@@ -84,19 +84,20 @@ def nesterov(pytorch, mindspore):
 
 
 def maximize(pytorch, mindspore):
-    """A group's `maximize` raises `KeyError` in `mindspore.nn.SGD`, and is
-    honoured as in PyTorch by `SGD` of `mindspore.experimental.optim` and,
-    compiled with `@ms.jit`, of `mindspore.mint.optim`.
+    """A group's `maximize` raises `KeyError` in `mindspore.nn.SGD`. With
+    momentum 0.5, `True` is honoured as in PyTorch by `SGD` of
+    `mindspore.experimental.optim` and, compiled with `@ms.jit`, of
+    `mindspore.mint.optim`.
     """
     _verdicts(mindspore, "maximize", nn="KeyError")
     _same(pytorch, mindspore, "maximize")
 
 
 def unknown_key(pytorch, mindspore):
-    """In a group, a key that no optimizer knows, here `learning_rate` instead
-    of `lr`, raises `KeyError` in `mindspore.nn.SGD`; `SGD` of PyTorch, of
-    `mindspore.experimental.optim` and of `mindspore.mint.optim` keeps and
-    silently ignores it.
+    """In a group, the key `learning_rate` instead of `lr` raises `KeyError` in
+    `mindspore.nn.SGD`; `SGD` of PyTorch, of `mindspore.experimental.optim`
+    and, compiled with `@ms.jit`, of `mindspore.mint.optim` silently ignores
+    it.
     """
     kinds = ("ignored", "ignored")
     _verdicts(
@@ -111,9 +112,9 @@ def unknown_key(pytorch, mindspore):
 
 
 def allowed_keys(pytorch, mindspore):
-    """For an unknown key in a group, the `KeyError` of `mindspore.nn.SGD`
-    lists the five keys a group can have: `params`, `lr`, `weight_decay`,
-    `order_params` and `grad_centralization`.
+    """For an unknown key in a group, here `momentum`, the `KeyError` of
+    `mindspore.nn.SGD` lists the five keys a group can have: `params`, `lr`,
+    `weight_decay`, `order_params` and `grad_centralization`.
     """
     del pytorch
     param = ms.Parameter(ms.Tensor(mindspore.start), name="param")
@@ -140,8 +141,8 @@ def every_nn_optimizer(pytorch, mindspore):
 
 def unknown_keys_elsewhere(pytorch, mindspore):
     """Every optimizer of `torch.optim`, of `mindspore.experimental.optim` and
-    of `mindspore.mint.optim` can be built with an unknown key in a group,
-    here `learning_rate`.
+    of `mindspore.mint.optim` can be built with the key `learning_rate` in a
+    group, which none of them uses.
     """
     del pytorch
     optim, mint = ms.experimental.optim, ms.mint.optim
@@ -167,8 +168,8 @@ def unknown_keys_elsewhere(pytorch, mindspore):
 
 
 def pynative_too(pytorch, mindspore):
-    """In PyNative mode, without `@ms.jit`, the keys of a group have the same
-    effect as in a compiled step, in `SGD` of `mindspore.nn` and
+    """In PyNative mode, without `@ms.jit`, the group keys of the example have
+    the same effect as in a compiled step, in `SGD` of `mindspore.nn` and
     `mindspore.experimental.optim`.
     """
     del pytorch

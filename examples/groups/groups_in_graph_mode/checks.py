@@ -33,10 +33,11 @@ def without_jit(pytorch, mindspore):
 
 
 def experimental_and_mint(pytorch, mindspore):
-    """In Graph mode, `SGD` of `mindspore.nn`, `mindspore.experimental.optim`
-    and `mindspore.mint.optim` matches `torch.optim.SGD` after each of four
-    steps. One group has its own learning rate of 0.1, the other a weight decay
-    of 0.1, and the momentum is 0.9.
+    """In Graph mode, with the whole step compiled with `@ms.jit`, `SGD` of
+    `mindspore.nn`, `mindspore.experimental.optim` and `mindspore.mint.optim`
+    matches `torch.optim.SGD` after each of four steps of the example. One
+    group has its own learning rate of 0.1, the other a weight decay of 0.1,
+    and the momentum is 0.9.
     """
     expected = _fixed_rates(pytorch)
     for name, module in (

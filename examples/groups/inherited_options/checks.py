@@ -21,7 +21,8 @@ def nn_inherits(pytorch, mindspore):
 
 
 def experimental_inherits(pytorch, mindspore):
-    """`mindspore.experimental.optim.SGD` fills the missing `lr` and
+    """With fixed learning rates and without momentum,
+    `mindspore.experimental.optim.SGD` fills the missing `lr` and
     `weight_decay` of a group with its own, as `torch.optim.SGD` does.
     """
     expect.close(
@@ -32,9 +33,9 @@ def experimental_inherits(pytorch, mindspore):
 
 
 def mint_inherits(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `mindspore.mint.optim.SGD` fills the
-    missing `lr` and `weight_decay` of a group with its own, as
-    `torch.optim.SGD` does.
+    """In a step compiled with `@ms.jit`, with fixed learning rates and without
+    momentum, `mindspore.mint.optim.SGD` fills the missing `lr` and
+    `weight_decay` of a group with its own, as `torch.optim.SGD` does.
     """
     expect.close(
         pytorch.weights, mindspore.mint_compiled, name="mint_jit"
@@ -42,12 +43,13 @@ def mint_inherits(pytorch, mindspore):
 
 
 def every_class_inherits(pytorch, mindspore):
-    """In every optimizer of `mindspore.nn` that takes a learning rate in its
-    groups, a group without `lr` or `weight_decay` is trained as if it named
-    the optimizer's value. Not run: `FTRL`, which raises `ValueError` with a
-    learning rate in a group, `AdaFactor`, which raises it or by default
-    ignores that learning rate, `Lamb`, which has no CPU kernel, and the
-    wrappers `LARS` and `OptTFTWrapper`.
+    """With fixed learning rates and numbers as weight decay, a group without
+    `lr` or `weight_decay` is trained as if it named the optimizer's value.
+    This holds for every optimizer of `mindspore.nn` that takes a learning rate
+    in its groups. Not run: `FTRL`, which raises `ValueError` with a learning
+    rate in a group, `AdaFactor`, which raises it or by default ignores that
+    learning rate, `Lamb`, which has no CPU kernel, and the wrappers `LARS` and
+    `OptTFTWrapper`.
     """
     del pytorch
     skipped = (
@@ -70,9 +72,9 @@ def every_class_inherits(pytorch, mindspore):
 
 
 def experimental_groups_show_it(pytorch, mindspore):
-    """In every optimizer of `mindspore.experimental.optim`, `param_groups`
-    shows the optimizer's `lr` for a group without one. It does the same for
-    `weight_decay`, which `Rprop` does not take.
+    """In every optimizer of `mindspore.experimental.optim` with a float as
+    `lr`, `param_groups` shows the optimizer's `lr` for a group without one. It
+    does the same for `weight_decay`, which `Rprop` does not take.
     """
     del pytorch
     optim = ms.experimental.optim
@@ -92,8 +94,8 @@ def experimental_groups_show_it(pytorch, mindspore):
 
 
 def mint_eager_stands_still(pytorch, mindspore):
-    """On CPU in PyNative mode, a step of `mindspore.mint.optim.SGD` that is
-    not compiled does not update the weights and raises no error.
+    """On CPU in PyNative mode, a step of `mindspore.mint.optim.SGD` without
+    `@ms.jit` does not update the weights and raises no error.
     """
     unchanged = [pytorch.start] * 4
     expect.close(
@@ -111,10 +113,10 @@ def mint_eager_stands_still(pytorch, mindspore):
 
 
 def in_place_operations_stand_still(pytorch, mindspore):
-    """On CPU in PyNative mode, `Tensor.add_` of MindSpore returns the sum but
-    does not modify the tensor, whereas PyTorch's does.
-    `mindspore.mint.optim.SGD` updates weights with it, so its updates are
-    missing.
+    """On CPU in PyNative mode without `@ms.jit`, `Tensor.add_` of MindSpore
+    returns the sum of two float32 tensors but does not modify the tensor,
+    whereas PyTorch's does. `mindspore.mint.optim.SGD` updates weights with it,
+    so its updates are missing.
     """
     theirs = torch.tensor(pytorch.start)
     theirs.add_(torch.tensor(pytorch.gradient))

@@ -8,9 +8,9 @@ from shared import build_optimizer, nn_optimizers
 
 
 def nn_drops_them(pytorch, mindspore):
-    """Without `order_params`, every optimizer of `mindspore.nn` that takes
-    parameters silently drops the parameters of a group whose `params` is an
-    iterator (a generator, `filter(...)`), because it reads the iterator once
+    """Without `order_params`, if the `params` of the second of two groups is
+    an iterator, here `filter(...)`, every optimizer of `mindspore.nn` that
+    takes parameters silently drops its parameters: it reads the iterator once
     to check the group and finds nothing left afterwards. With all parameters
     in `order_params`, it raises `ValueError`. `torch.optim.SGD` keeps them.
     """
@@ -59,9 +59,9 @@ def lists_keep_them(pytorch, mindspore):
 
 
 def all_iterators(pytorch, mindspore):
-    """If every group has an iterator and there is no `order_params`, every
-    optimizer of `mindspore.nn` that takes parameters is built without any
-    parameter.
+    """If the only group has an iterator as `params` and there is no
+    `order_params`, every optimizer of `mindspore.nn` that takes parameters is
+    built without any parameter.
     """
     del pytorch
     params = mindspore.net.trainable_params()
@@ -74,8 +74,8 @@ def all_iterators(pytorch, mindspore):
 
 def experimental_and_mint_keep_them(pytorch, mindspore):
     """Every optimizer of `mindspore.experimental.optim`, and `Adam`, `AdamW`
-    and `SGD` of `mindspore.mint.optim`, keep the parameters of a group whose
-    `params` is an iterator, as `torch.optim.SGD` does.
+    and `SGD` of `mindspore.mint.optim`, keep the parameters of the second of
+    two groups if its `params` is an iterator, as `torch.optim.SGD` does.
     """
     for place, name, cls in _experimental():
         optimizer = cls(mindspore.as_iterators(), lr=0.1)

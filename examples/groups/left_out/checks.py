@@ -21,8 +21,8 @@ def left_out_stays(pytorch, mindspore):
 
 def union_is_updated(pytorch, mindspore):
     """`torch.optim.SGD` and `mindspore.nn.SGD` update the union of the groups:
-    two groups of one parameter each, which have no parameter in common, are
-    both updated, to the same weights.
+    in the example, two groups of one parameter each, which have no parameter
+    in common, are both updated, to the same weights.
     """
     names = [
         param.name for param in mindspore.optimizer.parameters
@@ -42,10 +42,10 @@ def union_is_updated(pytorch, mindspore):
 
 
 def one_gradient_per_parameter(pytorch, mindspore):
-    """In PyNative mode, an optimizer of `mindspore.nn` with groups takes no
-    more gradients than it has parameters: with gradients of all parameters of
-    the network the step raises `RuntimeError`, in every optimizer that runs on
-    CPU except `Adadelta`. Ask `value_and_grad` for the gradients of
+    """In PyNative mode, with groups and twice as many gradients as the
+    optimizer has parameters, the step raises `RuntimeError`, in every
+    optimizer of `mindspore.nn` that takes parameters and runs on CPU except
+    `Adadelta`. Ask `value_and_grad` for the gradients of
     `optimizer.parameters`.
     """
     del pytorch
@@ -73,11 +73,11 @@ def one_gradient_per_parameter(pytorch, mindspore):
 
 
 def more_gradients_go_unnoticed(pytorch, mindspore):
-    """`mindspore.nn.Adadelta` in PyNative mode, every optimizer of
-    `mindspore.experimental.optim`, and `Adam` and `SGD` of
-    `mindspore.mint.optim` (with `@ms.jit`) take more gradients than they have
-    parameters without an error and use the first ones: the gradient of a
-    parameter in no group updates another parameter.
+    """`mindspore.nn.Adadelta` and every optimizer of
+    `mindspore.experimental.optim` in PyNative mode, and `Adam` and `SGD` of
+    `mindspore.mint.optim` with `@ms.jit`, take two gradients of the same shape
+    for one parameter without an error and use the first one. The gradient of a
+    parameter in no group can so update another parameter.
     """
     del pytorch
     optim, mint = ms.experimental.optim, ms.mint.optim

@@ -9,9 +9,9 @@ from shared import build_optimizer, nn_optimizers
 
 def follows_order_params(pytorch, mindspore):
     """With `order_params`, `optimizer.parameters` of `mindspore.nn.SGD`
-    follows the order given there. Gradients in that order reach their
-    parameters, each with the learning rate of its own group, and the update
-    matches `torch.optim.SGD`.
+    follows the order given there. In the example, with fixed learning rates,
+    gradients in that order reach their parameters, each with the learning rate
+    of its own group, and the update matches `torch.optim.SGD`.
     """
     expect.equal(
         ["first", "second", "third"],
@@ -97,8 +97,9 @@ def mixes_up_elsewhere(pytorch, mindspore):
 
 
 def mixed_shapes_raise(pytorch, mindspore):
-    """If the shapes of mixed-up gradients do not agree, the step of
-    `mindspore.nn.SGD` without weight decay raises `RuntimeError`.
+    """In PyNative mode, mixed-up gradients of vectors with 2 and 3 elements do
+    not have the shapes of the parameters, so the step of `mindspore.nn.SGD`
+    without weight decay raises `RuntimeError`.
     """
     del pytorch, mindspore
     a, b = _new("a", 2), _new("b", 3)
@@ -113,8 +114,9 @@ def mixed_shapes_raise(pytorch, mindspore):
 
 
 def optimizer_parameters_are_safe(pytorch, mindspore):
-    """With gradients in the order of `optimizer.parameters`, the update of
-    `mindspore.nn.SGD` matches PyTorch with and without `order_params`.
+    """In the example, with gradients in the order of `optimizer.parameters`,
+    the update of `mindspore.nn.SGD` matches PyTorch with and without
+    `order_params`.
     """
     names = [p.name for p in mindspore.optimizer.parameters]
     expect.equal(mindspore.group_order, names, name="order")

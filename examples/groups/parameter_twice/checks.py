@@ -63,7 +63,8 @@ def twice_in_one_list(pytorch, mindspore):
 
 def pytorch_updates_it_twice(pytorch, mindspore):
     """If a parameter is twice in the list given to `torch.optim.SGD`, PyTorch
-    only warns about it and updates it twice in each step.
+    only warns about it. With the default arguments on CPU, it updates the
+    parameter twice in the step.
     """
     del pytorch, mindspore
     param = torch.nn.Parameter(torch.ones(2))

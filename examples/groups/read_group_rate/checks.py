@@ -22,8 +22,9 @@ def assigning_changes_the_group(pytorch, mindspore):
     """With fixed learning rates, if a group of `mindspore.nn.SGD` has an `lr`
     of its own, `copy_` on the `Parameter` of
     `optimizer.get_lr_parameter(param)` changes the learning rate of the whole
-    group from the next step on, and of no other group. The weights then match
-    `torch.optim.SGD` with `optimizer.param_groups[0]["lr"] = 0.5`.
+    group from the next step on, and of no other group. In the example, in
+    PyNative mode, the weights then match `torch.optim.SGD` with
+    `optimizer.param_groups[0]["lr"] = 0.5`.
     """
     expect.close(pytorch.after, mindspore.after, name="rates")
     rates = (0.5, 0.5, 0.1)
@@ -85,14 +86,15 @@ def default_rate_is_shared(pytorch, mindspore):
 
 
 def assigning_in_every_class(pytorch, mindspore):
-    """In PyNative mode, if a group has an `lr` of its own, `copy_` on its
-    learning rate after two steps changes the later steps of that group only.
-    This holds for every optimizer of `mindspore.nn` that takes a learning rate
-    in its groups and of `mindspore.experimental.optim`, except `Rprop`, which
-    uses its learning rate in the first step only. Not run: `FTRL`, which
-    raises `ValueError` with a learning rate in a group, `AdaFactor`, which
-    raises it or by default ignores that learning rate, `Lamb`, which has no
-    CPU kernel, and the wrappers `LARS` and `OptTFTWrapper`.
+    """In PyNative mode without `@ms.jit`, with fixed learning rates, if a
+    group has an `lr` of its own, `copy_` on its learning rate after two steps
+    changes the later steps of that group only. This holds for every optimizer
+    of `mindspore.nn` that takes a learning rate in its groups and of
+    `mindspore.experimental.optim`, except `Rprop`, which uses its learning
+    rate in the first step only. Not run: `FTRL`, which raises `ValueError`
+    with a learning rate in a group, `AdaFactor`, which raises it or by default
+    ignores that learning rate, `Lamb`, which has no CPU kernel, and the
+    wrappers `LARS` and `OptTFTWrapper`.
     """
     del pytorch
     for place, module in (
@@ -145,7 +147,7 @@ def rprop_in_pytorch(pytorch, mindspore):
 
 
 def one_entry_per_parameter(pytorch, mindspore):
-    """If groups have learning rates, `optimizer.learning_rate` of
+    """If groups have fixed learning rates, `optimizer.learning_rate` of
     `mindspore.nn.SGD` has one entry per parameter, and the parameters of one
     group share the same entry.
     """
@@ -162,8 +164,9 @@ def one_entry_per_parameter(pytorch, mindspore):
 
 def current_rates_of_lists(pytorch, mindspore):
     """For a list of learning rates in a group, `get_lr_parameter` of
-    `mindspore.nn.SGD` returns the whole list, not the current learning rate;
-    `optimizer.get_lr()` returns the current learning rate of every parameter.
+    `mindspore.nn.SGD` returns the whole list, not the current learning rate.
+    Up to the end of the list, `optimizer.get_lr()` returns the current
+    learning rate of every parameter.
     """
     del pytorch
     a, b, _ = [param.clone() for param in mindspore.params]
@@ -188,9 +191,10 @@ def current_rates_of_lists(pytorch, mindspore):
 
 
 def experimental_reads_and_changes(pytorch, mindspore):
-    """In `mindspore.experimental.optim.SGD`, `copy_` on the `Parameter`
-    `optimizer.param_groups[n]["lr"]` changes the group's learning rate from
-    the next step on, and the weights match `torch.optim.SGD`.
+    """In `mindspore.experimental.optim.SGD` with floats as learning rates,
+    `copy_` on the `Parameter` `optimizer.param_groups[n]["lr"]` before the
+    first step changes the group's learning rate, and in the example the
+    weights match `torch.optim.SGD`.
     """
     for name, compiled in (("weights", False), ("jit", True)):
         rates, weights = _after_assigning(
@@ -202,9 +206,9 @@ def experimental_reads_and_changes(pytorch, mindspore):
 
 def mint_does_not_change(pytorch, mindspore):
     """In `mindspore.mint.optim.SGD` built with floats as learning rates,
-    `copy_` on a group's `lr` raises no error, and the group then shows the new
-    value, but a step compiled with `@ms.jit` keeps the learning rate that the
-    optimizer was built with.
+    `copy_` on a group's `lr` before the first step raises no error, and the
+    group then shows the new value, but a step compiled with `@ms.jit` keeps
+    the learning rate that the optimizer was built with.
     """
     rates, weights = _after_assigning(
         mindspore, ms.mint.optim.SGD, compiled=True

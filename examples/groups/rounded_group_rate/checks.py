@@ -6,9 +6,9 @@ from shared import build_optimizer, nn_optimizers
 
 def rounded_beside_a_schedule(pytorch, mindspore):
     """If one group of `mindspore.nn.SGD` has a schedule, the fixed learning
-    rate of another group is used as `rate + 1 - 1` in float32, which rounds it
-    to a multiple of 2 ** -23, about 1.2e-7. `torch.optim.SGD` does not round
-    it.
+    rate of another group, here the powers of ten from 1e-2 to 1e-8, is used as
+    `rate + 1 - 1` in float32, which rounds it to a multiple of 2 ** -23, about
+    1.2e-7. `torch.optim.SGD` does not round it.
     """
     one = np.float32(1)
     expect.equal(1.0, pytorch.first, name="pytorch_first")
@@ -38,10 +38,10 @@ def rounded_beside_a_schedule(pytorch, mindspore):
 def in_every_class(pytorch, mindspore):
     """If one group has a list or a schedule, every optimizer of `mindspore.nn`
     that takes learning rates in its groups (`AdaFactor` and `FTRL` do not)
-    rounds the fixed learning rate of another group to a multiple of 2 ** -23:
-    `get_lr()` returns the rounded value, which is 0 for 1e-8.
-    `mindspore.nn.SGD` compiled with `@ms.jit` also uses the rounded learning
-    rate.
+    rounds the fixed learning rates of 1e-6 and 1e-8 of other groups to a
+    multiple of 2 ** -23: `get_lr()` returns the rounded value, which is 0 for
+    1e-8. `mindspore.nn.SGD` compiled with `@ms.jit` also uses the rounded
+    learning rate.
     """
     del pytorch
     one = np.float32(1)
@@ -105,8 +105,8 @@ def tiny_rates_become_zero(pytorch, mindspore):
 
 def constant_lists_are_exact(pytorch, mindspore):
     """If a list repeats the fixed learning rate of a group, with an entry for
-    each step, `mindspore.nn.SGD` uses the learning rate without rounding,
-    whether another group has a list or a schedule.
+    each step, `mindspore.nn.SGD` uses the learning rates of the example
+    without this rounding, whether another group has a list or a schedule.
     """
     expect.equal(1.0, mindspore.first_by_list, name="first_group")
     first, *moved = mindspore.one_step(
@@ -128,7 +128,8 @@ def constant_lists_are_exact(pytorch, mindspore):
 
 def exact_without_a_schedule(pytorch, mindspore):
     """If the optimizer and all groups have fixed learning rates,
-    `mindspore.nn.SGD` uses the groups' learning rates without rounding.
+    `mindspore.nn.SGD` uses the groups' learning rates of the example without
+    this rounding.
     """
     _, *moved = mindspore.one_step(1.0, mindspore.rates)
     for rate, theirs, ours in zip(
@@ -140,8 +141,9 @@ def exact_without_a_schedule(pytorch, mindspore):
 
 def optimizer_rate_too(pytorch, mindspore):
     """If one group of `mindspore.nn.SGD` has a list of learning rates or a
-    schedule, the optimizer's own learning rate is rounded to a multiple of 2
-    ** -23 for a group without `lr`.
+    schedule, the optimizer's own fixed learning rate, here 1e-6, is rounded to
+    a multiple of 2 ** -23 for a group without `lr`. A list as the optimizer's
+    own learning rate is not rounded.
     """
     del pytorch
     rounded = np.float32(1e-6) + np.float32(1) - np.float32(1)
@@ -149,17 +151,27 @@ def optimizer_rate_too(pytorch, mindspore):
         ("list", [1.0, 0.5]),
         ("schedule", mindspore.schedule),
     ):
-        params = [
-            ms.Parameter(ms.ops.zeros(1), name=n) for n in "ab"
-        ]
-        groups = [
-            {"params": params[:1], "lr": rate},
-            {"params": params[1:]},
-        ]
-        optimizer = ms.nn.SGD(groups, learning_rate=1e-6)
-        optimizer((ms.ops.ones(1), ms.ops.ones(1)))
-        moved = -params[1].item()
+        moved = _moved_by_own(rate, 1e-6)
         expect.close(rounded, moved, tolerance=0, name=kind)
         expect.apart(
             1e-6, moved, at_least=0.04, name=f"{kind}_error"
         )
+        moved = _moved_by_own(rate, [1e-6, 1e-6])
+        expect.close(
+            np.float32(1e-6),
+            moved,
+            tolerance=0,
+            name=f"{kind}_own_list",
+        )
+
+
+def _moved_by_own(group_rate, own_rate):
+    """Train two groups, the second without a rate; return its step."""
+    params = [ms.Parameter(ms.ops.zeros(1), name=n) for n in "ab"]
+    groups = [
+        {"params": params[:1], "lr": group_rate},
+        {"params": params[1:]},
+    ]
+    optimizer = ms.nn.SGD(groups, learning_rate=own_rate)
+    optimizer((ms.ops.ones(1), ms.ops.ones(1)))
+    return -params[1].item()

@@ -49,10 +49,11 @@ def groups_matter(pytorch, mindspore):
 
 
 def same_split(pytorch, mindspore):
-    """If the layers of the two networks have the same attribute names, the
-    filter `"conv" in name` picks the same parameters in both frameworks:
-    `Parameter.name` of `nn.Conv2d` and `nn.Dense` in a MindSpore network is
-    the path of the attribute, as in `named_parameters()` of PyTorch.
+    """If the layers of the two networks have the same attribute names, as in
+    the example, the filter `"conv" in name` picks the same parameters in both
+    frameworks: `Parameter.name` of `nn.Conv2d` and `nn.Dense` in a MindSpore
+    network is the path of the attribute, as in `named_parameters()` of
+    PyTorch.
     """
     expect.equal(
         pytorch.conv_names,
@@ -98,8 +99,9 @@ def argument_is_learning_rate(pytorch, mindspore):
 
 
 def second_group_inherits(pytorch, mindspore):
-    """In `torch.optim.SGD` and in `mindspore.nn.Momentum`, a group without
-    `lr` and `weight_decay` uses the optimizer's values, here 0.1 and 0.
+    """In `torch.optim.SGD` and in `mindspore.nn.Momentum` with fixed learning
+    rates, a group without `lr` and `weight_decay` uses the optimizer's values,
+    here 0.1 and 0.
     """
     group = pytorch.optimizer.param_groups[1]
     rate = mindspore.optimizer.get_lr_parameter(

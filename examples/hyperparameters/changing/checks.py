@@ -14,8 +14,9 @@ from shared import (
 
 
 def same_start(pytorch, mindspore):
-    """In PyNative mode, `torch.optim.SGD` and `mindspore.nn.Momentum` with
-    momentum 0.9 and a weight decay of 0.1 match as long as nothing is changed.
+    """In PyNative mode without `@ms.jit`, `torch.optim.SGD` and
+    `mindspore.nn.Momentum` with momentum 0.9 and a weight decay of 0.1 match
+    in the example as long as nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -23,9 +24,9 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """In PyNative mode, without groups and with a fixed learning rate,
-    `optimizer.learning_rate.copy_(...)` takes effect at the next step of
-    `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as assigning
+    """In PyNative mode without `@ms.jit`, without groups and with a fixed
+    learning rate, `optimizer.learning_rate.copy_(...)` takes effect at the
+    next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as assigning
     `param_groups[0]["lr"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_rate)
@@ -34,10 +35,11 @@ def rate(pytorch, mindspore):
 
 
 def rate_of_a_schedule(pytorch, mindspore):
-    """If the learning rate is a list or a `LearningRateSchedule`, such as
-    `ExponentialDecayLR`, `optimizer.learning_rate.copy_(...)` of
-    `mindspore.nn.SGD` and `mindspore.nn.Momentum` raises `AttributeError`,
-    because `optimizer.learning_rate` is then not a Parameter.
+    """Without groups, if the learning rate is a list or a
+    `LearningRateSchedule`, such as `ExponentialDecayLR`,
+    `optimizer.learning_rate.copy_(...)` of `mindspore.nn.SGD` and
+    `mindspore.nn.Momentum` raises `AttributeError`, because
+    `optimizer.learning_rate` is then not a Parameter.
     """
     rates = {
         "list": [0.1, 0.2, 0.3],
@@ -60,8 +62,9 @@ def rate_of_a_schedule(pytorch, mindspore):
 
 
 def momentum(pytorch, mindspore):
-    """In PyNative mode, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was
-    built with a momentum of 0.9, changing it to a positive value with
+    """In PyNative mode without `@ms.jit`, without groups, if
+    `mindspore.nn.Momentum` or `mindspore.nn.SGD` was built with a momentum of
+    0.9 and without Nesterov momentum, changing it to 0.5 with
     `optimizer.momentum.copy_(...)` takes effect at its next step, as assigning
     `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
     """
@@ -73,9 +76,10 @@ def momentum(pytorch, mindspore):
 
 
 def momentum_from_zero(pytorch, mindspore):
-    """In PyNative mode, if `mindspore.nn.Momentum` was built with momentum
-    0.0, its first step after `optimizer.momentum.copy_(...)` adds the new
-    momentum times the gradient of the step before; `mindspore.nn.SGD` and
+    """In PyNative mode without `@ms.jit`, without groups and without weight
+    decay, if `mindspore.nn.Momentum` was built with momentum 0.0, its first
+    step after `optimizer.momentum.copy_(...)` adds the new momentum, here 0.5,
+    times the gradient of the step before; `mindspore.nn.SGD` and
     `torch.optim.SGD` do not.
     """
     del pytorch, mindspore
@@ -105,10 +109,10 @@ def momentum_from_zero(pytorch, mindspore):
 
 
 def decay_cell(pytorch, mindspore):
-    """In PyNative mode, a weight decay `Cell` that returns a Parameter can be
-    changed with `copy_` on that Parameter: it takes effect at the next
-    step of `mindspore.nn.Momentum`, as assigning
-    `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
+    """In PyNative mode without `@ms.jit`, without groups, a weight decay
+    `Cell` that returns a Parameter can be changed with `copy_` on that
+    Parameter: it takes effect at the next step of `mindspore.nn.Momentum`, as
+    assigning `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
     """
     took_effect(
         pytorch,
@@ -119,10 +123,11 @@ def decay_cell(pytorch, mindspore):
 
 
 def decay_number(pytorch, mindspore):
-    """In PyNative mode, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was
-    built with a number as weight decay, assigning a float to
-    `optimizer.weight_decay` after the first step has no effect and raises no
-    error. In `mindspore.nn.Momentum`, the same is true of a Tensor.
+    """In PyNative mode without `@ms.jit`, if `mindspore.nn.Momentum` or
+    `mindspore.nn.SGD` was built without groups and with a weight decay of 0.1,
+    assigning a float to `optimizer.weight_decay` after the first step has no
+    effect and raises no error. In `mindspore.nn.Momentum`, the same is true of
+    a Tensor.
     """
     ignored(mindspore, mindspore.attribute, "momentum_tensor")
     for name, build in (
@@ -136,8 +141,8 @@ def decay_number(pytorch, mindspore):
 
 
 def python_float(pytorch, mindspore):
-    """After a step in PyNative mode, assigning a Python float to
-    `optimizer.momentum` or `optimizer.learning_rate` of
+    """After a step in PyNative mode without `@ms.jit`, assigning a Python
+    float to `optimizer.momentum` or `optimizer.learning_rate` of
     `mindspore.nn.Momentum` with a fixed learning rate and without groups
     raises `TypeError`, because the attribute is a Parameter.
     """
@@ -156,7 +161,7 @@ def python_float(pytorch, mindspore):
 
 
 def new_parameter(pytorch, mindspore):
-    """In PyNative mode, replacing `optimizer.momentum` of
+    """In PyNative mode without `@ms.jit`, replacing `optimizer.momentum` of
     `mindspore.nn.Momentum` with a new Parameter after the first step has no
     effect and raises no error.
     """
@@ -171,11 +176,11 @@ def new_parameter(pytorch, mindspore):
 
 
 def dampening_and_nesterov(pytorch, mindspore):
-    """In PyNative mode, assigning `dampening` or `nesterov` of
-    `mindspore.nn.SGD`, or `use_nesterov` of `mindspore.nn.Momentum`, after the
-    first step has no effect and raises no error. In `torch.optim.SGD` with
-    momentum 0.9, the keys `dampening` and `nesterov` of `param_groups[0]` take
-    effect.
+    """In PyNative mode without `@ms.jit`, with momentum 0.9, assigning
+    `dampening` and `nesterov` of `mindspore.nn.SGD`, or `use_nesterov` of
+    `mindspore.nn.Momentum`, after the first step has no effect and raises no
+    error. In `torch.optim.SGD` with momentum 0.9, the keys `dampening` and
+    `nesterov` of `param_groups[0]` take effect.
     """
     sgd = mindspore.train(nn_sgd, assign_dampening_and_nesterov)
     ignored(mindspore, sgd, "sgd")
@@ -195,10 +200,10 @@ def dampening_and_nesterov(pytorch, mindspore):
 
 
 def set_data(pytorch, mindspore):
-    """In PyNative mode, `optimizer.momentum.set_data(...)` and
-    `optimizer.momentum = Tensor` after the first step have no effect on the
-    following steps of `mindspore.nn.Momentum` and raise no error, although the
-    new value reads back.
+    """In PyNative mode without `@ms.jit`, `optimizer.momentum.set_data(...)`
+    and `optimizer.momentum = Tensor` after the first step have no effect on
+    the following steps of `mindspore.nn.Momentum` and raise no error, although
+    the new value reads back.
     """
     new = ms.Tensor(0.5, ms.float32)
     for name, change in (
@@ -235,10 +240,11 @@ def attribute(pytorch, mindspore):
 
 
 def before_the_first_step(pytorch, mindspore):
-    """In PyNative mode, if `mindspore.nn.Momentum` was built without groups
-    and with a weight decay, a Tensor assigned to `optimizer.weight_decay`
-    before the first step takes effect, because the value is fixed when the
-    first step compiles the optimizer.
+    """In PyNative mode without `@ms.jit`, if `mindspore.nn.Momentum` was built
+    without groups, with the default `loss_scale` and with a number as weight
+    decay, here 0.1, a Tensor assigned to `optimizer.weight_decay` before the
+    first step takes effect, because the value is fixed when the first step
+    compiles the optimizer.
     """
     weights = mindspore.train(
         mindspore.build, mindspore.change_attribute, at=0

@@ -5,9 +5,10 @@ from shared import assign
 
 
 def same_start(pytorch, mindspore):
-    """In PyNative mode, with the default `eps` and gradients of about 1,
-    `torch.optim.Adam` and `mindspore.nn.Adam` match as long as nothing is
-    changed.
+    """In PyNative mode without `@ms.jit`, with the default arguments, a
+    learning rate of 0.1 and gradients of about 1 in absolute value,
+    `torch.optim.Adam` and `mindspore.nn.Adam` match in the example as long as
+    nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -15,10 +16,10 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """In PyNative mode, without groups and with a fixed learning rate,
-    `optimizer.learning_rate.copy_(...)` takes effect at the next step of
-    `mindspore.nn.Adam`, as assigning `param_groups[0]["lr"]` does in
-    `torch.optim.Adam`.
+    """In PyNative mode without `@ms.jit`, without groups and with a fixed
+    learning rate, `optimizer.learning_rate.copy_(...)` takes effect at the
+    next step of `mindspore.nn.Adam`, as assigning `param_groups[0]["lr"]` does
+    in `torch.optim.Adam`.
     """
     expect.close(pytorch.rate, mindspore.rate, name="weights")
     expect.apart(
@@ -30,9 +31,10 @@ def rate(pytorch, mindspore):
 
 
 def betas_of_nn_are_ignored(pytorch, mindspore):
-    """In PyNative mode, assigning `beta1`, `beta2`, `eps` or `weight_decay` of
-    `mindspore.nn.Adam` without a weight decay `Cell` after the first step has
-    no effect and raises no error.
+    """In PyNative mode without `@ms.jit`, assigning a float or a Tensor to
+    `beta1`, `beta2`, `eps` or `weight_decay` of `mindspore.nn.Adam`, built
+    without groups and without weight decay, has no effect after the first step
+    and raises no error.
     """
     expect.close(
         mindspore.unchanged,
@@ -65,9 +67,10 @@ def betas_of_nn_are_ignored(pytorch, mindspore):
 
 
 def betas_of_a_group(pytorch, mindspore):
-    """In PyNative mode, assigning a pair of floats to
+    """In PyNative mode without `@ms.jit`, assigning `(0.5, 0.9)` to
     `param_groups[0]["betas"]` of `mindspore.experimental.optim.Adam` takes
-    effect at the next step; with gradients of about 1, the weights match
+    effect at the next step. In the example, with a learning rate of 0.1 and
+    gradients of about 1 in absolute value, the weights match
     `torch.optim.Adam`.
     """
     expect.close(pytorch.betas, mindspore.betas, name="weights")
@@ -100,11 +103,12 @@ def attribute_in_pytorch(pytorch, mindspore):
 
 
 def beta_made_a_parameter(pytorch, mindspore):
-    """If `optimizer.beta1` of `mindspore.nn.Adam` is replaced by a Parameter
-    before the first step, `copy_` on it takes effect later in PyNative mode.
-    The bias correction then uses the product of the `beta1` of all steps,
-    whereas `torch.optim.Adam` uses the current `beta1` to the power of the
-    step, so the weights differ from PyTorch.
+    """In PyNative mode without `@ms.jit`, if `optimizer.beta1` of
+    `mindspore.nn.Adam` is replaced by a Parameter before the first step,
+    `copy_` on it takes effect later. The bias correction then uses the product
+    of the `beta1` of all steps, whereas `torch.optim.Adam` uses the current
+    `beta1` to the power of the step, so in the example the weights differ from
+    PyTorch.
     """
 
     def build(params):
@@ -129,11 +133,12 @@ def beta_made_a_parameter(pytorch, mindspore):
 
 
 def eps_of_a_group(pytorch, mindspore):
-    """In PyNative mode, assigning a float to `param_groups[0]["eps"]` of
-    `mindspore.experimental.optim.Adam` takes effect at the next step, but
-    `eps` is added to the root of the second moment before its bias correction,
-    whereas `torch.optim.Adam` adds it after. With `eps` 0.5 and gradients of
-    about 1, the weights differ from PyTorch.
+    """In PyNative mode without `@ms.jit`, assigning 0.5 to
+    `param_groups[0]["eps"]` of `mindspore.experimental.optim.Adam` takes
+    effect at the next step, but `eps` is added to the root of the second
+    moment before its bias correction, whereas `torch.optim.Adam` adds it
+    after. In the example, with gradients of about 1 in absolute value, the
+    weights differ from PyTorch.
     """
 
     def change(optimizer):

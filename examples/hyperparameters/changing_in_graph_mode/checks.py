@@ -16,8 +16,9 @@ from shared import (
 
 
 def same_start(pytorch, mindspore):
-    """In Graph mode, `torch.optim.SGD` and `mindspore.nn.Momentum` with
-    momentum 0.9 and a weight decay of 0.1 match as long as nothing is changed.
+    """In Graph mode without `@ms.jit`, `torch.optim.SGD` and
+    `mindspore.nn.Momentum` with momentum 0.9 and a weight decay of 0.1 match
+    in the example as long as nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -25,9 +26,9 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """In Graph mode, without groups and with a fixed learning rate,
-    `optimizer.learning_rate.copy_(...)` takes effect at the next step of
-    `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as assigning
+    """In Graph mode without `@ms.jit`, without groups and with a fixed
+    learning rate, `optimizer.learning_rate.copy_(...)` takes effect at the
+    next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as assigning
     `param_groups[0]["lr"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_rate)
@@ -36,8 +37,9 @@ def rate(pytorch, mindspore):
 
 
 def momentum(pytorch, mindspore):
-    """In Graph mode, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was
-    built with a momentum of 0.9, changing it to a positive value with
+    """In Graph mode without `@ms.jit`, without groups, if
+    `mindspore.nn.Momentum` or `mindspore.nn.SGD` was built with a momentum of
+    0.9 and without Nesterov momentum, changing it to 0.5 with
     `optimizer.momentum.copy_(...)` takes effect at its next step, as assigning
     `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
     """
@@ -49,9 +51,9 @@ def momentum(pytorch, mindspore):
 
 
 def decay_cell(pytorch, mindspore):
-    """In Graph mode, a weight decay `Cell` that returns a Parameter can be
-    changed with `copy_` on that Parameter: it takes effect at the next
-    step of `mindspore.nn.Momentum`, as assigning
+    """In Graph mode without `@ms.jit`, without groups, a weight decay `Cell`
+    that returns a Parameter can be changed with `copy_` on that Parameter: it
+    takes effect at the next step of `mindspore.nn.Momentum`, as assigning
     `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
     """
     took_effect(
@@ -63,11 +65,11 @@ def decay_cell(pytorch, mindspore):
 
 
 def decay_number(pytorch, mindspore):
-    """In Graph mode, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was
-    built with a number as weight decay, assigning a float to
-    `optimizer.weight_decay` after the first step has no effect and raises no
-    error, as long as the optimizer is not compiled again. In
-    `mindspore.nn.Momentum`, the same is true of a Tensor.
+    """In Graph mode without `@ms.jit`, if `mindspore.nn.Momentum` or
+    `mindspore.nn.SGD` was built without groups and with a weight decay of 0.1,
+    assigning a float to `optimizer.weight_decay` after the first step has no
+    effect and raises no error, as long as the optimizer is not compiled again.
+    In `mindspore.nn.Momentum`, the same is true of a Tensor.
     """
     ignored(mindspore, mindspore.attribute, "momentum_tensor")
     for name, build in (
@@ -81,8 +83,8 @@ def decay_number(pytorch, mindspore):
 
 
 def python_float(pytorch, mindspore):
-    """After a step in Graph mode, assigning a Python float to
-    `optimizer.momentum` or `optimizer.learning_rate` of
+    """After a step in Graph mode without `@ms.jit`, assigning a Python float
+    to `optimizer.momentum` or `optimizer.learning_rate` of
     `mindspore.nn.Momentum` with a fixed learning rate and without groups
     raises `TypeError`, because the attribute is a Parameter.
     """
@@ -101,9 +103,9 @@ def python_float(pytorch, mindspore):
 
 
 def new_parameter(pytorch, mindspore):
-    """In Graph mode, replacing `optimizer.momentum` of `mindspore.nn.Momentum`
-    with a new Parameter after the first step has no effect and raises no
-    error, as long as the optimizer is not compiled again.
+    """In Graph mode without `@ms.jit`, replacing `optimizer.momentum` of
+    `mindspore.nn.Momentum` with a new Parameter after the first step has no
+    effect and raises no error, as long as the optimizer is not compiled again.
     """
     new = ms.Parameter(
         ms.Tensor(0.5, ms.float32), name="momentum"
@@ -116,11 +118,11 @@ def new_parameter(pytorch, mindspore):
 
 
 def dampening_and_nesterov(pytorch, mindspore):
-    """In Graph mode, assigning `dampening` or `nesterov` of
-    `mindspore.nn.SGD`, or `use_nesterov` of `mindspore.nn.Momentum`, after the
-    first step has no effect and raises no error. In `torch.optim.SGD` with
-    momentum 0.9, the keys `dampening` and `nesterov` of `param_groups[0]` take
-    effect.
+    """In Graph mode without `@ms.jit`, with momentum 0.9, assigning
+    `dampening` and `nesterov` of `mindspore.nn.SGD`, or `use_nesterov` of
+    `mindspore.nn.Momentum`, after the first step has no effect and raises no
+    error. In `torch.optim.SGD` with momentum 0.9, the keys `dampening` and
+    `nesterov` of `param_groups[0]` take effect.
     """
     sgd = mindspore.train(nn_sgd, assign_dampening_and_nesterov)
     ignored(mindspore, sgd, "sgd")
@@ -157,9 +159,10 @@ def set_data(pytorch, mindspore):
 
 
 def group_rate_assigned(pytorch, mindspore):
-    """In Graph mode, `optimizer.param_groups[0]["lr"].copy_(...)` takes effect
-    at the next step of `mindspore.experimental.optim.SGD`, and the weights
-    match PyTorch.
+    """In Graph mode without `@ms.jit`,
+    `optimizer.param_groups[0]["lr"].copy_(...)` takes effect at the next step
+    of `mindspore.experimental.optim.SGD` with a float as `lr`, and in the
+    example the weights match PyTorch.
     """
     took_effect(
         pytorch,
@@ -170,10 +173,11 @@ def group_rate_assigned(pytorch, mindspore):
 
 
 def group_values(pytorch, mindspore):
-    """In Graph mode, assigning `lr`, `momentum`, `weight_decay`, `dampening`,
-    `nesterov` or `maximize` in `param_groups[0]` of
-    `mindspore.experimental.optim.SGD` after the first step has no effect and
-    raises no error, as long as the optimizer is not compiled again.
+    """In Graph mode without `@ms.jit`, assigning floats to `lr`, `momentum`,
+    `weight_decay` and `dampening`, and `True` to `nesterov` and `maximize`, in
+    `param_groups[0]` of `mindspore.experimental.optim.SGD` after the first
+    step has no effect and raises no error, as long as the optimizer is not
+    compiled again.
     """
     build = mindspore.build_experimental
     unchanged = mindspore.train(build, lambda optimizer: None)
@@ -197,10 +201,10 @@ def group_values(pytorch, mindspore):
 
 
 def group_values_of_adam(pytorch, mindspore):
-    """In Graph mode, assigning `lr`, `betas`, `eps` or `weight_decay` in
-    `param_groups[0]` of `mindspore.experimental.optim.Adam` after the first
-    step has no effect and raises no error, as long as the optimizer is not
-    compiled again.
+    """In Graph mode without `@ms.jit`, assigning floats to `lr`, `eps` and
+    `weight_decay` and a pair of floats to `betas` in `param_groups[0]` of
+    `mindspore.experimental.optim.Adam` after the first step has no effect and
+    raises no error, as long as the optimizer is not compiled again.
     """
     unchanged = mindspore.train(
         experimental_adam, lambda optimizer: None
@@ -218,10 +222,10 @@ def group_values_of_adam(pytorch, mindspore):
 
 
 def adam(pytorch, mindspore):
-    """In Graph mode, without groups and with a fixed learning rate,
-    `optimizer.learning_rate.copy_(...)` takes effect at the next step of
-    `mindspore.nn.Adam` without a weight decay `Cell`. Assigning a Tensor to
-    `beta1`, `beta2`, `eps` or `weight_decay` after the first step has no
+    """In Graph mode without `@ms.jit`, without groups, with a weight decay of
+    0.1 and a fixed learning rate, `optimizer.learning_rate.copy_(...)` takes
+    effect at the next step of `mindspore.nn.Adam`. Assigning a Tensor to
+    `beta1`, `beta2`, `eps` and `weight_decay` after the first step has no
     effect and raises no error, as long as the optimizer is not compiled again.
     """
     unchanged = mindspore.train(nn_adam, lambda optimizer: None)

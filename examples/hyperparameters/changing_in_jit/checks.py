@@ -17,9 +17,9 @@ from shared import (
 
 
 def same_start(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `torch.optim.SGD` and
-    `mindspore.nn.Momentum` with momentum 0.9 and a weight decay of 0.1 match
-    as long as nothing is changed.
+    """In PyNative mode, in a step compiled with `@ms.jit`, `torch.optim.SGD`
+    and `mindspore.nn.Momentum` with momentum 0.9 and a weight decay of 0.1
+    match in the example as long as nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -27,10 +27,10 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, without groups and with a fixed
-    learning rate, `optimizer.learning_rate.copy_(...)` takes effect at the
-    next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`, as assigning
-    `param_groups[0]["lr"]` does in `torch.optim.SGD`.
+    """In PyNative mode, in a step compiled with `@ms.jit`, without groups and
+    with a fixed learning rate, `optimizer.learning_rate.copy_(...)` takes
+    effect at the next step of `mindspore.nn.Momentum` and `mindspore.nn.SGD`,
+    as assigning `param_groups[0]["lr"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_rate)
     took_effect(pytorch, pytorch.rate, mindspore.rate, "momentum")
@@ -38,11 +38,11 @@ def rate(pytorch, mindspore):
 
 
 def momentum(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, if `mindspore.nn.Momentum` or
-    `mindspore.nn.SGD` was built with a momentum of 0.9, changing it to a
-    positive value with `optimizer.momentum.copy_(...)` takes effect at its
-    next step, as assigning `param_groups[0]["momentum"]` does in
-    `torch.optim.SGD`.
+    """In PyNative mode, in a step compiled with `@ms.jit`, without groups, if
+    `mindspore.nn.Momentum` or `mindspore.nn.SGD` was built with a momentum of
+    0.9 and without Nesterov momentum, changing it to 0.5 with
+    `optimizer.momentum.copy_(...)` takes effect at its next step, as assigning
+    `param_groups[0]["momentum"]` does in `torch.optim.SGD`.
     """
     sgd = mindspore.train(nn_sgd, mindspore.change_momentum)
     took_effect(
@@ -52,10 +52,11 @@ def momentum(pytorch, mindspore):
 
 
 def decay_cell(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, a weight decay `Cell` that returns a
-    Parameter can be changed with `copy_` on that Parameter: it takes effect at
-    the next step of `mindspore.nn.Momentum`, as assigning
-    `param_groups[0]["weight_decay"]` does in `torch.optim.SGD`.
+    """In PyNative mode, in a step compiled with `@ms.jit`, without groups, a
+    weight decay `Cell` that returns a Parameter can be changed with `copy_` on
+    that Parameter: it takes effect at the next step of
+    `mindspore.nn.Momentum`, as assigning `param_groups[0]["weight_decay"]`
+    does in `torch.optim.SGD`.
     """
     took_effect(
         pytorch,
@@ -66,10 +67,11 @@ def decay_cell(pytorch, mindspore):
 
 
 def decay_number(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, if `mindspore.nn.Momentum` or
-    `mindspore.nn.SGD` was built with a number as weight decay, assigning a
-    float to `optimizer.weight_decay` after the first step has no effect and
-    raises no error, as long as the step is not compiled again. In
+    """In PyNative mode, in a step compiled with `@ms.jit` and called without
+    arguments, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was built
+    without groups and with a weight decay of 0.1, assigning a float to
+    `optimizer.weight_decay` after the first step has no effect and raises no
+    error, as long as the step is not compiled again. In
     `mindspore.nn.Momentum`, the same is true of a Tensor.
     """
     ignored(mindspore, mindspore.attribute, "momentum_tensor")
@@ -84,8 +86,8 @@ def decay_number(pytorch, mindspore):
 
 
 def python_float(pytorch, mindspore):
-    """After a step compiled with `@ms.jit`, assigning a Python float to
-    `optimizer.momentum` or `optimizer.learning_rate` of
+    """In PyNative mode, after a step compiled with `@ms.jit`, assigning a
+    Python float to `optimizer.momentum` or `optimizer.learning_rate` of
     `mindspore.nn.Momentum` with a fixed learning rate and without groups
     raises `TypeError`, because the attribute is a Parameter.
     """
@@ -104,9 +106,10 @@ def python_float(pytorch, mindspore):
 
 
 def new_parameter(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, replacing `optimizer.momentum` of
-    `mindspore.nn.Momentum` with a new Parameter after the first step has no
-    effect and raises no error, as long as the step is not compiled again.
+    """In PyNative mode, in a step compiled with `@ms.jit` and called without
+    arguments, replacing `optimizer.momentum` of `mindspore.nn.Momentum` with a
+    new Parameter after the first step has no effect and raises no error, as
+    long as the step is not compiled again.
     """
     new = ms.Parameter(
         ms.Tensor(0.5, ms.float32), name="momentum"
@@ -119,11 +122,11 @@ def new_parameter(pytorch, mindspore):
 
 
 def dampening_and_nesterov(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, assigning `dampening` or `nesterov`
-    of `mindspore.nn.SGD`, or `use_nesterov` of `mindspore.nn.Momentum`, after
-    the first step has no effect and raises no error. In `torch.optim.SGD` with
-    momentum 0.9, the keys `dampening` and `nesterov` of `param_groups[0]` take
-    effect.
+    """In PyNative mode, in a step compiled with `@ms.jit`, with momentum 0.9,
+    assigning `dampening` and `nesterov` of `mindspore.nn.SGD`, or
+    `use_nesterov` of `mindspore.nn.Momentum`, after the first step has no
+    effect and raises no error. In `torch.optim.SGD` with momentum 0.9, the
+    keys `dampening` and `nesterov` of `param_groups[0]` take effect.
     """
     both = in_turn(
         assign("dampening", 0.5), assign("nesterov", True)
@@ -146,8 +149,9 @@ def dampening_and_nesterov(pytorch, mindspore):
 
 
 def set_data(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `optimizer.momentum.set_data(...)`
-    and `optimizer.momentum = Tensor` have no effect on the following steps of
+    """In PyNative mode, in a step compiled with `@ms.jit` and called without
+    arguments, `optimizer.momentum.set_data(...)` and `optimizer.momentum =
+    Tensor` after the first step have no effect on the following steps of
     `mindspore.nn.Momentum` and raise no error, as long as the step is not
     compiled again, although the new value reads back.
     """
@@ -165,9 +169,10 @@ def set_data(pytorch, mindspore):
 
 
 def group_rate_assigned(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`,
+    """In PyNative mode, in a step compiled with `@ms.jit`,
     `optimizer.param_groups[0]["lr"].copy_(...)` takes effect at the next step
-    of `mindspore.experimental.optim.SGD`, and the weights match PyTorch.
+    of `mindspore.experimental.optim.SGD` with a float as `lr`, and in the
+    example the weights match PyTorch.
     """
     took_effect(
         pytorch,
@@ -178,8 +183,9 @@ def group_rate_assigned(pytorch, mindspore):
 
 
 def group_values(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, assigning `lr`, `momentum`,
-    `weight_decay`, `dampening`, `nesterov` or `maximize` in `param_groups[0]`
+    """In PyNative mode, in a step compiled with `@ms.jit` and called without
+    arguments, assigning floats to `lr`, `momentum`, `weight_decay` and
+    `dampening`, and `True` to `nesterov` and `maximize`, in `param_groups[0]`
     of `mindspore.experimental.optim.SGD` after the first step has no effect,
     as long as the step is not compiled again.
     """
@@ -205,10 +211,11 @@ def group_values(pytorch, mindspore):
 
 
 def group_values_of_adam(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, assigning `lr`, `betas`, `eps` or
-    `weight_decay` in `param_groups[0]` of `mindspore.experimental.optim.Adam`
-    after the first step has no effect and raises no error, as long as the step
-    is not compiled again.
+    """In PyNative mode, in a step compiled with `@ms.jit` and called without
+    arguments, assigning floats to `lr`, `eps` and `weight_decay` and a pair of
+    floats to `betas` in `param_groups[0]` of
+    `mindspore.experimental.optim.Adam` after the first step has no effect and
+    raises no error, as long as the step is not compiled again.
     """
     unchanged = mindspore.train(
         experimental_adam, lambda optimizer: None
@@ -226,12 +233,12 @@ def group_values_of_adam(pytorch, mindspore):
 
 
 def adam(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, without groups and with a fixed
-    learning rate, `optimizer.learning_rate.copy_(...)` takes effect at the
-    next step of `mindspore.nn.Adam` without a weight decay `Cell`. Assigning a
-    Tensor to `beta1`, `beta2`, `eps` or `weight_decay` after the first step
-    has no effect and raises no error, as long as the step is not compiled
-    again.
+    """In PyNative mode, in a step compiled with `@ms.jit` and called without
+    arguments, without groups, with a weight decay of 0.1 and a fixed learning
+    rate, `optimizer.learning_rate.copy_(...)` takes effect at the next step of
+    `mindspore.nn.Adam`. Assigning a Tensor to `beta1`, `beta2`, `eps` and
+    `weight_decay` after the first step has no effect and raises no error, as
+    long as the step is not compiled again.
     """
     unchanged = mindspore.train(nn_adam, lambda optimizer: None)
     weights = mindspore.train(nn_adam, assign_all)
@@ -245,15 +252,16 @@ def adam(pytorch, mindspore):
 
 
 def new_shape_uses_the_values(pytorch, mindspore):
-    """A step compiled with `@ms.jit` that takes the batch as an argument is
-    compiled again for a batch of a new shape. The optimizers here have no
-    groups and a weight decay of 0.1. With `mindspore.nn.Momentum`, the step
-    then uses a momentum set with `optimizer.momentum.set_data(...)`, as a
-    Tensor or as a new Parameter, and a weight decay assigned as a Tensor, and
-    matches `torch.optim.SGD`. Its update also changes with a Tensor as
-    `beta1`, `beta2`, `eps` or `weight_decay` of `mindspore.nn.Adam`, with
-    `momentum` in `param_groups[0]` of `mindspore.experimental.optim.SGD`, and
-    with `lr`, `betas`, `eps` or `weight_decay` in `param_groups[0]` of
+    """In PyNative mode, a step compiled with `@ms.jit` that takes the batch as
+    an argument is compiled again for a batch of a new shape. The optimizers
+    here have no groups, the default `loss_scale` and a weight decay of 0.1.
+    With `mindspore.nn.Momentum`, the step then uses a momentum set with
+    `optimizer.momentum.set_data(...)`, as a Tensor or as a new Parameter, and
+    a weight decay assigned as a Tensor, and matches `torch.optim.SGD`. Its
+    update also changes with a Tensor as `beta1`, `beta2`, `eps` or
+    `weight_decay` of `mindspore.nn.Adam`, with a float as `momentum` in
+    `param_groups[0]` of `mindspore.experimental.optim.SGD`, and with floats as
+    `lr`, `betas`, `eps` or `weight_decay` in `param_groups[0]` of
     `mindspore.experimental.optim.Adam`. Even then, `dampening` and `nesterov`
     of `mindspore.nn.SGD` and `use_nesterov` of `mindspore.nn.Momentum` have no
     effect.
@@ -318,12 +326,12 @@ def new_shape_uses_the_values(pytorch, mindspore):
 
 
 def float_decay_stops_a_new_shape(pytorch, mindspore):
-    """In a step compiled with `@ms.jit` that does not return the optimizer's
-    result, if `mindspore.nn.Momentum` or `mindspore.nn.SGD` was built without
-    groups and with a weight decay of 0.1, and a float was assigned to
-    `optimizer.weight_decay`, the first call with a batch of a new shape
-    updates no weight and raises no error. `torch.optim.SGD` decays with the
-    new value.
+    """In PyNative mode, in a step compiled with `@ms.jit` that does not return
+    the optimizer's result, if `mindspore.nn.Momentum` or `mindspore.nn.SGD`
+    was built without groups and with a weight decay of 0.1, and a float was
+    assigned to `optimizer.weight_decay`, the first call with a batch of a new
+    shape updates no weight and raises no error. `torch.optim.SGD` decays with
+    the new value of its group.
     """
     change = assign("weight_decay", 0.7)
     for name, build in (
@@ -340,9 +348,10 @@ def float_decay_stops_a_new_shape(pytorch, mindspore):
 
 
 def rebuilt_step(pytorch, mindspore):
-    """After a float was assigned to `lr`, `momentum` or `weight_decay` in
-    `param_groups[0]` of `mindspore.experimental.optim.SGD`, a newly defined
-    `@ms.jit` step is compiled with the new value and matches PyTorch.
+    """In PyNative mode, after a float was assigned to `lr`, `momentum` or
+    `weight_decay` in `param_groups[0]` of `mindspore.experimental.optim.SGD`,
+    a newly defined `@ms.jit` step is compiled with the new value and matches
+    PyTorch in the example.
     """
     took_effect(
         pytorch, pytorch.rebuilt, mindspore.rebuilt, "weights"

@@ -11,9 +11,9 @@ from shared import experimental_adam, torch_adam
 
 
 def same_start(pytorch, mindspore):
-    """In PyNative mode, `torch.optim.SGD` and
+    """In PyNative mode without `@ms.jit`, `torch.optim.SGD` and
     `mindspore.experimental.optim.SGD` with momentum 0.9 and a weight decay of
-    0.1 match as long as nothing is changed.
+    0.1 match in the example as long as nothing is changed.
     """
     expect.close(
         pytorch.unchanged, mindspore.unchanged, name="weights"
@@ -21,25 +21,27 @@ def same_start(pytorch, mindspore):
 
 
 def rate(pytorch, mindspore):
-    """In PyNative mode, assigning a Python float to
-    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` takes
+    """In PyNative mode without `@ms.jit`, assigning a Python float, here 0.02,
+    to `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` takes
     effect at the next step, as in `torch.optim.SGD`.
     """
     _took_effect(pytorch, pytorch.rate, mindspore.rate)
 
 
 def momentum(pytorch, mindspore):
-    """In PyNative mode, assigning `param_groups[0]["momentum"]` of
-    `mindspore.experimental.optim.SGD` takes effect at the next step, as in
+    """In PyNative mode without `@ms.jit`, if
+    `mindspore.experimental.optim.SGD` was built with momentum 0.9, assigning
+    0.5 to `param_groups[0]["momentum"]` takes effect at the next step, as in
     `torch.optim.SGD`.
     """
     _took_effect(pytorch, pytorch.momentum, mindspore.momentum)
 
 
 def weight_decay(pytorch, mindspore):
-    """In PyNative mode, assigning a Python float to
-    `param_groups[0]["weight_decay"]` of `mindspore.experimental.optim.SGD`
-    takes effect at the next step, as in `torch.optim.SGD`.
+    """In PyNative mode without `@ms.jit`, if
+    `mindspore.experimental.optim.SGD` was built with a weight decay of 0.1,
+    assigning 0.7 to `param_groups[0]["weight_decay"]` takes effect at the next
+    step, as in `torch.optim.SGD`.
     """
     _took_effect(
         pytorch, pytorch.weight_decay, mindspore.weight_decay
@@ -47,10 +49,10 @@ def weight_decay(pytorch, mindspore):
 
 
 def other_keys(pytorch, mindspore):
-    """In PyNative mode, assigning a float as `dampening`, or a boolean as
-    `nesterov` or `maximize`, in `param_groups[0]` of
-    `mindspore.experimental.optim.SGD` with momentum 0.9 takes effect at the
-    next step, and the weights match `torch.optim.SGD`.
+    """In PyNative mode without `@ms.jit`, assigning 0.5 as `dampening`, or
+    `True` as `nesterov` or `maximize`, in `param_groups[0]` of
+    `mindspore.experimental.optim.SGD` with momentum 0.9 after two steps takes
+    effect at the next step, and the weights match `torch.optim.SGD`.
     """
     for key, value in (
         ("dampening", 0.5),
@@ -70,12 +72,13 @@ def other_keys(pytorch, mindspore):
 
 
 def keys_of_adam(pytorch, mindspore):
-    """In PyNative mode, assigning a float as `lr` or `weight_decay`, or a pair
-    of floats as `betas`, in `param_groups[0]` of
-    `mindspore.experimental.optim.Adam` takes effect at the next step; with
-    gradients of about 1, the weights match `torch.optim.Adam`. After an `int`
-    as `eps`, or in `betas` as in `(0, 0.9)`, no step updates a weight, and no
-    error is raised; `torch.optim.Adam` accepts both.
+    """In PyNative mode without `@ms.jit`, assigning 0.02 as `lr`, 5.0 as
+    `weight_decay` or `(0.5, 0.9)` as `betas` in `param_groups[0]` of
+    `mindspore.experimental.optim.Adam` takes effect at the next step; in the
+    example, with gradients of about 1 in absolute value, the weights match
+    `torch.optim.Adam`. After `1` as `eps` or `(0, 0.9)` as `betas`, the
+    following steps do not update the weight, and no error is raised;
+    `torch.optim.Adam` accepts both.
     """
     unchanged = pytorch.train(torch_adam, lambda optimizer: None)
     for key, value in (
@@ -110,12 +113,13 @@ def keys_of_adam(pytorch, mindspore):
 
 
 def int_rate_is_ignored(pytorch, mindspore):
-    """In PyNative mode, if no float was assigned before, assigning an `int`,
-    such as 0, or an `np.float32` to `param_groups[0]["lr"]` after two steps of
-    any optimizer of `mindspore.experimental.optim` has no effect and raises no
-    error, although the group reads the new learning rate: only a `float`
-    counts. After a float, `SGD` goes back to the learning rate of the
-    Parameter that it was built with. In `torch.optim.SGD`, both take effect.
+    """In PyNative mode without `@ms.jit`, if no float was assigned before,
+    assigning `0` or `np.float32(0.02)` to `param_groups[0]["lr"]` after two
+    steps of any optimizer of `mindspore.experimental.optim` built with a float
+    as `lr` has no effect and raises no error, although the group reads the new
+    learning rate: only a `float` counts. After a float, `SGD` goes back to the
+    learning rate of the Parameter that it was built with. In
+    `torch.optim.SGD`, both take effect.
     """
     values = {"int": 0, "float32": np.float32(0.02)}
     for kind, value in values.items():
@@ -152,9 +156,10 @@ def int_rate_is_ignored(pytorch, mindspore):
 
 
 def int_decay_raises(pytorch, mindspore):
-    """In PyNative mode, an `int` assigned to `weight_decay` or `dampening` in
-    `param_groups[0]` of `mindspore.experimental.optim.SGD` raises
-    `RuntimeError` at the next step; `torch.optim.SGD` accepts it.
+    """In PyNative mode without `@ms.jit`, the `int` `1` assigned to
+    `weight_decay` or `dampening` in `param_groups[0]` of
+    `mindspore.experimental.optim.SGD` raises `RuntimeError` at the next step;
+    `torch.optim.SGD` accepts it.
     """
     for key in ("weight_decay", "dampening"):
         change = _set_group(key, 1)
@@ -174,11 +179,12 @@ def int_decay_raises(pytorch, mindspore):
 
 
 def tensor_rate_is_ignored(pytorch, mindspore):
-    """In PyNative mode, if no float was assigned before, assigning a Tensor to
-    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` has no effect
-    and raises no error, although the group reads the new learning rate. After
-    a float, the optimizer goes back to the learning rate of the Parameter that
-    it was built with. In `torch.optim.SGD`, the Tensor takes effect.
+    """In PyNative mode without `@ms.jit`, if no float was assigned before,
+    assigning a scalar Tensor to `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD` has no effect and raises no error,
+    although the group reads the new learning rate. After a float, the
+    optimizer goes back to the learning rate of the Parameter that it was built
+    with. In `torch.optim.SGD`, the Tensor takes effect.
     """
     for name, side in (
         ("pytorch", pytorch),
@@ -208,10 +214,11 @@ def tensor_rate_is_ignored(pytorch, mindspore):
 
 
 def parameter_rate_is_ignored(pytorch, mindspore):
-    """In PyNative mode, if no float was assigned before, assigning a new
-    Parameter to `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD`
-    has no effect and raises no error. After a float, the optimizer goes back
-    to the learning rate of the Parameter that it was built with.
+    """In PyNative mode without `@ms.jit`, if no float was assigned before,
+    assigning a new Parameter to `param_groups[0]["lr"]` of
+    `mindspore.experimental.optim.SGD` has no effect and raises no error. After
+    a float, the optimizer goes back to the learning rate of the Parameter that
+    it was built with.
     """
     new = ms.Parameter(ms.Tensor(0.02, ms.float32), name="rate")
     weights = mindspore.train(
@@ -225,9 +232,9 @@ def parameter_rate_is_ignored(pytorch, mindspore):
 
 def rate_is_a_parameter(pytorch, mindspore):
     """Built with a float as `lr`, `param_groups[0]["lr"]` is a float in
-    `torch.optim.SGD` and a Parameter in `mindspore.experimental.optim.SGD`.
-    In PyNative mode, `copy_` on that Parameter takes effect at the next
-    step.
+    `torch.optim.SGD` and a Parameter in `mindspore.experimental.optim.SGD`. In
+    PyNative mode without `@ms.jit`, `copy_` on that Parameter takes effect at
+    the next step.
     """
     expect.equal(
         "float", _rate_type(pytorch), name="pytorch_type"
@@ -246,8 +253,8 @@ def rate_is_a_parameter(pytorch, mindspore):
 
 
 def rate_set_with_set_data(pytorch, mindspore):
-    """In PyNative mode, with a weight and a bias,
-    `param_groups[0]["lr"].set_data(...)` after the first step of
+    """In PyNative mode without `@ms.jit`, with a weight and a bias,
+    `param_groups[0]["lr"].set_data(...)` after two steps of
     `mindspore.experimental.optim.SGD` has no effect and raises no error,
     although the group reads the new learning rate.
     """
@@ -266,14 +273,14 @@ def rate_set_with_set_data(pytorch, mindspore):
 
 
 def new_batch_shape_takes_the_number(pytorch, mindspore):
-    """If a step compiled with `@ms.jit` takes the batch as an argument, a
-    value assigned after the first call is ignored for batches of the first
-    shape and used for batches of a new shape, which compile the step again. A
-    smaller last batch therefore trains with a different value. This holds for
-    a float assigned to `param_groups[0]["lr"]` of
+    """In PyNative mode, if a step compiled with `@ms.jit` takes the batch as
+    an argument, a value assigned after the first call is ignored for batches
+    of the first shape and used for batches of a new shape, which compile the
+    step again. A smaller last batch therefore trains with a different value.
+    This holds for a float assigned to `param_groups[0]["lr"]` of
     `mindspore.experimental.optim.SGD`, and for a Tensor assigned to
-    `weight_decay` of a `mindspore.nn.Momentum` that was built without groups
-    and with a weight decay.
+    `weight_decay` of a `mindspore.nn.Momentum` that was built without groups,
+    with the default `loss_scale` and with a weight decay of 0.1.
     """
     rates = _updates_by_shape(
         lambda weights: optim.SGD(weights, lr=0.1),
@@ -296,9 +303,9 @@ def new_batch_shape_takes_the_number(pytorch, mindspore):
 
 
 def float_hides_the_parameter(pytorch, mindspore):
-    """In PyNative mode, after a float was assigned to `param_groups[0]["lr"]`
-    of `mindspore.experimental.optim.SGD`, `optimizer.lrs[0].copy_(...)` has no
-    effect: the optimizer uses the float.
+    """In PyNative mode without `@ms.jit`, after a float was assigned to
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD`,
+    `optimizer.lrs[0].copy_(...)` has no effect: the optimizer uses the float.
     """
 
     def change(optimizer):

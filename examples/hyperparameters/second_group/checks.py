@@ -4,8 +4,9 @@ from mindspore import nn
 
 
 def rate_of_nn(pytorch, mindspore):
-    """In PyNative mode, if the second group has an `lr` of its own, `copy_` on
-    its entry of `optimizer.learning_rate` changes only that group in
+    """In PyNative mode without `@ms.jit`, with fixed learning rates, if the
+    second group has an `lr` of its own, `copy_` on its entry of
+    `optimizer.learning_rate` changes only that group in
     `mindspore.nn.Momentum`, as assigning `param_groups[1]["lr"]` does in
     `torch.optim.SGD`. Groups without an `lr` share an entry.
     """
@@ -28,8 +29,8 @@ def rate_of_nn(pytorch, mindspore):
 
 
 def one_rate_per_parameter(pytorch, mindspore):
-    """If the groups of a `mindspore.nn.Momentum` have learning rates of their
-    own, `optimizer.learning_rate` holds one entry per parameter, not per
+    """If the groups of a `mindspore.nn.Momentum` have fixed learning rates of
+    their own, `optimizer.learning_rate` holds one entry per parameter, not per
     group. With two parameters in the first group and one in the second, entry
     1 is the learning rate of the first group, and entries 0 and 1 are the same
     Parameter.
@@ -47,8 +48,9 @@ def one_rate_per_parameter(pytorch, mindspore):
 
 
 def momentum_of_a_group(pytorch, mindspore):
-    """In PyNative mode, assigning `param_groups[1]["momentum"]` of
-    `mindspore.experimental.optim.SGD` changes only the second group, as in
+    """In PyNative mode without `@ms.jit`, if
+    `mindspore.experimental.optim.SGD` was built with momentum 0.9, assigning
+    0.5 to `param_groups[1]["momentum"]` changes only the second group, as in
     `torch.optim.SGD`.
     """
     expect.close(

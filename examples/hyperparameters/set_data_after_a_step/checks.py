@@ -20,9 +20,9 @@ def pytorch_follows(pytorch, mindspore):
 
 
 def set_data_cuts_the_weight_off(pytorch, mindspore):
-    """In PyNative mode, after `weight.set_data(...)` on a weight that
-    `mindspore.nn.SGD` has updated before, the optimizer no longer updates that
-    weight and raises no error: it stays at 5.
+    """In PyNative mode without `@ms.jit`, after `weight.set_data(...)` on a
+    weight that `mindspore.nn.SGD` has updated before, the optimizer no longer
+    updates that weight and raises no error: it stays at 5.
     """
     expect.close(_both(0.9), mindspore.before_data, name="before")
     expect.close(
@@ -34,9 +34,10 @@ def set_data_cuts_the_weight_off(pytorch, mindspore):
 
 
 def assign_keeps_it(pytorch, mindspore):
-    """In PyNative mode, if `set_data` was not called on that weight before,
-    the next step of `mindspore.nn.SGD` after `weight.copy_(...)` trains on
-    from the new weight, from 5 to 4.5, as in PyTorch.
+    """In PyNative mode without `@ms.jit`, if `set_data` was not called on that
+    weight before, the next step of `mindspore.nn.SGD` after
+    `weight.copy_(...)` trains on from the new weight, from 5 to 4.5, as in
+    PyTorch.
     """
     expect.close(_both(0.9), mindspore.before_copy, name="before")
     expect.close(
@@ -45,10 +46,10 @@ def assign_keeps_it(pytorch, mindspore):
 
 
 def rate_is_cut_off_too(pytorch, mindspore):
-    """In PyNative mode, after one step with a learning rate of 0.1,
-    `optimizer.learning_rate.set_data(...)` of `mindspore.nn.SGD` reads back as
-    0.5, but the following steps use 0.1; a later `copy_` of 0.3 has no effect
-    on them either.
+    """In PyNative mode without `@ms.jit`, without groups, after one step with
+    a fixed learning rate of 0.1, `optimizer.learning_rate.set_data(...)` of
+    `mindspore.nn.SGD` reads back as 0.5, but the next step uses 0.1; a later
+    `copy_` of 0.3 has no effect on the step after it either.
     """
     weight, optimizer, train_step = _stepped(mindspore)
     optimizer.learning_rate.set_data(ms.Tensor(0.5, ms.float32))
@@ -64,8 +65,9 @@ def rate_is_cut_off_too(pytorch, mindspore):
 
 
 def before_the_first_step(pytorch, mindspore):
-    """In PyNative mode, `set_data` on a weight and on the learning rate before
-    the first step of `mindspore.nn.SGD` takes effect.
+    """In PyNative mode without `@ms.jit`, without groups and with a fixed
+    learning rate, `set_data` on a weight and on the learning rate before the
+    first step of `mindspore.nn.SGD` takes effect.
     """
     weight, optimizer, train_step = mindspore.begin()
     weight.set_data(ms.Tensor([5.0, 5.0]))
@@ -75,9 +77,9 @@ def before_the_first_step(pytorch, mindspore):
 
 
 def load_param_into_net(pytorch, mindspore):
-    """In PyNative mode, if `mindspore.nn.SGD` has updated weights before,
-    `ms.load_param_into_net` cuts them off from that optimizer: its next step
-    does not change the loaded values.
+    """In PyNative mode without `@ms.jit`, if `mindspore.nn.SGD` has updated
+    weights before, `ms.load_param_into_net` cuts them off from that optimizer:
+    its next step does not change the loaded values.
     """
     net = nn.Dense(2, 1, has_bias=False)
     optimizer = nn.SGD(net.trainable_params(), learning_rate=0.1)
@@ -95,7 +97,7 @@ def load_param_into_net(pytorch, mindspore):
 
 
 def new_optimizer_follows(pytorch, mindspore):
-    """In PyNative mode, a `mindspore.nn.SGD` built after
+    """In PyNative mode without `@ms.jit`, a `mindspore.nn.SGD` built after
     `weight.set_data(...)` trains on from the new weight, from 5 to 4.5,
     whereas the optimizer used before is cut off from it.
     """

@@ -8,9 +8,9 @@ LAW = np.array([[0.5, 0.5], [0.5, 0.5], [0.01, 0.01]])
 
 def one_group_changes(pytorch, mindspore):
     """Setting the learning rate of one group changes only the updates of that
-    group's parameters: through `param_groups[n]["lr"]` in PyTorch's SGD, and
-    through the Parameter that `get_lr_parameter` returns in `mindspore.nn.SGD`
-    if the group has its own fixed `lr`.
+    group's parameters: by assigning to `param_groups[n]["lr"]` in PyTorch's
+    SGD, and with `copy_` on the Parameter that `get_lr_parameter` returns in
+    `mindspore.nn.SGD` if the group has its own fixed `lr`.
     """
     expect.close(LAW, pytorch.moved, name="pytorch")
     expect.close(LAW, mindspore.moved, name="mindspore")
@@ -24,8 +24,9 @@ def one_group_changes(pytorch, mindspore):
 
 
 def any_parameter_of_the_group(pytorch, mindspore):
-    """All parameters of a group of `mindspore.nn.SGD` share one learning rate,
-    so `get_lr_parameter` returns it for any parameter of the group.
+    """All parameters of a group of `mindspore.nn.SGD` with a fixed `lr` of its
+    own share one learning rate, so `get_lr_parameter` returns it for any
+    parameter of the group.
     """
     find = mindspore.optimizer.get_lr_parameter
     weights = mindspore.weights
@@ -38,9 +39,9 @@ def any_parameter_of_the_group(pytorch, mindspore):
 
 
 def names(pytorch, mindspore):
-    """`mindspore.nn.SGD` names the fixed learning rate of the group at
-    position 0 `learning_rate_group_0`; a group without its own `lr` uses
-    `learning_rate`.
+    """If the group at position 0 sets its own fixed `lr`, `mindspore.nn.SGD`
+    names that learning rate `learning_rate_group_0`; a later group without its
+    own `lr` uses the fixed `learning_rate`.
     """
     rates = mindspore.optimizer.learning_rate
     expected = ["learning_rate_group_0"] * 2 + ["learning_rate"]
@@ -48,9 +49,10 @@ def names(pytorch, mindspore):
 
 
 def experimental_group(pytorch, mindspore):
-    """In `mindspore.experimental.optim.SGD`, if the learning rates were given
-    as floats, `optimizer.param_groups[n]["lr"].copy_(value)` changes only the
-    updates of group `n`.
+    """In `mindspore.experimental.optim.SGD` in PyNative mode without
+    `@ms.jit`, if the learning rates were given as floats,
+    `optimizer.param_groups[n]["lr"].copy_(value)` changes only the updates of
+    group `n`.
     """
     for n in range(3):
         weights = [

@@ -2,9 +2,10 @@ from crosswalk import expect
 
 
 def reads_back(pytorch, mindspore):
-    """The learning rate reads 0.1 before the assignment and 0.01 after it: in
-    PyTorch from `optimizer.param_groups[0]["lr"]`, and in `mindspore.nn.SGD`
-    with a fixed learning rate from `optimizer.learning_rate`.
+    """In the example, the learning rate reads 0.1 before it is set and 0.01
+    after it: in PyTorch from `optimizer.param_groups[0]["lr"]`, and in
+    `mindspore.nn.SGD` with one fixed learning rate and no groups from
+    `optimizer.learning_rate`.
     """
     expect.close(0.1, pytorch.before, name="pytorch_before")
     expect.close(0.01, pytorch.after, name="pytorch_after")
@@ -13,10 +14,10 @@ def reads_back(pytorch, mindspore):
 
 
 def reaches_the_update(pytorch, mindspore):
-    """With SGD without momentum, the next step uses the fixed learning rate
-    set with `param_groups[0]["lr"] = 0.01` in PyTorch or
-    `optimizer.learning_rate.copy_(Tensor(0.01))` in `mindspore.nn`: the weight
-    changes by the new learning rate times the gradient.
+    """With SGD without momentum, weight decay or groups, the next step uses
+    the fixed learning rate set with `param_groups[0]["lr"] = 0.01` in PyTorch
+    or `optimizer.learning_rate.copy_(Tensor(0.01))` in `mindspore.nn`: the
+    weight changes by the new learning rate times the gradient.
     """
     expect.close(_moved(pytorch), pytorch.weight, name="pytorch")
     expect.close(

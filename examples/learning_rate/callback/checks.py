@@ -8,25 +8,28 @@ RATES = [0.1, 0.1, 0.05, 0.05, 0.025, 0.025]
 
 
 def same_rates(pytorch, mindspore):
-    """With `SGD` and a fixed rate, the `LearningRateScheduler` callback of
-    `mindspore.train` sets the same rates as a PyTorch loop that writes
-    `param_groups[0]["lr"]` after each `optimizer.step()`.
+    """In the example, with `SGD` and one fixed learning rate, the
+    `LearningRateScheduler` callback of `mindspore.train` sets the same
+    learning rates as a PyTorch loop that writes `param_groups[0]["lr"]` after
+    each `optimizer.step()`.
     """
     expect.close(RATES, pytorch.rates, name="pytorch")
     expect.close(RATES, mindspore.rates, name="mindspore")
 
 
 def same_weights(pytorch, mindspore):
-    """With `SGD`, the updates use the learning rates that the
-    `LearningRateScheduler` callback sets: the final weights match PyTorch.
+    """In the example, with `SGD` and one fixed learning rate, the updates use
+    the learning rates that the `LearningRateScheduler` callback sets: the
+    final weights match PyTorch.
     """
     expect.close(pytorch.weight, mindspore.weight)
 
 
 def counts_from_one(pytorch, mindspore):
-    """In each call of `Model.train`, `LearningRateScheduler` calls its
-    function after each update, with the current learning rate and the number
-    of that update, counted from 1.
+    """With `mindspore.nn.SGD`, one fixed learning rate and the default
+    `initial_epoch`, `LearningRateScheduler` calls its function after each
+    update, with the current learning rate and the number of that update,
+    counted from 1 in each call of `Model.train`.
     """
     seen = []
 

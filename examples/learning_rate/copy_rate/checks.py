@@ -12,7 +12,8 @@ NEEDED = {
 
 
 def matches_pytorch(pytorch, mindspore):
-    """In PyNative mode, after `param_groups[0]["lr"].copy_(ms.Tensor(0.02))`,
+    """In the example, in PyNative mode without `@ms.jit`, after
+    `param_groups[0]["lr"].copy_(ms.Tensor(0.02))`,
     `mindspore.experimental.optim.AdamW` matches `torch.optim.AdamW` with
     `param_groups[0]["lr"] = 0.02` over five more steps.
     """
@@ -23,18 +24,22 @@ def matches_pytorch(pytorch, mindspore):
 
 
 def keeps_the_scheduler(pytorch, mindspore):
-    """`copy_` keeps `ExponentialLR` of `mindspore.experimental.optim`
-    connected: the learning rate decays from the copied 0.02, as in PyTorch.
+    """In the example, `copy_` keeps `ExponentialLR` of
+    `mindspore.experimental.optim` connected: the learning rate decays from the
+    copied 0.02, as in PyTorch.
     """
     expect.close(0.02 * 0.9**5, pytorch.rate, name="pytorch")
     expect.close(pytorch.rate, mindspore.rate, name="mindspore")
 
 
 def as_assign(pytorch, mindspore):
-    """In PyNative mode, `rate.copy_(ms.Tensor(0.02))` and `ops.assign(rate,
+    """In PyNative mode without `@ms.jit`, after two steps with a learning rate
+    of 0.1 and no groups, `rate.copy_(ms.Tensor(0.02))` and `ops.assign(rate,
     ms.Tensor(0.02))` give the same weights with every optimizer of
-    `mindspore.experimental.optim` and `mindspore.nn`. Exceptions are `LARS`,
-    `Lamb` and `OptTFTWrapper` of `mindspore.nn`, which do not train here.
+    `mindspore.experimental.optim` and `mindspore.nn`. `Momentum` ran with
+    momentum 0.9, `AdaFactor` with `relative_step=False`, and all else at its
+    default. Exceptions are `LARS`, `Lamb` and `OptTFTWrapper` of
+    `mindspore.nn`, which do not train here.
     """
     for name, kind in _optimizers():
         assigned = _weights(mindspore, kind, "assign")
@@ -43,9 +48,10 @@ def as_assign(pytorch, mindspore):
 
 
 def in_graph_mode(pytorch, mindspore):
-    """In Graph mode, `copy_` on the learning rate of `mindspore.nn.SGD` and of
-    `SGD` and `AdamW` of `mindspore.experimental.optim` takes effect after the
-    optimizer was compiled: the weights match PyNative mode.
+    """In Graph mode without `@ms.jit`, `copy_` on the fixed learning rate of
+    `mindspore.nn.SGD` and of `SGD` and `AdamW` of
+    `mindspore.experimental.optim` takes effect after the optimizer was
+    compiled: in the check, the weights match PyNative mode to within 1e-5.
     """
     for kind in (nn.SGD, optim.SGD, optim.AdamW):
         eager = _weights(mindspore, kind, "copy")

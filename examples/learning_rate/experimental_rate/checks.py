@@ -16,10 +16,10 @@ def torch_scheduler_goes_on(pytorch, mindspore):
 
 
 def float_cuts_the_scheduler_off(pytorch, mindspore):
-    """In PyNative mode, a plain float written into `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD` replaces the Parameter: the updates of
-    that group use the float, and `ExponentialLR` no longer has an effect on
-    them.
+    """In PyNative mode without `@ms.jit`, a plain float written into
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` after its
+    `ExponentialLR` was built replaces the Parameter: the updates of that group
+    use the float, and `ExponentialLR` no longer has an effect on them.
     """
     law = _weights(mindspore.gradient.asnumpy(), [0.8, 0.8, 0.8])
     expect.close(
@@ -31,10 +31,10 @@ def float_cuts_the_scheduler_off(pytorch, mindspore):
 
 
 def scheduler_reads_another_rate(pytorch, mindspore):
-    """In PyNative mode, after a plain float is written into
-    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD`,
-    `get_last_lr()` of its `ExponentialLR` still decays the old learning rate,
-    which the updates of that group no longer use.
+    """In PyNative mode without `@ms.jit`, if a plain float is written into
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` after its
+    `ExponentialLR` was built, `get_last_lr()` still decays the old learning
+    rate, which the updates of that group no longer use.
     """
     expect.close([0.0125], mindspore.scheduler.get_last_lr())
     rate = mindspore.optimizer.param_groups[0]["lr"]
@@ -42,9 +42,10 @@ def scheduler_reads_another_rate(pytorch, mindspore):
 
 
 def assign_keeps_the_scheduler(pytorch, mindspore):
-    """In `mindspore.experimental.optim`,
+    """In `mindspore.experimental.optim` in PyNative mode without `@ms.jit`,
     `optimizer.param_groups[0]["lr"].copy_(value)` sets the learning rate of
-    `SGD` and keeps `ExponentialLR` connected: the updates match PyTorch.
+    `SGD` and keeps `ExponentialLR` connected: in the example, the updates
+    match PyTorch.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"

@@ -19,7 +19,9 @@ def torch_scheduler_calls_get_lr(pytorch, mindspore):
 
 
 def nn_optimizer_calls_get_lr(pytorch, mindspore):
-    """`mindspore.nn.SGD` calls its own `get_lr` once at each update."""
+    """In PyNative mode without `@ms.jit`, `mindspore.nn.SGD` calls its own
+    `get_lr` once at each update.
+    """
     expect.equal([0, 1, 2, 3], mindspore.counts, name="list")
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     for name, rate in (
@@ -39,9 +41,9 @@ def nn_optimizer_calls_get_lr(pytorch, mindspore):
 
 
 def nn_get_lr_decides(pytorch, mindspore):
-    """The update of `mindspore.nn.SGD` uses the value that its `get_lr`
-    returns: a subclass whose `get_lr` returns half the learning rate makes
-    half the update.
+    """In PyNative mode without `@ms.jit`, the update of `mindspore.nn.SGD`
+    uses the value that its `get_lr` returns: a subclass whose `get_lr` returns
+    half the fixed learning rate makes half the first update.
     """
     weight = _weight(mindspore)
     optimizer = mindspore.Halved([weight], learning_rate=0.1)

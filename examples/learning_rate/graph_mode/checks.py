@@ -6,9 +6,10 @@ RATES = [0.1, 0.05, 0.025]
 
 
 def assignment_takes_effect(pytorch, mindspore):
-    """In Graph mode, outside a function compiled with `@ms.jit`, a learning
-    rate that `copy_` or `set_data` sets after the optimizer was compiled takes
-    effect at the next step of `mindspore.nn.SGD`: the updates match PyTorch.
+    """In Graph mode, outside a function compiled with `@ms.jit`, a fixed
+    learning rate that `copy_` or `set_data` sets after the optimizer was
+    compiled takes effect at the next step of `mindspore.nn.SGD` without
+    groups: in the example, the updates match PyTorch.
     """
     law = np.outer([0.1, 0.01, 0.5], pytorch.gradient.numpy())
     expect.close(law, np.stack(pytorch.moved), name="pytorch")
@@ -16,9 +17,10 @@ def assignment_takes_effect(pytorch, mindspore):
 
 
 def copy_takes_effect(pytorch, mindspore):
-    """In Graph mode, after the optimizer was compiled, `copy_` on the learning
-    rate of `mindspore.nn.SGD` and on `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD` takes effect at the next step.
+    """In Graph mode without `@ms.jit` and without groups, after the optimizer
+    was compiled, `copy_` on the fixed learning rate of `mindspore.nn.SGD` and
+    on `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` takes
+    effect at the next step.
     """
     for name, kind in (
         ("nn", ms.nn.SGD),
@@ -41,9 +43,10 @@ def copy_takes_effect(pytorch, mindspore):
 
 
 def get_lr_reads(pytorch, mindspore):
-    """In Graph mode and without groups, `optimizer.get_lr()` of
-    `mindspore.nn.SGD` returns the learning rate of the next update, for a list
-    and for a `LearningRateSchedule`. Calling it twice changes nothing.
+    """In Graph mode without groups, `optimizer.get_lr()` of `mindspore.nn.SGD`
+    returns the learning rate of the next update, for an
+    `nn.ExponentialDecayLR` and, up to its end, for a list. Calling it twice
+    changes nothing.
     """
     schedule = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     for name, rate in (("list", RATES), ("schedule", schedule)):
@@ -64,8 +67,8 @@ def get_lr_reads(pytorch, mindspore):
 
 
 def each_call_advances(pytorch, mindspore):
-    """In Graph mode, each call of `mindspore.nn.SGD` adds one to
-    `global_step`.
+    """In Graph mode without `@ms.jit` and with a fixed learning rate, each
+    call of `mindspore.nn.SGD` adds one to `global_step`.
     """
     steps = mindspore.optimizer.global_step.asnumpy().item()
     expect.equal(len(mindspore.moved), steps)

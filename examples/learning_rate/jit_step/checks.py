@@ -4,8 +4,9 @@ from crosswalk import expect
 
 
 def assignment_takes_effect(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `copy_` on the learning rate of
-    `mindspore.nn.SGD` takes effect at the next step, as in PyTorch.
+    """In a step compiled with `@ms.jit` in PyNative mode, `copy_` on the fixed
+    learning rate of `mindspore.nn.SGD` without groups takes effect at the next
+    step, as in PyTorch.
     """
     sums = -np.cumsum([0.1, 0.01, 0.5])
     law = np.outer(sums, pytorch.gradient.numpy())
@@ -16,10 +17,11 @@ def assignment_takes_effect(pytorch, mindspore):
 
 
 def set_data_is_lost(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `set_data` on the learning rate of
-    `mindspore.nn.SGD` after the first step has no effect for batches of a
-    shape that the step has seen before the `set_data`. Batches of a new shape
-    use the new learning rate.
+    """In a step compiled with `@ms.jit` in PyNative mode that takes the batch
+    as its argument, `set_data` on the fixed learning rate of
+    `mindspore.nn.SGD` without groups after the first step has no effect for
+    batches of a shape that the step has seen before the `set_data`. Batches of
+    a new shape use the new learning rate.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
@@ -56,8 +58,9 @@ def set_data_is_lost(pytorch, mindspore):
 
 
 def experimental_assign(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `copy_` on `param_groups[0]["lr"]` of
-    `mindspore.experimental.optim.SGD` takes effect at the next step.
+    """In a step compiled with `@ms.jit` in PyNative mode, `copy_` on
+    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD`, given as a
+    float, takes effect at the next step.
     """
     weight, optimizer, step = _experimental(mindspore)
     step(mindspore.gradient)
@@ -69,10 +72,10 @@ def experimental_assign(pytorch, mindspore):
 
 
 def experimental_float_is_lost(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, a plain float written into
-    `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD` after the
-    first step has no effect as long as the step is not compiled again: the
-    updates keep the old learning rate.
+    """In a step compiled with `@ms.jit` in PyNative mode, a plain float
+    written into `param_groups[0]["lr"]` of `mindspore.experimental.optim.SGD`
+    after the first step has no effect as long as the step is not compiled
+    again: the updates keep the old learning rate.
     """
     weight, optimizer, step = _experimental(mindspore)
     step(mindspore.gradient)

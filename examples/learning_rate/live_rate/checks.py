@@ -3,16 +3,18 @@ from crosswalk import expect
 
 
 def torch_keeps_numbers(pytorch, mindspore):
-    """In PyTorch, a learning rate given as a float is read back as a float, so
-    a list recorded while training keeps the learning rate of each step.
+    """In PyTorch, a learning rate given as a float and changed by assigning
+    floats to `param_groups[0]["lr"]` is read back from there as a float, so a
+    list recorded while training keeps the learning rate of each step.
     """
     expect.close([0.1, 0.05, 0.025], pytorch.history)
 
 
 def nn_parameter_is_live(pytorch, mindspore):
-    """With a fixed learning rate and no groups, `optimizer.get_lr()` of
-    `mindspore.nn.SGD` returns the Parameter itself, so every entry of a
-    recorded list shows the latest learning rate.
+    """In PyNative mode with a fixed learning rate and no groups,
+    `optimizer.get_lr()` of `mindspore.nn.SGD` returns the Parameter itself, so
+    every entry of a recorded list shows the learning rate that `copy_` set
+    last.
     """
     expect.apart(pytorch.history, mindspore.history, at_least=0.8)
     expect.close(
@@ -21,9 +23,9 @@ def nn_parameter_is_live(pytorch, mindspore):
 
 
 def nn_array_is_live(pytorch, mindspore):
-    """On CPU, the array that `asnumpy()` of MindSpore returns for a fixed
-    learning rate of `mindspore.nn.SGD` shares its memory, so it changes when
-    `copy_` sets the learning rate later.
+    """On CPU in PyNative mode, the array that `asnumpy()` of MindSpore returns
+    for the fixed learning rate of a `mindspore.nn.SGD` without groups shares
+    its memory, so it changes when `copy_` sets the learning rate later.
     """
     expect.close(
         [0.0125] * 3, mindspore.arrays, name="latest_rate"
@@ -31,8 +33,9 @@ def nn_array_is_live(pytorch, mindspore):
 
 
 def nn_item_is_a_number(pytorch, mindspore):
-    """Without groups, `optimizer.get_lr().asnumpy().item()` of
-    `mindspore.nn.SGD` is a Python float and keeps its value.
+    """With a fixed learning rate and no groups,
+    `optimizer.get_lr().asnumpy().item()` of `mindspore.nn.SGD` is a Python
+    float and keeps its value.
     """
     expect.close(pytorch.history, mindspore.numbers)
     kinds = {

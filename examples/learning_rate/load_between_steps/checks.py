@@ -8,17 +8,17 @@ LOADED = np.full((1, 3), 2.0)
 
 def torch_trains_on(pytorch, mindspore):
     """In PyTorch, training continues from the weights that `load_state_dict`,
-    with its default `assign=False`, loads between two steps of SGD: the loss
-    falls from its value at the loaded weights.
+    with its default `assign=False`, loads between two steps of SGD: in the
+    example, the loss falls from its value at the loaded weights.
     """
     expect.close(TRAINED, pytorch.losses)
 
 
 def nn_stops_training(pytorch, mindspore):
-    """In PyNative mode, after `load_param_into_net` loads all weights of a
-    network that `mindspore.nn.SGD` has already updated, the optimizer no
-    longer changes the network: loss and weights keep the loaded values, and no
-    error is raised.
+    """In PyNative mode without `@ms.jit`, after `load_param_into_net` loads
+    all weights of a network that `mindspore.nn.SGD` has already updated, the
+    optimizer no longer changes the network: in the example, loss and weights
+    keep the loaded values, and no error is raised.
     """
     expect.close([36.0] * 3, mindspore.losses, name="losses")
     expect.close(LOADED, mindspore.weight, name="weight")
@@ -26,8 +26,9 @@ def nn_stops_training(pytorch, mindspore):
 
 
 def nn_new_optimizer_trains(pytorch, mindspore):
-    """In PyNative mode, a `mindspore.nn.SGD` built after `load_param_into_net`
-    continues to train from the loaded weights.
+    """In PyNative mode without `@ms.jit`, a `mindspore.nn.SGD` built after
+    `load_param_into_net`, with a new `value_and_grad`, continues to train from
+    the loaded weights.
     """
     net, optimizer, step = _trained_once(mindspore)
     loaded = ms.Parameter(
@@ -41,8 +42,8 @@ def nn_new_optimizer_trains(pytorch, mindspore):
 
 
 def nn_assign_trains(pytorch, mindspore):
-    """In PyNative mode, `net.weight.copy_(...)` between two steps of
-    `mindspore.nn.SGD` keeps network and optimizer connected: training
+    """In PyNative mode without `@ms.jit`, `net.weight.copy_(...)` between two
+    steps of `mindspore.nn.SGD` keeps network and optimizer connected: training
     continues from the copied weights.
     """
     net, optimizer, step = _trained_once(mindspore)

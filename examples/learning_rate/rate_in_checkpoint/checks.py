@@ -27,10 +27,10 @@ def loading_brings_the_rate(pytorch, mindspore):
 
 
 def assigning_after_loading(pytorch, mindspore):
-    """Set the learning rate after loading the saved state of SGD into a new
-    optimizer and before its first step: the next update uses it. Use
-    `param_groups[0]["lr"]` in PyTorch and, for a fixed learning rate, `copy_`
-    in `mindspore.nn`.
+    """Set the learning rate after loading the saved state of SGD without
+    groups into a new optimizer and before its first step: the next update uses
+    it. Assign to `param_groups[0]["lr"]` in PyTorch and, for a fixed learning
+    rate, use `copy_` in `mindspore.nn`.
     """
     expect.close(0.01, pytorch.kept, name="pytorch")
     expect.close(0.01, mindspore.kept, name="mindspore")
@@ -43,9 +43,10 @@ def assigning_after_loading(pytorch, mindspore):
 
 
 def list_is_loaded_too(pytorch, mindspore):
-    """The checkpoint of `mindspore.nn.SGD` contains the list of a dynamic
-    learning rate: loading it into a new optimizer before its first step
-    replaces a new list of the same length, and the updates use the loaded one.
+    """Without groups, the checkpoint of `mindspore.nn.SGD` contains the list
+    of a dynamic learning rate: loading it into a new optimizer before its
+    first step replaces a new list of the same length, and the updates use the
+    loaded one.
     """
     _, new = _saved_and_new(mindspore, [0.1, 0.2], [0.01, 0.02])
     rates = new.get_lr_parameter(new.parameters[0])
@@ -57,8 +58,8 @@ def list_is_loaded_too(pytorch, mindspore):
 
 def list_of_other_length(pytorch, mindspore):
     """If neither optimizer has groups, loading the checkpoint of a
-    `mindspore.nn.SGD` with a list of learning rates into one with a longer or
-    shorter list raises `RuntimeError`.
+    `mindspore.nn.SGD` with a list of two learning rates into one with a list
+    of three or of one raises `RuntimeError`.
     """
     for name, new in (
         ("longer", [0.01, 0.02, 0.03]),
@@ -75,9 +76,10 @@ def list_of_other_length(pytorch, mindspore):
 
 
 def schedule_is_not_loaded(pytorch, mindspore):
-    """The checkpoint of `mindspore.nn.SGD` does not contain the values of an
-    `nn.ExponentialDecayLR`: after loading into a new optimizer before its
-    first step, the new schedule is used, at the saved `global_step`.
+    """Without groups, the checkpoint of `mindspore.nn.SGD` does not contain
+    the values of an `nn.ExponentialDecayLR`: after loading into a new
+    optimizer before its first step, the new schedule is used, at the saved
+    `global_step`.
     """
     before = ms.nn.ExponentialDecayLR(0.1, 0.5, 1)
     after = ms.nn.ExponentialDecayLR(0.01, 0.5, 1)

@@ -28,9 +28,9 @@ def nn_fixed_is_parameter(pytorch, mindspore):
 
 
 def nn_fixed_from_any_number(pytorch, mindspore):
-    """A fixed learning rate of `mindspore.nn.SGD` is float32, whether it was
-    given as an int, a float, or a float16 or float64 Tensor without
-    dimensions.
+    """Without groups, a fixed learning rate of `mindspore.nn.SGD` is float32,
+    whether it was given as an int, a float, or a float16 or float64 Tensor
+    without dimensions.
     """
     for value in (1, 1.0, *_tensors(1.0)):
         optimizer = ms.nn.SGD(
@@ -139,9 +139,10 @@ def nn_global_step(pytorch, mindspore):
 
 
 def list_runs_out(pytorch, mindspore):
-    """On CPU, the step after the last entry of the list raises `RuntimeError`
-    in `mindspore.nn.SGD`. In PyTorch, a `LambdaLR` over the same list raises
-    `IndexError` at the `scheduler.step()` that needs the missing entry.
+    """On CPU in PyNative mode without `@ms.jit`, the step after the last entry
+    of the list raises `RuntimeError` in `mindspore.nn.SGD` without groups. In
+    PyTorch, a `LambdaLR` that indexes the list raises `IndexError` at the
+    `scheduler.step()` that needs the missing entry.
     """
     pytorch.weight.grad = pytorch.gradient
     rates = pytorch.scheduler.get_last_lr()

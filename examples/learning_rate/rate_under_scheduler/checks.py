@@ -20,8 +20,8 @@ LATER = ["CosineAnnealingLR", "SequentialLR"]
 
 def lambda_overwrites(pytorch, mindspore):
     """Under `LambdaLR`, a learning rate set with `param_groups[0]["lr"]` in
-    PyTorch or with `copy_` in `mindspore.experimental.optim` lasts until the
-    next `scheduler.step()`, which returns to the old schedule.
+    PyTorch or with `copy_` in PyNative mode in `mindspore.experimental.optim`
+    lasts until the next `scheduler.step()`, which returns to the old schedule.
     """
     law = [0.2, 0.0125, 0.00625]
     for name, side in _sides(pytorch, mindspore):
@@ -58,11 +58,12 @@ def lost_at_the_next_step(pytorch, mindspore):
 
 
 def lost_later(pytorch, mindspore):
-    """A `SequentialLR` of `ConstantLR` and `ExponentialLR` discards a learning
-    rate set during the schedule at its next milestone; `CosineAnnealingLR`
-    with `eta_min=0` discards one set before its minimum after that minimum.
-    From there on, the learning rates match the unchanged schedule, in PyTorch
-    and, set with `copy_` in PyNative mode, in `mindspore.experimental.optim`.
+    """A `SequentialLR` of `ConstantLR` and then `ExponentialLR` discards a
+    learning rate set before its milestone at that milestone;
+    `CosineAnnealingLR` with `T_max=3` and `eta_min=0` discards one set before
+    its minimum after that minimum. From there on, over twelve steps, the
+    learning rates match the unchanged schedule, in PyTorch and, set with
+    `copy_` in PyNative mode, in `mindspore.experimental.optim`.
     """
     for schedulers in (TORCH, MINDSPORE):
         _, later, _ = _sorted_by_fate(schedulers)
@@ -78,14 +79,15 @@ def lost_later(pytorch, mindspore):
 
 
 def scales_the_rest(pytorch, mindspore):
-    """Setting a tenth of the learning rate between two steps divides all later
-    learning rates by 10 under `ConstantLR`, `ExponentialLR`, `LinearLR`,
-    `MultiStepLR`, `MultiplicativeLR`, `PolynomialLR`, `StepLR`, and
-    `ReduceLROnPlateau` with `min_lr=0` while its cuts exceed `eps`. This holds
-    in PyTorch and, set with `copy_` in PyNative mode, in
-    `mindspore.experimental.optim`, and for PyTorch's `ChainedScheduler` of
-    `ConstantLR` and `ExponentialLR`. `ReduceLROnPlateau` with `min_lr=0.005`
-    still ends at 0.005 after the learning rate is set from 0.1 to 0.01.
+    """Setting a tenth of the learning rate after the first of twelve steps
+    divides all later learning rates by 10, to within 1e-5, under `ConstantLR`,
+    `ExponentialLR`, `LinearLR`, `MultiStepLR`, `MultiplicativeLR`,
+    `PolynomialLR`, `StepLR`, and `ReduceLROnPlateau` with `min_lr=0` while its
+    cuts exceed `eps`. This holds in PyTorch and, set with `copy_` in PyNative
+    mode, in `mindspore.experimental.optim`, and for PyTorch's
+    `ChainedScheduler` of `ConstantLR` and `ExponentialLR`. `ReduceLROnPlateau`
+    with `min_lr=0.005` still ends at 0.005 after the learning rate is set from
+    0.1 to 0.01.
     """
     kept = ["ConstantLR", "ExponentialLR", "LinearLR"]
     kept += ["MultiStepLR", "MultiplicativeLR", "PolynomialLR"]
@@ -109,10 +111,11 @@ def scales_the_rest(pytorch, mindspore):
 def scaling_works_for_all(pytorch, mindspore):
     """To scale all later learning rates, multiply the learning rate, the
     scheduler's `base_lrs` and `max_lrs` and the group's `initial_lr`, `max_lr`
-    and `min_lr`, where they exist, by the same factor. This works for every
-    scheduler of `torch.optim.lr_scheduler` and, with `copy_` in PyNative mode,
-    of `mindspore.experimental.optim`, with `eta_min` and `min_lr` of 0, and
-    for `ReduceLROnPlateau` while its cuts exceed `eps`. `SequentialLR` and
+    and `min_lr`, where they exist, by the same factor. Run with one set of
+    arguments each, over twelve steps, this works for every scheduler of
+    `torch.optim.lr_scheduler` and, with `copy_` in PyNative mode, of
+    `mindspore.experimental.optim`, with `eta_min` and `min_lr` of 0, and for
+    `ReduceLROnPlateau` while its cuts exceed `eps`. `SequentialLR` and
     `ChainedScheduler` have `base_lrs` in the schedulers that they hold.
     """
     for schedulers in (TORCH, MINDSPORE):

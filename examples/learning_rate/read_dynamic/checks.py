@@ -116,9 +116,10 @@ def nn_get_lr(pytorch, mindspore):
 
 
 def nn_get_lr_changes_nothing(pytorch, mindspore):
-    """Calling `optimizer.get_lr()` of `mindspore.nn.SGD` by hand has no side
-    effect: a second call returns the same learning rate, and `global_step`
-    counts only the updates.
+    """With an `nn.ExponentialDecayLR` and no groups, calling
+    `optimizer.get_lr()` of `mindspore.nn.SGD` by hand has no side effect: a
+    second call returns the same learning rate, and `global_step` counts only
+    the updates.
     """
     expect.equal(
         mindspore.rates, mindspore.others, name="second_call"
@@ -130,6 +131,8 @@ def nn_get_lr_changes_nothing(pytorch, mindspore):
 def nn_get_lr_of_list(pytorch, mindspore):
     """With a list of learning rates and no groups, `optimizer.get_lr()` of
     `mindspore.nn.SGD` returns the entry that the optimizer's next call uses.
+    On CPU in PyNative mode, `optimizer.get_lr().asnumpy()` raises
+    `RuntimeError` after the last entry.
     """
     weight = ms.Parameter(
         ms.Tensor(mindspore.start), name="weight"
@@ -140,12 +143,18 @@ def nn_get_lr_of_list(pytorch, mindspore):
         found.append(optimizer.get_lr().asnumpy().item())
         optimizer((mindspore.gradient,))
     expect.close(RATES, found)
+    expect.raises(
+        RuntimeError,
+        lambda: optimizer.get_lr().asnumpy(),
+        match=r"range \[0, 3\), but got 3",
+        name="after_the_end",
+    )
 
 
 def nn_schedule_can_be_called(pytorch, mindspore):
     """Call a `LearningRateSchedule` of `mindspore.nn`, here
-    `ExponentialDecayLR`, with a step number to read the learning rate of that
-    step without training.
+    `ExponentialDecayLR`, with a step number as an int32 Tensor to read the
+    learning rate of that step without training.
     """
     steps = [ms.Tensor(step, ms.int32) for step in range(3)]
     found = [mindspore.schedule(step) for step in steps]
@@ -153,9 +162,10 @@ def nn_schedule_can_be_called(pytorch, mindspore):
 
 
 def experimental_get_last_lr(pytorch, mindspore):
-    """In `mindspore.experimental.optim`, as long as only the scheduler or
-    `copy_` sets the learning rate, `get_last_lr()` of `ExponentialLR` returns
-    the learning rate of the next call of `SGD`.
+    """In `mindspore.experimental.optim` in PyNative mode without `@ms.jit`, as
+    long as only the scheduler or `copy_` sets the learning rate,
+    `get_last_lr()` of `ExponentialLR` returns the learning rate of the next
+    call of `SGD`.
     """
     optim = ms.experimental.optim
     weight = ms.Parameter(

@@ -24,7 +24,7 @@ def torch_param_groups(pytorch, mindspore):
 
 
 def nn_learning_rate(pytorch, mindspore):
-    """With one fixed learning rate, `optimizer.learning_rate` of
+    """With one fixed learning rate and no groups, `optimizer.learning_rate` of
     `mindspore.nn.SGD` holds it, and `optimizer.get_lr()` returns the same
     Parameter.
     """
@@ -118,10 +118,12 @@ def others_have_no_get_lr(pytorch, mindspore):
 
 
 def index_is_a_parameter(pytorch, mindspore):
-    """In `mindspore.nn.SGD`, if one of several groups sets its own `lr`,
-    `optimizer.learning_rate` has one entry per parameter, not per group:
-    `learning_rate[1]` is the learning rate of the second parameter, even if
-    that parameter is in the first group.
+    """In `mindspore.nn.SGD` with fixed learning rates, if one of several
+    groups sets its own `lr`, `optimizer.learning_rate` has one entry per
+    parameter, not per group: `learning_rate[1]` is the learning rate of the
+    second parameter, even if that parameter is in the first group. If one
+    group has a list as `lr`, the entries are cells, and `get_lr()` returns the
+    learning rates.
     """
     rates = mindspore.grouped.learning_rate
     expect.equal(3, len(rates), name="entries")
@@ -132,3 +134,14 @@ def index_is_a_parameter(pytorch, mindspore):
     expect.equal(
         True, rates[0] is rates[1], name="one_rate_for_a_group"
     )
+    weights = mindspore.weights
+    groups = [
+        {"params": weights[:2], "lr": [0.1, 0.2]},
+        {"params": weights[2:]},
+    ]
+    optimizer = ms.nn.SGD(groups, learning_rate=0.01)
+    for entry in optimizer.learning_rate:
+        is_cell = isinstance(entry, ms.nn.Cell)
+        expect.equal(True, is_cell, name="list_entry_is_cell")
+    rates = [rate.item() for rate in optimizer.get_lr()]
+    expect.close([0.1, 0.1, 0.01], rates, name="list_get_lr")

@@ -22,9 +22,10 @@ def torch_uses_the_new_rate(pytorch, mindspore):
 
 
 def nn_set_data_is_lost(pytorch, mindspore):
-    """In PyNative mode, after the first step,
-    `optimizer.learning_rate.set_data(...)` of `mindspore.nn.SGD` changes the
-    learning rate that you read, but not the one that the update uses.
+    """In PyNative mode without `@ms.jit`, after the first step,
+    `optimizer.learning_rate.set_data(...)` of `mindspore.nn.SGD` with one
+    fixed learning rate changes the learning rate that you read, but not the
+    one that the update uses.
     """
     expect.close(HOT, mindspore.rate, name="read")
     expect.close(
@@ -36,10 +37,10 @@ def nn_set_data_is_lost(pytorch, mindspore):
 
 
 def nn_tensor_is_lost(pytorch, mindspore):
-    """In PyNative mode with a fixed learning rate, after the first step,
-    `optimizer.learning_rate = Tensor(...)` of `mindspore.nn.SGD` changes the
-    learning rate that you read, but not the one that the update uses, just as
-    `set_data` does.
+    """In PyNative mode without `@ms.jit`, with a fixed learning rate and no
+    groups, after the first step, `optimizer.learning_rate = Tensor(...)` of
+    `mindspore.nn.SGD` changes the learning rate that you read, but not the one
+    that the update uses, just as `set_data` does.
     """
     optimizer = _after_one_step(mindspore)
     optimizer.learning_rate = ms.Tensor(HOT, ms.float32)
@@ -50,9 +51,9 @@ def nn_tensor_is_lost(pytorch, mindspore):
 
 
 def nn_assign_comes_too_late(pytorch, mindspore):
-    """In PyNative mode, after a `set_data` that had no effect on the updates
-    of `mindspore.nn.SGD`, `copy_` on the same learning rate has no effect on
-    them either.
+    """In PyNative mode without `@ms.jit`, after a `set_data` that had no
+    effect on the updates of `mindspore.nn.SGD` with one fixed learning rate,
+    `copy_` on the same learning rate has no effect on them either.
     """
     optimizer = _after_one_step(mindspore)
     optimizer.learning_rate.set_data(ms.Tensor(0.2, ms.float32))
@@ -64,7 +65,7 @@ def nn_assign_comes_too_late(pytorch, mindspore):
 
 
 def nn_assign_works(pytorch, mindspore):
-    """In PyNative mode, a learning rate set with
+    """In PyNative mode without `@ms.jit`, a fixed learning rate set with
     `optimizer.learning_rate.copy_(...)` between two steps of
     `mindspore.nn.SGD` takes effect in the second step. `ASGD` uses it one step
     later, and `Rprop` does not use it.
@@ -80,8 +81,9 @@ def nn_assign_works(pytorch, mindspore):
 
 
 def nn_before_the_first_step(pytorch, mindspore):
-    """In PyNative mode, a learning rate set with `set_data` before the first
-    step of `mindspore.nn.SGD` takes effect in that step.
+    """In PyNative mode without `@ms.jit`, a fixed learning rate set with
+    `set_data` before the first step of `mindspore.nn.SGD` takes effect in that
+    step.
     """
     optimizer = _new(mindspore)
     optimizer.learning_rate.set_data(ms.Tensor(HOT, ms.float32))
@@ -91,7 +93,7 @@ def nn_before_the_first_step(pytorch, mindspore):
 
 
 def experimental_set_data_works(pytorch, mindspore):
-    """In PyNative mode, after the first step of a
+    """In PyNative mode without `@ms.jit`, after the first step of a
     `mindspore.experimental.optim.SGD` with one parameter, `set_data` on
     `param_groups[0]["lr"]` takes effect in the next step.
     """
@@ -107,7 +109,7 @@ def experimental_set_data_works(pytorch, mindspore):
 
 
 def experimental_set_data_needs_one_parameter(pytorch, mindspore):
-    """In PyNative mode, after the first step of a
+    """In PyNative mode without `@ms.jit`, after the first step of a
     `mindspore.experimental.optim.SGD` with two parameters, `set_data` on
     `param_groups[0]["lr"]` changes the learning rate that you read, but not
     the one that the next update uses; `copy_` changes both.
@@ -137,8 +139,9 @@ def experimental_set_data_needs_one_parameter(pytorch, mindspore):
 
 
 def which_optimizers(pytorch, mindspore):
-    """In PyNative mode on CPU, `set_data` on the learning rate after the first
-    step has no effect on the updates of any `mindspore.nn` optimizer that can
+    """On CPU in PyNative mode without `@ms.jit`, with one parameter and a
+    fixed learning rate, `set_data` on the learning rate after the first step
+    has no effect on the updates of any `mindspore.nn` optimizer that can
     update there, except `Adadelta`, which uses the new learning rate. `LARS`,
     `Lamb` and `OptTFTWrapper` cannot update there. `copy_` takes effect in all
     the others but `Rprop`, which uses the learning rate only at its first

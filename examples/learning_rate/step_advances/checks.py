@@ -7,9 +7,10 @@ RATES = [0.1, 0.05, 0.025]
 
 
 def same_updates(pytorch, mindspore):
-    """In PyTorch, `optimizer.step()` of SGD followed by `scheduler.step()` of
-    `ExponentialLR` makes the same updates as one call of `mindspore.nn.SGD`
-    with an `nn.ExponentialDecayLR` with `decay_steps=1`.
+    """Without momentum and with `gamma` and `decay_rate` of 0.5,
+    `optimizer.step()` of SGD followed by `scheduler.step()` of `ExponentialLR`
+    in PyTorch makes the same updates as one call of `mindspore.nn.SGD` with an
+    `nn.ExponentialDecayLR` with `decay_steps=1`.
     """
     law = np.outer(-np.cumsum(RATES), pytorch.gradient.numpy())
     expect.close(law, np.stack(pytorch.weights), name="pytorch")
@@ -42,13 +43,15 @@ def torch_scheduler_alone(pytorch, mindspore):
 
 
 def nn_each_call(pytorch, mindspore):
-    """Each call of `mindspore.nn.SGD` adds one to its `global_step`."""
+    """Each call of `mindspore.nn.SGD` that raises no error adds one to its
+    `global_step`.
+    """
     expect.equal([1, 2, 3], mindspore.steps)
 
 
 def nn_list_each_call(pytorch, mindspore):
     """With a list of learning rates, each call of `mindspore.nn.SGD` uses the
-    next entry.
+    next entry, up to the end of the list.
     """
     weight, optimizer = _nn(mindspore, RATES)
     weights = []
@@ -70,8 +73,8 @@ def nn_fixed_counts_too(pytorch, mindspore):
 
 def nn_global_step_is_the_index(pytorch, mindspore):
     """`mindspore.nn.SGD` uses `global_step` as the index into a list of
-    learning rates: setting `global_step` to 2 with `copy_` makes the next call
-    use the third entry.
+    learning rates: setting `global_step` to 2 with `copy_` before the first
+    step makes the next call use the third entry.
     """
     weight, optimizer = _nn(mindspore, RATES)
     optimizer.global_step.copy_(ms.Tensor([2], ms.int32))

@@ -18,11 +18,11 @@ def torch_attribute_is_ignored(pytorch, mindspore):
 
 def nn_float_is_refused(pytorch, mindspore):
     """Without groups, `optimizer.learning_rate = 0.01` of `mindspore.nn.SGD`
-    raises `TypeError` and does not change the learning rate. In PyNative mode,
-    if every group sets its own fixed `lr`, it raises no error: before the
-    first step, it makes that step raise `RuntimeError`; after the first step,
-    it has no effect on the updates. If every group sets a list as `lr`, it
-    raises `TypeError`.
+    raises `TypeError` and does not change the learning rate. In PyNative mode
+    without `@ms.jit`, if both of two groups set their own fixed `lr`, it
+    raises no error: before the first step, it makes that step raise
+    `RuntimeError`; after the first step, it has no effect on the updates. If
+    both set a list as `lr`, it raises `TypeError`.
     """
     expect.equal(
         "TypeError: Parameter 'learning_rate' already exists in network, "
@@ -64,9 +64,9 @@ def nn_float_is_refused(pytorch, mindspore):
 
 
 def nn_assign_takes_a_float(pytorch, mindspore):
-    """In PyNative mode, `ops.assign(optimizer.learning_rate, 0.01)` accepts a
-    plain float if `mindspore.nn.SGD` has one fixed learning rate, and the next
-    update uses it.
+    """In PyNative mode without `@ms.jit`, `ops.assign(optimizer.learning_rate,
+    0.01)` accepts a plain float if `mindspore.nn.SGD` has one fixed learning
+    rate and no groups, and the next update uses it.
     """
     expect.close(pytorch.taken, mindspore.taken, name="read")
     optimizer = nn_sgd(mindspore, 0.1)
@@ -79,8 +79,9 @@ def nn_assign_takes_a_float(pytorch, mindspore):
 
 
 def nn_float64_is_refused(pytorch, mindspore):
-    """`ops.assign` of MindSpore raises `TypeError` for a float64 Tensor
-    assigned to the learning rate of `mindspore.nn.SGD`, which is float32.
+    """In PyNative mode, `ops.assign` of MindSpore raises `TypeError` for a
+    float64 Tensor assigned to the fixed learning rate of `mindspore.nn.SGD`,
+    which is float32.
     """
     optimizer = nn_sgd(mindspore, 0.1)
     value = ms.Tensor(np.float64(0.01))
@@ -132,11 +133,12 @@ def nn_groups_are_refused(pytorch, mindspore):
 
 
 def copy_replaces_assign(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, after the first step,
-    `parameter.copy_(Tensor(value, mindspore.float32))` sets the learning rate
-    as `ops.assign` does. Run on CPU with two parameters in `SGD`, `Momentum`,
-    `Adam`, `AdamWeightDecay` and `RMSProp` of `mindspore.nn` and in `SGD`,
-    `Adam` and `AdamW` of `mindspore.experimental.optim`.
+    """If `parameter.copy_(Tensor(value, mindspore.float32))` sets a fixed
+    learning rate of 0.1 to 0.5 after the first step, a step without arguments
+    compiled with `@ms.jit` gives the same weights as an uncompiled step after
+    `ops.assign`. Run on CPU in PyNative mode with two parameters in `SGD`,
+    `Momentum`, `Adam`, `AdamWeightDecay` and `RMSProp` of `mindspore.nn` and
+    in `SGD`, `Adam` and `AdamW` of `mindspore.experimental.optim`.
     """
     nn, experimental = ms.nn, ms.experimental.optim
     for kind in (
@@ -161,10 +163,11 @@ def copy_replaces_assign(pytorch, mindspore):
 
 
 def copy_wants_a_tensor(pytorch, mindspore):
-    """`copy_` on the learning rate of `mindspore.nn.SGD` raises `TypeError`
-    for a plain float and `RuntimeError` for a Tensor with one dimension. It
-    converts an int64 Tensor, and also a float64 Tensor, although `ops.assign`
-    raises an error for float64.
+    """In PyNative mode, `copy_` on the fixed learning rate of
+    `mindspore.nn.SGD` without groups raises `TypeError` for a plain float and
+    `RuntimeError` for a Tensor of shape `(1,)`. It converts an int64 Tensor,
+    and also a float64 Tensor, although `ops.assign` raises an error for
+    float64.
     """
     rate = nn_sgd(mindspore, 0.1).learning_rate
     expect.raises(
@@ -188,7 +191,7 @@ def copy_wants_a_tensor(pytorch, mindspore):
 
 def copy_names_ascend_only(pytorch, mindspore):
     """The docstring of `Parameter.copy_` names Ascend as the only platform,
-    but on CPU it sets the learning rate of `mindspore.nn.SGD`.
+    but on CPU it sets the fixed learning rate of `mindspore.nn.SGD`.
     """
     text = " ".join(inspect.getdoc(ms.Parameter.copy_).split())
     _, _, platforms = text.partition("Supported Platforms: ")

@@ -16,9 +16,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With no argument but the parameters,
-    `mindspore.experimental.optim.Adadelta` matches
-    `torch.optim.Adadelta` after each of 60 steps.
+    """With no argument but the parameters and gradients of about 1,
+    `mindspore.experimental.optim.Adadelta` matches `torch.optim.Adadelta`
+    after each of 60 steps.
     """
     expect.close(
         torch_weights(torch.optim.Adadelta),
@@ -28,7 +28,7 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_maximize(pytorch, mindspore):
-    """With `maximize=True` and `eps=1e-3`,
+    """With `maximize=True`, `eps=1e-3` and gradients of about 1,
     `mindspore.experimental.optim.Adadelta` matches `torch.optim.Adadelta` with
     both, and differs from `torch.optim.Adadelta` without `maximize`.
     """
@@ -47,8 +47,9 @@ def same_maximize(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With `lr`, `rho`, `eps` and `weight_decay` set in groups and a weight
-    decay of 0.1 for the rest, `mindspore.experimental.optim.Adadelta` matches
+    """With gradients of about 1, `lr=0.5` in one group, `rho=0.5`, `eps=0.1`
+    and `weight_decay=0.3` in the other, and a weight decay of 0.1 for the
+    rest, `mindspore.experimental.optim.Adadelta` matches
     `torch.optim.Adadelta` with the same groups.
     """
     theirs = torch_weights(

@@ -22,9 +22,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With no argument but the parameters,
-    `mindspore.nn.Adadelta` matches `torch.optim.Adadelta` after
-    each of 60 steps.
+    """With no argument but the parameters and gradients of about 1,
+    `mindspore.nn.Adadelta` matches `torch.optim.Adadelta` after each of 60
+    steps.
     """
     expect.close(
         torch_weights(torch.optim.Adadelta),
@@ -34,11 +34,10 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_law(pytorch, mindspore):
-    """`torch.optim.Adadelta` and `mindspore.nn.Adadelta` both add
-    `eps` inside the two roots, to the mean square of the
-    gradients and to the mean square of the updates. With
-    `eps=0.1`, a formula that does so matches both after each of
-    60 steps.
+    """`torch.optim.Adadelta` and `mindspore.nn.Adadelta` both add `eps` inside
+    the two roots, to the mean square of the gradients and to the mean square
+    of the updates. With `eps=0.1`, the other defaults and gradients of about
+    1, a formula that does so matches both after each of 60 steps.
     """
     law = _law(eps=0.1)
     theirs = torch_weights(
@@ -52,10 +51,10 @@ def same_law(pytorch, mindspore):
 
 
 def gamma_without_group(pytorch, mindspore):
-    """Without groups, with 1e-3 for `epsilon` and PyTorch's `eps`,
-    `mindspore.nn.Adadelta` with `weight_decay=0.1` decays the parameter named
-    `weight` as `torch.optim.Adadelta` does and does not decay the parameter
-    named `gamma`.
+    """Without groups, with gradients of about 1 and 1e-3 for `epsilon` and
+    PyTorch's `eps`, `mindspore.nn.Adadelta` with `weight_decay=0.1` decays the
+    parameter named `weight` as `torch.optim.Adadelta` does and does not decay
+    the parameter named `gamma`.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adadelta(
@@ -78,9 +77,10 @@ def gamma_without_group(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With a learning rate set in one group and a weight decay in the other,
-    and with 1e-3 for `epsilon` and PyTorch's `eps`, `mindspore.nn.Adadelta`
-    matches `torch.optim.Adadelta` with the same groups.
+    """With a learning rate of 0.5 in one group and a weight decay of 0.3 in
+    the other, with gradients of about 1 and 1e-3 for `epsilon` and PyTorch's
+    `eps`, `mindspore.nn.Adadelta` matches `torch.optim.Adadelta` with the same
+    groups.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adadelta(
@@ -119,10 +119,10 @@ def rho_is_not_a_group_key(pytorch, mindspore):
 
 
 def maximize_by_sign(pytorch, mindspore):
-    """`mindspore.nn.Adadelta` raises `TypeError` for `maximize`. With the
-    gradients negated and 1e-3 for `epsilon` and PyTorch's `eps`, it matches
-    `torch.optim.Adadelta` with `maximize=True`, both without weight decay and
-    in a group with `weight_decay=0.1`.
+    """`mindspore.nn.Adadelta` raises `TypeError` for `maximize`. With
+    gradients of about 1 negated and 1e-3 for `epsilon` and PyTorch's `eps`, it
+    matches `torch.optim.Adadelta` with `maximize=True`, both without weight
+    decay and in a group with `weight_decay=0.1`.
     """
     expect.raises(
         TypeError,
@@ -150,10 +150,10 @@ def maximize_by_sign(pytorch, mindspore):
 
 
 def loss_scale_divides(pytorch, mindspore):
-    """With `loss_scale=1024.0`, gradients 1024 times as large and a weight
-    decay of 0.1 with all parameters in one group, and 1e-3 for `epsilon` and
-    PyTorch's `eps`, `mindspore.nn.Adadelta` matches `torch.optim.Adadelta`
-    with the unscaled gradients.
+    """With `loss_scale=1024.0`, gradients of about 1 multiplied by 1024 and a
+    weight decay of 0.1 with all parameters in one group, and 1e-3 for
+    `epsilon` and PyTorch's `eps`, `mindspore.nn.Adadelta` matches
+    `torch.optim.Adadelta` with the unscaled gradients.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adadelta(

@@ -43,11 +43,11 @@ def same_with_weight_decay(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With gradients of about 1 and only `beta1=0.0` given, and
-    so `relative_step=True`, `mindspore.nn.AdaFactor` matches
-    `torch.optim.Adafactor` with its default learning rate of 0.01
-    after each of 60 steps, for parameters of one, two, three and
-    four dimensions.
+    """With gradients of about 1 and only `beta1=0.0` given, and so
+    `relative_step=True`, `mindspore.nn.AdaFactor` matches
+    `torch.optim.Adafactor` with its default learning rate of 0.01 after each
+    of 60 steps, for parameters of the shapes 12, 3 by 4, 2 by 3 by 2 and 1 by
+    2 by 2 by 3.
     """
     for shape in ((12,), (3, 4), (2, 3, 2), (1, 2, 2, 3)):
         theirs = _pytorch(torch.optim.Adafactor, shape=shape)
@@ -60,12 +60,11 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def first_moment(pytorch, mindspore):
-    """With its defaults and gradients of about 1,
-    `mindspore.nn.AdaFactor` differs from `torch.optim.Adafactor`,
-    because its updates go through a first moment with
-    `beta1=0.9`. Over 60 steps, a formula with this moment matches
-    MindSpore after each step, and the formula without it matches
-    PyTorch.
+    """With its defaults, matrices of 3 by 4 and gradients of about 1,
+    `mindspore.nn.AdaFactor` differs from `torch.optim.Adafactor`, because its
+    updates go through a first moment with `beta1=0.9`. Over 60 steps, a
+    formula with this moment matches MindSpore after each step, and the formula
+    without it matches PyTorch.
     """
     theirs = _pytorch(torch.optim.Adafactor)
     ours = _mindspore(nn.AdaFactor)
@@ -76,13 +75,12 @@ def first_moment(pytorch, mindspore):
 
 def decay_times_scale(pytorch, mindspore):
     """With `weight_decay=0.1`, `beta1=0.0`, the default
-    `scale_parameter=True` and gradients of about 1,
-    `mindspore.nn.AdaFactor` differs from `torch.optim.Adafactor`.
-    It also multiplies the decay by the root mean square of the
-    parameter, or by the second `eps` if that is larger. Over 60
-    steps, a formula that does so matches MindSpore after each
-    step, with a second `eps` of 1e-3 and of 2.0; a formula that
-    does not matches PyTorch.
+    `scale_parameter=True`, matrices of 3 by 4 and gradients of about 1,
+    `mindspore.nn.AdaFactor` differs from `torch.optim.Adafactor`. It also
+    multiplies the decay by the root mean square of the parameter, or by the
+    second `eps` if that is larger. Over 60 steps, a formula that does so
+    matches MindSpore after each step, with a second `eps` of 1e-3 and of 2.0;
+    a formula that does not matches PyTorch.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(p, weight_decay=0.1)
@@ -104,9 +102,9 @@ def decay_times_scale(pytorch, mindspore):
 
 
 def gamma_is_decayed(pytorch, mindspore):
-    """Without groups, with `beta1=0.0`, `weight_decay=0.1` and gradients of
-    about 1, `mindspore.nn.AdaFactor` also decays the parameter named `gamma`:
-    it matches a formula that decays both parameters.
+    """Without groups, with `beta1=0.0`, `weight_decay=0.1`, matrices of 3 by 4
+    and gradients of about 1, `mindspore.nn.AdaFactor` also decays the
+    parameter named `gamma`: it matches a formula that decays both parameters.
     """
     ours = _mindspore(
         lambda p: nn.AdaFactor(p, beta1=0.0, weight_decay=0.1)
@@ -123,13 +121,13 @@ def gamma_is_decayed(pytorch, mindspore):
 
 
 def rate_is_not_capped(pytorch, mindspore):
-    """`torch.optim.Adafactor` uses the smaller of `lr` and 1 /
-    sqrt(step), which limits `lr=0.2` from step 26 on. With
-    gradients of about 1, `mindspore.nn.AdaFactor` with
-    `learning_rate=0.2`, `beta1=0.0` and `relative_step=False`
-    matches it for the first 25 steps and differs after each of
-    steps 26 to 60. With the smaller learning rate assigned before
-    each step, it matches after each of 60 steps, to within 5e-6.
+    """`torch.optim.Adafactor` uses the smaller of `lr` and 1 / sqrt(step),
+    which limits `lr=0.2` from step 26 on. With matrices of 3 by 4 and
+    gradients of about 1, `mindspore.nn.AdaFactor` with `learning_rate=0.2`,
+    `beta1=0.0` and `relative_step=False` matches it to within 5e-6 for the
+    first 25 steps and differs after each of steps 26 to 60. With the smaller
+    learning rate assigned with `copy_` before each step, it matches after each
+    of 60 steps, to within 5e-6.
     """
     theirs = _pytorch(lambda p: torch.optim.Adafactor(p, lr=0.2))
     fixed = {
@@ -156,13 +154,13 @@ def rate_is_not_capped(pytorch, mindspore):
 
 
 def schedule_drops_the_scale(pytorch, mindspore):
-    """With `relative_step=False`, `beta1=0.0` and gradients of
-    about 1, a list of learning rates switches `scale_parameter`
+    """With `relative_step=False`, `beta1=0.0`, matrices of 3 by 4 and
+    gradients of about 1, a list of learning rates switches `scale_parameter`
     off without an error. With a list of 60 times 0.05,
-    `mindspore.nn.AdaFactor` gives the same weights as with a
-    fixed learning rate of 0.05 and `scale_parameter=False`, and
-    differs from `torch.optim.Adafactor` with `lr=0.05`. With the
-    fixed learning rate alone it matches PyTorch.
+    `mindspore.nn.AdaFactor` gives the same weights as with a fixed learning
+    rate of 0.05 and `scale_parameter=False`, and differs from
+    `torch.optim.Adafactor` with `lr=0.05`. With the fixed learning rate alone
+    it matches PyTorch.
     """
     options = {"beta1": 0.0, "relative_step": False}
     theirs = _pytorch(lambda p: torch.optim.Adafactor(p, lr=0.05))
@@ -182,9 +180,9 @@ def schedule_drops_the_scale(pytorch, mindspore):
 
 def group_rate_is_ignored(pytorch, mindspore):
     """With `beta1=0.0` and `relative_step=True`, the default,
-    `mindspore.nn.AdaFactor` silently ignores `"lr": 0.2` in a group. The
-    weights are the same as without it, and differ from `torch.optim.Adafactor`
-    with the same group.
+    `mindspore.nn.AdaFactor` silently ignores `"lr": 0.2` in the first of two
+    groups. The weights are the same as without it, and differ from
+    `torch.optim.Adafactor` with the same group.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(_groups(p, lr=0.2))
@@ -200,9 +198,9 @@ def group_rate_is_ignored(pytorch, mindspore):
 
 
 def group_rate_raises(pytorch, mindspore):
-    """In PyNative mode, with `relative_step=False`, a group with
-    `"lr": 0.2` makes `mindspore.nn.AdaFactor` raise `ValueError`
-    at the first step.
+    """In PyNative mode without `@ms.jit`, with a learning rate of 0.05 and
+    `relative_step=False`, `"lr": 0.2` in the first of two groups makes
+    `mindspore.nn.AdaFactor` raise `ValueError` at the first step.
     """
     expect.raises(
         ValueError,
@@ -220,11 +218,11 @@ def group_rate_raises(pytorch, mindspore):
 
 
 def group_rate_stops_jit(pytorch, mindspore):
-    """With `relative_step=False` and a group with `"lr": 0.2`, a
-    step of `mindspore.nn.AdaFactor` compiled with `@ms.jit` that
-    does not return the optimizer's result raises no error and
-    updates no weight in 60 steps. A step that returns it raises
-    `ValueError`; without the group all weights change.
+    """With a learning rate of 0.05, `relative_step=False` and `"lr": 0.2` in
+    the first of two groups, a step of `mindspore.nn.AdaFactor` compiled with
+    `@ms.jit` that does not return the optimizer's result raises no error and
+    updates no weight in 60 steps. A step that returns it raises `ValueError`;
+    without the group all weights change.
     """
     options = {"beta1": 0.0, "relative_step": False}
 
@@ -255,10 +253,10 @@ def group_rate_stops_jit(pytorch, mindspore):
 
 def group_decay_is_ignored(pytorch, mindspore):
     """With `beta1=0.0`, `mindspore.nn.AdaFactor` silently ignores
-    `"weight_decay": 0.5` in a group, with `relative_step=True` or False, and
-    with an optimizer-wide weight decay of 0.1 or none. The weights are the
-    same as without the key, and differ from `torch.optim.Adafactor` with the
-    same group.
+    `"weight_decay": 0.5` in the first of two groups, with `relative_step=True`
+    or, at a learning rate of 0.05, False, and with an optimizer-wide weight
+    decay of 0.1 or none. The weights are the same as without the key, and
+    differ from `torch.optim.Adafactor` with the same group.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(
@@ -290,9 +288,9 @@ def group_decay_is_ignored(pytorch, mindspore):
 
 def loss_scale_is_ignored(pytorch, mindspore):
     """`mindspore.nn.AdaFactor` does not divide the gradients by `loss_scale`.
-    With `beta1=0.0`, a first `eps` of 1.0 and gradients 1024 times as large,
-    the weights with `loss_scale=1024.0` are the same as without it, and differ
-    from the weights of the unscaled gradients.
+    With `beta1=0.0`, a first `eps` of 1.0 and gradients of about 1 multiplied
+    by 1024, the weights with `loss_scale=1024.0` are the same as without it,
+    and differ from the weights of the unscaled gradients.
     """
     options = {"beta1": 0.0, "eps": (1.0, 1e-3)}
     scaled = _mindspore(
@@ -308,13 +306,11 @@ def loss_scale_is_ignored(pytorch, mindspore):
 
 
 def first_eps(pytorch, mindspore):
-    """The first `eps` has different meanings:
-    `mindspore.nn.AdaFactor` adds it to the squared gradient, and
-    for a matrix `torch.optim.Adafactor` uses it as a lower limit
-    of the mean of the rows and, squared, of the estimate. With
-    matrices, gradients of about 1, 0.3 in both and `beta1=0.0`,
-    each matches such a formula after each of 60 steps, and they
-    differ.
+    """The first `eps` has different meanings: `mindspore.nn.AdaFactor` adds it
+    to the squared gradient, and for a matrix `torch.optim.Adafactor` uses it
+    as a lower limit of the mean of the rows and, squared, of the estimate.
+    With matrices of 3 by 4, gradients of about 1, 0.3 in both and `beta1=0.0`,
+    each matches such a formula after each of 60 steps, and they differ.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(p, eps=(0.3, 1e-3))
@@ -328,12 +324,11 @@ def first_eps(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """With matrices and gradients of the size of 1e-4, the
-    default first `eps` of `torch.optim.Adafactor`, None for
-    1.19e-07 in float32, already matters. `mindspore.nn.AdaFactor`
-    with `beta1=0.0` differs from PyTorch with this default, and
-    matches PyTorch with a first `eps` of 1e-15 after each of 60
-    steps.
+    """With matrices of 3 by 4 and gradients of the size of 1e-4, the default
+    first `eps` of `torch.optim.Adafactor`, None for 1.19e-07 in float32,
+    already matters. `mindspore.nn.AdaFactor` with `beta1=0.0` differs from
+    PyTorch with this default, and matches PyTorch with a first `eps` of 1e-15
+    after each of 60 steps.
     """
     small = 1e-4 * GRADIENTS
     ours = _mindspore(lambda p: nn.AdaFactor(p, beta1=0.0), small)
@@ -350,12 +345,12 @@ def small_gradients(pytorch, mindspore):
 
 
 def warmup_of_the_rate(pytorch, mindspore):
-    """With `warmup_init=True` and `beta1=0.0`,
-    `mindspore.nn.AdaFactor` uses a learning rate of 1e-6 times
-    the step number in the first 60 steps. From very small weights
-    and with gradients of about 1, it matches a formula with that
-    learning rate, and `torch.optim.Adafactor` with `lr=1e-6` and
-    a `LambdaLR` of that factor; without `warmup_init` it differs.
+    """With `warmup_init=True` and `beta1=0.0`, `mindspore.nn.AdaFactor` uses a
+    learning rate of 1e-6 times the step number in the first 60 steps. From
+    matrices of 3 by 4 of about 1e-6 and with gradients of about 1, it matches
+    a formula with that learning rate, and `torch.optim.Adafactor` with
+    `lr=1e-6` and a `LambdaLR` of that factor; without `warmup_init` it
+    differs.
     """
     small = 1e-6 * START
     ours = _mindspore(
@@ -378,10 +373,9 @@ def warmup_of_the_rate(pytorch, mindspore):
 
 
 def maximize_by_sign(pytorch, mindspore):
-    """`mindspore.nn.AdaFactor` has no `maximize`. With only
-    `beta1=0.0` given and negated gradients of about 1, it matches
-    `torch.optim.Adafactor` with `maximize=True` and no other
-    argument.
+    """`mindspore.nn.AdaFactor` has no `maximize`. With only `beta1=0.0` given
+    and negated gradients of about 1 for matrices of 3 by 4, it matches
+    `torch.optim.Adafactor` with `maximize=True` and no other argument.
     """
     expect.raises(
         TypeError,

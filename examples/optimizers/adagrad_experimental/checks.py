@@ -17,7 +17,7 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With float32 parameters and no other argument,
+    """With float32 parameters, no other argument and gradients of about 1,
     `mindspore.experimental.optim.Adagrad` matches `torch.optim.Adagrad` after
     each of 60 steps.
     """
@@ -29,9 +29,10 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_maximize(pytorch, mindspore):
-    """With float32 parameters, `lr=0.1` and `maximize=True`,
-    `mindspore.experimental.optim.Adagrad` matches `torch.optim.Adagrad` with
-    both, and differs from `torch.optim.Adagrad` without `maximize`.
+    """With float32 parameters, gradients of about 1, `lr=0.1` and
+    `maximize=True`, `mindspore.experimental.optim.Adagrad` matches
+    `torch.optim.Adagrad` with both, and differs from `torch.optim.Adagrad`
+    without `maximize`.
     """
     options = {"lr": 0.1, "maximize": True}
     theirs = torch_weights(
@@ -48,8 +49,9 @@ def same_maximize(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With float32 parameters and `lr`, `lr_decay`, `eps` and `weight_decay`
-    set in groups, `mindspore.experimental.optim.Adagrad` matches
+    """With float32 parameters, gradients of about 1, `lr=0.5` in one group,
+    `lr_decay=0.3`, `eps=0.1` and `weight_decay=0.3` in the other, and a weight
+    decay of 0.1 for the rest, `mindspore.experimental.optim.Adagrad` matches
     `torch.optim.Adagrad` with the same groups.
     """
     theirs = torch_weights(
@@ -80,10 +82,11 @@ def small_gradients(pytorch, mindspore):
 
 
 def only_float32_moves(pytorch, mindspore):
-    """On CPU, `mindspore.experimental.optim.Adagrad` does not update a float16
-    or float64 parameter with gradients of the same type and raises no error:
-    with `lr=0.1` and a gradient of 0.5 the weight is unchanged after 3 steps,
-    while `torch.optim.Adagrad` has changed it by more than 0.2.
+    """On CPU in PyNative mode without `@ms.jit`,
+    `mindspore.experimental.optim.Adagrad` does not update a float16 or float64
+    parameter with gradients of the same type and raises no error: with
+    `lr=0.1` and a gradient of 0.5 the weight is unchanged after 3 steps, while
+    `torch.optim.Adagrad` has changed it by more than 0.2.
     """
     for kind in ("float16", "float64"):
         param = ms.Parameter(
@@ -109,8 +112,8 @@ def only_float32_moves(pytorch, mindspore):
 
 def group_accumulator_is_ignored(pytorch, mindspore):
     """`mindspore.experimental.optim.Adagrad` and `torch.optim.Adagrad` both
-    ignore `initial_accumulator_value` in a group, here 5.0: with `lr=0.1`, the
-    weights are the same as without it.
+    ignore `initial_accumulator_value` in a group, here 5.0: with `lr=0.1` and
+    gradients of about 1, the weights are the same as without it.
     """
 
     def groups(p):

@@ -60,10 +60,10 @@ def default_rate_is_a_tenth(pytorch, mindspore):
 
 
 def second_argument_is_the_accumulator(pytorch, mindspore):
-    """The second positional argument of `mindspore.nn.Adagrad` is
-    `accum`. `mindspore.nn.Adagrad(params, 0.1)` raises no error,
-    trains with `accum=0.1` and the default learning rate of
-    0.001, and so differs from `torch.optim.Adagrad(params, 0.1)`.
+    """The second positional argument of `mindspore.nn.Adagrad` is `accum`.
+    `mindspore.nn.Adagrad(params, 0.1)` raises no error and trains with
+    `accum=0.1` and the default learning rate of 0.001. With gradients of about
+    1, it differs from `torch.optim.Adagrad(params, 0.1)`.
     """
     ours = mindspore_weights(lambda p: nn.Adagrad(p, 0.1))
     named = mindspore_weights(
@@ -175,10 +175,10 @@ def gamma_without_group(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With gradients of about 1, a learning rate set in one group and a weight
-    decay in the other, `mindspore.nn.Adagrad` with `accum=0.0` and its own
-    learning rate of 0.1 matches `torch.optim.Adagrad` with the same groups to
-    within 1e-5.
+    """With gradients of about 1, a learning rate of 0.5 in one group and a
+    weight decay of 0.3 in the other, `mindspore.nn.Adagrad` with `accum=0.0`
+    and its own learning rate of 0.1 matches `torch.optim.Adagrad` with the
+    same groups to within 1e-5.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adagrad(_groups(p), lr=0.1)
@@ -193,7 +193,7 @@ def loss_scale_divides(pytorch, mindspore):
     """With `accum=0.0`, a learning rate of 0.1, `loss_scale=1024.0`, gradients
     of about 1 multiplied by 1024 and a weight decay of 0.1 in one group,
     `mindspore.nn.Adagrad` matches `torch.optim.Adagrad` with the unscaled
-    gradients.
+    gradients to within 1e-5.
     """
     theirs = torch_weights(
         lambda p: torch.optim.Adagrad(p, lr=0.1, weight_decay=0.1)

@@ -6,20 +6,20 @@ from shared import adam_formula, train_torch
 
 
 def same_weights(pytorch, mindspore):
-    """With `weight_decay=0.0` and the decay added to the gradients by hand,
-    `mindspore.experimental.optim.AdamW` matches `torch.optim.Adam` after each
-    of 60 steps, here with `lr=0.01`, `eps=1e-2`, `weight_decay=0.1` and
-    `amsgrad=True`.
+    """In the example, with `weight_decay=0.0` and the decay added to the
+    gradients by hand, `mindspore.experimental.optim.AdamW` matches
+    `torch.optim.Adam` after each of 60 steps, here with `lr=0.01`, `eps=1e-2`,
+    `weight_decay=0.1` and `amsgrad=True`.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
 
 
 def decay_by_hand(pytorch, mindspore):
-    """With `weight_decay * param` added to the gradients by hand, `lr=0.01`
-    and `eps=1e-2`, `mindspore.experimental.optim.AdamW` with
+    """In the example, with `weight_decay * param` added to the gradients by
+    hand, `lr=0.01` and `eps=1e-2`, `mindspore.experimental.optim.AdamW` with
     `weight_decay=0.0` matches `torch.optim.Adam` with `weight_decay=0.1` after
-    each of 60 steps, in PyNative mode and compiled with `@ms.jit`. With
+    each of 60 steps, in PyNative mode, with and without `@ms.jit`. With
     `maximize=True` in both it matches if `weight_decay * param` is subtracted
     instead.
     """
@@ -58,12 +58,11 @@ def same_with_tiny_eps(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """In the example, with `lr=0.01`, the default `eps=1e-8` and
-    gradients of about 1e-4, `mindspore.experimental.optim.Adam`
-    differs from `torch.optim.Adam` by more than 1e-4 after 60
-    steps, because it adds `eps` before the bias correction. With
-    gradients of about 1e-8 it differs by more than 0.1.
-    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`
+    """In the example, with `lr=0.01`, the default `eps=1e-8` and gradients of
+    about 1e-4, `mindspore.experimental.optim.Adam` differs from
+    `torch.optim.Adam` by more than 1e-4 in 60 steps, because it adds `eps`
+    before the bias correction. With gradients of about 1e-8 it differs by more
+    than 0.1. `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`
     matches `torch.optim.Adam` with both.
     """
     for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
@@ -81,7 +80,7 @@ def small_gradients(pytorch, mindspore):
 
 
 def eps_before_correction(pytorch, mindspore):
-    """With `lr=0.01`, `eps=1e-2` and gradients of about 1,
+    """In the example, with `lr=0.01`, `eps=1e-2` and gradients of about 1,
     `mindspore.experimental.optim.Adam` differs from `torch.optim.Adam`: a
     formula that adds `eps` before the bias correction of the second moment
     matches MindSpore, and one that adds it after matches PyTorch. With the
@@ -125,11 +124,10 @@ def amsgrad_is_ignored(pytorch, mindspore):
 
 
 def eps_parameter_stops_training(pytorch, mindspore):
-    """If `param_groups[0]["eps"]` is replaced by a `Parameter`
-    before the first step, `mindspore.experimental.optim.Adam`
-    raises no error and does not update the weights of that group
-    in 60 steps, in PyNative mode and in a step compiled with
-    `@ms.jit`.
+    """If `param_groups[0]["eps"]` is replaced by a float32 `Parameter` of 1e-8
+    before the first step, `mindspore.experimental.optim.Adam` raises no error
+    and does not update the weights of that group in 60 steps, in PyNative mode
+    with and without `@ms.jit`.
     """
     del pytorch
 
@@ -149,9 +147,10 @@ def eps_parameter_stops_training(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With a learning rate and `betas` set in one group and a weight decay in
-    the other, `mindspore.experimental.optim.Adam` matches `torch.optim.Adam`
-    after each of 60 steps, with the default `eps` and gradients of about 1.
+    """In the example, with `lr=0.02` and `betas=(0.8, 0.99)` in one group, a
+    weight decay of 0.1 in the other and `lr=0.01` for the rest,
+    `mindspore.experimental.optim.Adam` matches `torch.optim.Adam` after each
+    of 60 steps, with the default `eps` and gradients of about 1.
     """
 
     def groups(net):

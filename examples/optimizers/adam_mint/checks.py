@@ -12,9 +12,9 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, with `lr=0.01`,
-    `eps=1e-2` and `weight_decay=0.1`, `mindspore.mint.optim.Adam`
-    matches `torch.optim.Adam` after each of 60 steps.
+    """In the example, in a step compiled with `@ms.jit`, with `lr=0.01`,
+    `eps=1e-2` and `weight_decay=0.1`, `mindspore.mint.optim.Adam` matches
+    `torch.optim.Adam` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
@@ -23,8 +23,8 @@ def same_weights(pytorch, mindspore):
 def other_arguments(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, `mindspore.mint.optim.Adam` matches
     `torch.optim.Adam` after each of 60 steps in the example: with `lr=0.01`
-    and `maximize=True`, and with two groups that set `lr`, `betas`, `eps` and
-    `weight_decay`.
+    and `maximize=True`, and with `lr=0.02`, `betas=(0.8, 0.99)` and `eps=1e-3`
+    in one group and `weight_decay=0.1` in the other.
     """
 
     def groups(kind, net):
@@ -107,10 +107,11 @@ def amsgrad_of_experimental(pytorch, mindspore):
 
 
 def assigned_rate_reaches_jit(pytorch, mindspore):
-    """A learning rate of 0.05, assigned with `copy_` to
-    `param_groups[0]["lr"]` of `mindspore.mint.optim.Adam` before step 31,
-    takes effect in the step compiled with `@ms.jit`, which matches
-    `torch.optim.Adam` with the same change.
+    """In the example, with a first learning rate of 0.01, a learning rate of
+    0.05, assigned with `copy_` to `param_groups[0]["lr"]` of
+    `mindspore.mint.optim.Adam` before step 31, takes effect in the step
+    compiled with `@ms.jit`. It matches `torch.optim.Adam` with the same
+    change.
     """
 
     def before(optimizer, index):
@@ -134,13 +135,12 @@ def assigned_rate_reaches_jit(pytorch, mindspore):
 
 
 def stricter_types(pytorch, mindspore):
-    """As arguments of `mindspore.mint.optim.Adam`, integers for
-    `lr`, `eps` and `weight_decay`, and a tensor for `lr`, raise
-    `TypeError`; in a group they are accepted, and
-    `torch.optim.Adam` takes them as arguments. In a step compiled
-    with `@ms.jit`, a group with `eps=1` or `betas=(0, 0.9)`
-    raises no error, and the weights of that group are not updated
-    in 60 steps; with `eps=1.0` they are.
+    """As arguments of `mindspore.mint.optim.Adam`, the integers `lr=1`,
+    `eps=1` and `weight_decay=0`, and a Tensor for `lr`, raise `TypeError`; in
+    a group they are accepted, and `torch.optim.Adam` takes them as arguments.
+    In a step compiled with `@ms.jit`, a group with `eps=1` or `betas=(0, 0.9)`
+    raises no error, and the weights of that group are not updated in 60 steps;
+    with `eps=1.0` they are.
     """
     for name, value, theirs in (
         ("lr", 1, 1),

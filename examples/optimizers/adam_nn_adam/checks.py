@@ -14,8 +14,8 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """With `optimizer.eps` replaced by a parameter to which each step assigns
-    `eps * sqrt(1 - beta2 ** t)`, `mindspore.nn.Adam` matches
+    """In the example, with `optimizer.eps` replaced by a parameter to which
+    each step assigns `eps * sqrt(1 - beta2 ** t)`, `mindspore.nn.Adam` matches
     `torch.optim.Adam` after each of 60 steps for the weight and the bias of an
     `nn.Dense`, here with a learning rate of 0.01, `eps=1e-2`,
     `weight_decay=0.1` and AMSGrad.
@@ -25,11 +25,11 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With a learning rate of 0.01, the default `eps=1e-8`, gradients of about
-    1 and nothing assigned, `mindspore.nn.Adam` matches `torch.optim.Adam`
-    after each of 60 steps, for the weight and the bias of an `nn.Dense`: with
-    the other defaults, with `weight_decay=0.1`, and with `use_amsgrad=True`
-    and `beta2=0.9`.
+    """In the example, with a learning rate of 0.01, the default `eps=1e-8`,
+    gradients of about 1 and nothing assigned, `mindspore.nn.Adam` matches
+    `torch.optim.Adam` after each of 60 steps, for the weight and the bias of
+    an `nn.Dense`: with the other defaults, with `weight_decay=0.1`, and with
+    `use_amsgrad=True` and `beta2=0.9`.
     """
     cases = {
         "plain": ({}, {}),
@@ -48,11 +48,11 @@ def same_with_tiny_eps(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """In the example, with a learning rate of 0.01, the default
-    `eps=1e-8` and gradients of about 1e-4, `mindspore.nn.Adam`
-    differs from `torch.optim.Adam` by more than 1e-4 after 60
-    steps, because it adds `eps` before the bias correction. With
-    gradients of about 1e-8 it differs by more than 0.1.
+    """In the example, with a learning rate of 0.01, the default `eps=1e-8` and
+    gradients of about 1e-4, `mindspore.nn.Adam` differs from
+    `torch.optim.Adam` by more than 1e-4 in 60 steps, because it adds `eps`
+    before the bias correction. With gradients of about 1e-8 it differs by more
+    than 0.1.
     """
     for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
         theirs = train_torch(pytorch, _adam_torch(), scale)
@@ -64,12 +64,12 @@ def small_gradients(pytorch, mindspore):
 
 
 def eps_before_correction(pytorch, mindspore):
-    """With a learning rate of 0.01, `eps=1e-2` not rescaled and gradients of
-    about 1, `mindspore.nn.Adam` differs from `torch.optim.Adam`: a formula
-    that adds `eps` before the bias correction of the second moment matches
-    MindSpore, and one that adds it after matches PyTorch. With the loss
-    multiplied by 1e6 the same `eps` does not matter, and the weights match
-    after each of 60 steps.
+    """In the example, with a learning rate of 0.01, `eps=1e-2` not rescaled
+    and gradients of about 1, `mindspore.nn.Adam` differs from
+    `torch.optim.Adam`: a formula that adds `eps` before the bias correction of
+    the second moment matches MindSpore, and one that adds it after matches
+    PyTorch. With the loss multiplied by 1e6 the same `eps` does not matter,
+    and the weights match after each of 60 steps.
     """
     large = train_torch(pytorch, _adam_torch(eps=1e-2), 1e6)
     ours = train_mindspore(
@@ -124,9 +124,9 @@ def nesterov_is_extra(pytorch, mindspore):
 
 
 def nesterov_ignored_with_amsgrad(pytorch, mindspore):
-    """With `use_amsgrad=True`, `mindspore.nn.Adam` ignores
-    `use_nesterov=True`: the weights are the same with and without
-    it after each of 60 steps.
+    """In the example, with a learning rate of 0.01 and `use_amsgrad=True`,
+    `mindspore.nn.Adam` ignores `use_nesterov=True`: the weights are the same
+    with and without it after each of 60 steps.
     """
     del pytorch
     expect.close(
@@ -146,8 +146,8 @@ def loss_scale_divides_the_gradient(pytorch, mindspore):
     1, a loss multiplied by 1024 and `weight_decay=0.1`, it matches
     `torch.optim.Adam` for the weight and the bias of an `nn.Dense`. In the
     example, with a plain loss, the same learning rate and no weight decay, it
-    differs by less than 0.001 in 60 steps, as a formula with the divided
-    gradient does.
+    matches only to within 0.001 in 60 steps, and a formula with the divided
+    gradient matches it.
     """
     ours = train_mindspore(
         mindspore,
@@ -165,10 +165,11 @@ def loss_scale_divides_the_gradient(pytorch, mindspore):
 
 
 def forgotten_loss_scale_decays_more(pytorch, mindspore):
-    """With a learning rate of 0.01, `weight_decay=0.1`, `loss_scale=1024.0`,
-    the default `eps` and a loss that is not multiplied, `mindspore.nn.Adam`
-    decays the weight and the bias of an `nn.Dense` as with a weight decay of
-    102.4. The decay is multiplied by the scale before the gradient is divided.
+    """In the example, with a learning rate of 0.01, `weight_decay=0.1`,
+    `loss_scale=1024.0`, the default `eps` and a loss that is not multiplied,
+    `mindspore.nn.Adam` decays the weight and the bias of an `nn.Dense` as with
+    a weight decay of 102.4, to within 1e-5. The decay is multiplied by the
+    scale before the gradient is divided.
     """
     ours = train_mindspore(
         mindspore, _adam_nn(loss_scale=1024.0, weight_decay=0.1)
@@ -197,10 +198,11 @@ def flags_without_effect(pytorch, mindspore):
 
 
 def negated_loss_maximizes(pytorch, mindspore):
-    """`mindspore.nn.Adam` has no `maximize`. With the loss negated, a learning
-    rate of 0.01, the default `eps=1e-8` and gradients of about 1, it matches
-    `torch.optim.Adam` with `maximize=True`, with and without
-    `weight_decay=0.1`, for the weight and the bias of an `nn.Dense`.
+    """`mindspore.nn.Adam` has no `maximize`. In the example, with the loss
+    negated, a learning rate of 0.01, the default `eps=1e-8` and gradients of
+    about 1, it matches `torch.optim.Adam` with `maximize=True` to within 2e-6,
+    with and without `weight_decay=0.1`, for the weight and the bias of an
+    `nn.Dense`.
     """
     for decay in (0.0, 0.1):
         theirs = _adam_torch(maximize=True, weight_decay=decay)
@@ -216,8 +218,8 @@ def negated_loss_maximizes(pytorch, mindspore):
 def beta_in_the_name_skips_decay(pytorch, mindspore):
     """Without groups, `mindspore.nn.Adam` with `weight_decay=0.5` decays a
     parameter named `weight` but not one named `beta`, which `torch.optim.Adam`
-    also decays. In a group with that decay, with the default `eps` and
-    gradients of about 1, both parameters match PyTorch.
+    also decays. In a group with that decay, with a learning rate of 0.01, the
+    default `eps` and gradients of about 1, both parameters match PyTorch.
     """
     del pytorch, mindspore
     theirs = _unnamed(
@@ -242,10 +244,10 @@ def beta_in_the_name_skips_decay(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With a learning rate set in one group, a weight decay in the other, the
-    default `eps` and gradients of about 1, `mindspore.nn.Adam` matches
-    `torch.optim.Adam`; a group with `betas` or `eps`, which PyTorch takes,
-    raises `KeyError`.
+    """With a learning rate of 0.02 in one group, a weight decay of 0.1 in the
+    other, a learning rate of 0.01 for the rest, the default `eps` and
+    gradients of about 1, `mindspore.nn.Adam` matches `torch.optim.Adam`. A
+    group with `betas` or `eps`, which PyTorch takes, raises `KeyError`.
     """
 
     def groups(net):

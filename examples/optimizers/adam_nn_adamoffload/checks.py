@@ -16,9 +16,9 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """In PyNative mode on CPU, with the arguments of the example and
-    `optimizer.eps` replaced by a parameter to which each step assigns `eps *
-    sqrt(1 - beta2 ** t)`, `mindspore.nn.AdamOffload` matches
+    """In PyNative mode without `@ms.jit` on CPU, with the arguments of the
+    example and `optimizer.eps` replaced by a parameter to which each step
+    assigns `eps * sqrt(1 - beta2 ** t)`, `mindspore.nn.AdamOffload` matches
     `torch.optim.Adam` after each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -26,10 +26,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_tiny_eps(pytorch, mindspore):
-    """With a learning rate of 0.01, the default `eps=1e-8`, gradients of about
-    1 and nothing assigned, `mindspore.nn.AdamOffload` matches
-    `torch.optim.Adam` and `mindspore.nn.Adam` after each of 60 steps, in
-    PyNative mode and compiled with `@ms.jit`.
+    """In the example, with a learning rate of 0.01, the default `eps=1e-8`,
+    gradients of about 1 and nothing assigned, `mindspore.nn.AdamOffload`
+    matches `torch.optim.Adam` after each of 60 steps, in PyNative mode with
+    and without `@ms.jit`. Without it, `mindspore.nn.Adam` also does.
     """
     theirs = train_torch(
         pytorch,
@@ -46,12 +46,11 @@ def same_with_tiny_eps(pytorch, mindspore):
 
 
 def small_gradients(pytorch, mindspore):
-    """In the example, with a learning rate of 0.01, the default
-    `eps=1e-8` and gradients of about 1e-4,
-    `mindspore.nn.AdamOffload` differs from `torch.optim.Adam` by
-    more than 1e-4 after 60 steps, because it adds `eps` before
-    the bias correction. With gradients of about 1e-8 it differs
-    by more than 0.1.
+    """In the example, with a learning rate of 0.01, the default `eps=1e-8` and
+    gradients of about 1e-4, `mindspore.nn.AdamOffload` differs from
+    `torch.optim.Adam` by more than 1e-4 in 60 steps, because it adds `eps`
+    before the bias correction. With gradients of about 1e-8 it differs by more
+    than 0.1.
     """
     for scale, least in ((1e-4, 1e-4), (1e-8, 0.1)):
         theirs = train_torch(
@@ -68,11 +67,11 @@ def small_gradients(pytorch, mindspore):
 
 
 def eps_before_correction(pytorch, mindspore):
-    """With a learning rate of 0.01, `eps=1e-2` not rescaled and gradients of
-    about 1, `mindspore.nn.AdamOffload` differs from `torch.optim.Adam`: a
-    formula that adds `eps` before the bias correction of the second moment
-    matches MindSpore. With the loss multiplied by 1e6 the same `eps` does not
-    matter, and the weights match after each of 60 steps.
+    """In the example, with a learning rate of 0.01, `eps=1e-2` not rescaled
+    and gradients of about 1, `mindspore.nn.AdamOffload` differs from
+    `torch.optim.Adam`: a formula that adds `eps` before the bias correction of
+    the second moment matches MindSpore. With the loss multiplied by 1e6 the
+    same `eps` does not matter, and the weights match after each of 60 steps.
     """
 
     def make_torch(net):
@@ -119,8 +118,8 @@ def no_amsgrad(pytorch, mindspore):
 def beta_in_the_name_skips_decay(pytorch, mindspore):
     """Without groups, `mindspore.nn.AdamOffload` with `weight_decay=0.5` does
     not decay parameters named `gamma` and `beta`, which `torch.optim.Adam`
-    does. In a group with that decay, with the default `eps` and gradients of
-    about 1, all parameters match PyTorch.
+    does. In a group with that decay, with a learning rate of 0.01, the default
+    `eps` and gradients of about 1, all parameters match PyTorch.
     """
     del pytorch, mindspore
     theirs = train_three_unnamed(

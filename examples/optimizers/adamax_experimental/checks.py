@@ -8,9 +8,9 @@ from shared import make_with, train_mindspore, train_torch
 
 
 def same_weights(pytorch, mindspore):
-    """With `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`,
-    `mindspore.experimental.optim.Adamax` matches
-    `torch.optim.Adamax` after each of 60 steps.
+    """In the example, with `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`,
+    `mindspore.experimental.optim.Adamax` matches `torch.optim.Adamax` after
+    each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
@@ -36,10 +36,10 @@ def other_arguments(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With `lr`, `betas` and `eps` set in one group and
-    `weight_decay` and `maximize` in the other,
-    `mindspore.experimental.optim.Adamax` matches
-    `torch.optim.Adamax` after each of 60 steps.
+    """In the example, with `lr=0.02`, `betas=(0.8, 0.99)` and `eps=1e-3` in
+    one group and `weight_decay=0.1` and `maximize=True` in the other,
+    `mindspore.experimental.optim.Adamax` matches `torch.optim.Adamax` after
+    each of 60 steps.
     """
 
     def groups(net):

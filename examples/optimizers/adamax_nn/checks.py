@@ -16,8 +16,8 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """With the default `eps=1e-8`, a learning rate of 0.01, `weight_decay=0.1`
-    and gradients of about 1, `mindspore.nn.AdaMax` matches
+    """In the example, with the default `eps=1e-8`, a learning rate of 0.01,
+    `weight_decay=0.1` and gradients of about 1, `mindspore.nn.AdaMax` matches
     `torch.optim.Adamax` after each of 60 steps, for the weight and the bias of
     an `nn.Dense`.
     """
@@ -68,11 +68,10 @@ def small_gradients(pytorch, mindspore):
 
 
 def other_default_rate(pytorch, mindspore):
-    """The default learning rate is 0.001 in `mindspore.nn.AdaMax`
-    and 0.002 in `torch.optim.Adamax`. With no argument and
-    gradients of about 1, `mindspore.nn.AdaMax` matches
-    `torch.optim.Adamax` with `lr=0.001` and differs from it with
-    its default.
+    """The default learning rate is 0.001 in `mindspore.nn.AdaMax` and 0.002 in
+    `torch.optim.Adamax`. In the example, with no argument and gradients of
+    about 1, `mindspore.nn.AdaMax` matches `torch.optim.Adamax` with `lr=0.001`
+    and differs from it with its default.
     """
     default = inspect.signature(torch.optim.Adamax).parameters[
         "lr"
@@ -92,11 +91,10 @@ def other_default_rate(pytorch, mindspore):
 
 
 def negated_loss_maximizes(pytorch, mindspore):
-    """`mindspore.nn.AdaMax` has no `maximize`. With the loss
-    negated, the default `eps` and gradients of about 1, it
-    matches `torch.optim.Adamax` with `maximize=True`, with and
-    without `weight_decay=0.1`, for the weight and the bias of an
-    `nn.Dense`.
+    """`mindspore.nn.AdaMax` has no `maximize`. With the loss negated, a
+    learning rate of 0.01, the default `eps` and gradients of about 1, it
+    matches `torch.optim.Adamax` with `maximize=True`, with and without
+    `weight_decay=0.1`, for the weight and the bias of an `nn.Dense`.
     """
     expect.raises(
         TypeError,
@@ -122,11 +120,11 @@ def negated_loss_maximizes(pytorch, mindspore):
 
 
 def loss_scale_divides_the_gradient(pytorch, mindspore):
-    """With `loss_scale=1024.0`, the default `eps`, gradients of about 1, a
-    loss multiplied by 1024 and `weight_decay=0.1`, `mindspore.nn.AdaMax`
-    matches `torch.optim.Adamax` for the weight and the bias of an `nn.Dense`.
-    In the example, with a plain loss, a learning rate of 0.01 and no weight
-    decay, it differs by less than 1e-4 in 60 steps.
+    """With `loss_scale=1024.0`, a learning rate of 0.01, the default `eps`,
+    gradients of about 1, a loss multiplied by 1024 and `weight_decay=0.1`,
+    `mindspore.nn.AdaMax` matches `torch.optim.Adamax` for the weight and the
+    bias of an `nn.Dense`. In the example, with a plain loss, the same learning
+    rate and no weight decay, it matches only to within 1e-4 in 60 steps.
     """
     decayed = make_with(torch.optim.Adamax, weight_decay=0.1)
     make = make_with(
@@ -145,9 +143,10 @@ def loss_scale_divides_the_gradient(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With a learning rate set in one group, a weight decay in the other, the
-    default `eps` and gradients of about 1, `mindspore.nn.AdaMax` matches
-    `torch.optim.Adamax` after each of 60 steps.
+    """With a learning rate of 0.02 in one group, a weight decay of 0.1 in the
+    other, a learning rate of 0.01 for the rest, the default `eps` and
+    gradients of about 1, `mindspore.nn.AdaMax` matches `torch.optim.Adamax`
+    after each of 60 steps.
     """
 
     def groups(net):
@@ -170,8 +169,8 @@ def second_group(pytorch, mindspore):
 def beta_in_the_name_skips_decay(pytorch, mindspore):
     """Without groups, `mindspore.nn.AdaMax` with `weight_decay=0.5` does not
     decay parameters named `gamma` and `beta`, which `torch.optim.Adamax` does.
-    In a group with that decay, with the default `eps` and gradients of about
-    1, all parameters match PyTorch.
+    In a group with that decay, with a learning rate of 0.01, the default `eps`
+    and gradients of about 1, all parameters match PyTorch.
     """
     del pytorch, mindspore
     theirs = train_three_unnamed(

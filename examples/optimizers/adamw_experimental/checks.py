@@ -14,10 +14,9 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """With `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`,
-    `mindspore.experimental.optim.AdamW` matches
-    `torch.optim.AdamW` after each of 60 steps; both match a
-    formula computed with NumPy.
+    """In the example, with `lr=0.01`, `eps=1e-2` and `weight_decay=0.1`,
+    `mindspore.experimental.optim.AdamW` matches `torch.optim.AdamW` after each
+    of 60 steps; both match a formula computed with NumPy.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
@@ -50,10 +49,10 @@ def other_arguments(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With `lr`, `betas` and `eps` set in one group and
-    `weight_decay` and `amsgrad` in the other,
-    `mindspore.experimental.optim.AdamW` matches
-    `torch.optim.AdamW` after each of 60 steps.
+    """In the example, with `lr=0.02`, `betas=(0.8, 0.99)` and `eps=1e-3` in
+    one group and `weight_decay=0.1` and `amsgrad=True` in the other,
+    `mindspore.experimental.optim.AdamW` matches `torch.optim.AdamW` after each
+    of 60 steps.
     """
 
     def groups(net):
@@ -89,15 +88,14 @@ def same_defaults(pytorch, mindspore):
 
 
 def integer_stops_training(pytorch, mindspore):
-    """With an `int` as `eps`, as in `eps=1`, or in `betas`, as in
-    `betas=(0, 0.9)` and `betas=(0.9, 0)`, `Adam` and `AdamW` of
-    `mindspore.experimental.optim` raise no error and do not
-    update the weights that the value applies to in 60 steps. This
-    holds for an argument, for a key of a group, and for a value
-    assigned to a group before the first step, in PyNative mode
-    and in a step compiled with `@ms.jit`. With floats they train.
-    `Adam` and `AdamW` of `torch.optim` train with `eps=1` and
-    raise `ValueError` for these `betas`.
+    """With the `int` in `eps=1`, `betas=(0, 0.9)` or `betas=(0.9, 0)`, `Adam`
+    and `AdamW` of `mindspore.experimental.optim` raise no error and do not
+    update the weights that the value applies to in 60 steps. This holds for
+    `eps=1` and `betas=(0, 0.9)` as an argument or assigned to a group before
+    the first step, and for `eps=1` and `betas=(0.9, 0)` as keys of a group, in
+    PyNative mode with and without `@ms.jit`. With `eps=1.0` or `betas=(0.0,
+    0.9)` they train. `Adam` and `AdamW` of `torch.optim` train with `eps=1`
+    and raise `ValueError` for both `betas` with an `int`.
     """
     still = [[mindspore.weight, mindspore.bias]] * 60
     for name in ("Adam", "AdamW"):

@@ -17,11 +17,10 @@ def same_weights(pytorch, mindspore):
 
 
 def raises_here(pytorch, mindspore):
-    """On CPU, a step of `mindspore.mint.optim.AdamW` raises
-    `RuntimeError`, with and without `amsgrad`. In PyNative mode
-    the message calls the kernel `AdamW` unregistered; in a step
-    compiled with `@ms.jit` it calls the operator `AdamW`
-    unsupported on CPU.
+    """On CPU, a step of `mindspore.mint.optim.AdamW` raises `RuntimeError`,
+    with and without `amsgrad`. In PyNative mode without `@ms.jit`, the message
+    calls the kernel `AdamW` unregistered; in a step compiled with it, the
+    message calls the operator `AdamW` unsupported on CPU.
     """
     del pytorch
     for jit, message in (

@@ -39,10 +39,11 @@ def same_averages(pytorch, mindspore):
 
 
 def follows_the_law(pytorch, mindspore):
-    """`torch.optim.ASGD` and `mindspore.experimental.optim.ASGD`
-    follow the same formula: each step uses the `eta` that the
-    step before computed, decays the weight by `lambd * eta`, and
-    then sets `eta = lr / (1 + lambd * lr * step) ** alpha`.
+    """`torch.optim.ASGD` and `mindspore.experimental.optim.ASGD` follow the
+    same formula in 60 steps with `lr=0.1`, `lambd=0.2`, `alpha=0.5` and
+    `t0=20.0`: each step uses the `eta` that the step before computed, decays
+    the weight by `lambd * eta`, and then sets `eta = lr / (1 + lambd * lr *
+    step) ** alpha`.
     """
     options = {"lr": 0.1, "lambd": 0.2, "alpha": 0.5, "t0": 20.0}
     law = asgd_formula(pytorch, **options)
@@ -64,10 +65,10 @@ def same_maximize(pytorch, mindspore):
 
 
 def integers_raise(pytorch, mindspore):
-    """As arguments of `mindspore.experimental.optim.ASGD`, integers for
-    `lambd` and `t0` raise `TypeError`, and `torch.optim.ASGD` takes them. In a
-    group both accept them, and with a learning rate of 0.1 and the integer 1
-    the weights match after each of 60 steps.
+    """As arguments of `mindspore.experimental.optim.ASGD`, the integer 1 for
+    `lambd` and for `t0` raises `TypeError`, and `torch.optim.ASGD` takes it.
+    In a group both accept it, and with a learning rate of 0.1 the weights
+    match after each of 60 steps.
     """
     params = mindspore.model().trainable_params()
     net = pytorch.model()
@@ -95,9 +96,9 @@ def integers_raise(pytorch, mindspore):
 
 
 def rate_zero_raises(pytorch, mindspore):
-    """As an argument of `mindspore.experimental.optim.ASGD`,
-    `lr=0.0` raises `ValueError`. In a group, `"lr": 0.0` is
-    accepted, and the weights match `torch.optim.ASGD`, which
+    """As an argument of `mindspore.experimental.optim.ASGD`, `lr=0.0` raises
+    `ValueError`. In a group, `"lr": 0.0` is accepted, and with a learning rate
+    of 0.1 in the other group the weights match `torch.optim.ASGD`, which
     accepts both.
     """
     params = mindspore.model().trainable_params()
@@ -155,10 +156,11 @@ def same_with_a_schedule(pytorch, mindspore):
 
 
 def eta_and_mu_are_not_saved(pytorch, mindspore):
-    """A checkpoint of `mindspore.experimental.optim.ASGD`, with `lambd=0.2`
-    and `t0=5.0`, saved after 30 steps, holds neither `eta` nor `mu`. Loading
-    it into a new optimizer reports nothing missing, but the first step changes
-    no weight and sets the averages to the weights. The weights after that step
+    """In PyNative mode without `@ms.jit`, a checkpoint of
+    `mindspore.experimental.optim.ASGD`, with `lr=0.1`, `lambd=0.2` and
+    `t0=5.0`, saved after 30 steps, holds neither `eta` nor `mu`. Loading it
+    into a new optimizer reports nothing missing, but the first step changes no
+    weight and sets the averages to the weights. The weights after that step
     and after the last differ from the run without a checkpoint.
     """
     through = _resumed(mindspore, "not at all")
@@ -197,10 +199,11 @@ def eta_and_mu_are_not_saved(pytorch, mindspore):
 
 
 def assigned_eta_and_mu_resume(pytorch, mindspore):
-    """If `eta` and `mu` are assigned from the saved optimizer after the
-    checkpoint is loaded, `mindspore.experimental.optim.ASGD` with `lambd=0.2`
-    and `t0=5.0` resumes exactly: the weights and averages after each of 60
-    steps match the uninterrupted run.
+    """In PyNative mode without `@ms.jit`, if `eta` and `mu` are assigned from
+    the saved optimizer with `copy_` after the checkpoint is loaded,
+    `mindspore.experimental.optim.ASGD` with `lr=0.1`, `lambd=0.2` and `t0=5.0`
+    resumes: the weights and averages after each of 60 steps match the
+    uninterrupted run.
     """
     through = _resumed(mindspore, "not at all")
     ours = _resumed(mindspore, "checkpoint, eta and mu")

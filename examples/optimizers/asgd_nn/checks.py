@@ -34,10 +34,11 @@ def same_averages(pytorch, mindspore):
 
 
 def follows_the_law(pytorch, mindspore):
-    """`torch.optim.ASGD` and `mindspore.nn.ASGD` follow the same
-    formula: each step uses the `eta` that the step before
-    computed, decays the weight by `lambd * eta`, and then sets
-    `eta = lr / (1 + lambd * lr * step) ** alpha`.
+    """`torch.optim.ASGD` and `mindspore.nn.ASGD` follow the same formula in 60
+    steps with a learning rate of 0.1, `lambd=0.2`, `alpha=0.5` and `t0=20.0`:
+    each step uses the `eta` that the step before computed, decays the weight
+    by `lambd * eta`, and then sets `eta = lr / (1 + lambd * lr * step) **
+    alpha`.
     """
     options = {"lr": 0.1, "lambd": 0.2, "alpha": 0.5, "t0": 20.0}
     law = asgd_formula(pytorch, **options)
@@ -61,8 +62,8 @@ def default_rate_is_another(pytorch, mindspore):
 
 
 def integers_raise(pytorch, mindspore):
-    """`mindspore.nn.ASGD` raises `TypeError` for an integer as
-    `lambd`, `alpha` or `t0`; `torch.optim.ASGD` takes each.
+    """`mindspore.nn.ASGD` raises `TypeError` for the integer 1 as `lambd`,
+    `alpha` or `t0`; `torch.optim.ASGD` takes each.
     """
     params = mindspore.model().trainable_params()
     net = pytorch.model()

@@ -116,10 +116,10 @@ def line_search_is_left_out(pytorch, mindspore):
 
 def no_counterpart(pytorch, mindspore):
     """`mindspore.nn`, `mindspore.experimental.optim` and
-    `mindspore.mint.optim` have no `LBFGS`.
-    `mindspore.scipy.optimize.minimize` has `method="LBFGS"`, but
-    it is not an optimizer: it minimizes a function of one Tensor
-    in one call, here the Rosenbrock function in PyNative mode.
+    `mindspore.mint.optim` have no `LBFGS`. `mindspore.scipy.optimize.minimize`
+    has `method="LBFGS"`, but it is not an optimizer: it minimizes a function
+    of one Tensor in one call, here the Rosenbrock function in PyNative mode to
+    within 1e-3.
     """
     for place in (nn, optim, mint.optim):
         expect.equal(

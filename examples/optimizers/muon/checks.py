@@ -10,8 +10,8 @@ GRADIENTS = np.random.default_rng(2).normal(size=(20, 16, 16))
 
 
 def same_weights(pytorch, mindspore):
-    """With `lr=0.02`, otherwise the defaults, and a matrix of 4 by 8, the
-    class `Muon` of the MindSpore recipe, a subclass of
+    """In the example, with `lr=0.02`, otherwise the defaults, and a matrix of
+    4 by 8, the class `Muon` of the MindSpore recipe, a subclass of
     `mindspore.experimental.optim.Optimizer`, matches `torch.optim.Muon` after
     each of the 60 steps, to within 1e-4.
     """
@@ -25,10 +25,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_for_every_shape(pytorch, mindspore):
-    """With the default arguments and matrices of 4 by 16, 8 by 8
-    and 16 by 4, the class `Muon` of the MindSpore recipe matches
-    `torch.optim.Muon` after each of 20 steps to within 1e-4,
-    because a last bit may round differently in bfloat16.
+    """With the default arguments, gradients of about 1 and matrices of 4 by
+    16, 8 by 8 and 16 by 4, the class `Muon` of the MindSpore recipe matches
+    `torch.optim.Muon` after each of 20 steps to within 1e-4, because a last
+    bit may round differently in bfloat16.
     """
     for rows, columns in ((4, 16), (8, 8), (16, 4)):
         shape = np.s_[..., :rows, :columns]
@@ -43,10 +43,9 @@ def same_for_every_shape(pytorch, mindspore):
 
 
 def same_under_jit(pytorch, mindspore):
-    """With its call compiled with `@ms.jit`, the default
-    arguments and a matrix of 4 by 6, the class `Muon` of the
-    MindSpore recipe matches `torch.optim.Muon` after each of 20
-    steps, to within 1e-4.
+    """With its call compiled with `@ms.jit`, the default arguments, gradients
+    of about 1 and a matrix of 4 by 6, the class `Muon` of the MindSpore recipe
+    matches `torch.optim.Muon` after each of 20 steps, to within 1e-4.
     """
 
     def build(params):
@@ -67,10 +66,11 @@ def same_under_jit(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With `lr=0.02`, `weight_decay=0.3` and `momentum=0.5` set in one group
-    and `momentum=0.8` in another, and a matrix of 4 by 6 in each, the class
-    `Muon` of the MindSpore recipe matches `torch.optim.Muon` with the same
-    groups after each of 20 steps, to within 1e-4.
+    """With `lr=0.02`, `weight_decay=0.3` and `momentum=0.5` set in one group,
+    `momentum=0.8` in another, a matrix of 4 by 6 in each and gradients of
+    about 1, the class `Muon` of the MindSpore recipe matches
+    `torch.optim.Muon` with the same groups after each of 20 steps, to within
+    1e-4.
     """
     starts = [START[:4, :6], START[4:8, :6]]
     theirs = [

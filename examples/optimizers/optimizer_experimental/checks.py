@@ -18,10 +18,9 @@ def same_weights(pytorch, mindspore):
 
 def state_is_saved(pytorch, mindspore):
     """Means made with `self.parameters.clone` in a subclass of
-    `mindspore.experimental.optim.Optimizer` are among the
-    optimizer's parameters, which a checkpoint holds. After 60
-    steps they match the means in the `state_dict` of the PyTorch
-    subclass.
+    `mindspore.experimental.optim.Optimizer` are among the optimizer's
+    parameters, which a checkpoint holds. After the 60 steps of the example
+    they match the means in the `state_dict` of the PyTorch subclass.
     """
     state = pytorch.optimizer.state_dict()["state"]
     saved = mindspore.optimizer.parameters_dict()
@@ -123,10 +122,10 @@ def lists_are_not_saved(pytorch, mindspore):
 
 
 def rate_is_a_parameter(pytorch, mindspore):
-    """In a group of `mindspore.experimental.optim.Optimizer` the
-    learning rate is a `Parameter`, and `weight_decay` is there,
-    as 0.0, even if `defaults` lacks it. In PyTorch the group
-    holds only the keys of `defaults`.
+    """In a group of `mindspore.experimental.optim.Optimizer` a float learning
+    rate, here 0.05, becomes a `Parameter`, and `weight_decay` is there, as
+    0.0, even if `defaults` lacks it. In PyTorch the learning rate stays a
+    float, and such a group has no `weight_decay`.
     """
     params = mindspore.model().trainable_params()
     group = optim.Optimizer(params, {"lr": 0.05}).param_groups[0]

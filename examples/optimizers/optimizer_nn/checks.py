@@ -20,9 +20,9 @@ def same_weights(pytorch, mindspore):
 
 def state_is_saved(pytorch, mindspore):
     """Means made with `self.parameters.clone` in a subclass of
-    `mindspore.nn.Optimizer` are among the optimizer's parameters,
-    which a checkpoint holds. After 60 steps they match the means
-    in the `state_dict` of the PyTorch subclass.
+    `mindspore.nn.Optimizer` are among the optimizer's parameters, which a
+    checkpoint holds. After the 60 steps of the example they match the means in
+    the `state_dict` of the PyTorch subclass.
     """
     state = pytorch.optimizer.state_dict()["state"]
     saved = mindspore.optimizer.parameters_dict()
@@ -34,10 +34,10 @@ def state_is_saved(pytorch, mindspore):
 
 
 def decay_needs_a_call(pytorch, mindspore):
-    """A subclass of `mindspore.nn.Optimizer` whose `construct`
-    neither calls `decay_weight` nor decays the weights itself
-    accepts `weight_decay` but does not apply it: it matches
-    PyTorch without weight decay.
+    """A subclass of `mindspore.nn.Optimizer` whose `construct` neither calls
+    `decay_weight` nor decays the weights itself accepts `weight_decay` but
+    does not apply it: with a learning rate of 0.05 and `weight_decay=1.0`, it
+    matches PyTorch without weight decay.
     """
     decayed = _theirs(pytorch, weight_decay=1.0)
     plain = _theirs(pytorch, weight_decay=0.0)
@@ -88,8 +88,8 @@ def step_needs_counting(pytorch, mindspore):
 
 
 def rates_become_a_tuple(pytorch, mindspore):
-    """`get_lr` of `mindspore.nn.Optimizer` returns one learning
-    rate. If a group has its own, it returns one per parameter:
+    """With fixed learning rates, `get_lr` of `mindspore.nn.Optimizer` returns
+    one learning rate. If a group has its own, it returns one per parameter:
     three for a group of two parameters and a group of one.
     """
     net = mindspore.model()
@@ -140,9 +140,9 @@ def group_keys_are_fixed(pytorch, mindspore):
 
 
 def rate_comes_first(pytorch, mindspore):
-    """The constructor of `mindspore.nn.Optimizer` takes the
-    learning rate first, then the parameters; PyTorch's order
-    raises `TypeError`.
+    """The constructor of `mindspore.nn.Optimizer` takes the learning rate
+    first, then the parameters; PyTorch's order, with a float as the learning
+    rate, raises `TypeError`.
     """
     params = mindspore.model().trainable_params()
     expect.raises(

@@ -42,9 +42,10 @@ def other_arguments(pytorch, mindspore):
 
 
 def second_group(pytorch, mindspore):
-    """With `lr`, `eps` and `betas=(0.8, 0.99)` set in one group and
-    `weight_decay` in the other, `mindspore.experimental.optim.RAdam` matches
-    `torch.optim.RAdam` after each of 60 steps.
+    """In the example, with `lr=0.02`, `eps=1e-3` and `betas=(0.8, 0.99)` in
+    one group and `weight_decay=0.1` in the other,
+    `mindspore.experimental.optim.RAdam` matches `torch.optim.RAdam` after each
+    of 60 steps.
     """
 
     def groups(net):
@@ -72,7 +73,7 @@ def by_hand(pytorch, mindspore):
     without `weight_decay`, with the loss negated, and with each parameter
     multiplied by `1 - lr * weight_decay` after the gradients are computed and
     before the update, it matches `torch.optim.RAdam` with both and
-    `weight_decay=0.1`.
+    `weight_decay=0.1` to within 2e-6.
     """
     for name in ("maximize", "decoupled_weight_decay"):
         make = make_with(optim.RAdam, **{name: True})
@@ -104,9 +105,9 @@ def by_hand(pytorch, mindspore):
 
 def group_keys_are_ignored(pytorch, mindspore):
     """`mindspore.experimental.optim.RAdam` silently ignores `maximize` and
-    `decoupled_weight_decay` in a group: with `lr=0.01` and `weight_decay=0.1`,
-    the weights are exactly the same as without the key, and differ from
-    `torch.optim.RAdam`.
+    `decoupled_weight_decay` in a group: in the example, with `lr=0.01` and
+    `weight_decay=0.1`, the weights are exactly the same as without the key,
+    and differ from `torch.optim.RAdam`.
     """
 
     def grouped(kind, key, net):
@@ -165,13 +166,12 @@ def rectified_in_single_precision(pytorch, mindspore):
 
 
 def length_in_single_precision(pytorch, mindspore):
-    """With `lr=0.1` and `betas=(0.9, 0.99999)`,
-    `mindspore.experimental.optim.RAdam` diverges from
-    `torch.optim.RAdam` at the fourth step. The length that
-    decides on the rectification exceeds 5 there in compiled
-    single precision, and at the sixth step in double precision. A
-    formula with the single-precision length matches MindSpore in
-    the first 10 steps.
+    """In the example, with `lr=0.1` and `betas=(0.9, 0.99999)`,
+    `mindspore.experimental.optim.RAdam` diverges from `torch.optim.RAdam` at
+    the fourth step. The length that decides on the rectification exceeds 5
+    there in compiled single precision, and at the sixth step in double
+    precision. A formula with the single-precision length matches MindSpore to
+    within 1e-5 in the first 10 steps.
     """
     options = {"lr": 0.1, "betas": (0.9, 0.99999)}
     theirs = train_torch(

@@ -5,9 +5,10 @@ from shared import mindspore_weights, torch_weights
 
 
 def same_weights(pytorch, mindspore):
-    """With `lr=0.01`, `alpha=0.95`, `eps=1e-2`, `weight_decay=0.1`,
-    `momentum=0.5` and `centered=True`, `mindspore.experimental.optim.RMSprop`
-    matches `torch.optim.RMSprop` after each of 60 steps.
+    """In the example, with `lr=0.01`, `alpha=0.95`, `eps=1e-2`,
+    `weight_decay=0.1`, `momentum=0.5` and `centered=True`,
+    `mindspore.experimental.optim.RMSprop` matches `torch.optim.RMSprop` after
+    each of 60 steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(
@@ -16,9 +17,9 @@ def same_weights(pytorch, mindspore):
 
 
 def same_with_defaults(pytorch, mindspore):
-    """With no argument but the parameters,
-    `mindspore.experimental.optim.RMSprop` matches
-    `torch.optim.RMSprop` after each of 60 steps.
+    """With no argument but the parameters and gradients of about 1,
+    `mindspore.experimental.optim.RMSprop` matches `torch.optim.RMSprop` after
+    each of 60 steps.
     """
     expect.close(
         torch_weights(torch.optim.RMSprop),
@@ -28,10 +29,9 @@ def same_with_defaults(pytorch, mindspore):
 
 
 def same_maximize(pytorch, mindspore):
-    """With `maximize=True` and `eps=1e-2`,
-    `mindspore.experimental.optim.RMSprop` matches
-    `torch.optim.RMSprop` with both, and differs from
-    `torch.optim.RMSprop` without `maximize`.
+    """With `maximize=True`, `eps=1e-2` and gradients of about 1,
+    `mindspore.experimental.optim.RMSprop` matches `torch.optim.RMSprop` with
+    both, and differs from `torch.optim.RMSprop` without `maximize`.
     """
     options = {"eps": 1e-2, "maximize": True}
     theirs = torch_weights(
@@ -48,9 +48,9 @@ def same_maximize(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With one group that sets `lr`, `momentum` and `centered`,
-    and one that sets `alpha`, `eps` and `weight_decay`,
-    `mindspore.experimental.optim.RMSprop` matches
+    """With gradients of about 1, one group that sets `lr=0.02`, `momentum=0.5`
+    and `centered=True`, and one that sets `alpha=0.5`, `eps=0.1` and
+    `weight_decay=0.3`, `mindspore.experimental.optim.RMSprop` matches
     `torch.optim.RMSprop` with the same groups.
     """
     theirs = torch_weights(
@@ -61,10 +61,10 @@ def same_in_groups(pytorch, mindspore):
 
 
 def falling_rate_with_momentum(pytorch, mindspore):
-    """With `lr=0.05`, `alpha=0.9`, `momentum=0.9` and `ExponentialLR` of each
-    framework with `gamma=0.95`, stepped after every step,
-    `mindspore.experimental.optim.RMSprop` matches `torch.optim.RMSprop` after
-    each of 60 steps.
+    """With gradients of about 1, `lr=0.05`, `alpha=0.9`, `momentum=0.9` and
+    `ExponentialLR` of each framework with `gamma=0.95`, stepped after every
+    step, `mindspore.experimental.optim.RMSprop` matches `torch.optim.RMSprop`
+    after each of 60 steps.
     """
     theirs, ours = _scheduled_weights()
     expect.close(theirs, ours, name="weights")

@@ -92,9 +92,9 @@ def small_gradients(pytorch, mindspore):
 
 
 def zero_gradient(pytorch, mindspore):
-    """With gradients of exactly 0, `mindspore.nn.RMSProp` with `decay=0.99`,
-    `epsilon=1e-15` and its mean squares set to 0 does not change the weights
-    in 60 steps, and neither does `torch.optim.RMSprop`.
+    """With gradients of exactly 0, `mindspore.nn.RMSProp` with a learning rate
+    of 0.01, `decay=0.99`, `epsilon=1e-15` and its mean squares set to 0 does
+    not change the weights in 60 steps, and neither does `torch.optim.RMSprop`.
     """
     zero = 0 * GRADIENTS
     ours = mindspore_weights(
@@ -110,10 +110,9 @@ def zero_gradient(pytorch, mindspore):
 
 
 def tiny_constants_are_lost(pytorch, mindspore):
-    """MindSpore's compiler sometimes treats two constants less
-    than 2.2e-16 apart as equal. Of 200 functions that multiply
-    1e16 by 1e-16 and by 0.0, some give the same result for both;
-    with 3e-16 none does.
+    """MindSpore's compiler sometimes treats the constants 1e-16 and 0.0 as
+    equal. Of 200 functions that multiply 1e16 by 1e-16 and by 0.0, some give
+    the same result for both; with 3e-16 none does.
     """
     number = ms.Tensor([1e16], ms.float32)
 
@@ -186,10 +185,10 @@ def falling_rate_without_momentum(pytorch, mindspore):
 
 def other_defaults(pytorch, mindspore):
     """The default learning rate, `decay` and `epsilon` of
-    `mindspore.nn.RMSProp` are 0.1, 0.9 and 1e-10. Its weights are
-    the same with these values given, and differ from a formula
-    with the 0.01, 0.99 and 1e-8 of `torch.optim.RMSprop` that has
-    the start and the root of `mindspore.nn.RMSProp`.
+    `mindspore.nn.RMSProp` are 0.1, 0.9 and 1e-10. With gradients of about 1,
+    its weights are the same with these values given, and differ from a formula
+    with the 0.01, 0.99 and 1e-8 of `torch.optim.RMSprop` that has the start
+    and the root of `mindspore.nn.RMSProp`.
     """
     ours = mindspore_weights(nn.RMSProp)
     named = mindspore_weights(
@@ -232,10 +231,11 @@ def gamma_without_group(pytorch, mindspore):
 
 
 def same_in_groups(pytorch, mindspore):
-    """With a learning rate set in one group and a weight decay in the other,
-    `mindspore.nn.RMSProp` with its mean squares set to 0, a learning rate of
-    0.01, `decay=0.99` and `epsilon=1e-16` matches `torch.optim.RMSprop` with
-    the same groups, with gradients of about 1.
+    """With a learning rate of 0.02 in one group and a weight decay of 0.3 in
+    the other, `mindspore.nn.RMSProp` with its mean squares set to 0, a
+    learning rate of 0.01 for the rest, `decay=0.99` and `epsilon=1e-16`
+    matches `torch.optim.RMSprop` with the same groups, with gradients of about
+    1.
     """
     theirs = torch_weights(
         lambda p: torch.optim.RMSprop(_groups(p))

@@ -20,8 +20,8 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """With the default arguments, with `maximize=True`, and with lists that
-    contain integers as `etas` and `step_sizes`,
+    """With the default arguments, with `maximize=True`, and with the lists
+    `etas=[0.5, 2]` and `step_sizes=[1e-6, 50]`, which contain integers,
     `mindspore.experimental.optim.Rprop` matches `torch.optim.Rprop` after each
     of the 60 steps of the example.
     """
@@ -72,9 +72,9 @@ def rate_zero_raises(pytorch, mindspore):
 
 
 def no_weight_decay(pytorch, mindspore):
-    """`mindspore.experimental.optim.Rprop` and
-    `torch.optim.Rprop` raise `TypeError` for `weight_decay`; in a
-    group both accept the key and ignore it.
+    """`mindspore.experimental.optim.Rprop` and `torch.optim.Rprop` raise
+    `TypeError` for the argument `weight_decay`. In a group both accept
+    `weight_decay=0.5` and ignore it in the 60 steps of the example.
     """
     params = mindspore.model().trainable_params()
     for name, call in (
@@ -113,8 +113,9 @@ def rate_matters_once(pytorch, mindspore):
     """The learning rate of `torch.optim.Rprop` and of
     `mindspore.experimental.optim.Rprop` is the first step size only. If every
     parameter has a gradient from the first step on and the learning rate, here
-    0.1, is halved every 5 steps, the weights of both are the same as with the
-    first learning rate throughout.
+    0.1, is halved every 5 steps by `StepLR`, the weights of both in the 60
+    steps of the example are the same as with the first learning rate
+    throughout.
     """
     net = pytorch.model()
     optimizer = torch.optim.Rprop(net.parameters(), lr=0.1)

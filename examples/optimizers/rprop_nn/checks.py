@@ -53,8 +53,9 @@ def default_rate_is_another(pytorch, mindspore):
 def rate_matters_once(pytorch, mindspore):
     """The learning rate of `torch.optim.Rprop` and of `mindspore.nn.Rprop` is
     the first step size only. If every parameter has a gradient from the first
-    step on and the learning rate, here 0.1, is halved every 5 steps, the
-    weights of both are the same as with the first learning rate throughout.
+    step on and the learning rate, here 0.1, is halved every 5 steps, by
+    `StepLR` and by a list, the weights of both in the 60 steps of the example
+    are the same as with the first learning rate throughout.
     """
     net = pytorch.model()
     optimizer = torch.optim.Rprop(net.parameters(), lr=0.1)
@@ -72,9 +73,9 @@ def rate_matters_once(pytorch, mindspore):
 
 
 def integers_and_lists_raise(pytorch, mindspore):
-    """`mindspore.nn.Rprop` raises `TypeError` for an integer in
-    `etas` or in `step_sizes` in rising order, such as PyTorch's
-    own default `(1e-6, 50)`, and for a list.
+    """`mindspore.nn.Rprop` raises `TypeError` for an integer, as in
+    `etas=(0.5, 2)` and in PyTorch's own default `step_sizes=(1e-6, 50)`, and
+    for the lists `etas=[0.5, 1.2]` and `step_sizes=[1e-6, 50.0]`.
     """
     params = mindspore.model().trainable_params()
     default = pytorch.optimizer.__class__(

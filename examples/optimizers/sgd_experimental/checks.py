@@ -19,10 +19,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """With `lr=0.1`: with `nesterov`, `momentum=0.9` and `weight_decay=0.1`,
-    with `maximize` and `weight_decay=0.1`, and with `dampening=0.5` but no
-    momentum, `mindspore.experimental.optim.SGD` matches `torch.optim.SGD`
-    after each of 60 steps.
+    """In the example, with `lr=0.1`: with `nesterov`, `momentum=0.9` and
+    `weight_decay=0.1`, with `maximize` and `weight_decay=0.1`, and with
+    `dampening=0.5` but no momentum, `mindspore.experimental.optim.SGD` matches
+    `torch.optim.SGD` after each of 60 steps.
     """
     for name, options in (
         (
@@ -57,11 +57,10 @@ def rate_is_required(pytorch, mindspore):
 
 
 def nesterov_in_a_damped_group_raises(pytorch, mindspore):
-    """In an optimizer with `dampening=0.5`, both constructors
-    accept a group with `nesterov=True` and no `dampening` of its
-    own. At the first step, `mindspore.experimental.optim.SGD`
-    raises `ValueError`, and `torch.optim.SGD` updates the
-    weights.
+    """In an optimizer with a momentum of 0.9 and `dampening=0.5`, both
+    constructors accept a group with `nesterov=True` and no `dampening` of its
+    own. At the first step, `mindspore.experimental.optim.SGD` raises
+    `ValueError`, and `torch.optim.SGD` updates the weights.
     """
     start = pytorch.model().weight.numpy(force=True)
     options = {"lr": 0.1, "momentum": 0.9, "dampening": 0.5}
@@ -83,9 +82,10 @@ def nesterov_in_a_damped_group_raises(pytorch, mindspore):
 
 
 def group_values_reach_eager_updates(pytorch, mindspore):
-    """In PyNative mode, with a first momentum of 0.9, `group["momentum"] =
-    0.5` before step 11 takes effect in `mindspore.experimental.optim.SGD`: it
-    matches `torch.optim.SGD` with the same change.
+    """In PyNative mode without `@ms.jit`, with a learning rate of 0.1 and a
+    first momentum of 0.9, `group["momentum"] = 0.5` before step 11 takes
+    effect in `mindspore.experimental.optim.SGD`: it matches `torch.optim.SGD`
+    with the same change.
     """
     theirs = _changed_theirs(pytorch, momentum=0.5)
     ours = _changed(mindspore, _set_momentum)
@@ -93,7 +93,7 @@ def group_values_reach_eager_updates(pytorch, mindspore):
 
 
 def jit_keeps_first_momentum(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, for batches of the same shape,
+    """In a step compiled with `@ms.jit`, for arguments of the same shapes,
     `mindspore.experimental.optim.SGD` silently ignores `group["momentum"] =
     0.5` before step 11: it matches `torch.optim.SGD` with the first momentum,
     here 0.9, throughout.
@@ -109,7 +109,7 @@ def jit_takes_assigned_rate(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, `group["lr"].copy_(ms.Tensor(0.02))`
     before step 11 takes effect in `mindspore.experimental.optim.SGD`, which
     matches `torch.optim.SGD` with the same change, here with a momentum of
-    0.9. For batches of the same shape it silently ignores the Python
+    0.9. For arguments of the same shapes it silently ignores the Python
     assignment `group["lr"] = 0.02` there.
     """
     theirs = _changed_theirs(pytorch, lr=0.02)
@@ -122,11 +122,10 @@ def jit_takes_assigned_rate(pytorch, mindspore):
 
 
 def added_group_has_no_state(pytorch, mindspore):
-    """After `add_param_group` before the first step, that step of
-    `mindspore.experimental.optim.SGD` raises `RuntimeError`,
-    because only its constructor creates momenta. By then the step
-    has updated the first group in PyNative mode, and no weight
-    when compiled with `@ms.jit`.
+    """With momentum 0.9, after `add_param_group` before the first step, that
+    step of `mindspore.experimental.optim.SGD` raises `RuntimeError`, because
+    only its constructor creates momenta. By then the step has updated the
+    first group in PyNative mode without `@ms.jit`, and no weight with it.
     """
     grads = (
         ms.Tensor(mindspore.weight),
@@ -159,9 +158,9 @@ def added_group_has_no_state(pytorch, mindspore):
 
 def unused_parameters_keep_moving(pytorch, mindspore):
     """`torch.optim.SGD` skips a parameter whose `grad` is None;
-    `ms.value_and_grad` gives zeros for a parameter that the loss does not
-    use, and `mindspore.experimental.optim.SGD` with `weight_decay` still
-    decays it, as PyTorch does with zeros.
+    `ms.value_and_grad` gives zeros for a parameter that the loss does not use,
+    and `mindspore.experimental.optim.SGD` with `weight_decay=0.5` and without
+    momentum still decays it, as PyTorch does with zeros.
     """
     weight = ms.Parameter(ms.Tensor([1.0, -2.0]), name="weight")
     optimizer = optim.SGD([weight], 0.1, weight_decay=0.5)

@@ -10,9 +10,10 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, with the Nesterov momentum of the
-    example, one group with its own weight decay and one with its own learning
-    rate, `mindspore.mint.optim.SGD` matches `torch.optim.SGD` after each of 60
+    """In a step compiled with `@ms.jit`, with `group["lr_float"] =
+    group["lr"]` before the first step, the Nesterov momentum of the example,
+    one group with its own weight decay and one with its own learning rate,
+    `mindspore.mint.optim.SGD` matches `torch.optim.SGD` after each of 60
     steps.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
@@ -22,9 +23,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `mindspore.mint.optim.SGD` matches
-    `torch.optim.SGD` after each of 60 steps with `dampening=0.5` and
-    `momentum=0.9`, and with `maximize` and `weight_decay=0.1`.
+    """In a step compiled with `@ms.jit`, with `lr=0.1`,
+    `mindspore.mint.optim.SGD` matches `torch.optim.SGD` after each of 60 steps
+    with `dampening=0.5` and `momentum=0.9`, and with `maximize` and
+    `weight_decay=0.1`.
     """
     for name, options in (
         ("dampening", {"momentum": 0.9, "dampening": 0.5}),
@@ -93,9 +95,9 @@ def shared_rate_is_followed(pytorch, mindspore):
 def shared_rate_follows_a_scheduler(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, with `group["lr_float"] =
     group["lr"]` before the first step, `mindspore.mint.optim.SGD` with
-    `StepLR` of `mindspore.experimental.optim`, without momentum, matches
-    `torch.optim.SGD` with PyTorch's `StepLR`, both with `step_size=20` and
-    `gamma=0.5`.
+    `StepLR` of `mindspore.experimental.optim`, without momentum and with
+    `lr=0.1`, matches `torch.optim.SGD` with PyTorch's `StepLR`, both with
+    `step_size=20` and `gamma=0.5`.
     """
     net = pytorch.model()
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
@@ -117,10 +119,10 @@ def shared_rate_follows_a_scheduler(pytorch, mindspore):
 
 def group_rate_zero_is_lost(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, a group of `mindspore.mint.optim.SGD`
-    with `lr` 0.0 is updated at the optimizer's learning rate: without
-    momentum, it matches `torch.optim.SGD` without the group's learning rate.
-    With `group["lr_float"] = group["lr"]` before the first step, the group is
-    not updated, as in PyTorch.
+    with `lr` 0.0 is updated at the optimizer's learning rate, here 0.1:
+    without momentum, it matches `torch.optim.SGD` without the group's learning
+    rate. With `group["lr_float"] = group["lr"]` before the first step, the
+    group is not updated, as in PyTorch.
     """
     frozen = _grouped(pytorch, torch.optim.SGD, {"lr": 0.0})
     plain = _grouped(pytorch, torch.optim.SGD, {})

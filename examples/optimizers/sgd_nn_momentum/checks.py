@@ -18,8 +18,9 @@ def same_weights(pytorch, mindspore):
 
 def nesterov_is_ignored(pytorch, mindspore):
     """On CPU, `mindspore.nn.Momentum` accepts `use_nesterov=True` but ignores
-    it: with momentum 0.9, it matches `torch.optim.SGD` with `nesterov=False`,
-    and differs from it with `nesterov=True`.
+    it: with momentum 0.9 and a learning rate of 0.1, it matches
+    `torch.optim.SGD` with `nesterov=False`, and differs from it with
+    `nesterov=True`.
     """
     ours = _ours(mindspore, 0.1, 0.9, use_nesterov=True)
     nesterov = torch_sgd(
@@ -31,8 +32,9 @@ def nesterov_is_ignored(pytorch, mindspore):
 
 
 def nn_sgd_has_nesterov(pytorch, mindspore):
-    """With momentum 0.9, `mindspore.nn.SGD` with `nesterov=True` matches
-    `torch.optim.SGD` with `nesterov=True` after each of 60 steps.
+    """With momentum 0.9 and a learning rate of 0.1, `mindspore.nn.SGD` with
+    `nesterov=True` matches `torch.optim.SGD` with `nesterov=True` after each
+    of 60 steps.
     """
     net = mindspore.model()
     optimizer = nn.SGD(
@@ -47,9 +49,9 @@ def nn_sgd_has_nesterov(pytorch, mindspore):
 
 
 def momentum_zero_is_sgd(pytorch, mindspore):
-    """With `momentum=0.0` and a weight decay of 0.1, `mindspore.nn.Momentum`
-    matches `torch.optim.SGD` without momentum, for the weight and the bias of
-    an `nn.Dense`.
+    """With `momentum=0.0`, a learning rate of 0.1 and a weight decay of 0.1,
+    `mindspore.nn.Momentum` matches `torch.optim.SGD` without momentum, for the
+    weight and the bias of an `nn.Dense`.
     """
     expect.close(
         torch_sgd(pytorch, lr=0.1, weight_decay=0.1),
@@ -59,9 +61,8 @@ def momentum_zero_is_sgd(pytorch, mindspore):
 
 
 def rate_and_momentum_are_required(pytorch, mindspore):
-    """`mindspore.nn.Momentum` raises `TypeError` without a
-    learning rate, without `momentum`, with an integer as
-    `momentum` and with `dampening`.
+    """`mindspore.nn.Momentum` raises `TypeError` without a learning rate,
+    without `momentum`, with the integer 1 as `momentum` and with `dampening`.
     """
     params = mindspore.model().trainable_params()
     for name, call, match in (
@@ -88,8 +89,8 @@ def rate_and_momentum_are_required(pytorch, mindspore):
 def negated_gradients_maximize(pytorch, mindspore):
     """`mindspore.nn.Momentum` raises `TypeError` for `maximize`. With negated
     gradients, it matches `torch.optim.SGD` with `maximize=True` after each of
-    60 steps, here with momentum 0.9 and `weight_decay=0.1`, for the weight and
-    the bias of an `nn.Dense`.
+    60 steps, here with a learning rate of 0.1, momentum 0.9 and
+    `weight_decay=0.1`, for the weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -119,8 +120,8 @@ def negated_gradients_maximize(pytorch, mindspore):
 def gamma_and_beta_are_not_decayed(pytorch, mindspore):
     """Without groups, `mindspore.nn.Momentum` does not apply `weight_decay` to
     parameters whose name contains `gamma` or `beta`: they match PyTorch with
-    `weight_decay=0.0`. In a group they are decayed as in PyTorch, here with
-    momentum 0.9 and `weight_decay=0.1`.
+    `weight_decay=0.0`. In a group they are decayed as in PyTorch, here with a
+    learning rate of 0.1, momentum 0.9 and `weight_decay=0.1`.
     """
     options = {"lr": 0.1, "momentum": 0.9}
     decayed = torch_sgd(pytorch, weight_decay=0.1, **options)
@@ -145,9 +146,9 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
 def loss_scale_divides(pytorch, mindspore):
     """`mindspore.nn.Momentum` with `loss_scale=1024.0` divides the gradients
-    by it. With momentum 0.9, a weight decay of 0.1 and the gradients of the
-    loss times 1024, it matches `torch.optim.SGD` with the gradients of the
-    loss, for the weight and the bias of an `nn.Dense`.
+    by it. With momentum 0.9, a learning rate of 0.1, a weight decay of 0.1 and
+    the gradients of the loss times 1024, it matches `torch.optim.SGD` with the
+    gradients of the loss, for the weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     optimizer = nn.Momentum(

@@ -18,10 +18,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_arguments(pytorch, mindspore):
-    """With `momentum=0.9`, `dampening=0.5` and `weight_decay=0.1` together,
-    and with `dampening=0.5` but no momentum, `mindspore.nn.SGD` matches
-    `torch.optim.SGD` after each of 60 steps, for the weight and the bias of an
-    `nn.Dense`.
+    """With a learning rate of 0.1: with `momentum=0.9`, `dampening=0.5` and
+    `weight_decay=0.1` together, and with `dampening=0.5` but no momentum,
+    `mindspore.nn.SGD` matches `torch.optim.SGD` after each of 60 steps, for
+    the weight and the bias of an `nn.Dense`.
     """
     options = {
         "momentum": 0.9,
@@ -56,8 +56,8 @@ def default_rate_is_another(pytorch, mindspore):
 def negated_gradients_maximize(pytorch, mindspore):
     """`mindspore.nn.SGD` raises `TypeError` for `maximize`. With negated
     gradients, it matches `torch.optim.SGD` with `maximize=True` after each of
-    60 steps, here with momentum 0.9 and `weight_decay=0.1`, for the weight and
-    the bias of an `nn.Dense`.
+    60 steps, here with a learning rate of 0.1, momentum 0.9 and
+    `weight_decay=0.1`, for the weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     params = net.trainable_params()
@@ -112,7 +112,7 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
     """Without groups, `mindspore.nn.SGD` does not apply `weight_decay` to
     parameters whose name contains `gamma` or `beta`: they match PyTorch with
     `weight_decay=0.0`. In a group they are decayed as in PyTorch, here without
-    momentum and with `weight_decay=0.1`.
+    momentum, with a learning rate of 0.1 and `weight_decay=0.1`.
     """
     options = {"lr": 0.1}
     decayed = torch_sgd(pytorch, weight_decay=0.1, **options)
@@ -135,9 +135,9 @@ def gamma_and_beta_are_not_decayed(pytorch, mindspore):
 
 def loss_scale_divides(pytorch, mindspore):
     """`mindspore.nn.SGD` with `loss_scale=1024.0` divides the gradients by it.
-    Without momentum, with a weight decay of 0.1 and the gradients of the loss
-    times 1024, it matches `torch.optim.SGD` with the gradients of the loss,
-    for the weight and the bias of an `nn.Dense`.
+    Without momentum, with a learning rate of 0.1, a weight decay of 0.1 and
+    the gradients of the loss times 1024, it matches `torch.optim.SGD` with the
+    gradients of the loss, for the weight and the bias of an `nn.Dense`.
     """
     net = mindspore.model()
     optimizer = nn.SGD(
@@ -157,8 +157,8 @@ def loss_scale_divides(pytorch, mindspore):
 
 
 def negative_dampening_raises(pytorch, mindspore):
-    """`mindspore.nn.SGD` raises `ValueError` for a negative
-    `dampening`; `torch.optim.SGD` takes it.
+    """`mindspore.nn.SGD` raises `ValueError` for a `dampening` of -0.5;
+    `torch.optim.SGD` takes it.
     """
     expect.raises(
         ValueError,
@@ -174,10 +174,11 @@ def negative_dampening_raises(pytorch, mindspore):
 
 
 def momentum_is_a_parameter(pytorch, mindspore):
-    """After `optimizer.momentum.copy_(ms.Tensor(0.5))` before step 11,
-    `mindspore.nn.SGD` with a first momentum of 0.9 matches `torch.optim.SGD`
-    whose group is given `momentum` 0.5 there. Assigning the float to the
-    attribute raises `TypeError`.
+    """In PyNative mode without `@ms.jit`, after
+    `optimizer.momentum.copy_(ms.Tensor(0.5))` before step 11,
+    `mindspore.nn.SGD` with a learning rate of 0.1 and a first momentum of 0.9
+    matches `torch.optim.SGD` whose group is given `momentum` 0.5 there.
+    Assigning the float 0.5 to the attribute raises `TypeError`.
     """
     net = pytorch.model()
     theirs = torch.optim.SGD(
@@ -214,8 +215,8 @@ def momentum_is_a_parameter(pytorch, mindspore):
 def unused_parameters_keep_moving(pytorch, mindspore):
     """`torch.optim.SGD` skips a parameter whose `grad` is None;
     `ms.value_and_grad` gives zeros for a parameter that the loss does not use,
-    and `mindspore.nn.SGD` with `weight_decay` still decays it if it is named
-    `weight`, as PyTorch does with zeros.
+    and `mindspore.nn.SGD` with `weight_decay=0.5` and without momentum still
+    decays it if it is named `weight`, as PyTorch does with zeros.
     """
     weight = ms.Parameter(ms.Tensor([1.0, -2.0]), name="weight")
     optimizer = nn.SGD([weight], 0.1, weight_decay=0.5)

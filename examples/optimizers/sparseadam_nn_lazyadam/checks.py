@@ -10,11 +10,11 @@ DEVICES = ["cpu"]
 
 
 def same_weights(pytorch, mindspore):
-    """In a step compiled with `@ms.jit` and with `optimizer.target = "CPU"`,
-    `mindspore.nn.LazyAdam` matches the table of `torch.optim.SparseAdam` after
-    each of 60 steps, here with a learning rate of 0.01 and `eps=1e-2`. Both
-    add `eps` before the bias correction, as the formula computed with NumPy
-    does.
+    """In the example, in a step compiled with `@ms.jit` and with
+    `optimizer.target = "CPU"`, `mindspore.nn.LazyAdam` matches the table of
+    `torch.optim.SparseAdam` after each of 60 steps, here with a learning rate
+    of 0.01 and `eps=1e-2`. Both add `eps` before the bias correction, as the
+    formula computed with NumPy does.
     """
     expect.equal(60, len(mindspore.weights), name="steps")
     expect.close(pytorch.weights, mindspore.weights, name="both")
@@ -54,11 +54,10 @@ def use_lazy_is_the_same(pytorch, mindspore):
 
 
 def without_target(pytorch, mindspore):
-    """Without `optimizer.target = "CPU"`, a step of
-    `mindspore.nn.LazyAdam` compiled with `@ms.jit` raises no
-    error. A row that is looked up twice in the step is updated
-    twice, each time with one of its two gradients, and so differs
-    from `torch.optim.SparseAdam`.
+    """In the example, without `optimizer.target = "CPU"`, a step of
+    `mindspore.nn.LazyAdam` compiled with `@ms.jit` raises no error. A row that
+    is looked up twice in the step is updated twice, each time with one of its
+    two gradients, and so differs from `torch.optim.SparseAdam`.
     """
     ours = _ours(mindspore, nn.LazyAdam, target=None)
     expect.apart(
@@ -121,11 +120,10 @@ def eager_step_raises(pytorch, mindspore):
 
 
 def weight_decay_is_extra(pytorch, mindspore):
-    """`torch.optim.SparseAdam` raises `TypeError` for
-    `weight_decay`. In a step compiled with `@ms.jit` and with
-    `target = "CPU"`, `mindspore.nn.LazyAdam` adds it to the
-    looked-up rows once per occurrence: a row looked up twice in a
-    step decays twice.
+    """`torch.optim.SparseAdam` raises `TypeError` for `weight_decay`. In the
+    example, in a step compiled with `@ms.jit` and with `target = "CPU"`,
+    `mindspore.nn.LazyAdam` adds `weight_decay=0.5` to the looked-up rows once
+    per occurrence: a row looked up twice in a step decays twice.
     """
     expect.raises(
         TypeError,

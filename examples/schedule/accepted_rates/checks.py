@@ -6,8 +6,9 @@ from mindspore.experimental import optim
 
 
 def nn_takes_sequences(pytorch, mindspore):
-    """`mindspore.nn.SGD` accepts one learning rate per step as a list, a tuple
-    or a generator; PyTorch's SGD accepts none of the three.
+    """As its learning rate argument, `mindspore.nn.SGD` accepts one float per
+    step as a list, a tuple or a generator; PyTorch's SGD accepts none of the
+    three.
     """
     for name in ("list", "tuple", "generator"):
         expect.close([0.2, 0.1], mindspore.got[name], name=name)
@@ -64,7 +65,8 @@ def all_nn_optimizers(pytorch, mindspore):
 
 def integers_are_converted(pytorch, mindspore):
     """`mindspore.nn.SGD` converts integers to float32, so `learning_rate=1`
-    and a list of integers work; PyTorch's SGD accepts `lr=1` but not the list.
+    and `learning_rate=[2, 1]` work; PyTorch's SGD accepts `lr=1` but not the
+    list.
     """
     refused = isinstance(pytorch.got["list of int"], str)
     expect.equal(True, refused, name="pytorch_refuses_list")
@@ -81,10 +83,11 @@ def integers_are_converted(pytorch, mindspore):
 
 
 def tensor_is_one_rate(pytorch, mindspore):
-    """A Tensor without dimensions is a fixed learning rate in
-    `mindspore.nn.SGD` and in PyTorch's SGD. A Tensor of shape `(1,)` is a
-    fixed learning rate in PyTorch's SGD, but a list of one in
-    `mindspore.nn.SGD`, whose second step raises a `RuntimeError` on CPU.
+    """Passed without groups and with all else at its default, a float32 Tensor
+    without dimensions is a fixed learning rate in `mindspore.nn.SGD` and in
+    PyTorch's SGD. A Tensor of shape `(1,)` is a fixed learning rate in
+    PyTorch's SGD, but a list of one in `mindspore.nn.SGD`, whose second step
+    raises a `RuntimeError` on CPU in PyNative mode.
     """
     for name, got in (
         ("pytorch", pytorch.got),
@@ -113,7 +116,7 @@ def tensor_is_one_rate(pytorch, mindspore):
 
 def schedules_want_floats(pytorch, mindspore):
     """`nn.ExponentialDecayLR` of `mindspore.nn` does not convert an integer
-    rate: `nn.ExponentialDecayLR(1, ...)` raises a `TypeError`.
+    learning rate: `nn.ExponentialDecayLR(1, ...)` raises a `TypeError`.
     """
     expect.raises(
         TypeError,
@@ -124,10 +127,12 @@ def schedules_want_floats(pytorch, mindspore):
 
 
 def list_is_not_checked(pytorch, mindspore):
-    """A negative float as the learning rate raises a `ValueError` in the SGD
-    of both frameworks. In a list or as a Tensor without dimensions, a negative
-    learning rate raises no error in `mindspore.nn.SGD`, and the weight moves
-    up the gradient; PyTorch's SGD accepts neither.
+    """A negative float as the learning rate argument raises a `ValueError` in
+    the SGD of both frameworks. For a group's negative `lr`, `mindspore.nn.SGD`
+    raises a `ValueError`, but PyTorch's SGD raises no error and the weight
+    moves up the gradient. In a list or as a Tensor without dimensions, a
+    negative learning rate argument raises no error in `mindspore.nn.SGD`, and
+    the weight moves up the gradient; PyTorch's SGD accepts neither.
     """
     for name, got in (
         ("pytorch", pytorch.got),
@@ -151,11 +156,23 @@ def list_is_not_checked(pytorch, mindspore):
     expect.equal(
         "ValueError", kind, name="pytorch_refuses_tensor"
     )
+    weight = torch.nn.Parameter(torch.zeros(1))
+    weight.grad = torch.ones(1)
+    groups = [{"params": [weight], "lr": -0.1}]
+    torch.optim.SGD(groups, lr=0.1).step()
+    expect.close(0.1, weight.item(), name="pytorch_group")
+    groups = [{"params": [mindspore.weight], "lr": -0.1}]
+    expect.raises(
+        ValueError,
+        lambda: ms.nn.SGD(groups, learning_rate=0.1),
+        match=">= 0",
+        name="mindspore_group",
+    )
 
 
 def experimental_takes_neither(pytorch, mindspore):
-    """`mindspore.experimental.optim.SGD` raises a `TypeError` for a list of
-    learning rates and for a `LearningRateSchedule`.
+    """As its `lr` argument, `mindspore.experimental.optim.SGD` raises a
+    `TypeError` for a list of learning rates and for a `LearningRateSchedule`.
     """
     for name, rate in {
         "list": [0.2, 0.1],

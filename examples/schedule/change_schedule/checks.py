@@ -6,8 +6,8 @@ from mindspore.experimental import optim
 def attribute_is_frozen(pytorch, mindspore):
     """In PyNative mode without `@ms.jit`, changing `decay_rate` of an
     `nn.ExponentialDecayLR` after the first step has no effect on
-    `mindspore.nn.SGD`, because the compiled update keeps the old value.
-    PyTorch's `ExponentialLR` follows a changed `gamma`.
+    `mindspore.nn.SGD`, whose update keeps the old value. PyTorch's
+    `ExponentialLR` follows a changed `gamma`.
     """
     expect.equal(
         ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"
@@ -36,10 +36,11 @@ def calling_shows_the_new_value(pytorch, mindspore):
 
 
 def parameter_follows(pytorch, mindspore):
-    """A `LearningRateSchedule` subclass that keeps `decay_rate` in a
-    `Parameter` uses the value that `copy_` sets: with an initial rate
-    of 0.8, assigning a `decay_rate` of 1 between two steps gives the rate
-    0.8 at each later step.
+    """In PyNative mode without `@ms.jit`, the `LearningRateSchedule` subclass
+    of the example, which keeps `decay_rate` in a `Parameter`, uses the value
+    that `copy_` sets: with an initial learning rate of 0.8, setting a
+    `decay_rate` of 1 between two steps gives the learning rate 0.8 at each
+    later step.
     """
     expect.close(
         [0.8, 0.4], mindspore.parameter_before, name="before"

@@ -8,10 +8,10 @@ from mindspore.experimental import optim
 
 
 def same_per_step(pytorch, mindspore):
-    """Up to step `decay_steps`, `nn.CosineDecayLR` of `mindspore.nn` matches
-    PyTorch's `CosineAnnealingLR` stepped after every batch, with `T_max` equal
-    to `decay_steps`, `eta_min` to `min_lr` and the optimizer's `lr` to
-    `max_lr`.
+    """In the example, up to step `decay_steps`, `nn.CosineDecayLR` of
+    `mindspore.nn` matches PyTorch's `CosineAnnealingLR` stepped after every
+    batch to within 1e-6 of the largest learning rate, with `T_max` equal to
+    `decay_steps`, `eta_min` to `min_lr` and the optimizer's `lr` to `max_lr`.
     """
     law = 0.01 + 0.045 * (1 + np.cos(np.pi * np.arange(9) / 8))
     expect.close(
@@ -23,8 +23,9 @@ def same_per_step(pytorch, mindspore):
 
 
 def same_per_epoch(pytorch, mindspore):
-    """Up to epoch `decay_epoch`, the list of `nn.cosine_decay_lr` matches
-    PyTorch's `CosineAnnealingLR` stepped once per epoch, with `T_max` equal to
+    """In the example, up to epoch `decay_epoch`, the list of
+    `nn.cosine_decay_lr` matches PyTorch's `CosineAnnealingLR` stepped once per
+    epoch to within 1e-6 of the largest learning rate, with `T_max` equal to
     `decay_epoch`, `eta_min` to `min_lr` and the optimizer's `lr` to `max_lr`.
     """
     epochs = np.arange(10) // 2
@@ -52,7 +53,7 @@ def pytorch_rises_again(pytorch, mindspore):
 
 
 def experimental_rises_too(pytorch, mindspore):
-    """With `T_max=8` and `eta_min=0.01`, `CosineAnnealingLR` of
+    """With `T_max=8`, `eta_min=0.01` and `lr=0.1`, `CosineAnnealingLR` of
     `mindspore.experimental.optim` rises again after the end, as in PyTorch:
     all twelve learning rates match.
     """
@@ -86,8 +87,8 @@ def minimum_comes_first(pytorch, mindspore):
 
 
 def swapped_rates_raise(pytorch, mindspore):
-    """`nn.CosineDecayLR` and `nn.cosine_decay_lr` with the two rates swapped
-    raise a `ValueError`.
+    """`nn.CosineDecayLR` and `nn.cosine_decay_lr` with the two learning rates
+    swapped raise a `ValueError`.
     """
     expect.raises(
         ValueError,

@@ -9,7 +9,7 @@ SCHEDULERS = torch.optim.lr_scheduler
 
 
 def same_rates(pytorch, mindspore):
-    """Over three epochs with `gamma=0.5`,
+    """Over three epochs with `gamma=0.5` and a learning rate of 0.1,
     `mindspore.experimental.optim.lr_scheduler.ExponentialLR` matches PyTorch's
     `ExponentialLR`: `get_last_lr()` returns the same learning rates in both.
     """
@@ -19,10 +19,10 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """With momentum 0.9 and `gamma=0.5`, `SGD` with `ExponentialLR` of
-    `mindspore.experimental.optim` matches the weights of `torch.optim.SGD`
-    with PyTorch's `ExponentialLR`, both stepped once per epoch of four steps,
-    after each of twelve steps.
+    """In the example, with momentum 0.9 and `gamma=0.5`, `SGD` with
+    `ExponentialLR` of `mindspore.experimental.optim` matches the weights of
+    `torch.optim.SGD` with PyTorch's `ExponentialLR`, both stepped once per
+    epoch of four steps, after each of twelve steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"

@@ -7,9 +7,10 @@ from mindspore.nn import dynamic_lr, learning_rate_schedule
 
 
 def same_rates(pytorch, mindspore):
-    """With `decay_rate=0.5` and `decay_epoch=1`, the list of
-    `nn.exponential_decay_lr` matches, step by step, the learning rates of
-    PyTorch's `ExponentialLR` with `gamma=0.5`, stepped once per epoch.
+    """With an initial learning rate of 0.1, `decay_rate=0.5` and
+    `decay_epoch=1`, the list of `nn.exponential_decay_lr` matches, at each of
+    twelve steps, the learning rates of PyTorch's `ExponentialLR` with
+    `gamma=0.5`, stepped once per epoch.
     """
     law = [0.1 * 0.5 ** (step // 4) for step in range(12)]
     expect.close(
@@ -21,7 +22,7 @@ def same_rates(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """With momentum 0.9, `mindspore.nn.SGD` with the list of
+    """In the example, with momentum 0.9, `mindspore.nn.SGD` with the list of
     `nn.exponential_decay_lr` for `decay_rate=0.5` and `decay_epoch=1` matches
     the weights of `torch.optim.SGD` with `ExponentialLR` and `gamma=0.5`,
     stepped once per epoch, after each of twelve steps.

@@ -5,9 +5,9 @@ from crosswalk import expect
 
 
 def stairs_are_epochs(pytorch, mindspore):
-    """With `is_stair=True` and `decay_steps` set to the steps per epoch,
+    """With `is_stair=True` and `decay_steps` set to the four steps per epoch,
     `nn.ExponentialDecayLR` matches PyTorch's `ExponentialLR` stepped once per
-    epoch, at each of eight steps with a `decay_rate` of 0.5.
+    epoch, at each of eight steps with a `decay_rate` and a `gamma` of 0.5.
     """
     law = [0.1 * 0.5 ** (step // 4) for step in range(8)]
     expect.close(law, pytorch.stairs, name="pytorch")
@@ -40,9 +40,9 @@ def own_schedule(pytorch, mindspore):
 
 def default_decays_every_step(pytorch, mindspore):
     """Without `is_stair=True`, `nn.ExponentialDecayLR` decays at every step:
-    over eight steps with a `decay_rate` of 0.5, it matches PyTorch's
-    `ExponentialLR` stepped after every batch, with `gamma` to the power `1 /
-    decay_steps`.
+    over eight steps with a `decay_rate` of 0.5 and `decay_steps=4`, it matches
+    PyTorch's `ExponentialLR` stepped after every batch, with `gamma` equal to
+    `decay_rate` to the power `1 / decay_steps`.
     """
     law = [0.1 * 0.5 ** (step / 4) for step in range(8)]
     expect.close(law, pytorch.smooth, name="pytorch")

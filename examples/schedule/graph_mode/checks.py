@@ -3,10 +3,10 @@ from crosswalk import expect
 
 
 def list_works(pytorch, mindspore):
-    """In Graph mode, without momentum, `nn.SGD` with the list of
-    `nn.exponential_decay_lr` for `decay_rate=0.5` and `decay_epoch=1` matches
-    PyTorch's weights with `ExponentialLR` and `gamma=0.5`, stepped once per
-    epoch, at every step.
+    """In Graph mode without `@ms.jit`, in the example without momentum,
+    `nn.SGD` with the list of `nn.exponential_decay_lr` for `decay_rate=0.5`
+    and `decay_epoch=1` matches PyTorch's weights with `ExponentialLR` and
+    `gamma=0.5`, stepped once per epoch, at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
@@ -17,10 +17,10 @@ def list_works(pytorch, mindspore):
 
 
 def cell_works(pytorch, mindspore):
-    """In Graph mode, without momentum, `nn.SGD` with `nn.ExponentialDecayLR`,
-    `decay_rate=0.5`, `is_stair=True` and `decay_steps` set to the steps per
-    epoch matches PyTorch's weights with `ExponentialLR` and `gamma=0.5`,
-    stepped once per epoch, at every step.
+    """In Graph mode without `@ms.jit`, in the example without momentum,
+    `nn.SGD` with `nn.ExponentialDecayLR`, `decay_rate=0.5`, `is_stair=True`
+    and `decay_steps` set to the steps per epoch matches PyTorch's weights with
+    `ExponentialLR` and `gamma=0.5`, stepped once per epoch, at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
@@ -31,9 +31,10 @@ def cell_works(pytorch, mindspore):
 
 
 def scheduler_works(pytorch, mindspore):
-    """In Graph mode, without momentum and with `gamma=0.5`, `SGD` with
-    `ExponentialLR` of `mindspore.experimental.optim` matches PyTorch's weights
-    with `ExponentialLR` at every step.
+    """In Graph mode without `@ms.jit`, in the example without momentum and
+    with `gamma=0.5`, `SGD` with `ExponentialLR` of
+    `mindspore.experimental.optim` matches PyTorch's weights with
+    `ExponentialLR` at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
@@ -44,9 +45,9 @@ def scheduler_works(pytorch, mindspore):
 
 
 def list_runs_out(pytorch, mindspore):
-    """In Graph mode on CPU, the step after the last value of a list of
-    learning rates raises a `RuntimeError` in `nn.SGD` and does not change the
-    weight.
+    """In Graph mode without `@ms.jit` on CPU, the step after the last value of
+    a list of learning rates raises a `RuntimeError` in `nn.SGD` without groups
+    and does not change the weight.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"

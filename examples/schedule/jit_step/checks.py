@@ -3,10 +3,10 @@ from crosswalk import expect
 
 
 def list_works(pytorch, mindspore):
-    """In a training step compiled with `@ms.jit`, without momentum, `nn.SGD`
-    with the list of `nn.exponential_decay_lr` for `decay_rate=0.5` and
-    `decay_epoch=1` matches PyTorch's weights with `ExponentialLR` and
-    `gamma=0.5`, stepped once per epoch, at every step.
+    """In the example, in a training step compiled with `@ms.jit` in PyNative
+    mode, without momentum, `nn.SGD` with the list of `nn.exponential_decay_lr`
+    for `decay_rate=0.5` and `decay_epoch=1` matches PyTorch's weights with
+    `ExponentialLR` and `gamma=0.5`, stepped once per epoch, at every step.
     """
     expect.close(
         pytorch.weights, mindspore.by_list, name="weights"
@@ -14,10 +14,11 @@ def list_works(pytorch, mindspore):
 
 
 def cell_works(pytorch, mindspore):
-    """In a training step compiled with `@ms.jit`, without momentum, `nn.SGD`
-    with `nn.ExponentialDecayLR`, `decay_rate=0.5`, `is_stair=True` and
-    `decay_steps` set to the steps per epoch matches PyTorch's weights with
-    `ExponentialLR` and `gamma=0.5`, stepped once per epoch, at every step.
+    """In the example, in a training step compiled with `@ms.jit` in PyNative
+    mode, without momentum, `nn.SGD` with `nn.ExponentialDecayLR`,
+    `decay_rate=0.5`, `is_stair=True` and `decay_steps` set to the steps per
+    epoch matches PyTorch's weights with `ExponentialLR` and `gamma=0.5`,
+    stepped once per epoch, at every step.
     """
     expect.close(
         pytorch.weights, mindspore.by_cell, name="weights"

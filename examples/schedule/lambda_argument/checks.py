@@ -78,7 +78,8 @@ def set_never_holds_it(pytorch, mindspore):
 def int_makes_it_equal(pytorch, mindspore):
     """Where `step()` is not compiled, a function of `LambdaLR` of
     `mindspore.experimental.optim` that uses `int(epoch)` to index a list or to
-    look up in a dictionary matches PyTorch's learning rates.
+    look up in a dictionary matches PyTorch's learning rates: in the example,
+    they agree to four decimal places.
     """
     expect.close(pytorch.whole, mindspore.whole, name="dict")
     factors = mindspore.factors
@@ -91,8 +92,9 @@ def int_makes_it_equal(pytorch, mindspore):
 def arithmetic_works(pytorch, mindspore):
     """Where `step()` is not compiled, powers, comparisons in a condition, `in`
     with a tuple, and `math.cos` of the epoch need no change in the function of
-    `LambdaLR`: PyTorch and `mindspore.experimental.optim` have the same
-    learning rates over four epochs.
+    `LambdaLR`: in the check, the learning rates of PyTorch and
+    `mindspore.experimental.optim` agree to four decimal places over four
+    epochs.
     """
     for name, factor in {
         "power": lambda epoch: 0.5**epoch,

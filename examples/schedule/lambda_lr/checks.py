@@ -6,8 +6,8 @@ from mindspore.experimental import optim
 
 def experimental_has_it(pytorch, mindspore):
     """`mindspore.experimental.optim.lr_scheduler` has a `LambdaLR` that takes
-    a function, as in PyTorch; for the factor `epoch // 5` the learning rates
-    match.
+    a function, as in PyTorch; in the example, with the factor `epoch // 5`,
+    the learning rates match.
     """
     expect.close(_law(), pytorch.rates, name="pytorch")
     expect.close(
@@ -16,19 +16,20 @@ def experimental_has_it(pytorch, mindspore):
 
 
 def same_by_list(pytorch, mindspore):
-    """`nn.SGD` with a list of `learning_rate * factor(step //
-    steps_per_epoch)` for every step has the learning rates of PyTorch's
-    `LambdaLR` stepped once per epoch.
+    """For the factor `epoch // 5` and a float learning rate, `nn.SGD` with a
+    list of `learning_rate * factor(step // steps_per_epoch)` for every step
+    has, up to the end of the list, the learning rates of PyTorch's `LambdaLR`
+    stepped once per epoch.
     """
     expect.close(pytorch.rates, mindspore.by_list, name="rates")
     expect.equal(24, len(mindspore.listed), name="length")
 
 
 def same_by_subclass(pytorch, mindspore):
-    """For the factor `epoch // 5`, `nn.SGD` with a subclass of
-    `LearningRateSchedule` that computes the epoch from `global_step` in
-    `construct` has the learning rates of PyTorch's `LambdaLR` stepped once per
-    epoch.
+    """For the factor `epoch // 5` and a float learning rate, `nn.SGD` with a
+    subclass of `LearningRateSchedule` that computes the epoch from
+    `global_step` in `construct` has the learning rates of PyTorch's `LambdaLR`
+    stepped once per epoch.
     """
     expect.close(
         pytorch.rates, mindspore.by_subclass, name="rates"

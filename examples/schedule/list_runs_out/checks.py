@@ -5,9 +5,9 @@ from shared import update_once
 
 
 def raises_past_the_end(pytorch, mindspore):
-    """In PyNative mode on CPU, the step after the last value of a list of
-    learning rates raises a `RuntimeError` from the operator `Gather` in
-    `mindspore.nn.SGD`; PyTorch's `ExponentialLR` continues.
+    """On CPU in PyNative mode without `@ms.jit`, the step after the last value
+    of a list of learning rates raises a `RuntimeError` from the operator
+    `Gather` in `mindspore.nn.SGD`; PyTorch's `ExponentialLR` continues.
     """
     optimizer = _optimizer([0.1, 0.05, 0.025])
     for _ in range(3):
@@ -23,9 +23,9 @@ def raises_past_the_end(pytorch, mindspore):
 
 
 def nothing_is_updated(pytorch, mindspore):
-    """In PyNative mode on CPU, the step after the last value of a list of
-    learning rates raises an error in `nn.SGD` and changes neither the weight
-    nor `global_step`.
+    """On CPU in PyNative mode without `@ms.jit`, the step after the last value
+    of a list of learning rates raises an error in `nn.SGD` and changes neither
+    the weight nor `global_step`.
     """
     expect.close(
         pytorch.weights[:3], mindspore.weights[:3], name="before"
@@ -53,8 +53,8 @@ def cell_goes_on(pytorch, mindspore):
 
 
 def padded_list_goes_on(pytorch, mindspore):
-    """With a list of learning rates padded with its last value, `nn.SGD` takes
-    the extra steps at that value and raises no error.
+    """With a list of learning rates padded once with its last value, `nn.SGD`
+    takes one extra step at that value and raises no error.
     """
     optimizer = _optimizer(
         [*mindspore.rates, mindspore.rates[-1]]

@@ -5,9 +5,10 @@ DEVICES = ["cpu"]
 
 
 def scheduler_is_ignored(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `mindspore.mint.optim.SGD` keeps its
-    first learning rate: an `ExponentialLR` of `mindspore.experimental.optim`
-    that wraps it has no effect, but PyTorch's SGD follows its scheduler.
+    """In a step compiled with `@ms.jit`, `mindspore.mint.optim.SGD` with a
+    float as learning rate keeps its first learning rate: an `ExponentialLR` of
+    `mindspore.experimental.optim` that wraps it has no effect, but PyTorch's
+    SGD follows its scheduler.
     """
     law = [0.1, 0.05, 0.025]
     expect.close(law, pytorch.used, name="pytorch")
@@ -19,8 +20,9 @@ def scheduler_is_ignored(pytorch, mindspore):
 
 def reading_tells_another_story(pytorch, mindspore):
     """`get_last_lr()` of an `ExponentialLR` of `mindspore.experimental.optim`
-    that wraps `mindspore.mint.optim.SGD` reports decayed learning rates, but
-    the optimizer does not use them in a step compiled with `@ms.jit`.
+    that wraps `mindspore.mint.optim.SGD`, given a float as learning rate,
+    reports decayed learning rates, but the optimizer does not use them in a
+    step compiled with `@ms.jit`.
     """
     expect.close(pytorch.read, mindspore.read, name="read")
     expect.apart(
@@ -31,7 +33,8 @@ def reading_tells_another_story(pytorch, mindspore):
 def adam_follows(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, `mindspore.mint.optim.Adam` follows
     `ExponentialLR` of `mindspore.experimental.optim`: with the arguments of
-    the example, its weight matches PyTorch's Adam with `ExponentialLR`.
+    the example, its weight matches PyTorch's Adam with `ExponentialLR` to
+    within 5e-6.
     """
     # in float32, 1 - 0.999**step is exact to about five digits only
     expect.close(
@@ -47,8 +50,9 @@ def adam_follows(pytorch, mindspore):
 
 def nothing_moves_in_pynative(pytorch, mindspore):
     """On CPU in PyNative mode without `@ms.jit`, a step of
-    `mindspore.mint.optim.SGD` or `mindspore.mint.optim.Adam` does not update
-    the weight, and no error is raised.
+    `mindspore.mint.optim.SGD` or `mindspore.mint.optim.Adam` with a float as
+    learning rate and all else at its default does not update the weight, and
+    no error is raised.
     """
     for name in ("SGD", "Adam"):
         weight = ms.Parameter(

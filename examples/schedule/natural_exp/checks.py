@@ -4,9 +4,10 @@ from crosswalk import expect
 
 
 def decay_steps_is_ignored(pytorch, mindspore):
-    """`nn.NaturalExpDecayLR` without `is_stair=True` ignores `decay_steps`:
-    its rate is `learning_rate * exp(-decay_rate * step)`, not the
-    `exp(-decay_rate * step / decay_steps)` of its documentation.
+    """`nn.NaturalExpDecayLR` without `is_stair=True` ignores `decay_steps`: in
+    the example, its learning rate is `learning_rate * exp(-decay_rate * step)`
+    to within 1e-6 of the largest one, not the `exp(-decay_rate * step /
+    decay_steps)` of its documentation.
     """
     expect.close(
         0.1 * np.exp(-0.5 * np.arange(4)),
@@ -25,9 +26,9 @@ def decay_steps_is_ignored(pytorch, mindspore):
 
 
 def divide_by_hand(pytorch, mindspore):
-    """With `decay_rate` divided by `decay_steps` beforehand,
-    `nn.NaturalExpDecayLR` matches the documented formula, computed with
-    PyTorch's `LambdaLR`.
+    """In the example, with `decay_rate` divided by `decay_steps` beforehand,
+    `nn.NaturalExpDecayLR` without `is_stair=True` matches the documented
+    formula, computed with PyTorch's `LambdaLR`.
     """
     expect.close(pytorch.rates, mindspore.divided, name="rates")
 

@@ -6,7 +6,7 @@ from mindspore.experimental import optim
 
 
 def same_rates(pytorch, mindspore):
-    """Up to step `decay_steps`, here 4, the learning rate of
+    """In the example, up to step `decay_steps`, here 4, the learning rate of
     `nn.PolynomialDecayLR` at step `i` is `(learning_rate - end_learning_rate)
     * (1 - i / decay_steps) ** power + end_learning_rate`. PyTorch's
     `LambdaLR`, with this value divided by the initial learning rate, matches
@@ -42,9 +42,9 @@ def stays_at_the_end(pytorch, mindspore):
 
 def ends_at_zero_in_pytorch(pytorch, mindspore):
     """`PolynomialLR` of PyTorch and of `mindspore.experimental.optim` goes
-    down to 0, because it has no end learning rate: with `total_iters=4` and
-    `power=0.5` it matches `nn.PolynomialDecayLR` with `end_learning_rate=0.0`,
-    and differs from it with an end of 0.01.
+    down to 0, because it has no end learning rate: from 0.1, with
+    `total_iters=4` and `power=0.5`, it matches `nn.PolynomialDecayLR` with
+    `end_learning_rate=0.0`, and differs from it with an end of 0.01.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.0, 4, 0.5)
     rates = [

@@ -6,9 +6,9 @@ from mindspore.experimental import optim
 
 def continues_where_it_stopped(pytorch, mindspore):
     """`mindspore.nn.SGD` with `nn.ExponentialDecayLR` resumes its schedule if
-    you load its checkpoint into a new optimizer before the first step. The
-    learning rate matches PyTorch's after the states of optimizer and scheduler
-    are loaded.
+    you load its checkpoint into a new optimizer with the same schedule before
+    the first step. In the example, the learning rate matches PyTorch's after
+    the states of optimizer and scheduler are loaded.
     """
     expect.close(
         [0.1, 0.05, 0.025], mindspore.before, name="before"
@@ -32,7 +32,7 @@ def step_count_is_in_the_checkpoint(pytorch, mindspore):
 def setting_the_count(pytorch, mindspore):
     """Without a checkpoint, `nn.ExponentialDecayLR` continues from the step
     that you assign to `optimizer.global_step` of `mindspore.nn.SGD` with
-    `copy_`.
+    `copy_` before its first step.
     """
     weight, optimizer = mindspore.build(mindspore.schedule)
     optimizer.global_step.copy_(ms.Tensor([3], ms.int32))
@@ -43,7 +43,8 @@ def setting_the_count(pytorch, mindspore):
 def list_is_in_the_checkpoint(pytorch, mindspore):
     """With a list of learning rates and without groups, the checkpoint of
     `mindspore.nn.SGD` holds the list as `learning_rate`, and loading it
-    silently replaces a list of the same length in the new optimizer.
+    silently replaces a list of the same length in a new optimizer before its
+    first step.
     """
     _, old = mindspore.build([0.1, 0.05, 0.025, 0.0125])
     ms.save_checkpoint(old, "list.ckpt")
@@ -57,9 +58,10 @@ def list_is_in_the_checkpoint(pytorch, mindspore):
 
 def longer_list_raises(pytorch, mindspore):
     """Without groups, loading the checkpoint of a `mindspore.nn.SGD` with a
-    list of learning rates into one with a longer list raises a `RuntimeError`
-    about the shape of `learning_rate`. Without the entry `learning_rate`, the
-    checkpoint loads and a new optimizer uses its longer list.
+    list of two learning rates into one with a list of four raises a
+    `RuntimeError` about the shape of `learning_rate`. Without the entry
+    `learning_rate`, the checkpoint loads and a new optimizer uses its longer
+    list.
     """
     weight, old = mindspore.build([0.1, 0.05])
     mindspore.used(weight, old, 2)
@@ -104,10 +106,10 @@ def experimental_has_no_state_dict(pytorch, mindspore):
 
 
 def experimental_resumes_by_last_epoch(pytorch, mindspore):
-    """To resume `ExponentialLR` of `mindspore.experimental.optim`, build the
-    optimizer with the learning rate of the last step taken, set `initial_lr`
-    in its groups, and pass the number of that step, counted from 0, as
-    `last_epoch` (2 after three steps): the scheduler then continues with the
+    """To resume `ExponentialLR` of `mindspore.experimental.optim` after three
+    steps, build the optimizer with the learning rate of the last step taken as
+    a float, set `initial_lr` in its groups, and pass the number of that step,
+    counted from 0, as `last_epoch=2`: the scheduler then continues with the
     next learning rates. Without `initial_lr` it raises a `KeyError`.
     """
     weight = ms.Parameter(

@@ -16,7 +16,7 @@ ARGUMENTS = {
 
 
 def one_schedule_two_optimizers(pytorch, mindspore):
-    """One `LearningRateSchedule` can serve two `mindspore.nn.SGD` optimizers:
+    """One `nn.ExponentialDecayLR` can serve two `mindspore.nn.SGD` optimizers:
     each passes its own `global_step`, so the second starts at the first
     learning rate, like two PyTorch schedulers that each wrap one optimizer.
     """
@@ -35,8 +35,9 @@ def one_schedule_two_optimizers(pytorch, mindspore):
 
 
 def schedule_has_no_state(pytorch, mindspore):
-    """Calling a schedule of `mindspore.nn` with a step returns the learning
-    rate of that step as a Tensor and keeps no count.
+    """Calling a schedule class of `mindspore.nn` with a step as an int32
+    Tensor returns the learning rate of that step as a Tensor and keeps no
+    count.
     """
     step = ms.Tensor(2, ms.int32)
     rates = [mindspore.schedule(step) for _ in range(3)]
@@ -77,7 +78,7 @@ def step_of_shape_one_gives_a_list(pytorch, mindspore):
     """Called with a step of shape `(1,)`, such as `optimizer.global_step`, a
     schedule class of `mindspore.nn` returns a Tensor of that shape:
     `mindspore.nn.SGD` takes it as a list of one learning rate, and its second
-    step raises a `RuntimeError` on CPU.
+    step raises a `RuntimeError` on CPU in PyNative mode.
     """
     for name, schedule in _every_schedule():
         step = mindspore.build(schedule).global_step

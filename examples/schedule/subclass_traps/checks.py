@@ -7,10 +7,10 @@ RATES = [0.1, 0.05, 0.025, 0.01]
 
 
 def undefined_name_at_first_step(pytorch, mindspore):
-    """If `construct` uses an undefined name, MindSpore raises the `NameError`
-    at the first optimizer step, not when you build the schedule or the
-    optimizer; PyTorch's `LambdaLR` calls its function, and raises, at
-    construction.
+    """If `construct` uses an undefined name, MindSpore in PyNative mode raises
+    the `NameError` at the first step of `nn.SGD`, not when you build the
+    schedule or the optimizer; PyTorch's `LambdaLR` calls its function, and
+    raises, at construction.
     """
     sides = (("pytorch", pytorch), ("mindspore", mindspore))
     for name, side in sides:
@@ -28,9 +28,9 @@ def undefined_name_at_first_step(pytorch, mindspore):
 
 
 def python_number_raises(pytorch, mindspore):
-    """`construct` must return a Tensor: a Python float, here from `math.cos`,
-    makes `mindspore.nn.SGD` raise an `AttributeError` at the first step, but
-    PyTorch's `LambdaLR` accepts it.
+    """`construct` must return a Tensor: in PyNative mode without `@ms.jit`, a
+    Python float, here from `math.cos`, makes `mindspore.nn.SGD` raise an
+    `AttributeError` at the first step, but PyTorch's `LambdaLR` accepts it.
     """
     kind = mindspore.python_float.split(":")[0]
     expect.equal("AttributeError", kind, name="shown")
@@ -52,9 +52,9 @@ def python_number_raises(pytorch, mindspore):
 
 
 def integer_raises(pytorch, mindspore):
-    """`global_step` is an int32 Tensor, and an integer learning rate computed
-    from it makes `nn.SGD` raise a `TypeError` at the first step; PyTorch
-    accepts an integer factor.
+    """`global_step` is an int32 Tensor, and in PyNative mode without `@ms.jit`
+    an integer learning rate computed from it makes `nn.SGD` raise a
+    `TypeError` at the first step; PyTorch accepts an integer factor.
     """
     shown = "element of 'learning_rate'" in mindspore.integer
     expect.equal(True, shown, name="shown")
@@ -95,12 +95,13 @@ def list_element_is_frozen(pytorch, mindspore):
     """If `construct` of a `LearningRateSchedule` indexes a list of floats with
     `int(global_step)` and multiplies the element by a Tensor, it silently
     keeps the element of the first step: `mindspore.nn.SGD` uses a fixed
-    learning rate in PyNative mode, in Graph mode and, for batches of one
-    shape, in a step compiled with `@ms.jit`. If the element is first
-    multiplied by a number and then added to a Tensor, or with a tuple in place
-    of the list, the learning rates match PyTorch's `LambdaLR` with the same
-    list. If it is only multiplied by a number, it stays a float, and
-    `mindspore.nn.SGD` raises an `AttributeError`.
+    learning rate in PyNative mode, in Graph mode without `@ms.jit` and, for
+    batches of one shape, in a step compiled with `@ms.jit` in PyNative mode.
+    If the element is first multiplied by a number and then added to a Tensor,
+    or with a tuple in place of the list, the learning rates match PyTorch's
+    `LambdaLR` with the same list. If it is only multiplied by a number, it
+    stays a float, and `mindspore.nn.SGD` raises an `AttributeError` in
+    PyNative mode.
     """
     theirs = pytorch.attempt(lambda step: FACTORS[min(step, 3)])
     expect.close(RATES, theirs, name="pytorch")

@@ -5,27 +5,27 @@ from mindspore.experimental import optim
 
 
 def multiplicative_lr(pytorch, mindspore):
-    """With a list that multiplies up the factors from step 1 on, `nn.SGD`
-    without parameter groups matches the learning rates and, after each of 40
-    steps, the weights of `torch.optim.SGD` with `MultiplicativeLR` and the
-    factor `step / (step + 1)`.
+    """With a list that multiplies up the factors from step 1 on, `nn.SGD` with
+    momentum 0.9 and without parameter groups matches the learning rates and,
+    after each of 40 steps, the weights of `torch.optim.SGD` with
+    `MultiplicativeLR` and the factor `step / (step + 1)`.
     """
     _same(pytorch.multiplicative, mindspore.multiplicative)
 
 
 def chained_scheduler(pytorch, mindspore):
-    """With a list of the products of the factors, `nn.SGD` without parameter
-    groups matches the learning rates and, after each of 40 steps, the weights
-    of `torch.optim.SGD` with the `ChainedScheduler` of the example, of
-    `ConstantLR` and `ExponentialLR`.
+    """With a list of the products of the factors, `nn.SGD` with momentum 0.9
+    and without parameter groups matches the learning rates and, after each of
+    40 steps, the weights of `torch.optim.SGD` with the `ChainedScheduler` of
+    the example, of `ConstantLR` and `ExponentialLR`.
     """
     _same(pytorch.chained, mindspore.chained)
 
 
 def cyclic_lr(pytorch, mindspore):
-    """With a list of a triangle wave, `nn.SGD` without parameter groups
-    matches the learning rates and, after each of 40 steps, the weights of
-    `torch.optim.SGD` with `CyclicLR` in the mode `triangular`,
+    """With a list of a triangle wave, `nn.SGD` with momentum 0.9 and without
+    parameter groups matches the learning rates and, after each of 40 steps,
+    the weights of `torch.optim.SGD` with `CyclicLR` in the mode `triangular`,
     `cycle_momentum=False` and the other arguments of the example.
     """
     _same(pytorch.cyclic, mindspore.cyclic)
@@ -33,27 +33,28 @@ def cyclic_lr(pytorch, mindspore):
 
 def cosine_annealing_warm_restarts(pytorch, mindspore):
     """With a list of consecutive half cosines, each `T_mult` times as long as
-    the one before, `nn.SGD` without parameter groups matches the learning
-    rates and, after each of 40 steps, the weights of `torch.optim.SGD` with
-    `CosineAnnealingWarmRestarts` and the arguments of the example.
+    the one before, `nn.SGD` with momentum 0.9 and without parameter groups
+    matches the learning rates and, after each of 40 steps, the weights of
+    `torch.optim.SGD` with `CosineAnnealingWarmRestarts` and the arguments of
+    the example.
     """
     _same(pytorch.restarts, mindspore.restarts)
 
 
 def sequential_lr(pytorch, mindspore):
     """With the sum of two lists, of which the second starts at the milestone
-    with its first value, `nn.SGD` without parameter groups matches the
-    learning rates and, after each of 40 steps, the weights of
-    `torch.optim.SGD` with the `SequentialLR` of the example, of `LinearLR` and
-    `CosineAnnealingLR`.
+    with its first value, `nn.SGD` with momentum 0.9 and without parameter
+    groups matches the learning rates and, after each of 40 steps, the weights
+    of `torch.optim.SGD` with the `SequentialLR` of the example, of `LinearLR`
+    and `CosineAnnealingLR`.
     """
     _same(pytorch.sequential, mindspore.sequential)
 
 
 def one_cycle_lr(pytorch, mindspore):
-    """With a list of two half cosines, `nn.SGD` without parameter groups
-    matches the learning rates and, after each of 40 steps, the weights of
-    `torch.optim.SGD` with `OneCycleLR`, `total_steps=40`,
+    """With a list of two half cosines, `nn.SGD` with momentum 0.9 and without
+    parameter groups matches the learning rates and, after each of 40 steps,
+    the weights of `torch.optim.SGD` with `OneCycleLR`, `total_steps=40`,
     `cycle_momentum=False` and the other arguments at their defaults. The list
     rises from `max_lr / 25` for `0.3 * total_steps - 1` steps, here 11, and
     falls to a ten-thousandth of `max_lr / 25` at the last step.
@@ -67,10 +68,11 @@ def one_cycle_lr(pytorch, mindspore):
 
 
 def reduce_lr_on_plateau(pytorch, mindspore):
-    """If you count the steps whose loss is not below the best one times `1 -
-    1e-4`, and halve the learning rate with `copy_` after more than 3 of them
-    in a row, `nn.SGD` without parameter groups matches the learning rates and,
-    after each of 40 steps, the weights of `torch.optim.SGD` with
+    """In PyNative mode without `@ms.jit`, count the steps whose loss is not
+    below the best one times `1 - 1e-4`, and halve the learning rate of 0.1
+    with `copy_` after more than 3 of them in a row. `nn.SGD` with momentum 0.9
+    and without parameter groups then matches the learning rates and, after
+    each of 40 steps, the weights of `torch.optim.SGD` with
     `ReduceLROnPlateau`, `factor=0.5`, `patience=3` and the other arguments at
     their defaults.
     """
@@ -80,10 +82,11 @@ def reduce_lr_on_plateau(pytorch, mindspore):
 
 
 def momentum_cycles_too(pytorch, mindspore):
-    """By default, `OneCycleLR` also changes `momentum`, from 0.95 to 0.85 and
-    back, which a list of learning rates does not do. In the example, with
-    `max_lr=0.1` and `total_steps=40`, the weights after 40 steps differ by
-    more than a tenth of the largest weight. They match if `copy_` sets
+    """By default, `OneCycleLR` also changes the `momentum` of
+    `torch.optim.SGD`, from 0.95 to 0.85 and back, which a list of learning
+    rates does not do. In the example, with `max_lr=0.1` and `total_steps=40`,
+    the weights after 40 steps differ by more than a tenth of the largest
+    weight. In PyNative mode without `@ms.jit`, they match if `copy_` sets
     `optimizer.momentum` before each step of `nn.SGD`.
     """
     net, optimizer = pytorch.build()
@@ -121,9 +124,9 @@ def momentum_cycles_too(pytorch, mindspore):
 
 
 def past_the_end(pytorch, mindspore):
-    """After `total_steps`, PyTorch's `OneCycleLR` raises a `ValueError`, and
-    `nn.SGD` with a list of as many learning rates raises a `RuntimeError` on
-    CPU.
+    """After `total_steps`, here 4, the next `step()` of PyTorch's `OneCycleLR`
+    raises a `ValueError`. In PyNative mode, the next step of `nn.SGD` with a
+    list of as many learning rates raises a `RuntimeError` on CPU.
     """
     _, optimizer = pytorch.build()
     scheduler = torch.optim.lr_scheduler.OneCycleLR(
@@ -153,9 +156,9 @@ def from_an_experimental_scheduler(pytorch, mindspore):
     """A `SequentialLR` of `LinearLR` and `CosineAnnealingLR` of
     `mindspore.experimental.optim`, with the arguments of the example and
     stepped on an optimizer that is never used, yields a list of its learning
-    rates. With this list, `nn.SGD` without parameter groups matches the
-    weights of `torch.optim.SGD` with the same `SequentialLR` after each of 40
-    steps.
+    rates. With this list, `nn.SGD` with momentum 0.9 and without parameter
+    groups matches the weights of `torch.optim.SGD` with the same
+    `SequentialLR` after each of 40 steps.
     """
     schedulers = optim.lr_scheduler
     unused = ms.Parameter(ms.ops.zeros(1), name="unused")

@@ -6,7 +6,10 @@ from shared import compile_step, rates_of_scheduler
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `ConstantLR` with `factor=0.5` and `total_iters=25`, with two groups, matches the weights of PyTorch after each of 40 steps."""
+    """`SGD` of `mindspore.experimental.optim` under `ConstantLR` with
+    `factor=0.5` and `total_iters=25`, with the two groups of the example,
+    matches the weights of PyTorch after each of 40 steps.
+    """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
     )
@@ -14,8 +17,8 @@ def same_weights(pytorch, mindspore):
 
 def same_rates(pytorch, mindspore):
     """`ConstantLR` of `mindspore.experimental.optim` with `factor=0.5` and
-    `total_iters=25`, with two groups, matches the learning rates of PyTorch
-    after each of 40 steps.
+    `total_iters=25`, with the two groups of the example, matches the learning
+    rates of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -23,9 +26,10 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `@ms.jit`, `step()` of `ConstantLR` of
-    `mindspore.experimental.optim` with `factor=0.5` and `total_iters=5`
-    matches the learning rates of PyTorch over 10 steps.
+    """In PyNative mode, inside a function compiled with `@ms.jit`, `step()` of
+    `ConstantLR` of `mindspore.experimental.optim` with `factor=0.5` and
+    `total_iters=5` matches the learning rates of PyTorch over 10 steps from a
+    base of 0.1, to within 5e-6 of the largest.
     """
     rates = []
     for side in (pytorch, mindspore):
@@ -49,9 +53,10 @@ def compiled_step(pytorch, mindspore):
 
 
 def factor_zero_gives_nan(pytorch, mindspore):
-    """With `factor=0.0`, PyTorch's `step()` number `total_iters` raises a
-    `ZeroDivisionError`. In `mindspore.experimental.optim`, the learning rate
-    becomes NaN without an error, because zero is divided by zero.
+    """With `factor=0.0` and a `total_iters` of 1, 3 or 5, PyTorch's `step()`
+    number `total_iters` raises a `ZeroDivisionError`. In
+    `mindspore.experimental.optim`, if `step()` is not compiled, the learning
+    rate becomes NaN without an error, because zero is divided by zero.
     """
     for total_iters in (1, 3, 5):
         name = f"after_{total_iters}"

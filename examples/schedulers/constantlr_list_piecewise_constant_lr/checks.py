@@ -5,10 +5,11 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with the
-    list of `nn.piecewise_constant_lr` for the learning rates `factor * lr` and
-    `lr`, whose milestones are `total_iters` and the number of steps, matches
-    the weights of `torch.optim.SGD` with `ConstantLR` and `factor=0.5`.
+    """After each of 40 steps, `nn.SGD` with momentum 0.9, without parameter
+    groups and with the list of `nn.piecewise_constant_lr` for the learning
+    rates `factor * lr` and `lr`, whose milestones are `total_iters` and the
+    number of steps, matches the weights of `torch.optim.SGD` with
+    `ConstantLR`, `factor=0.5` and `total_iters=12`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -22,8 +23,8 @@ def same_weights(pytorch, mindspore):
 
 def same_rates(pytorch, mindspore):
     """At each of 40 steps, `nn.piecewise_constant_lr` and `ConstantLR` with
-    `factor=0.5` give the same learning rate: `factor * lr` for `total_iters`
-    steps, then `lr`.
+    `factor=0.5` and `total_iters=12` give the same learning rate: `factor *
+    lr` for `total_iters` steps, then `lr`.
     """
     law = [0.05] * 12 + [0.1] * 28
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -51,8 +52,8 @@ def defaults_are_torch_only(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """With a list of 40 learning rates from `nn.piecewise_constant_lr`, the
-    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
-    `ConstantLR` continues.
+    41st step of `nn.SGD` in PyNative mode raises a `RuntimeError` on CPU,
+    whereas PyTorch's `ConstantLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

@@ -9,11 +9,12 @@ from shared import used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """Up to epoch `T_max`, here 8, after each of 36 steps, `nn.SGD` without
-    parameter groups and with the list of `nn.cosine_decay_lr` (`min_lr` for
-    `eta_min`, `max_lr` for the optimizer's `lr`, `decay_epoch` for `T_max`)
-    matches the weights of `torch.optim.SGD` with `CosineAnnealingLR`, stepped
-    once per epoch of 4 batches.
+    """With `eta_min=0.01`, up to epoch `T_max`, here 8, after each of 36
+    steps, `nn.SGD` with momentum 0.9, without parameter groups and with the
+    list of `nn.cosine_decay_lr` (`min_lr` for `eta_min`, `max_lr` for the
+    optimizer's `lr`, `decay_epoch` for `T_max`) matches the weights of
+    `torch.optim.SGD` with `CosineAnnealingLR`, stepped once per epoch of 4
+    batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -26,9 +27,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """Up to epoch `T_max`, here 8, for 36 steps, `nn.cosine_decay_lr` and
-    `CosineAnnealingLR`, stepped once per epoch of 4 batches, give the learning
-    rate `eta_min + (lr - eta_min) * (1 + cos(pi * epoch / T_max)) / 2`.
+    """With `eta_min=0.01`, up to epoch `T_max`, here 8, for 36 steps,
+    `nn.cosine_decay_lr` and `CosineAnnealingLR`, stepped once per epoch of 4
+    batches, give the learning rate `eta_min + (lr - eta_min) * (1 + cos(pi *
+    epoch / T_max)) / 2`.
     """
     law = _law(np.arange(36) // 4)
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -57,8 +59,9 @@ def stays_after_the_end(pytorch, mindspore):
 
 def own_list_rises(pytorch, mindspore):
     """A list computed with `math.cos` for every epoch, without the limit of
-    `nn.cosine_decay_lr`, gives `nn.SGD` the learning rates of PyTorch's
-    `CosineAnnealingLR` at all 40 steps, with the arguments of the example.
+    `nn.cosine_decay_lr`, gives `nn.SGD` without parameter groups the learning
+    rates of PyTorch's `CosineAnnealingLR` at all 40 steps, with the arguments
+    of the example.
     """
     listed = [
         0.01 + 0.045 * (1 + math.cos(math.pi * (i // 4) / 8))
@@ -82,8 +85,8 @@ def total_step_is_a_length(pytorch, mindspore):
 
 def min_lr_must_be_a_float(pytorch, mindspore):
     """`nn.cosine_decay_lr` raises a `TypeError` if `min_lr` is the integer 0,
-    and a `ValueError` if `min_lr` is not below `max_lr`; PyTorch's `eta_min`
-    is 0.0 by default.
+    and a `ValueError` if `min_lr` is 0.1 or 0.2 and `max_lr` is 0.1; PyTorch's
+    `eta_min` is 0.0 by default.
     """
     expect.raises(
         TypeError,
@@ -109,8 +112,8 @@ def min_lr_must_be_a_float(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """With a list of 40 learning rates from `nn.cosine_decay_lr`, the 41st
-    step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
-    `CosineAnnealingLR` continues.
+    step of `nn.SGD` in PyNative mode raises a `RuntimeError` on CPU, whereas
+    PyTorch's `CosineAnnealingLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

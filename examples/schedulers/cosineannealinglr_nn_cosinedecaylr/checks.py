@@ -12,11 +12,11 @@ from shared import (
 
 
 def same_weights(pytorch, mindspore):
-    """Up to `T_max`, here 32, after each of 33 steps, `nn.SGD` without
-    parameter groups and with `nn.CosineDecayLR` (`min_lr` for `eta_min`,
-    `max_lr` for the optimizer's `lr`, `decay_steps` for `T_max`) matches the
-    weights of `torch.optim.SGD` with `CosineAnnealingLR`, stepped after every
-    batch.
+    """With `eta_min=0.01`, up to `T_max`, here 32, after each of 33 steps,
+    `nn.SGD` with momentum 0.9, without parameter groups and with
+    `nn.CosineDecayLR` (`min_lr` for `eta_min`, `max_lr` for the optimizer's
+    `lr`, `decay_steps` for `T_max`) matches the weights of `torch.optim.SGD`
+    with `CosineAnnealingLR`, stepped after every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -29,9 +29,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """Up to `T_max`, here 32, for 33 steps, `nn.CosineDecayLR` and
-    `CosineAnnealingLR` give the learning rate `eta_min + (lr - eta_min) * (1 +
-    cos(pi * step / T_max)) / 2`.
+    """With `eta_min=0.01`, up to `T_max`, here 32, for 33 steps,
+    `nn.CosineDecayLR` and `CosineAnnealingLR` give the learning rate `eta_min
+    + (lr - eta_min) * (1 + cos(pi * step / T_max)) / 2`, to within 1e-6 of the
+    largest one.
     """
     law = _law(range(33))
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -78,8 +79,9 @@ def stepped_per_epoch(pytorch, mindspore):
     """Over the same number of steps, `nn.CosineDecayLR` decays within each
     epoch, so its learning rates differ from a `CosineAnnealingLR` stepped once
     per epoch of 4 batches. Called with `global_step // 4` by a
-    `LearningRateSchedule`, with `decay_steps` equal to `T_max`, it matches
-    them up to epoch `T_max`.
+    `LearningRateSchedule`, with `decay_steps` equal to `T_max`, here 8, and
+    `min_lr` equal to `eta_min`, here 0.01, it matches them up to epoch
+    `T_max`.
     """
     epochs = torch_rates(
         lambda optimizer: (
@@ -139,9 +141,9 @@ def min_lr_must_be_a_float(pytorch, mindspore):
 
 
 def rising_is_refused(pytorch, mindspore):
-    """PyTorch's `CosineAnnealingLR` accepts an `eta_min` above the learning
-    rate of the optimizer and rises to it; `nn.CosineDecayLR` raises a
-    `ValueError` unless `max_lr` is greater than `min_lr`.
+    """PyTorch's `CosineAnnealingLR` accepts an `eta_min` of 0.5 above the
+    learning rate of the optimizer, 0.1, and rises to it. `nn.CosineDecayLR`
+    with `max_lr=0.1` raises a `ValueError` if `min_lr` is 0.5 or 0.1.
     """
     theirs = torch_rates(
         lambda optimizer: (
@@ -164,17 +166,20 @@ def rising_is_refused(pytorch, mindspore):
 
 
 def resumes_at_global_step(pytorch, mindspore):
-    """After 20 steps, a new `nn.SGD` with `nn.CosineDecayLR` continues with
-    the learning rates of PyTorch's `CosineAnnealingLR` up to `T_max`, here 32,
-    if `copy_` sets its `global_step` to 20.
+    """After 20 steps, a new `nn.SGD` with `nn.CosineDecayLR` and the arguments
+    of the example continues with the learning rates of PyTorch's
+    `CosineAnnealingLR` up to `T_max`, here 32, if `copy_` sets its
+    `global_step` to 20 before its first step.
     """
     used = used_rates(mindspore.schedule, 13, first=20)
     expect.close(pytorch.rates[20:33], used, name="rates")
 
 
 def same_when_compiled(pytorch, mindspore):
-    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.CosineDecayLR` uses the same learning rates as in PyNative mode.
+    """Over 40 steps with the arguments of the example, `nn.SGD` without
+    parameter groups and with `nn.CosineDecayLR` uses the same learning rates
+    in PyNative mode, whether `@ms.jit` compiles the step or not, and in Graph
+    mode without `@ms.jit`.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

@@ -7,8 +7,8 @@ from shared import compile_step
 
 
 def same_weights(pytorch, mindspore):
-    """With `step()` called without an epoch and not compiled, with two groups,
-    `T_0=5`, `T_mult=2` and `eta_min=0.005`, `SGD` of
+    """With `step()` called without an epoch and not compiled, with the two
+    groups of the example, `T_0=5`, `T_mult=2` and `eta_min=0.005`, `SGD` of
     `mindspore.experimental.optim` under `CosineAnnealingWarmRestarts` matches
     the weights of PyTorch after each of 40 steps.
     """
@@ -18,10 +18,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """With `step()` called without an epoch and not compiled, with two groups,
-    `T_0=5`, `T_mult=2` and `eta_min=0.005`, `CosineAnnealingWarmRestarts` of
-    `mindspore.experimental.optim` matches the learning rates of PyTorch after
-    each of 40 steps.
+    """With `step()` called without an epoch and not compiled, with the two
+    groups of the example, `T_0=5`, `T_mult=2` and `eta_min=0.005`,
+    `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim` matches the
+    learning rates of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -29,11 +29,11 @@ def same_rates(pytorch, mindspore):
 
 
 def fractional_epochs(pytorch, mindspore):
-    """With `T_0=5` and the default `T_mult=1`, `step(epoch + i / n)` of
-    `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim`, with 3, 4
-    or 10 for `n`, matches PyTorch's learning rates over eight epochs. A sum of
-    tenths such as 4.999999999999998 is rounded to float32, here 5.0, and
-    restarts one call before PyTorch.
+    """With `T_0=5` and the default `T_mult=1`, the uncompiled `step(epoch + i
+    / n)` of `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim`,
+    with 3, 4 or 10 for `n`, matches PyTorch's learning rates over eight
+    epochs. A sum of tenths such as 4.999999999999998 is rounded to float32,
+    here 5.0, and restarts one call before PyTorch.
     """
     for parts in (3, 4, 10):
         epochs = [
@@ -53,11 +53,11 @@ def fractional_epochs(pytorch, mindspore):
 
 
 def fractions_with_growing_periods_raise(pytorch, mindspore):
-    """With `T_0=5` and `T_mult=2` or 3, `step(epoch)` of
+    """With `T_0=5` and `T_mult=2` or 3, the uncompiled `step(epoch)` of
     `CosineAnnealingWarmRestarts` in `mindspore.experimental.optim` raises a
-    `TypeError` for every epoch from the first restart on, because it calls
-    `ops.Log` with a base. Before that, its learning rates match PyTorch, which
-    starts the second period.
+    `TypeError` for the epochs 5, 7.25 and 40, after the first restart, because
+    it calls `ops.Log` with a base. For the epochs 0, 2.5 and 4.75, its
+    learning rates match PyTorch, which at 5 starts the second period.
     """
     before = [0, 2.5, 4.75]
     for T_mult in (2, 3):
@@ -77,9 +77,9 @@ def fractions_with_growing_periods_raise(pytorch, mindspore):
 
 
 def lambda_stands_in(pytorch, mindspore):
-    """For fractions of an epoch with `T_0=5` and `T_mult=2`, a `LambdaLR` of
+    """For quarters of an epoch with `T_0=5` and `T_mult=2`, a `LambdaLR` of
     `mindspore.experimental.optim` with the formula of the restarts, stepped
-    with `step(epoch)`, matches the learning rates of PyTorch's
+    with the uncompiled `step(epoch)`, matches the learning rates of PyTorch's
     `CosineAnnealingWarmRestarts` over 16 epochs.
     """
     epochs = [quarter / 4 for quarter in range(64)]
@@ -98,7 +98,7 @@ def lambda_stands_in(pytorch, mindspore):
 
 
 def compiled_step_raises(pytorch, mindspore):
-    """Inside a function compiled with `@ms.jit`, `step()` of
+    """In PyNative mode, inside a function compiled with `@ms.jit`, `step()` of
     `CosineAnnealingWarmRestarts` of `mindspore.experimental.optim`, with
     `T_0=5` and `T_mult` 1 or 2, raises a `TypeError` at the first call.
     """
@@ -149,7 +149,8 @@ def last_epoch_behind_restarts(pytorch, mindspore):
     the fourth period. In `mindspore.experimental.optim`,
     `CosineAnnealingWarmRestarts` subtracts a single period at each step, so
     its first three learning rates belong to the steps 11, 8 and 5 of a period
-    of 4. With `last_epoch=6`, behind one restart, both continue alike.
+    of 4. With `last_epoch` up to 6, both continue alike; with 7, the first
+    learning rate of MindSpore is 0.0 instead of 0.1.
     """
     theirs = _rates_from(pytorch, 14)
     ours = _rates_from(mindspore, 14)
@@ -162,11 +163,16 @@ def last_epoch_behind_restarts(pytorch, mindspore):
         ]
         expect.close(law, rates, name=name)
     expect.apart(theirs, ours, at_least=0.1, name="apart")
-    expect.close(
-        _rates_from(pytorch, 6),
-        _rates_from(mindspore, 6),
-        name="one_restart",
-    )
+    for last_epoch in range(7):
+        expect.close(
+            _rates_from(pytorch, last_epoch),
+            _rates_from(mindspore, last_epoch),
+            name=f"last_epoch_{last_epoch}",
+        )
+    first = _rates_from(pytorch, 7)[0]
+    expect.close(0.1, first, name="pytorch_7")
+    first = _rates_from(mindspore, 7)[0]
+    expect.close(0.0, first, name="mindspore_7")
 
 
 def _rates_from(side, last_epoch):

@@ -6,10 +6,11 @@ from shared import rates_of_schedule, torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """With `gamma=0.8`, after each of 40 steps, `nn.SGD` without parameter
-    groups and with the list of `nn.exponential_decay_lr` (`decay_rate` for
-    `gamma`, `decay_epoch=1`) matches the weights of `torch.optim.SGD` with
-    `ExponentialLR`, stepped once per epoch of 4 batches.
+    """With `gamma=0.8`, after each of 40 steps, `nn.SGD` with momentum 0.9,
+    without parameter groups and with the list of `nn.exponential_decay_lr`
+    (`decay_rate` for `gamma`, `decay_epoch=1`) matches the weights of
+    `torch.optim.SGD` with `ExponentialLR`, stepped once per epoch of 4
+    batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -50,7 +51,7 @@ def computed_in_double(pytorch, mindspore):
 def stepped_per_batch(pytorch, mindspore):
     """With `decay_rate=0.8`, `decay_epoch=1` and `step_per_epoch=1`, the list
     of `nn.exponential_decay_lr` matches the learning rates of an
-    `ExponentialLR` with `gamma=0.8`, stepped after every batch.
+    `ExponentialLR` with `gamma=0.8`, stepped after every batch, over 40 steps.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(
@@ -63,9 +64,10 @@ def stepped_per_batch(pytorch, mindspore):
 
 
 def decay_epoch_is_a_root(pytorch, mindspore):
-    """With `decay_epoch=3` and without `is_stair=True`, the list of
-    `nn.exponential_decay_lr` matches PyTorch's `ExponentialLR` with the third
-    root of `decay_rate`, here 0.8, as `gamma`, stepped once per epoch.
+    """With `decay_epoch=3`, `step_per_epoch=4` and without `is_stair=True`,
+    the list of `nn.exponential_decay_lr` matches PyTorch's `ExponentialLR`
+    with the third root of `decay_rate`, here 0.8, as `gamma`, stepped once per
+    epoch of 4 batches, over 40 steps.
     """
     epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(
@@ -82,8 +84,9 @@ def lists_of_groups(pytorch, mindspore):
     """With one list of `nn.exponential_decay_lr` for each of two groups, with
     `decay_rate` equal to `gamma`, here 0.8, and `decay_epoch=1`, `nn.SGD`
     matches the learning rates of PyTorch's `ExponentialLR`, stepped once per
-    epoch, for two groups with their own `lr`; lists of different lengths raise
-    a `ValueError`.
+    epoch, for two groups with the float learning rates 0.1 and 0.01. With a
+    list one value shorter or longer in the group, `nn.SGD` raises a
+    `ValueError` at construction.
     """
     params = [
         ms.Parameter(ms.ops.zeros(1), name=name) for name in "ab"
@@ -112,8 +115,8 @@ def lists_of_groups(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """With a list of 40 learning rates from `nn.exponential_decay_lr`, the
-    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
-    `ExponentialLR` continues.
+    41st step of `nn.SGD` in PyNative mode raises a `RuntimeError` on CPU,
+    whereas PyTorch's `ExponentialLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

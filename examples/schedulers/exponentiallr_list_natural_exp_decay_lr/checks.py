@@ -8,8 +8,8 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """With `gamma=0.8`, after each of 40 steps, `nn.SGD` without parameter
-    groups and with the list of `nn.natural_exp_decay_lr` and
+    """With `gamma=0.8`, after each of 40 steps, `nn.SGD` with momentum 0.9,
+    without parameter groups and with the list of `nn.natural_exp_decay_lr` and
     `decay_rate=-math.log(gamma)` matches the weights of `torch.optim.SGD` with
     `ExponentialLR`, stepped once per epoch of 4 batches.
     """
@@ -36,7 +36,8 @@ def same_rates(pytorch, mindspore):
 
 def decay_epoch_is_ignored(pytorch, mindspore):
     """Without `is_stair=True`, `nn.natural_exp_decay_lr` ignores
-    `decay_epoch`: the list does not change with `decay_epoch=3`.
+    `decay_epoch`: with the other arguments of the example, the list does not
+    change with `decay_epoch=3`.
     """
     rates = ms.nn.natural_exp_decay_lr(
         0.1, -math.log(0.8), 40, 4, 3
@@ -45,9 +46,10 @@ def decay_epoch_is_ignored(pytorch, mindspore):
 
 
 def stairs_are_steplr(pytorch, mindspore):
-    """With `is_stair=True`, the list of `nn.natural_exp_decay_lr` matches the
-    learning rates of PyTorch's `StepLR`, stepped once per epoch, with
-    `step_size=decay_epoch` and `gamma=exp(-decay_rate * decay_epoch)`.
+    """With `is_stair=True`, `decay_rate=-math.log(0.8)` and `decay_epoch=3`,
+    the list of `nn.natural_exp_decay_lr` matches the learning rates of
+    PyTorch's `StepLR`, stepped once per epoch, with `step_size=decay_epoch`
+    and `gamma=exp(-decay_rate * decay_epoch)`.
     """
     epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.StepLR(
@@ -64,8 +66,8 @@ def stairs_are_steplr(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """With a list of 40 learning rates from `nn.natural_exp_decay_lr`, the
-    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
-    `ExponentialLR` continues.
+    41st step of `nn.SGD` in PyNative mode raises a `RuntimeError` on CPU,
+    whereas PyTorch's `ExponentialLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

@@ -6,9 +6,9 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """`SGD` of `mindspore.experimental.optim` under `LambdaLR`, with two
-    groups and the functions `0.95**epoch` and `1 / (1 + epoch)`, matches the
-    weights of PyTorch after each of 40 steps.
+    """`SGD` of `mindspore.experimental.optim` under `LambdaLR`, with the two
+    groups of the example and the functions `0.95**epoch` and `1 / (1 +
+    epoch)`, matches the weights of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -16,9 +16,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """With two groups and the functions `0.95**epoch` and `1 / (1 + epoch)`,
-    `LambdaLR` of `mindspore.experimental.optim` matches the learning rates of
-    PyTorch after each of 40 steps.
+    """With the two groups of the example and the functions `0.95**epoch` and
+    `1 / (1 + epoch)`, `LambdaLR` of `mindspore.experimental.optim` matches the
+    learning rates of PyTorch after each of 40 steps, to within 1e-6 of the
+    largest one.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -26,14 +27,16 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `@ms.jit`, `step()` of `LambdaLR` of
-    `mindspore.experimental.optim` matches the learning rates of PyTorch over
-    10 steps if the function is written with `def` and is a power, also with
-    `//`, or chooses between two floats by a comparison or by
-    `int(epoch) in (2, 4)`. A `lambda` in a call of `LambdaLR` or
-    `MultiplicativeLR` on a single line, and a `lambda` followed by a comma in
-    the call of `CyclicLR`, raise a `TypeError` there. So does a function that
-    chooses between a float and an `int`, given to any of the three.
+    """In PyNative mode, inside a function compiled with `@ms.jit`, `step()` of
+    `LambdaLR` of `mindspore.experimental.optim` matches the learning rates of
+    PyTorch over 10 steps from a base of 0.1, to within 5e-6 of the largest, if
+    the function is written with `def` and is `0.9**epoch`, `(1 + epoch) **
+    -0.5` or `0.5 ** (epoch // 3)`, or chooses between two floats by `epoch ==
+    2 or epoch > 5` or by `int(epoch) in (2, 4)`. A `lambda` in a call of
+    `LambdaLR` or `MultiplicativeLR` on a single line, and a `lambda` followed
+    by a comma in the call of `CyclicLR`, raise a `TypeError` there. So does
+    `0.5 if epoch > 3 else 1`, which chooses between a float and an `int`,
+    given to any of the three.
     """
     for function in (
         _power,
@@ -68,10 +71,10 @@ def compiled_step(pytorch, mindspore):
 
 
 def membership_is_false_when_compiled(pytorch, mindspore):
-    """Inside a function compiled with `@ms.jit`, `epoch in (2, 4)` is always
-    false, without an error, in the function given to `LambdaLR`, to
-    `MultiplicativeLR` or, in both scale modes, to `CyclicLR` as `scale_fn`, so
-    the learning rates differ from PyTorch. They match with
+    """In PyNative mode, inside a function compiled with `@ms.jit`, `epoch in
+    (2, 4)` is always false, without an error, in the function given to
+    `LambdaLR`, to `MultiplicativeLR` or, in both scale modes, to `CyclicLR` as
+    `scale_fn`, so the learning rates differ from PyTorch. They match with
     `int(epoch) in (2, 4)`, and both forms match if `step()` is not compiled.
     """
     for name, mode in _taking_a_function(mindspore):
@@ -94,11 +97,11 @@ def membership_is_false_when_compiled(pytorch, mindspore):
 
 
 def math_raises_when_compiled(pytorch, mindspore):
-    """Inside a function compiled with `@ms.jit`, `math.cos(epoch)` and a list
-    indexed with `min(int(epoch) // 5, 2)` raise a `TypeError` in the function
-    given to `LambdaLR`, to `MultiplicativeLR` or, in both scale modes, to
-    `CyclicLR` as `scale_fn`. If `step()` is not compiled, the learning rates
-    match PyTorch.
+    """In PyNative mode, inside a function compiled with `@ms.jit`,
+    `math.cos(epoch)` and a list indexed with `min(int(epoch) // 5, 2)` raise a
+    `TypeError` in the function given to `LambdaLR`, to `MultiplicativeLR` or,
+    in both scale modes, to `CyclicLR` as `scale_fn`. If `step()` is not
+    compiled, the learning rates match PyTorch.
     """
     for name, mode in _taking_a_function(mindspore):
         for function in (_cosine, _listed):
@@ -117,14 +120,14 @@ def math_raises_when_compiled(pytorch, mindspore):
 
 
 def list_is_frozen_when_compiled(pytorch, mindspore):
-    """Inside a function compiled with `@ms.jit` before step 1, an element of a
-    list of floats or of integers, indexed with `int(epoch)` and returned as it
-    is, silently stays the second one in the function given to `LambdaLR`, to
-    `MultiplicativeLR` or, in both scale modes, to `CyclicLR` as `scale_fn`.
-    The learning rates match PyTorch if the function divides an integer of the
-    list by 10, multiplies a float of the list by 1.0 or indexes a tuple of
-    floats, or if `step()` is not compiled. A tuple with both integers and
-    floats raises a `TypeError`.
+    """In PyNative mode, inside a function compiled with `@ms.jit` before step
+    1, an element of a list of floats or of integers, indexed with `int(epoch)`
+    and returned as it is, silently stays the second one in the function given
+    to `LambdaLR`, to `MultiplicativeLR` or, in both scale modes, to `CyclicLR`
+    as `scale_fn`. The learning rates match PyTorch if the function divides an
+    integer of the list by 10, multiplies a float of the list by 1.0 or indexes
+    a tuple of floats, or if `step()` is not compiled. A tuple with both
+    integers and floats raises a `TypeError`.
     """
     for name, mode in _taking_a_function(mindspore):
         theirs = _rates(pytorch, name, _in_list, mode=mode)
@@ -364,9 +367,10 @@ def _listed(epoch):
 
 
 def last_epoch_resumes(pytorch, mindspore):
-    """With `last_epoch=11` on a group with an `initial_lr`, `LambdaLR` of
-    PyTorch and of `mindspore.experimental.optim` continues from the learning
-    rate of step 12, whatever learning rate the group holds.
+    """With `last_epoch=11` on a group with an `initial_lr` of 0.1 and the
+    function `0.95**epoch`, `LambdaLR` of PyTorch and of
+    `mindspore.experimental.optim` continues from the learning rate of step 12,
+    whether the group holds the learning rate 0.7 or 0.001.
     """
     law = [0.1 * 0.95**epoch for epoch in range(12, 17)]
     for name, side in (

@@ -7,7 +7,7 @@ from shared import torch_rates, used_rates
 
 def same_weights(pytorch, mindspore):
     """With `decay_rate=0.5` and `decay_epoch=2`, after each of 40 steps,
-    `nn.SGD` without parameter groups and with the list of
+    `nn.SGD` with momentum 0.9, without parameter groups and with the list of
     `nn.inverse_decay_lr` matches the weights of `torch.optim.SGD` with a
     `LambdaLR` of `1 / (1 + decay_rate * epoch / decay_epoch)`, stepped once
     per epoch of 4 batches.
@@ -36,7 +36,8 @@ def same_rates(pytorch, mindspore):
 def is_stair(pytorch, mindspore):
     """With `is_stair=True`, `decay_rate=0.5` and `decay_epoch=2`, the list of
     `nn.inverse_decay_lr` matches the learning rates of a `LambdaLR` with
-    `epoch // decay_epoch` instead of `epoch / decay_epoch`.
+    `epoch // decay_epoch` instead of `epoch / decay_epoch`, over 10 epochs of
+    4 batches.
     """
     epochs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LambdaLR(
@@ -53,8 +54,8 @@ def is_stair(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """With a list of 40 learning rates from `nn.inverse_decay_lr`, the 41st
-    step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
-    `LambdaLR` continues.
+    step of `nn.SGD` in PyNative mode raises a `RuntimeError` on CPU, whereas
+    PyTorch's `LambdaLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

@@ -11,9 +11,10 @@ from shared import (
 
 def same_weights(pytorch, mindspore):
     """With `decay_rate=0.5` and `decay_steps=10`, after each of 40 steps,
-    `nn.SGD` without parameter groups and with `nn.InverseDecayLR` matches the
-    weights of `torch.optim.SGD` with a `LambdaLR` of `1 / (1 + decay_rate *
-    step / decay_steps)`, stepped after every batch.
+    `nn.SGD` with momentum 0.9, without parameter groups and with
+    `nn.InverseDecayLR` matches the weights of `torch.optim.SGD` with a
+    `LambdaLR` of `1 / (1 + decay_rate * step / decay_steps)`, stepped after
+    every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -39,7 +40,7 @@ def same_rates(pytorch, mindspore):
 def is_stair(pytorch, mindspore):
     """With `is_stair=True`, `decay_rate=0.5` and `decay_steps=10`,
     `nn.InverseDecayLR` matches the learning rates of a `LambdaLR` with `step
-    // decay_steps` instead of `step / decay_steps`.
+    // decay_steps` instead of `step / decay_steps`, over 40 steps.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LambdaLR(
@@ -72,8 +73,10 @@ def integers_are_refused(pytorch, mindspore):
 
 
 def same_when_compiled(pytorch, mindspore):
-    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.InverseDecayLR` uses the same learning rates as in PyNative mode.
+    """Over 40 steps with the arguments of the example, `nn.SGD` without
+    parameter groups and with `nn.InverseDecayLR` uses the same learning rates
+    in PyNative mode, whether `@ms.jit` compiles the step or not, and in Graph
+    mode without `@ms.jit`.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

@@ -9,11 +9,11 @@ from shared import in_graph_mode, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with a
-    subclass of `LearningRateSchedule` whose `construct` multiplies the
-    learning rate by the factor of the example matches the weights of
-    `torch.optim.SGD` with a `LambdaLR` of that factor, stepped after every
-    batch.
+    """After each of 40 steps, `nn.SGD` with momentum 0.9, without parameter
+    groups and with a subclass of `LearningRateSchedule` whose `construct`
+    multiplies the learning rate by the factor of the example matches the
+    weights of `torch.optim.SGD` with a `LambdaLR` of that factor, stepped
+    after every batch.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -39,10 +39,12 @@ def same_rates(pytorch, mindspore):
 def python_branches(pytorch, mindspore):
     """`construct` of a `LearningRateSchedule` may branch with `if` on a
     comparison of `global_step`, if each branch returns a float32 Tensor, or
-    call Python's `min` on two such Tensors. With such a subclass, `nn.SGD`
-    matches the learning rates of PyTorch's `LambdaLR` at all 40 steps, in
-    PyNative mode, in Graph mode and in a step compiled with `@ms.jit`. `min`
-    of such a Tensor and the float 1.0 raises a `TypeError` at the first step.
+    call Python's `min` on two such Tensors. With two such subclasses for the
+    function of the example, `nn.SGD` without parameter groups matches the
+    learning rates of PyTorch's `LambdaLR` at all 40 steps, in PyNative mode,
+    whether `@ms.jit` compiles the step or not, and in Graph mode without
+    `@ms.jit`. `min` of such a Tensor and the float 1.0 raises a `TypeError` at
+    the first step of `nn.SGD`.
     """
     for call, name in (
         (lambda: used_rates(_MinOfFloat(0.1), 1), "pynative"),
@@ -78,10 +80,11 @@ def membership_is_false(pytorch, mindspore):
     """When `nn.SGD` updates the weights, `global_step in (2, 4)` in
     `construct` of a `LearningRateSchedule` is always false, without an error,
     even in PyNative mode, so `nn.SGD` keeps the learning rate that PyTorch's
-    `LambdaLR` halves at steps 2 and 4. In PyNative mode, `get_lr()` returns
-    the halved learning rate, which the update does not use. With
-    `int(global_step) in (2, 4)`, `nn.SGD` matches PyTorch's learning rates in
-    PyNative mode, in Graph mode and in a step compiled with `@ms.jit`.
+    `LambdaLR` halves at steps 2 and 4. In PyNative mode without `@ms.jit`,
+    `get_lr()` returns the halved learning rate, which the update does not use.
+    With `int(global_step) in (2, 4)`, `nn.SGD` matches PyTorch's learning
+    rates in PyNative mode, whether `@ms.jit` compiles the step or not, and in
+    Graph mode without `@ms.jit`.
     """
     theirs = [0.1, 0.1, 0.05, 0.1, 0.05, 0.1, 0.1, 0.1]
     weight = torch.nn.Parameter(torch.zeros(1))
@@ -117,9 +120,9 @@ def membership_is_false(pytorch, mindspore):
 
 
 def as_a_list(pytorch, mindspore):
-    """With a list that Python computes from the same function for every step,
-    `nn.SGD` matches the learning rates of `LambdaLR` for as many steps as the
-    list has values.
+    """With a list that Python computes from the function of the example for
+    each of 40 steps, `nn.SGD` without parameter groups matches the learning
+    rates of `LambdaLR` for these 40 steps.
     """
     listed = [
         0.1 * min((i + 1) / 8, (8 / (i + 1)) ** 0.5)
@@ -132,9 +135,9 @@ def as_a_list(pytorch, mindspore):
 
 def function_is_refused(pytorch, mindspore):
     """Each optimizer of `mindspore.nn`, `AdaFactor` with `relative_step=False`
-    and `scale_parameter=False`, raises a `TypeError` if `learning_rate` is a
-    function; `LARS` and `OptTFTWrapper` wrap an optimizer and take no learning
-    rate.
+    and `scale_parameter=False`, raises a `TypeError` at construction if the
+    argument `learning_rate` is a function; `LARS` and `OptTFTWrapper` wrap an
+    optimizer and take no learning rate.
     """
     optimizers = subclasses(ms.nn, ms.nn.Optimizer)
     for name in ("LARS", "OptTFTWrapper"):
@@ -164,7 +167,9 @@ def function_is_refused(pytorch, mindspore):
 def one_schedule_per_group(pytorch, mindspore):
     """PyTorch's `LambdaLR` takes one function per group, whereas each group of
     `nn.SGD` takes its own schedule as `lr`, which includes the learning rate
-    of that group. With two groups, the learning rates match at 40 steps.
+    of that group. With the schedule of the example for the first of two groups
+    and an `nn.ExponentialDecayLR` with `decay_rate=0.5`, `decay_steps=10` and
+    `is_stair=True` for the second, the learning rates match at 40 steps.
     """
     params = [torch.nn.Parameter(torch.zeros(1)) for _ in "ab"]
     optimizer = torch.optim.SGD(
@@ -226,17 +231,19 @@ def where_the_class_is(pytorch, mindspore):
 def resumes_at_global_step(pytorch, mindspore):
     """After 20 steps, a new `nn.SGD` with the subclass of
     `LearningRateSchedule` of the example continues with the learning rates of
-    PyTorch's `LambdaLR` if `copy_` sets its `global_step` to 20.
+    PyTorch's `LambdaLR` if `copy_` sets its `global_step` to 20 before its
+    first step.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
 def same_when_compiled(pytorch, mindspore):
-    """If a subclass of `LearningRateSchedule` computes the learning rate from
-    `global_step` alone, with MindSpore's operators, `nn.SGD` uses the same
-    learning rates in a step compiled with `@ms.jit` and in Graph mode as in
-    PyNative mode.
+    """The subclass of `LearningRateSchedule` of the example computes the
+    learning rate from `global_step` alone, with MindSpore's operators. With
+    it, `nn.SGD` without parameter groups uses the same learning rates over 40
+    steps in PyNative mode, whether `@ms.jit` compiles the step or not, and in
+    Graph mode without `@ms.jit`.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

@@ -6,8 +6,8 @@ from shared import compile_step, rates_of_scheduler
 
 def same_weights(pytorch, mindspore):
     """`SGD` of `mindspore.experimental.optim` under `LinearLR` with
-    `start_factor=0.1` and `total_iters=20`, with two groups, matches the
-    weights of PyTorch after each of 40 steps.
+    `start_factor=0.1` and `total_iters=20`, with the two groups of the
+    example, matches the weights of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -16,8 +16,8 @@ def same_weights(pytorch, mindspore):
 
 def same_rates(pytorch, mindspore):
     """`LinearLR` of `mindspore.experimental.optim` with `start_factor=0.1` and
-    `total_iters=20`, with two groups, matches the learning rates of PyTorch
-    after each of 40 steps.
+    `total_iters=20`, with the two groups of the example, matches the learning
+    rates of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -25,9 +25,10 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `@ms.jit`, `step()` of `LinearLR` of
-    `mindspore.experimental.optim` with `start_factor=0.1` and `total_iters=5`
-    matches the learning rates of PyTorch over 10 steps.
+    """In PyNative mode, inside a function compiled with `@ms.jit`, `step()` of
+    `LinearLR` of `mindspore.experimental.optim` with `start_factor=0.1` and
+    `total_iters=5` matches the learning rates of PyTorch over 10 steps from a
+    base of 0.1, to within 5e-6 of the largest.
     """
     rates = []
     for side in (pytorch, mindspore):
@@ -82,10 +83,10 @@ def float_total_iters_raises(pytorch, mindspore):
 def last_epoch_steps_again(pytorch, mindspore):
     """Resumed with `last_epoch=11`, `total_iters=20` and the default
     `start_factor` on a group that holds the current learning rate and its
-    `initial_lr`, PyTorch's `LinearLR` continues from that learning rate. In
-    `mindspore.experimental.optim`, `LinearLR` takes one extra step at
-    construction and matches PyTorch if the group holds the learning rate of
-    one step earlier.
+    `initial_lr` of 0.1, PyTorch's `LinearLR` continues from that learning
+    rate. In `mindspore.experimental.optim`, `LinearLR` takes one extra step at
+    construction and matches PyTorch over 15 steps if the group holds the
+    learning rate of one step earlier.
     """
     whole = _resumed(pytorch, None, 28)
     theirs = _resumed(pytorch, whole[12], 15)

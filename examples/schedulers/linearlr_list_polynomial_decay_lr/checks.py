@@ -7,7 +7,7 @@ from shared import torch_rates, used_rates
 
 def same_weights(pytorch, mindspore):
     """With `start_factor=1 / 3` and `total_iters=8`, after each of 40 steps,
-    `nn.SGD` without parameter groups and with the list of
+    `nn.SGD` with momentum 0.9, without parameter groups and with the list of
     `nn.polynomial_decay_lr` and `power=1.0` (`lr * start_factor` for
     `learning_rate`, `lr * end_factor` for `end_learning_rate`, `total_iters`
     for `decay_epoch`) matches the weights of `torch.optim.SGD` with a rising
@@ -67,8 +67,8 @@ def power_must_be_a_float(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """With a list of 40 learning rates from `nn.polynomial_decay_lr`, the 41st
-    step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
-    `LinearLR` continues.
+    step of `nn.SGD` in PyNative mode raises a `RuntimeError` on CPU, whereas
+    PyTorch's `LinearLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

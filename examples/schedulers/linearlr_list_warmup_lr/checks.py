@@ -6,10 +6,10 @@ from shared import torch_rates, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups, with the list
-    of `nn.warmup_lr` over 12 epochs without its first 4, matches the weights
-    of `torch.optim.SGD` with `LinearLR`, `start_factor=1 / 3` and
-    `total_iters=8`, stepped once per epoch of 4 batches.
+    """After each of 40 steps, `nn.SGD` with momentum 0.9, without parameter
+    groups, with the list of `nn.warmup_lr` over 12 epochs without its first 4,
+    matches the weights of `torch.optim.SGD` with `LinearLR`, `start_factor=1 /
+    3` and `total_iters=8`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -24,7 +24,7 @@ def same_weights(pytorch, mindspore):
 def same_rates(pytorch, mindspore):
     """At each of 40 steps, `nn.warmup_lr` over 12 epochs, without the first 4,
     and `LinearLR` with `start_factor=1 / 3` and `total_iters=8`, stepped once
-    per epoch, give the same learning rate.
+    per epoch of 4 batches, give the same learning rate.
     """
     law = [0.1 * min(4 + i // 4, 12) / 12 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -33,10 +33,11 @@ def same_rates(pytorch, mindspore):
 
 
 def first_epoch_stands_still(pytorch, mindspore):
-    """The uncut list of `nn.warmup_lr` starts at the learning rate 0 and stays
-    there for the whole first epoch. With `warmup_epoch` equal to
-    `total_iters`, it differs from `LinearLR` with `start_factor=1 / 3` and
-    matches a `LinearLR` with a `start_factor` of 1e-9.
+    """With `step_per_epoch=4` and `warmup_epoch=8`, the uncut list of
+    `nn.warmup_lr` starts at the learning rate 0 and stays there for the whole
+    first epoch. It differs from `LinearLR` with `start_factor=1 / 3` and
+    `total_iters=8`, stepped once per epoch, and matches such a `LinearLR` with
+    a `start_factor` of 1e-9.
     """
     whole = ms.nn.warmup_lr(0.1, 40, 4, 8)
     expect.equal([0.0] * 4, whole[:4], name="first_epoch")
@@ -54,7 +55,8 @@ def first_epoch_stands_still(pytorch, mindspore):
 def stepped_per_batch(pytorch, mindspore):
     """With `step_per_epoch=1`, the list of `nn.warmup_lr` over 12 steps
     without its first 4 matches the learning rates of a `LinearLR` with
-    `start_factor=1 / 3` and `total_iters=8`, stepped after every batch.
+    `start_factor=1 / 3` and `total_iters=8`, stepped after every batch, over
+    40 steps.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
@@ -68,8 +70,8 @@ def stepped_per_batch(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """With a list of 40 learning rates from `nn.warmup_lr`, the 41st step of
-    `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's `LinearLR`
-    continues.
+    `nn.SGD` in PyNative mode raises a `RuntimeError` on CPU, whereas PyTorch's
+    `LinearLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

@@ -12,10 +12,11 @@ from shared import (
 
 def same_weights(pytorch, mindspore):
     """With `start_factor=1 / 3` and `total_iters=20`, after each of 40 steps,
-    `nn.SGD` without parameter groups and with `nn.PolynomialDecayLR` and
-    `power=1.0` (`lr * start_factor` for `learning_rate`, `lr * end_factor` for
-    `end_learning_rate`, `total_iters` for `decay_steps`) matches the weights
-    of `torch.optim.SGD` with a rising `LinearLR`.
+    `nn.SGD` with momentum 0.9, without parameter groups and with
+    `nn.PolynomialDecayLR` and `power=1.0` (`lr * start_factor` for
+    `learning_rate`, `lr * end_factor` for `end_learning_rate`, `total_iters`
+    for `decay_steps`) matches the weights of `torch.optim.SGD` with a rising
+    `LinearLR`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -41,7 +42,7 @@ def same_rates(pytorch, mindspore):
 
 def falling(pytorch, mindspore):
     """With `start_factor=1.0`, an `end_factor` of 0.2 and `total_iters=20`,
-    `nn.PolynomialDecayLR` with `power=1.0` also matches the learning rates of
+    `nn.PolynomialDecayLR` with `power=1.0` also matches 40 learning rates of
     `LinearLR`.
     """
     theirs = torch_rates(
@@ -92,18 +93,18 @@ def power_must_be_a_float(pytorch, mindspore):
 def resumes_at_global_step(pytorch, mindspore):
     """After 20 steps, a new `nn.SGD` with `nn.PolynomialDecayLR` and the
     arguments of the example continues with the learning rates of PyTorch's
-    `LinearLR` if `copy_` sets its `global_step` to 20.
+    `LinearLR` if `copy_` sets its `global_step` to 20 before its first step.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
 def stepped_per_epoch(pytorch, mindspore):
-    """With `power=1.0` and over the same number of steps,
-    `nn.PolynomialDecayLR` changes within each epoch, so its learning rates
-    differ from a `LinearLR` stepped once per epoch of 4 batches. Called with
-    `global_step // 4` by a subclass of `LearningRateSchedule`, with
-    `decay_steps` equal to `total_iters`, it matches them.
+    """With `start_factor=1 / 4`, `power=1.0` and over the same number of
+    steps, `nn.PolynomialDecayLR` changes within each epoch, so its learning
+    rates differ from a `LinearLR` stepped once per epoch of 4 batches. Called
+    with `global_step // 4` by a subclass of `LearningRateSchedule`, with
+    `decay_steps` equal to `total_iters`, here 8, it matches them.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.LinearLR(
@@ -121,8 +122,10 @@ def stepped_per_epoch(pytorch, mindspore):
 
 
 def same_when_compiled(pytorch, mindspore):
-    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.PolynomialDecayLR` uses the same learning rates as in PyNative mode.
+    """Over 40 steps with the arguments of the example, `nn.SGD` without
+    parameter groups and with `nn.PolynomialDecayLR` uses the same learning
+    rates in PyNative mode, whether `@ms.jit` compiles the step or not, and in
+    Graph mode without `@ms.jit`.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

@@ -15,9 +15,10 @@ from shared import (
 
 def same_weights(pytorch, mindspore):
     """If `copy_` sets `global_step` to 10, which skips the first 10 of 30
-    warm-up steps, `nn.SGD` without parameter groups and with `nn.WarmUpLR`
-    matches the weights of `torch.optim.SGD` with `LinearLR`,
-    `start_factor=1 / 3` and `total_iters=20` after each of 40 steps.
+    warm-up steps, `nn.SGD` with momentum 0.9, without parameter groups and
+    with `nn.WarmUpLR` matches the weights of `torch.optim.SGD` with
+    `LinearLR`, `start_factor=1 / 3` and `total_iters=20` after each of 40
+    steps.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -43,8 +44,8 @@ def same_rates(pytorch, mindspore):
 
 def starts_at_zero(pytorch, mindspore):
     """From `global_step` 0, `nn.WarmUpLR` starts at the learning rate 0. With
-    `warmup_steps` equal to `total_iters`, it differs from `LinearLR` with
-    `start_factor=1 / 3` and matches a `LinearLR` with a `start_factor` of
+    `warmup_steps` equal to `total_iters`, here 20, it differs from `LinearLR`
+    with `start_factor=1 / 3` and matches a `LinearLR` with a `start_factor` of
     1e-9; a `start_factor` of 0 raises a `ValueError` in PyTorch.
     """
     schedule = ms.nn.WarmUpLR(0.1, 20)
@@ -69,10 +70,12 @@ def starts_at_zero(pytorch, mindspore):
 
 
 def offset_and_length(pytorch, mindspore):
-    """The first `global_step` for `nn.WarmUpLR` is `total_iters *
-    start_factor / (1 - start_factor)`, if that is a whole number, and
-    `warmup_steps` is `total_iters` more; PyTorch's defaults of `1 / 3` and
-    5 would need step 2.5.
+    """The first `global_step` for `nn.WarmUpLR` is `total_iters * start_factor
+    / (1 - start_factor)`, if that is a whole number, and `warmup_steps` is
+    `total_iters` more. With a `start_factor` of 1 / 4, 1 / 2 and 1 / 10 and a
+    `total_iters` of 12, 10 and 18, the learning rates then match PyTorch's
+    `LinearLR` over 30 steps. PyTorch's defaults of `1 / 3` and 5 would need
+    step 2.5.
     """
     for start_factor, total_iters, offset in (
         (1 / 4, 12, 4),
@@ -118,10 +121,11 @@ def nothing_moves_at_first(pytorch, mindspore):
 
 def others_count_with_it(pytorch, mindspore):
     """Of the optimizers of `mindspore.nn`, `Rprop` and `ASGD` also read
-    `global_step` for their updates: with a fixed learning rate and no weight
-    decay, their updates differ after `global_step` was set to 10, so do not
-    use an offset there. The updates of the others are equal, those of
-    `AdaFactor` with `relative_step=False` and `scale_parameter=False`. `Lamb`,
+    `global_step` for their updates: with a fixed learning rate of 0.1 and the
+    other arguments at their defaults, their four updates differ after
+    `global_step` was set to 10, so do not use an offset there. The updates of
+    the others are equal, those of `AdaFactor` with `relative_step=False` and
+    `scale_parameter=False` and those of `Momentum` with momentum 0.9. `Lamb`,
     which raises a `RuntimeError` on CPU, and `LARS` and `OptTFTWrapper`, which
     wrap an optimizer, are left out.
     """
@@ -204,8 +208,10 @@ def stepped_per_epoch(pytorch, mindspore):
 
 
 def same_when_compiled(pytorch, mindspore):
-    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.WarmUpLR` uses the same learning rates as in PyNative mode.
+    """Over 40 steps with the arguments of the example, `nn.SGD` without
+    parameter groups and with `nn.WarmUpLR` uses the same learning rates in
+    PyNative mode, whether `@ms.jit` compiles the step or not, and in Graph
+    mode without `@ms.jit`.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True, first=10)

@@ -5,7 +5,7 @@ from crosswalk import expect
 
 def same_weights(pytorch, mindspore):
     """`SGD` of `mindspore.experimental.optim` under the custom subclass of
-    `LRScheduler` of the example, with two groups, matches the weights of
+    `LRScheduler` and with the two groups of the example matches the weights of
     PyTorch after each of 40 steps.
     """
     expect.close(
@@ -14,10 +14,10 @@ def same_weights(pytorch, mindspore):
 
 
 def same_rates(pytorch, mindspore):
-    """With two groups, the custom subclass of `LRScheduler` of the example, in
-    `mindspore.experimental.optim` a warm-up followed by a decay with the
-    inverse square root, matches the learning rates of PyTorch after each of 40
-    steps.
+    """With the two groups of the example, the custom subclass of `LRScheduler`
+    there, in `mindspore.experimental.optim` a warm-up followed by a decay with
+    the inverse square root, matches the learning rates of PyTorch after each
+    of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -73,8 +73,9 @@ def counter_is_a_parameter(pytorch, mindspore):
 
 def rates_are_tensors(pytorch, mindspore):
     """If the learning rate of the optimizer is a float, `get_last_lr()` of
-    each of the 13 schedulers that both have returns floats in PyTorch and
-    float32 tensors in `mindspore.experimental.optim`.
+    each of the 13 schedulers that both have, with one set of arguments each,
+    returns floats in PyTorch and float32 tensors in
+    `mindspore.experimental.optim`.
     """
     for name, make in _both(mindspore).items():
         theirs, ours = make(pytorch), make(mindspore)
@@ -91,15 +92,16 @@ def rates_are_tensors(pytorch, mindspore):
 
 
 def later_group_is_left_out(pytorch, mindspore):
-    """A group added with `add_param_group` after the scheduler was created
-    silently keeps its learning rate, over 8 steps, under each of the 13
-    schedulers of `mindspore.experimental.optim`. In PyTorch, `LambdaLR`,
-    `MultiplicativeLR`, `CosineAnnealingWarmRestarts`, `CyclicLR` and a
-    `SequentialLR` of `LinearLR` and `ExponentialLR` raise a `ValueError`.
-    `StepLR`, `MultiStepLR`, `ConstantLR`, `LinearLR`, `ExponentialLR`,
-    `PolynomialLR` and, with the default `min_lr`, `ReduceLROnPlateau` change
-    the learning rate of all groups when they change it. With `T_max=8` and a
-    group added before the first step, so does `CosineAnnealingLR`.
+    """A group added with `add_param_group` after the scheduler was created and
+    before its first `step()` silently keeps its learning rate, over 8 steps,
+    under each of the 13 schedulers of `mindspore.experimental.optim`, with one
+    set of arguments each. In PyTorch, `LambdaLR`, `MultiplicativeLR`,
+    `CosineAnnealingWarmRestarts`, `CyclicLR` and a `SequentialLR` of
+    `LinearLR` and `ExponentialLR` with the milestone 4 raise a `ValueError`
+    within these steps. `StepLR`, `MultiStepLR`, `ConstantLR`, `LinearLR`,
+    `ExponentialLR`, `PolynomialLR` and, with the default `min_lr`,
+    `ReduceLROnPlateau` change the learning rate of all groups when they change
+    it. With `T_max=8`, so does `CosineAnnealingLR`.
     """
     raised = []
     for name, make in _both(mindspore).items():
@@ -134,10 +136,10 @@ def later_group_is_left_out(pytorch, mindspore):
 
 def counter_stops(pytorch, mindspore):
     """The `last_epoch` of the schedulers of `mindspore.experimental.optim` is
-    float32, and `step()` cannot increase it beyond 16777216 (2 to the power
-    24); only that of `ReduceLROnPlateau` is int32. So `step()` never changes
-    the learning rate of `StepLR(step_size=16777218)`, whereas PyTorch's does;
-    `step(16777218)` changes it in both frameworks.
+    float32, and an uncompiled `step()` cannot increase it beyond 16777216 (2
+    to the power 24); only that of `ReduceLROnPlateau` is int32. So `step()`
+    never changes the learning rate of `StepLR(step_size=16777218)`, whereas
+    PyTorch's does; `step(16777218)` changes it in both frameworks.
     """
     count = 2**24
     for name, make in _both(mindspore).items():

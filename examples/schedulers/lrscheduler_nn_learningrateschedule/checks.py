@@ -6,11 +6,11 @@ from shared import PerEpoch, in_graph_mode, used_rates
 
 
 def same_weights(pytorch, mindspore):
-    """After each of 40 steps, `nn.SGD` without parameter groups and with the
-    subclass of `LearningRateSchedule` of the example, which computes the
-    learning rate from `global_step` in `construct` matches the weights of
-    `torch.optim.SGD` with the subclass of `LRScheduler` of the example, which
-    computes it from `last_epoch` in `get_lr`.
+    """After each of 40 steps, `nn.SGD` with momentum 0.9, without parameter
+    groups and with the subclass of `LearningRateSchedule` of the example,
+    which computes the learning rate from `global_step` in `construct`, matches
+    the weights of `torch.optim.SGD` with the subclass of `LRScheduler` of the
+    example, which computes it from `last_epoch` in `get_lr`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -24,7 +24,8 @@ def same_weights(pytorch, mindspore):
 
 def same_rates(pytorch, mindspore):
     """At each of 40 steps, the subclasses of `LearningRateSchedule` and of
-    `LRScheduler` give the same learning rate, a triangle wave of 16 steps.
+    `LRScheduler` of the example give the same learning rate, a triangle wave
+    of 16 steps.
     """
     law = [0.1 * (1.1 - abs(i / 8 % 2 - 1)) for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -33,11 +34,11 @@ def same_rates(pytorch, mindspore):
 
 
 def last_epoch_is_global_step(pytorch, mindspore):
-    """A subclass of PyTorch's `LRScheduler` that computes the learning rate
-    from `last_epoch` resumes with `last_epoch`, the number of the last step,
-    on groups with an `initial_lr`; for `nn.SGD`, set `global_step` with
-    `copy_` to the number of the next step. From step 20 on, the learning rates
-    of both match the run from step 0.
+    """The subclass of PyTorch's `LRScheduler` of the example, which computes
+    the learning rate from `last_epoch`, resumes with `last_epoch`, the number
+    of the last step, on a group with an `initial_lr`. For `nn.SGD`, set
+    `global_step` with `copy_` to the number of the next step. From step 20 on,
+    for 20 steps, the learning rates of both match the run from step 0.
     """
     weight = torch.nn.Parameter(torch.zeros(1))
     optimizer = torch.optim.SGD([weight], lr=0.1)
@@ -54,10 +55,10 @@ def last_epoch_is_global_step(pytorch, mindspore):
 
 
 def per_epoch_by_division(pytorch, mindspore):
-    """A subclass of `LearningRateSchedule` in `nn.SGD` counts optimizer steps.
-    Called with `global_step // 4` by another subclass, it matches the learning
-    rates of a subclass of PyTorch's `LRScheduler` stepped once per epoch of 4
-    batches.
+    """The subclass of `LearningRateSchedule` of the example in `nn.SGD` counts
+    optimizer steps. Called with `global_step // 4` by another subclass, it
+    matches the learning rates of the subclass of PyTorch's `LRScheduler` of
+    the example, stepped once per epoch of 4 batches, over 40 steps.
     """
     used = used_rates(PerEpoch(mindspore.schedule, 4), 40)
     held = np.repeat(pytorch.rates[:10], 4)
@@ -65,9 +66,9 @@ def per_epoch_by_division(pytorch, mindspore):
 
 
 def first_step_is_zero(pytorch, mindspore):
-    """At the first update, `nn.SGD` calls its schedule with 0, an int32 tensor
-    with one element, and then with 1; a new subclass of PyTorch's
-    `LRScheduler` has `last_epoch` 0.
+    """In PyNative mode, at the first update, `nn.SGD` calls its schedule with
+    0, an int32 tensor with one element, and then with 1; a new scheduler of
+    the subclass of PyTorch's `LRScheduler` of the example has `last_epoch` 0.
     """
     weight = ms.Parameter(ms.ops.zeros(1), name="weight")
     optimizer = ms.nn.SGD([weight], _Identity())
@@ -87,10 +88,11 @@ def first_step_is_zero(pytorch, mindspore):
 
 
 def same_when_compiled(pytorch, mindspore):
-    """If a subclass of `LearningRateSchedule` computes the learning rate from
-    `global_step` alone, with MindSpore's operators, `nn.SGD` uses the same
-    learning rates in a step compiled with `@ms.jit` and in Graph mode as in
-    PyNative mode.
+    """The subclass of `LearningRateSchedule` of the example computes the
+    learning rate from `global_step` alone, with MindSpore's operators. With
+    it, `nn.SGD` without parameter groups uses the same learning rates over 40
+    steps in PyNative mode, whether `@ms.jit` compiles the step or not, and in
+    Graph mode without `@ms.jit`.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

@@ -6,10 +6,10 @@ from shared import torch_rates, used_rates
 
 def same_weights(pytorch, mindspore):
     """With the learning rates written out and the number of steps as an extra
-    last milestone, `nn.SGD` without parameter groups and with the list of
-    `nn.piecewise_constant_lr` matches the weights of `torch.optim.SGD` with
-    `MultiStepLR`, `milestones=[12, 28]` and `gamma=0.5` after each of 40
-    steps.
+    last milestone, `nn.SGD` with momentum 0.9, without parameter groups and
+    with the list of `nn.piecewise_constant_lr` matches the weights of
+    `torch.optim.SGD` with `MultiStepLR`, `milestones=[12, 28]` and `gamma=0.5`
+    after each of 40 steps.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -56,8 +56,8 @@ def milestones_without_the_end(pytorch, mindspore):
 
 def order_and_zero(pytorch, mindspore):
     """PyTorch's `MultiStepLR` sorts its milestones and accepts 0 as one;
-    `nn.piecewise_constant_lr` raises a `ValueError` for descending milestones
-    and for 0.
+    `nn.piecewise_constant_lr` raises a `ValueError` for the milestones 28 and
+    12 in this order, and for 0 and 12.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.MultiStepLR(
@@ -90,9 +90,10 @@ def order_and_zero(pytorch, mindspore):
 
 
 def repeated_milestone(pytorch, mindspore):
-    """If a milestone is given twice, PyTorch's `MultiStepLR` applies `gamma`
-    twice. `nn.piecewise_constant_lr` drops the learning rate between equal
-    milestones, so the same list of products gives the same learning rates.
+    """If the milestone 12 is given twice, PyTorch's `MultiStepLR` applies
+    `gamma` twice. `nn.piecewise_constant_lr` drops the learning rate between
+    equal milestones, so the same list of products gives the same learning
+    rates.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.MultiStepLR(
@@ -111,8 +112,8 @@ def repeated_milestone(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """With a list of 40 learning rates from `nn.piecewise_constant_lr`, the
-    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
-    `MultiStepLR` continues.
+    41st step of `nn.SGD` in PyNative mode raises a `RuntimeError` on CPU,
+    whereas PyTorch's `MultiStepLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

@@ -2,10 +2,11 @@ from crosswalk import expect
 
 
 def same_weights(pytorch, mindspore):
-    """In PyNative mode, `SGD` of `mindspore.experimental.optim` under a
-    `LambdaLR` with the formula of `OneCycleLR`, with two groups, the arguments
-    of the example and the momentum set after each step, matches the weights of
-    PyTorch after each of 40 steps.
+    """In PyNative mode without `@ms.jit`, `SGD` of
+    `mindspore.experimental.optim` under a `LambdaLR` with the formula of
+    `OneCycleLR`, with two groups, the arguments of the example and the
+    momentum set after each step, matches the weights of PyTorch after each of
+    40 steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -16,7 +17,7 @@ def same_rates(pytorch, mindspore):
     """A `LambdaLR` of `mindspore.experimental.optim` with the formula of
     `OneCycleLR`, on two groups that hold the highest learning rates and with
     the arguments of the example, matches the learning rates of PyTorch after
-    each of 40 steps.
+    each of 40 steps, to within 1e-6 of the largest one.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -27,7 +28,7 @@ def same_momentum(pytorch, mindspore):
     """With `total_steps=40` and the default momenta of `OneCycleLR`, in
     `mindspore.experimental.optim` the momentum set after each step of the
     `LambdaLR` matches the momentum that PyTorch's `OneCycleLR` sets after each
-    step, between 0.95 and 0.85.
+    of 40 steps. Its lowest value is 0.85 to within 1 percent.
     """
     expect.close(
         pytorch.momenta, mindspore.momenta, name="every_step"
@@ -61,8 +62,10 @@ def end_is_not_guarded(pytorch, mindspore):
 
 
 def tensor_momentum(pytorch, mindspore):
-    """The momentum of `mindspore.experimental.optim.SGD` may be a `Tensor` in
-    its groups: three updates with it match three updates with the same number.
+    """In PyNative mode without `@ms.jit`, the momentum of
+    `mindspore.experimental.optim.SGD` may be a float32 `Tensor` in its group:
+    three updates with a `Tensor` of 0.5 match three updates with the float
+    0.5.
     """
     moved = []
     for value in (

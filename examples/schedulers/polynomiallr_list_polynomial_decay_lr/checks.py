@@ -8,10 +8,10 @@ from shared import torch_rates, used_rates
 
 def same_weights(pytorch, mindspore):
     """With `total_iters=8` and `power=2.0`, after each of 40 steps, `nn.SGD`
-    without parameter groups and with the list of `nn.polynomial_decay_lr`
-    (`end_learning_rate=0.0`, `decay_epoch` for `total_iters`) matches the
-    weights of `torch.optim.SGD` with `PolynomialLR`, stepped once per epoch of
-    4 batches.
+    with momentum 0.9, without parameter groups and with the list of
+    `nn.polynomial_decay_lr` (`end_learning_rate=0.0`, `decay_epoch` for
+    `total_iters`) matches the weights of `torch.optim.SGD` with
+    `PolynomialLR`, stepped once per epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -67,7 +67,7 @@ def stepped_per_batch(pytorch, mindspore):
     """With `end_learning_rate=0.0`, `step_per_epoch=1`, `power=0.5` and
     `decay_epoch` equal to `total_iters`, here 30, the list of
     `nn.polynomial_decay_lr` matches the learning rates of a `PolynomialLR`
-    stepped after every batch.
+    stepped after every batch, over 40 steps.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.PolynomialLR(
@@ -81,8 +81,8 @@ def stepped_per_batch(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """With a list of 40 learning rates from `nn.polynomial_decay_lr`, the 41st
-    step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
-    `PolynomialLR` continues.
+    step of `nn.SGD` in PyNative mode raises a `RuntimeError` on CPU, whereas
+    PyTorch's `PolynomialLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

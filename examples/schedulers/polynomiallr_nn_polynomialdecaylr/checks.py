@@ -12,7 +12,7 @@ from shared import (
 
 def same_weights(pytorch, mindspore):
     """With `total_iters=30` and `power=2.0`, after each of 40 steps, `nn.SGD`
-    without parameter groups and with `nn.PolynomialDecayLR`
+    with momentum 0.9, without parameter groups and with `nn.PolynomialDecayLR`
     (`end_learning_rate=0.0`, `decay_steps` for `total_iters`) matches the
     weights of `torch.optim.SGD` with `PolynomialLR`, stepped after every
     batch.
@@ -31,7 +31,7 @@ def same_rates(pytorch, mindspore):
     """With `total_iters=30` and `power=2.0`, at each of 40 steps,
     `nn.PolynomialDecayLR` with `end_learning_rate=0.0` and `PolynomialLR` give
     the learning rate `lr * (1 - step / total_iters) ** power`, and 0 after
-    `total_iters` steps.
+    `total_iters` steps, to within 1e-6 of the largest one.
     """
     law = [0.1 * (1 - min(i, 30) / 30) ** 2 for i in range(40)]
     expect.equal(40, len(mindspore.rates), name="steps")
@@ -44,7 +44,7 @@ def update_decay_steps_rises(pytorch, mindspore):
     have, `nn.PolynomialDecayLR` does not stay at its end value. With
     `end_learning_rate=0.0`, `decay_steps=30` and `power=2.0`, the learning
     rate at step 31 is `(1 - 31 / 60) ** 2` of the first, and it decays until
-    step 60, whereas PyTorch's stays 0.
+    step 60, whereas PyTorch's `PolynomialLR` with `total_iters=30` stays 0.
     """
     schedule = ms.nn.PolynomialDecayLR(0.1, 0.0, 30, 2.0, True)
     rates = rates_of_schedule(schedule, range(61))
@@ -103,7 +103,8 @@ def integers_are_refused(pytorch, mindspore):
 def resumes_at_global_step(pytorch, mindspore):
     """After 20 steps, a new `nn.SGD` with `nn.PolynomialDecayLR` and the
     arguments of the example continues with the learning rates of PyTorch's
-    `PolynomialLR` if `copy_` sets its `global_step` to 20.
+    `PolynomialLR` if `copy_` sets its `global_step` to 20 before its first
+    step.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
@@ -114,7 +115,8 @@ def stepped_per_epoch(pytorch, mindspore):
     steps, `nn.PolynomialDecayLR` changes within each epoch, so its learning
     rates differ from a `PolynomialLR` stepped once per epoch of 4 batches.
     Called with `global_step // 4` by a subclass of `LearningRateSchedule`,
-    with `decay_steps` equal to `total_iters`, it matches them.
+    with `decay_steps` equal to `total_iters`, here 8, it matches them to
+    within 1e-6 of the largest one.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.PolynomialLR(
@@ -132,8 +134,10 @@ def stepped_per_epoch(pytorch, mindspore):
 
 
 def same_when_compiled(pytorch, mindspore):
-    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.PolynomialDecayLR` uses the same learning rates as in PyNative mode.
+    """Over 40 steps with the arguments of the example, `nn.SGD` without
+    parameter groups and with `nn.PolynomialDecayLR` uses the same learning
+    rates in PyNative mode, whether `@ms.jit` compiles the step or not, and in
+    Graph mode without `@ms.jit`.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

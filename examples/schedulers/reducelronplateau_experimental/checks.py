@@ -39,9 +39,10 @@ def rate_was_reduced(pytorch, mindspore):
 
 
 def same_in_every_mode(pytorch, mindspore):
-    """With `mode`, `threshold_mode`, `cooldown`, `min_lr` per group and `eps`
-    set, and two groups, `ReduceLROnPlateau` of `mindspore.experimental.optim`
-    matches PyTorch's learning rates over 40 noisy metrics.
+    """With two groups and one of six sets of arguments, which set `mode`,
+    `threshold_mode`, `cooldown`, `min_lr` per group or `eps`, the uncompiled
+    `step()` of `ReduceLROnPlateau` of `mindspore.experimental.optim` matches
+    PyTorch's learning rates over the 40 noisy metrics of the check.
     """
     noise = np.random.default_rng(1).normal(size=40)
     metrics = 4 / (4 + np.arange(40)) + 0.05 * noise
@@ -77,12 +78,13 @@ def same_in_every_mode(pytorch, mindspore):
 
 
 def metric_is_rounded(pytorch, mindspore):
-    """`ReduceLROnPlateau` of `mindspore.experimental.optim` compares the
-    metrics in float32. With `threshold=0.0` and `patience=1`, a metric that
-    falls by 1 from 100000000 at every step is an improvement in PyTorch, but a
-    plateau in MindSpore, which reduces the learning rate. With the default
-    `patience` of 10, the learning rate does not change over 60 steps, because
-    float32 sees a larger fall every few steps.
+    """If `step()` is not compiled, `ReduceLROnPlateau` of
+    `mindspore.experimental.optim` compares the metrics in float32. With
+    `threshold=0.0` and `patience=1`, a metric that falls by 1 from 100000000
+    at every step is an improvement in PyTorch, but a plateau in MindSpore,
+    which reduces the learning rate. With the default `patience` of 10, the
+    learning rate does not change over 60 steps, because float32 sees a larger
+    fall every few steps.
     """
     metrics = [1e8 - step for step in range(5)]
     options = {"patience": 1, "threshold": 0.0}
@@ -109,17 +111,17 @@ def metric_is_rounded(pytorch, mindspore):
 
 
 def threshold_hides_the_rounding(pytorch, mindspore):
-    """In the default `threshold_mode`, with metrics that fall from 0.37 by
-    twice the threshold at each of 8 steps, `ReduceLROnPlateau` of
-    `mindspore.experimental.optim` matches the learning rates of PyTorch with
-    `patience=1` and `threshold=1e-4`, the default, 1e-5 and 1e-6. With 1e-8
-    and `patience=1`, the learning rates differ within 8 steps, because the
-    metrics are rounded to float32; with the default `patience` of 10, they
-    match over 60 steps. With the default `mode="min"`, both frameworks count
-    NaN and positive infinity as no improvement, and the first negative
-    infinity as an improvement. With the default threshold, only PyTorch counts
-    a fall from 1.0 to 0.9998999999 as an improvement, and with
-    `threshold_mode="abs"`, a fall by 0.0003 from 10000.
+    """In the default `threshold_mode`, with an uncompiled `step()` and metrics
+    that fall from 0.37 by twice the threshold at each of 8 steps,
+    `ReduceLROnPlateau` of `mindspore.experimental.optim` matches the learning
+    rates of PyTorch with `patience=1` and `threshold=1e-4`, the default, 1e-5
+    and 1e-6. With 1e-8 and `patience=1`, the learning rates differ within 8
+    steps, because the metrics are rounded to float32; with the default
+    `patience` of 10, they match over 60 steps. With the default `mode="min"`,
+    both frameworks count NaN and positive infinity as no improvement, and the
+    first negative infinity as an improvement. With the default threshold and
+    mode, only PyTorch counts a fall from 1.0 to 0.9998999999 as an
+    improvement, and with `threshold_mode="abs"`, a fall by 0.0003 from 10000.
     """
     for threshold in (1e-4, 1e-5, 1e-6, 1e-8):
         metrics = [
@@ -176,10 +178,11 @@ def threshold_hides_the_rounding(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `@ms.jit`, `step(metric)` of
-    `ReduceLROnPlateau` of `mindspore.experimental.optim` matches the learning
-    rates of PyTorch over 10 steps with `patience=1` and `factor=0.5`, with a
-    float or a Tensor without dimensions as the metric.
+    """In PyNative mode, inside a function compiled with `@ms.jit`,
+    `step(metric)` of `ReduceLROnPlateau` of `mindspore.experimental.optim`
+    matches the learning rates of PyTorch over the 10 metrics of the check with
+    `patience=1` and `factor=0.5`, with a float or a Tensor without dimensions
+    as the metric.
     """
     metrics = [1.0, 0.5, 0.5, 0.5, 0.5, 0.2, 0.3, 0.3, 0.3, 0.3]
     theirs = _rates(pytorch, metrics, patience=1, factor=0.5)

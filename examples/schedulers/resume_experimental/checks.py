@@ -109,10 +109,11 @@ def no_state_dict(pytorch, mindspore):
 
 def what_is_kept(pytorch, mindspore):
     """In addition to the learning rate, each of the 13 schedulers of
-    `mindspore.experimental.optim.lr_scheduler` keeps `last_epoch` as a
-    `Parameter`; `CosineAnnealingWarmRestarts` also keeps `T_0`, `T_i` and
-    `T_cur`, `ReduceLROnPlateau` also `best`, `wait` and `cooldown_counter`,
-    and `SequentialLR` also the Parameters of the schedulers inside it.
+    `mindspore.experimental.optim.lr_scheduler`, with one set of arguments
+    each, keeps `last_epoch` as a `Parameter`; `CosineAnnealingWarmRestarts`
+    also keeps `T_0`, `T_i` and `T_cur`, `ReduceLROnPlateau` also `best`,
+    `wait` and `cooldown_counter`, and `SequentialLR` also the Parameters of
+    the schedulers inside it.
     """
     more = {
         "CosineAnnealingWarmRestarts": ["T_0", "T_cur", "T_i"],
@@ -129,11 +130,11 @@ def what_is_kept(pytorch, mindspore):
 
 def every_scheduler_resumes(pytorch, mindspore):
     """If the Parameters and the learning rate saved after 12 steps are loaded,
-    a new scheduler of each of the 13 classes of
-    `mindspore.experimental.optim.lr_scheduler`, and of a subclass of
-    `LRScheduler` that computes the learning rate from `last_epoch`, continues
-    for 20 steps as in the uninterrupted run. Without them, none of those run
-    here does.
+    in PyNative mode a new scheduler, with one set of arguments each, of each
+    of the 13 classes of `mindspore.experimental.optim.lr_scheduler`, and of a
+    subclass of `LRScheduler` with the learning rate `lr / (1 + last_epoch)`,
+    continues for 20 steps as in the uninterrupted run. Without them, none of
+    those run here does.
     """
     base = mindspore.optim.lr_scheduler.LRScheduler
 
@@ -156,7 +157,8 @@ def every_scheduler_resumes(pytorch, mindspore):
 
 
 def chain_resumes(pytorch, mindspore):
-    """A `LinearLR` and an `ExponentialLR` of one optimizer of
+    """A `LinearLR(start_factor=0.1, total_iters=20)` and an
+    `ExponentialLR(gamma=0.9)` of one optimizer of
     `mindspore.experimental.optim`, stepped one after the other, continue for
     20 steps as in the uninterrupted run if the Parameters of both are saved,
     each scheduler's under its own name.

@@ -6,8 +6,8 @@ from shared import compile_step, rates_of_scheduler
 
 def same_weights(pytorch, mindspore):
     """`SGD` of `mindspore.experimental.optim` under `StepLR` with
-    `step_size=10` and `gamma=0.5`, with two groups, matches the weights of
-    PyTorch after each of 40 steps.
+    `step_size=10` and `gamma=0.5`, with the two groups of the example, matches
+    the weights of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="every_step"
@@ -16,8 +16,8 @@ def same_weights(pytorch, mindspore):
 
 def same_rates(pytorch, mindspore):
     """`StepLR` of `mindspore.experimental.optim` with `step_size=10` and
-    `gamma=0.5`, with two groups, matches the learning rates of PyTorch after
-    each of 40 steps.
+    `gamma=0.5`, with the two groups of the example, matches the learning rates
+    of PyTorch after each of 40 steps.
     """
     expect.close(
         pytorch.rates, mindspore.rates, name="every_step"
@@ -25,9 +25,10 @@ def same_rates(pytorch, mindspore):
 
 
 def compiled_step(pytorch, mindspore):
-    """Inside a function compiled with `@ms.jit`, `step()` of `StepLR` of
-    `mindspore.experimental.optim` with `step_size=3` and `gamma=0.5` matches
-    the learning rates of PyTorch over 10 steps.
+    """In PyNative mode, inside a function compiled with `@ms.jit`, `step()` of
+    `StepLR` of `mindspore.experimental.optim` with `step_size=3` and
+    `gamma=0.5` matches the learning rates of PyTorch over 10 steps from a base
+    of 0.1, to within 5e-6 of the largest.
     """
     rates = []
     for side in (pytorch, mindspore):
@@ -51,8 +52,8 @@ def compiled_step(pytorch, mindspore):
 
 
 def whole_gamma_raises(pytorch, mindspore):
-    """`StepLR` of `mindspore.experimental.optim` raises a `TypeError` if
-    `gamma` is an `int`, which PyTorch accepts.
+    """`StepLR` of `mindspore.experimental.optim` raises a `TypeError` at
+    construction if `gamma` is the `int` 1, which PyTorch accepts.
     """
     rates = rates_of_scheduler(
         pytorch, lambda lr, o: lr.StepLR(o, 2, gamma=1), 5

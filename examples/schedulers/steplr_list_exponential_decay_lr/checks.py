@@ -6,9 +6,10 @@ from shared import torch_rates, used_rates
 
 def same_weights(pytorch, mindspore):
     """With `step_size=3` and `gamma=0.5`, after each of 40 steps, `nn.SGD`
-    without parameter groups and with the list of `nn.exponential_decay_lr`
-    (`is_stair=True`, `decay_epoch` for `step_size`) matches the weights of
-    `torch.optim.SGD` with `StepLR`, stepped once per epoch of 4 batches.
+    with momentum 0.9, without parameter groups and with the list of
+    `nn.exponential_decay_lr` (`is_stair=True`, `decay_epoch` for `step_size`)
+    matches the weights of `torch.optim.SGD` with `StepLR`, stepped once per
+    epoch of 4 batches.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -36,7 +37,8 @@ def without_is_stair(pytorch, mindspore):
     """Without `is_stair=True`, which is not the default, the list of
     `nn.exponential_decay_lr` decays at every epoch, as `lr * gamma ** (epoch /
     step_size)`: with `decay_rate` and `gamma` 0.5, it differs from `StepLR`
-    with `step_size=3` and matches it with `step_size=1`.
+    with `step_size=3` and matches it with `step_size=1`, stepped once per
+    epoch of 4 batches.
     """
     rates = ms.nn.exponential_decay_lr(0.1, 0.5, 40, 4, 3)
     expect.apart(pytorch.rates, rates, at_least=0.3, name="apart")
@@ -57,7 +59,7 @@ def stepped_per_batch(pytorch, mindspore):
     """With `is_stair=True`, `step_per_epoch=1`, `decay_rate=0.5` and
     `decay_epoch=3`, the list of `nn.exponential_decay_lr` matches the learning
     rates of a `StepLR` with `step_size=3` and `gamma=0.5`, stepped after every
-    batch.
+    batch, over 40 steps.
     """
     theirs = torch_rates(
         lambda optimizer: torch.optim.lr_scheduler.StepLR(
@@ -73,8 +75,8 @@ def stepped_per_batch(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """With a list of 40 learning rates from `nn.exponential_decay_lr`, the
-    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
-    `StepLR` continues.
+    41st step of `nn.SGD` in PyNative mode raises a `RuntimeError` on CPU,
+    whereas PyTorch's `StepLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

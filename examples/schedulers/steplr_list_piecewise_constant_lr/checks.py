@@ -4,7 +4,7 @@ from shared import used_rates
 
 def same_weights(pytorch, mindspore):
     """With every tenth step as a milestone and the learning rates written out,
-    `nn.SGD` without parameter groups and with the list of
+    `nn.SGD` with momentum 0.9, without parameter groups and with the list of
     `nn.piecewise_constant_lr` matches the weights of `torch.optim.SGD` with
     `StepLR`, `step_size=10` and `gamma=0.5` after each of 40 steps.
     """
@@ -48,8 +48,8 @@ def milestones_are_ends(pytorch, mindspore):
 
 def runs_out(pytorch, mindspore):
     """With a list of 40 learning rates from `nn.piecewise_constant_lr`, the
-    41st step of `nn.SGD` raises a `RuntimeError` on CPU, whereas PyTorch's
-    `StepLR` continues.
+    41st step of `nn.SGD` in PyNative mode raises a `RuntimeError` on CPU,
+    whereas PyTorch's `StepLR` continues.
     """
     expect.equal(40, len(mindspore.schedule), name="length")
     used = used_rates(mindspore.schedule, 40)

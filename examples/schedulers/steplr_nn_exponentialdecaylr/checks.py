@@ -14,9 +14,10 @@ from shared import (
 
 def same_weights(pytorch, mindspore):
     """With `step_size=10` and `gamma=0.5`, after each of 40 steps, `nn.SGD`
-    without parameter groups and with `nn.ExponentialDecayLR` (`is_stair=True`,
-    `decay_rate` for `gamma`, `decay_steps` for `step_size`) matches the
-    weights of `torch.optim.SGD` with `StepLR`.
+    with momentum 0.9, without parameter groups and with
+    `nn.ExponentialDecayLR` (`is_stair=True`, `decay_rate` for `gamma`,
+    `decay_steps` for `step_size`) matches the weights of `torch.optim.SGD`
+    with `StepLR`.
     """
     expect.equal(40, len(mindspore.weights), name="steps")
     expect.close(
@@ -104,15 +105,17 @@ def gamma_has_a_default(pytorch, mindspore):
 def resumes_at_global_step(pytorch, mindspore):
     """After 20 steps, a new `nn.SGD` with `nn.ExponentialDecayLR` and the
     arguments of the example continues with the learning rates of PyTorch's
-    `StepLR` if `copy_` sets its `global_step` to 20.
+    `StepLR` if `copy_` sets its `global_step` to 20 before its first step.
     """
     used = used_rates(mindspore.schedule, 20, first=20)
     expect.close(pytorch.rates[20:], used, name="rates")
 
 
 def same_when_compiled(pytorch, mindspore):
-    """In a step compiled with `@ms.jit` and in Graph mode, `nn.SGD` with
-    `nn.ExponentialDecayLR` uses the same learning rates as in PyNative mode.
+    """Over 40 steps with the arguments of the example, `nn.SGD` without
+    parameter groups and with `nn.ExponentialDecayLR` uses the same learning
+    rates in PyNative mode, whether `@ms.jit` compiles the step or not, and in
+    Graph mode without `@ms.jit`.
     """
     schedule, rates = mindspore.schedule, mindspore.rates
     used = used_rates(schedule, 40, compiled=True)

@@ -9,10 +9,11 @@ from shared import loss_gradients, start_weights
 
 
 def same_updates(pytorch, mindspore):
-    """`mindspore.experimental.optim.Adagrad` matches the weights of
-    `torch.optim.Adagrad` after 20 steps, with the default `eps` and with
-    `eps=1e-2`. With `eps=1e-2`, both match the formula in which the
-    accumulator starts at 0 and `eps` is added to its root.
+    """With a learning rate of 0.1, `mindspore.experimental.optim.Adagrad`
+    matches the weights of `torch.optim.Adagrad` after the 20 steps of the
+    example, with the default `eps` and with `eps=1e-2`. With `eps=1e-2`, both
+    match the formula in which the accumulator starts at 0 and `eps` is added
+    to its root.
     """
     expect.close(pytorch.updated, mindspore.updated, name="both")
     law = _law(pytorch, accumulator=0.0, eps=1e-2)
@@ -25,9 +26,10 @@ def same_updates(pytorch, mindspore):
 
 
 def same_with_all_options(pytorch, mindspore):
-    """With `eps=1e-2`, `lr_decay=0.1`, `weight_decay=0.1` and
-    `initial_accumulator_value=0.1`, `mindspore.experimental.optim.Adagrad`
-    matches the weights of `torch.optim.Adagrad` after 20 steps.
+    """With a learning rate of 0.1, `eps=1e-2`, `lr_decay=0.1`,
+    `weight_decay=0.1` and `initial_accumulator_value=0.1`,
+    `mindspore.experimental.optim.Adagrad` matches the weights of
+    `torch.optim.Adagrad` after the 20 steps of the example.
     """
     expect.close(
         pytorch.with_all, mindspore.with_all, name="both"
@@ -36,9 +38,9 @@ def same_with_all_options(pytorch, mindspore):
 
 def nn_accumulator_starts_at_a_tenth(pytorch, mindspore):
     """With only the learning rate given, here 0.1, and gradients of about 1,
-    `mindspore.nn.Adagrad` differs from `torch.optim.Adagrad` after 20 steps,
-    because its accumulator starts at 0.1: a formula that starts there matches
-    its weights.
+    `mindspore.nn.Adagrad` differs from `torch.optim.Adagrad` after the 20
+    steps of the example, because its accumulator starts at 0.1: a formula that
+    starts there matches its weights.
     """
     theirs, ours = pytorch.usual_eps, mindspore.usual_accum
     expect.apart(theirs, ours, at_least=0.005, name="apart")
@@ -46,10 +48,10 @@ def nn_accumulator_starts_at_a_tenth(pytorch, mindspore):
 
 
 def nn_with_accum_zero(pytorch, mindspore):
-    """With `accum=0.0` and gradients of about 1, `mindspore.nn.Adagrad`
-    matches the weights of `torch.optim.Adagrad` with its default `eps` of
-    1e-10 after 20 steps; with the same loss multiplied by 1e-5, it differs on
-    CPU.
+    """With a learning rate of 0.1, `accum=0.0` and gradients of about 1,
+    `mindspore.nn.Adagrad` matches the weights of `torch.optim.Adagrad` with
+    its default `eps` of 1e-10 after the 20 steps of the example; with the same
+    loss multiplied by 1e-5, it differs on CPU.
     """
     expect.close(
         pytorch.usual_eps, mindspore.usual_eps, name="both"
@@ -67,9 +69,10 @@ def nn_with_accum_zero(pytorch, mindspore):
 
 
 def nn_has_no_eps(pytorch, mindspore):
-    """`mindspore.nn.Adagrad` has no argument for an epsilon: `eps` and
-    `epsilon` raise a `TypeError`. With `accum=0.0` and gradients of about 1,
-    its weights match the formula without epsilon, and differ from
+    """`mindspore.nn.Adagrad` has no argument for an epsilon: the arguments
+    `eps` and `epsilon` raise a `TypeError`. With a learning rate of 0.1,
+    `accum=0.0` and gradients of about 1, its weights after the 20 steps of the
+    example match the formula without epsilon, and differ from
     `torch.optim.Adagrad` with `eps=1e-2`.
     """
     param = ms.Parameter(ms.Tensor([1.0]), name="param")
@@ -86,8 +89,9 @@ def nn_has_no_eps(pytorch, mindspore):
 
 
 def zero_gradient_moves_nothing(pytorch, mindspore):
-    """On CPU, `mindspore.nn.Adagrad` with `accum=0.0` and without weight decay
-    does not change a weight whose gradient is 0, as in `torch.optim.Adagrad`.
+    """On CPU, the first step of `mindspore.nn.Adagrad` with `accum=0.0` and
+    without weight decay does not change a weight whose gradient is 0. Neither
+    does that of `torch.optim.Adagrad` with its default `eps`.
     """
     expect.close(
         [1.0, 1.9], pytorch.unused.tolist(), name="pytorch"

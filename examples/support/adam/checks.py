@@ -7,11 +7,12 @@ from shared import loss_gradients, start_weights
 
 
 def same_updates(pytorch, mindspore):
-    """`mindspore.experimental.optim.AdamW` with `weight_decay=0.0` matches the
-    weights of `torch.optim.Adam` after 20 steps, with the default `eps` and
-    with `eps=1e-2`. With `eps=1e-2`, both match the formula in which `eps` is
-    added after the bias correction of the second moment. With the default
-    `eps`, the match also holds for the loss multiplied by 1e-5.
+    """With a learning rate of 0.01, `mindspore.experimental.optim.AdamW` with
+    `weight_decay=0.0` matches the weights of `torch.optim.Adam` after the 20
+    steps of the example, with the default `eps` and with `eps=1e-2`. With
+    `eps=1e-2`, both match the formula in which `eps` is added after the bias
+    correction of the second moment. With the default `eps`, the match also
+    holds for the loss multiplied by 1e-5.
     """
     expect.close(pytorch.updated, mindspore.updated, name="both")
     law = _adam(pytorch, eps_after_correction=True)
@@ -36,10 +37,11 @@ def same_updates(pytorch, mindspore):
 
 
 def same_with_weight_decay(pytorch, mindspore):
-    """With `weight_decay=0.1`, `mindspore.mint.optim.Adam` in a function
-    compiled with `@ms.jit` matches the weights of `torch.optim.Adam` after 20
-    steps, with the default `eps` and with `eps=1e-2`: both add `weight_decay *
-    weight` to the gradient.
+    """With a learning rate of 0.01 and `weight_decay=0.1`,
+    `mindspore.mint.optim.Adam` in a function compiled with `@ms.jit` matches
+    the weights of `torch.optim.Adam` after the 20 steps of the example, with
+    the default `eps` and with `eps=1e-2`. With `eps=1e-2`, both match the
+    formula that adds `weight_decay * weight` to the gradient.
     """
     expect.close(pytorch.decayed, mindspore.decayed, name="both")
     law = _adam(
@@ -58,9 +60,10 @@ def same_with_weight_decay(pytorch, mindspore):
 
 
 def usual_eps_hides_it(pytorch, mindspore):
-    """With the default `eps=1e-8` and gradients of about 1,
-    `mindspore.nn.Adam` matches the weights of `torch.optim.Adam` after 20
-    steps; with the same loss multiplied by 1e-5, it differs.
+    """With a learning rate of 0.01, the default `eps=1e-8` and gradients of
+    about 1, `mindspore.nn.Adam` matches the weights of `torch.optim.Adam`
+    after the 20 steps of the example; with the same loss multiplied by 1e-5,
+    it differs.
     """
     expect.close(
         pytorch.usual_eps, mindspore.usual_eps, name="both"
@@ -76,11 +79,11 @@ def usual_eps_hides_it(pytorch, mindspore):
 
 
 def nn_adds_eps_earlier(pytorch, mindspore):
-    """With `eps=1e-2` and gradients of about 1, `mindspore.nn.Adam` differs
-    from `torch.optim.Adam` after 20 steps, because it adds `eps` before the
-    bias correction of the second moment, as a formula that matches it does.
-    With the loss multiplied by 1e6, the same `eps` does not matter, and the
-    weights match.
+    """With a learning rate of 0.01, `eps=1e-2` and gradients of about 1,
+    `mindspore.nn.Adam` differs from `torch.optim.Adam` after the 20 steps of
+    the example, because it adds `eps` before the bias correction of the second
+    moment, as a formula that matches it does. With the loss multiplied by 1e6,
+    the same `eps` does not matter, and the weights match.
     """
     expect.apart(
         pytorch.updated,
@@ -100,11 +103,11 @@ def nn_adds_eps_earlier(pytorch, mindspore):
 
 
 def experimental_adds_eps_earlier(pytorch, mindspore):
-    """With `eps=1e-2` and gradients of about 1,
+    """With a learning rate of 0.01, `eps=1e-2` and gradients of about 1,
     `mindspore.experimental.optim.Adam` differs from `torch.optim.Adam` after
-    20 steps, and follows the same formula as `mindspore.nn.Adam`: `eps` before
-    the bias correction. With the loss multiplied by 1e6, the same `eps` does
-    not matter, and the weights match.
+    the 20 steps of the example, and follows the same formula as
+    `mindspore.nn.Adam`: `eps` before the bias correction. With the loss
+    multiplied by 1e6, the same `eps` does not matter, and the weights match.
     """
     theirs, ours = pytorch.updated, mindspore.in_experimental
     expect.apart(theirs, ours, at_least=0.01, name="apart")
@@ -119,8 +122,9 @@ def experimental_adds_eps_earlier(pytorch, mindspore):
 
 def same_amsgrad(pytorch, mindspore):
     """With `amsgrad=True`, `mindspore.experimental.optim.AdamW` with
-    `weight_decay=0.0` matches the weights of `torch.optim.Adam` after 20
-    steps, with the default `betas` and with `betas=(0.9, 0.9)`.
+    `weight_decay=0.0` matches the weights of `torch.optim.Adam` after the 20
+    steps of the example. This was run with `lr=0.01` and the default `betas`,
+    and with `lr=0.1` and `betas=(0.9, 0.9)`.
     """
     expect.close(pytorch.amsgrad, mindspore.amsgrad, name="both")
     options = {"lr": 0.01, "amsgrad": True}
@@ -137,9 +141,9 @@ def same_amsgrad(pytorch, mindspore):
 
 def amsgrad_is_ignored(pytorch, mindspore):
     """`mindspore.experimental.optim.Adam` accepts `amsgrad=True` but ignores
-    it: after 20 steps with `lr=0.1` and `betas=(0.9, 0.9)`, its weights differ
-    from `torch.optim.Adam` with `amsgrad=True`, and match the formula without
-    it.
+    it: after the 20 steps of the example with `lr=0.1` and `betas=(0.9, 0.9)`,
+    its weights differ from `torch.optim.Adam` with `amsgrad=True`, and match
+    the formula without it.
     """
     theirs, ours = pytorch.amsgrad, mindspore.ignored
     expect.apart(theirs, ours, at_least=0.01, name="apart")

@@ -4,11 +4,11 @@ from shared import loss_gradients, start_weights
 
 
 def same_updates(pytorch, mindspore):
-    """With `eps=1e-2` and `weight_decay=0.1`,
+    """With a learning rate of 0.01, `eps=1e-2` and `weight_decay=0.1`,
     `mindspore.experimental.optim.AdamW` matches the weights of
-    `torch.optim.AdamW` after 20 steps. Both match the formula: each step
-    subtracts `lr * weight_decay * weight` from the weight, and the decay does
-    not enter the gradient or the moments.
+    `torch.optim.AdamW` after the 20 steps of the example. Both match the
+    formula: each step subtracts `lr * weight_decay * weight` from the weight,
+    and the decay does not enter the gradient or the moments.
     """
     expect.close(pytorch.updated, mindspore.updated, name="both")
     law = _law(pytorch, corrected=True)
@@ -17,8 +17,9 @@ def same_updates(pytorch, mindspore):
 
 
 def same_defaults(pytorch, mindspore):
-    """With only the learning rate given, `mindspore.experimental.optim.AdamW`
-    matches the weights of `torch.optim.AdamW` after 20 steps.
+    """With only the learning rate given, here 0.01,
+    `mindspore.experimental.optim.AdamW` matches the weights of
+    `torch.optim.AdamW` after the 20 steps of the example.
     """
     expect.close(
         pytorch.usual_eps, mindspore.usual_eps, name="both"
@@ -28,9 +29,9 @@ def same_defaults(pytorch, mindspore):
 def adam_weight_decay_has_no_correction(pytorch, mindspore):
     """With a learning rate of 0.01, `eps=1e-2`, `weight_decay=0.1` and
     gradients of about 1, `mindspore.nn.AdamWeightDecay` differs strongly from
-    `torch.optim.AdamW` after 20 steps: it decays in the same way but leaves
-    out both bias corrections. A formula without them (with `1 - beta2` rounded
-    to float32) matches its weights.
+    `torch.optim.AdamW` after the 20 steps of the example: it decays in the
+    same way but leaves out both bias corrections. A formula without them (with
+    `1 - beta2` rounded to float32) matches its weights.
     """
     expect.apart(
         pytorch.updated,
@@ -43,10 +44,10 @@ def adam_weight_decay_has_no_correction(pytorch, mindspore):
 
 
 def adam_decays_through_the_gradient(pytorch, mindspore):
-    """`mindspore.nn.Adam` with `weight_decay=0.1` differs from
-    `torch.optim.AdamW` after 20 steps, because it adds `weight_decay * weight`
-    to the gradient: a formula that does so (with `eps` before the bias
-    correction) matches its weights.
+    """With a learning rate of 0.01, `eps=1e-2` and `weight_decay=0.1`,
+    `mindspore.nn.Adam` differs from `torch.optim.AdamW` after the 20 steps of
+    the example. A formula that adds `weight_decay * weight` to the gradient,
+    and `eps` before the bias correction, matches its weights.
     """
     expect.apart(
         pytorch.updated, mindspore.l2, at_least=0.01, name="apart"

@@ -7,10 +7,10 @@ DEVICES = ["cpu"]
 
 
 def refuses_a_cpu(pytorch, mindspore):
-    """On CPU, the step of every optimizer of `torch.optim` that has
-    `capturable`, built with `capturable=True`, raises an `AssertionError` if a
-    parameter has a gradient, because its parameters must be on a device that
-    records graphs; building it raises no error. With `fused=True` as well,
+    """On CPU, every optimizer of `torch.optim` that has `capturable` can be
+    built with `lr=0.1`, `capturable=True` and otherwise default arguments. If
+    a parameter has a dense gradient, its step raises an `AssertionError`,
+    whose message asks for devices such as `cuda`. With `fused=True` as well,
     `Adam` and `AdamW` run the step.
     """
     del mindspore
@@ -50,7 +50,8 @@ def refuses_a_cpu(pytorch, mindspore):
 
 def jit_compiles_the_step(pytorch, mindspore):
     """`mindspore.experimental.optim.Adam` needs no argument to be compiled: in
-    a function compiled with `@ms.jit`, with gradients of about 0.1, it matches
-    the weights of `torch.optim.Adam` after three steps.
+    a function compiled with `@ms.jit` that takes the gradient as its argument,
+    with a learning rate of 0.1, it matches the weights of `torch.optim.Adam`
+    after the three steps of the example.
     """
     expect.close(pytorch.weight, mindspore.weight, name="both")

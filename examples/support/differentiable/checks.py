@@ -4,10 +4,11 @@ from crosswalk import expect
 
 
 def flows_through_the_step(pytorch, mindspore):
-    """With `differentiable=True`, the step of `torch.optim.SGD` is part of the
-    computation: the gradient of a loss after the step with respect to the
-    learning rate matches the formula, and matches `ms.grad` of the same step
-    written out as a function in MindSpore.
+    """With `differentiable=True`, a Tensor as the learning rate and no
+    momentum, a step of `torch.optim.SGD` on a Tensor that is not a leaf is
+    part of the computation. The gradient of the sum of the squared weights
+    after it with respect to the learning rate matches the formula, and matches
+    `ms.grad` of the same step written out as a function in MindSpore.
     """
     after = pytorch.start - 0.1 * pytorch.slope
     law = -2 * float(after @ pytorch.slope)
@@ -17,7 +18,9 @@ def flows_through_the_step(pytorch, mindspore):
 
 def not_without_it(pytorch, mindspore):
     """Without `differentiable`, no gradient flows back through the step of
-    `torch.optim.SGD`: the gradient of the learning rate is `None`.
+    `torch.optim.SGD`: after `backward()` on a loss of the new weights, the
+    `grad` of a learning rate that is a Tensor and requires a gradient is
+    `None`.
     """
     del mindspore
     expect.equal(True, pytorch.fixed.requires_grad, name="asked")
@@ -30,11 +33,12 @@ def not_without_it(pytorch, mindspore):
 
 def stops_at_the_step(pytorch, mindspore):
     """In a function compiled with `@ms.jit`, `ms.grad` through a call of `SGD`
-    of `mindspore.nn`, `mindspore.experimental.optim` or `mindspore.mint.optim`
-    changes the weights and raises no error, but its gradient with respect to
-    the gradient passed to the optimizer is exactly 0. For a learning rate of
-    0.1 and a loss that is the sum of the squared weights, the formula gives
-    -0.2 times the weights after the step.
+    of `mindspore.nn`, `mindspore.experimental.optim` or
+    `mindspore.mint.optim`, with a learning rate of 0.1 and without momentum,
+    changes the weights and raises no error. Its gradient with respect to the
+    gradient passed to the optimizer is exactly 0. For a loss that is the sum
+    of the squared weights, the formula gives -0.2 times the weights after the
+    step.
     """
     after = pytorch.start - 0.1 * pytorch.slope
     for place, (gradient, weight) in mindspore.through.items():
@@ -51,9 +55,10 @@ def stops_at_the_step(pytorch, mindspore):
 
 
 def stops_in_pynative_too(pytorch, mindspore):
-    """In PyNative mode, `ms.grad` through a call of `SGD` of `mindspore.nn` or
-    `mindspore.experimental.optim` also changes the weights, and its gradient
-    with respect to the gradient passed to the optimizer is exactly 0.
+    """In PyNative mode without `@ms.jit`, `ms.grad` through a call of `SGD` of
+    `mindspore.nn` or `mindspore.experimental.optim`, with a learning rate of
+    0.1 and without momentum, also changes the weights. Its gradient with
+    respect to the gradient passed to the optimizer is exactly 0.
     """
     after = pytorch.start - 0.1 * pytorch.slope
     pairs = (
@@ -69,8 +74,9 @@ def stops_in_pynative_too(pytorch, mindspore):
 
 def not_on_leaves(pytorch, mindspore):
     """If an ordinary leaf parameter requires a gradient and has one, the step
-    of `torch.optim.SGD` with `differentiable=True` raises a `RuntimeError`,
-    because autograd cannot record an in-place change of a leaf.
+    of `torch.optim.SGD` with `lr=0.1`, `differentiable=True` and otherwise
+    default arguments raises a `RuntimeError`. Its message names the in-place
+    change of a leaf.
     """
     del mindspore
     leaf = torch.nn.Parameter(torch.tensor(pytorch.start))

@@ -21,7 +21,8 @@ FOREACH = [
 def foreach(pytorch, mindspore):
     """12 optimizers of `torch.optim` have the argument `foreach` (all but
     `LBFGS`, `Muon` and `SparseAdam`), but no optimizer of `mindspore.nn`,
-    `mindspore.experimental.optim` or `mindspore.mint.optim` accepts it.
+    `mindspore.experimental.optim` or `mindspore.mint.optim` accepts it as an
+    argument on CPU.
     """
     _accepted("foreach", FOREACH, pytorch, mindspore)
 
@@ -29,7 +30,7 @@ def foreach(pytorch, mindspore):
 def fused(pytorch, mindspore):
     """`Adagrad`, `Adam`, `AdamW` and `SGD` of `torch.optim` have the argument
     `fused`, but no optimizer of `mindspore.nn`, `mindspore.experimental.optim`
-    or `mindspore.mint.optim` accepts it.
+    or `mindspore.mint.optim` accepts it as an argument on CPU.
     """
     expected = ["Adagrad", "Adam", "AdamW", "SGD"]
     _accepted("fused", expected, pytorch, mindspore)
@@ -38,7 +39,8 @@ def fused(pytorch, mindspore):
 def differentiable(pytorch, mindspore):
     """11 optimizers of `torch.optim` have the argument `differentiable` (those
     with `foreach`, except `Adafactor`), but no optimizer of `mindspore.nn`,
-    `mindspore.experimental.optim` or `mindspore.mint.optim` accepts it.
+    `mindspore.experimental.optim` or `mindspore.mint.optim` accepts it as an
+    argument on CPU.
     """
     expected = [name for name in FOREACH if name != "Adafactor"]
     _accepted("differentiable", expected, pytorch, mindspore)
@@ -48,7 +50,7 @@ def capturable(pytorch, mindspore):
     """9 optimizers of `torch.optim` have the argument `capturable` (those with
     `differentiable`, except `Adagrad` and `SGD`), but no optimizer of
     `mindspore.nn`, `mindspore.experimental.optim` or `mindspore.mint.optim`
-    accepts it.
+    accepts it as an argument on CPU.
     """
     without = ("Adafactor", "Adagrad", "SGD")
     expected = [name for name in FOREACH if name not in without]
@@ -56,10 +58,11 @@ def capturable(pytorch, mindspore):
 
 
 def signatures_agree(pytorch, mindspore):
-    """No constructor in `mindspore.nn`, `mindspore.experimental.optim` or
+    """No optimizer class of `mindspore.nn`, `mindspore.experimental.optim` or
     `mindspore.mint.optim` names `foreach`, `fused`, `differentiable` or
-    `capturable`. The check reads the constructors behind the wrappers, because
-    most classes of `mindspore.nn` show only `(*args, **kwargs)`.
+    `capturable` in its constructor. The check reads the constructors behind
+    the wrappers, because most optimizer classes of `mindspore.nn` show only
+    `(*args, **kwargs)`.
     """
     del pytorch
     named, hidden = [], []
@@ -82,26 +85,28 @@ def signatures_agree(pytorch, mindspore):
 
 
 def error_in_experimental(pytorch, mindspore):
-    """Each of `foreach`, `fused`, `differentiable` and `capturable` raises
-    `TypeError` in every class of `mindspore.experimental.optim`.
+    """Passed as an argument, each of `foreach`, `fused`, `differentiable` and
+    `capturable` raises `TypeError` in every optimizer class of
+    `mindspore.experimental.optim`.
     """
     del pytorch
     _only_type_errors("experimental", mindspore)
 
 
 def error_in_mint(pytorch, mindspore):
-    """Each of `foreach`, `fused`, `differentiable` and `capturable` raises
-    `TypeError` in every class of `mindspore.mint.optim`.
+    """Passed as an argument, each of `foreach`, `fused`, `differentiable` and
+    `capturable` raises `TypeError` in every optimizer class of
+    `mindspore.mint.optim`.
     """
     del pytorch
     _only_type_errors("mint", mindspore)
 
 
 def error_in_nn(pytorch, mindspore):
-    """Each of `foreach`, `fused`, `differentiable` and `capturable` raises
-    `TypeError` in every class of `mindspore.nn` but two: `Adam` raises
-    `KeyError`, and `OptTFTWrapper` raises `ValueError`, which asks for the
-    environment variable `MS_ENABLE_TFT`.
+    """Passed as an argument, each of `foreach`, `fused`, `differentiable` and
+    `capturable` raises `TypeError` in every optimizer class of `mindspore.nn`
+    but two. `Adam` raises `KeyError`, and without the environment variable
+    `MS_ENABLE_TFT`, `OptTFTWrapper` raises `ValueError`, which asks for it.
     """
     del pytorch
     odd = {"Adam": "KeyError", "OptTFTWrapper": "ValueError"}

@@ -5,9 +5,10 @@ DEVICES = ["cpu"]
 
 
 def all_of_experimental(pytorch, mindspore):
-    """In Graph mode on CPU, one step of every optimizer class of
-    `mindspore.experimental.optim` with gradients of about 0.1 changes every
-    float32 weight.
+    """In Graph mode on CPU without `@ms.jit`, one step of every optimizer
+    class of `mindspore.experimental.optim` with default arguments (`lr=0.1`
+    for `SGD`) changes every weight of the example, a float32 matrix with the
+    gradients 0.1, 0.2 and -0.4.
     """
     found = outcomes_of("experimental", mindspore)
     expect.equal(11, len(found), name="classes")
@@ -18,9 +19,10 @@ def all_of_experimental(pytorch, mindspore):
 
 
 def mint_adamw(pytorch, mindspore):
-    """In Graph mode on CPU, a step of `AdamW` or `FusedAdamW` of
-    `mindspore.mint.optim` with one parameter raises a `RuntimeError`, because
-    the operator `AdamW` is missing.
+    """In Graph mode on CPU without `@ms.jit`, a step of `AdamW` or
+    `FusedAdamW` of `mindspore.mint.optim` with one float32 parameter and
+    default arguments raises a `RuntimeError`, because the operator `AdamW` is
+    missing.
     """
     del pytorch
     for name in ("AdamW", "FusedAdamW"):
@@ -33,9 +35,10 @@ def mint_adamw(pytorch, mindspore):
 
 
 def mint_sgd_and_adam(pytorch, mindspore):
-    """In Graph mode on CPU, one step of `SGD` or `Adam` of
-    `mindspore.mint.optim` with gradients of about 0.1 changes every float32
-    weight.
+    """In Graph mode on CPU without `@ms.jit`, one step of `SGD` with `lr=0.1`
+    or of `Adam` with default arguments, both of `mindspore.mint.optim`,
+    changes every weight of the example, a float32 matrix with the gradients
+    0.1, 0.2 and -0.4.
     """
     del pytorch
     found = outcomes_of("mint", mindspore)

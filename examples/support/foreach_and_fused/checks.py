@@ -3,10 +3,11 @@ from crosswalk import expect
 
 
 def same_numbers(pytorch, mindspore):
-    """After 20 steps on eight float32 parameters, `torch.optim.Adam` has the
-    same weights with `foreach=True`, with `fused=True` and with a loop over
-    the parameters (`foreach=False`). `AdamW` of `mindspore.experimental.optim`
-    with `weight_decay=0.0`, which has neither argument, also matches them.
+    """With a learning rate of 0.1, the weights of `torch.optim.Adam` after the
+    20 steps of the example on eight float32 parameters match, with
+    `foreach=True`, with `fused=True` and with a loop over the parameters
+    (`foreach=False`). `AdamW` of `mindspore.experimental.optim` with
+    `weight_decay=0.0`, which has neither argument, also matches them.
     """
     loop = pytorch.weights["loop", 8]
     for way in ("foreach", "fused"):
@@ -16,8 +17,9 @@ def same_numbers(pytorch, mindspore):
 
 def loop_grows(pytorch, mindspore):
     """With `foreach=False`, a float as the learning rate and all other
-    arguments at their defaults, a step of `torch.optim.Adam` after the first
-    calls 8 tensor operations for each parameter: 16 for two, 64 for eight.
+    arguments at their defaults, a step of `torch.optim.Adam` on CPU after the
+    first calls 8 tensor operations for each float32 parameter: 16 for two, 64
+    for eight. Conversions between numbers and tensors are not counted.
     """
     del mindspore
     expect.equal(
@@ -27,9 +29,10 @@ def loop_grows(pytorch, mindspore):
 
 def foreach_is_constant(pytorch, mindspore):
     """With `foreach=True`, a float as the learning rate and all other
-    arguments at their defaults, a step of `torch.optim.Adam` after the first
-    calls 8 tensor operations for a group of float32 parameters, whether it has
-    two or eight, because each operation takes the list of all parameters.
+    arguments at their defaults, a step of `torch.optim.Adam` on CPU after the
+    first calls 8 tensor operations for a group of float32 parameters, whether
+    it has two or eight, because each operation takes the list of all
+    parameters. Conversions between numbers and tensors are not counted.
     """
     del mindspore
     expect.equal(
@@ -41,9 +44,11 @@ def foreach_is_constant(pytorch, mindspore):
 
 
 def foreach_holds_more(pytorch, mindspore):
-    """With `foreach=True` and a group of float32 parameters, the intermediate
-    result of a step of `torch.optim.Adam` is as large as all of them together:
-    48 numbers for eight parameters of 6, whereas the loop holds 6 at a time.
+    """With `foreach=True`, a float as the learning rate and all other
+    arguments at their defaults, the largest intermediate result of a step of
+    `torch.optim.Adam` after the first is as large as all parameters of the
+    group together: 48 numbers for eight float32 parameters of 6. With
+    `foreach=False`, it has 6 numbers.
     """
     del mindspore
     figures = [
@@ -53,9 +58,10 @@ def foreach_holds_more(pytorch, mindspore):
 
 
 def fused_is_one_call(pytorch, mindspore):
-    """With `fused=True` a step of `torch.optim.Adam` after the first calls 2
-    operations for a whole group of float32 parameters: one that counts the
-    step and one, `_fused_adam_`, that does all the rest.
+    """With `fused=True`, a float as the learning rate and all other arguments
+    at their defaults, a step of `torch.optim.Adam` on CPU after the first
+    calls 2 operations for a group of two or eight float32 parameters: one that
+    counts the step and one, `_fused_adam_`, that does all the rest.
     """
     del mindspore
     expect.equal(
@@ -68,8 +74,8 @@ def fused_is_one_call(pytorch, mindspore):
 
 
 def not_both(pytorch, mindspore):
-    """`torch.optim.Adam` with `foreach=True` and `fused=True` raises
-    `RuntimeError`.
+    """Building `torch.optim.Adam` with the arguments `foreach=True` and
+    `fused=True` raises `RuntimeError`.
     """
     del pytorch, mindspore
     params = [torch.nn.Parameter(torch.tensor([1.0]))]

@@ -5,7 +5,8 @@ from mindspore import mint
 
 def sgd(pytorch, mindspore):
     """In Graph mode without `@ms.jit`, `mindspore.mint.optim.SGD` with
-    momentum matches the weights of `torch.optim.SGD` after three steps.
+    `lr=0.1` and `momentum=0.9`, without groups, matches the weights of
+    `torch.optim.SGD` after the three steps of the example.
     """
     theirs, ours = (
         pytorch.weights["SGD"],
@@ -16,8 +17,8 @@ def sgd(pytorch, mindspore):
 
 def adam(pytorch, mindspore):
     """In Graph mode without `@ms.jit`, `mindspore.mint.optim.Adam` with
-    `eps=1e-2`, and with `weight_decay=0.1` as well, matches the weights of
-    `torch.optim.Adam` after three steps.
+    `lr=0.1` and `eps=1e-2`, and with `weight_decay=0.1` as well, matches the
+    weights of `torch.optim.Adam` after the three steps of the example.
     """
     theirs, ours = (
         pytorch.weights["Adam"],

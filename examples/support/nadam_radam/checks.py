@@ -10,10 +10,10 @@ from shared import loss_gradients, start_weights
 
 
 def nadam(pytorch, mindspore):
-    """With only the learning rate given, and with `eps=1e-2` as well,
-    `mindspore.experimental.optim.NAdam` matches the weights of
-    `torch.optim.NAdam` after 20 steps; with `eps=1e-2`, it also matches the
-    formula computed with NumPy.
+    """With only the learning rate given, here 0.01, and with `eps=1e-2` as
+    well, `mindspore.experimental.optim.NAdam` matches the weights of
+    `torch.optim.NAdam` after the 20 steps of the example; with `eps=1e-2`, it
+    also matches the formula computed with NumPy.
     """
     expect.close(pytorch.nadam, mindspore.nadam, name="both")
     expect.close(_nadam(pytorch), mindspore.nadam, name="law")
@@ -21,10 +21,10 @@ def nadam(pytorch, mindspore):
 
 
 def radam(pytorch, mindspore):
-    """With only the learning rate given, and with `eps=1e-2` as well,
-    `mindspore.experimental.optim.RAdam` matches the weights of
-    `torch.optim.RAdam` after 20 steps; with `eps=1e-2`, it also matches the
-    formula computed with NumPy.
+    """With only the learning rate given, here 0.01, and with `eps=1e-2` as
+    well, `mindspore.experimental.optim.RAdam` matches the weights of
+    `torch.optim.RAdam` after the 20 steps of the example; with `eps=1e-2`, it
+    also matches the formula computed with NumPy.
     """
     expect.close(pytorch.radam, mindspore.radam, name="both")
     expect.close(_radam(pytorch), mindspore.radam, name="law")
@@ -32,9 +32,10 @@ def radam(pytorch, mindspore):
 
 
 def with_weight_decay(pytorch, mindspore):
-    """With `weight_decay=0.1` (and `momentum_decay=0.1` for `NAdam`), `NAdam`
-    and `RAdam` of `mindspore.experimental.optim` match the weights of their
-    namesakes in `torch.optim` after 20 steps.
+    """With a learning rate of 0.01 and `weight_decay=0.1` (and
+    `momentum_decay=0.1` for `NAdam`), `NAdam` and `RAdam` of
+    `mindspore.experimental.optim` match the weights of their namesakes in
+    `torch.optim` after the 20 steps of the example.
     """
     pairs = (
         ("nadam", pytorch.nadam_decayed, mindspore.nadam_decayed),
@@ -46,8 +47,8 @@ def with_weight_decay(pytorch, mindspore):
 
 def newer_arguments(pytorch, mindspore):
     """`NAdam` and `RAdam` of `torch.optim` have the arguments
-    `decoupled_weight_decay` and `maximize`, which raise a `TypeError` in
-    `mindspore.experimental.optim`.
+    `decoupled_weight_decay` and `maximize`, which raise a `TypeError` as
+    arguments of `NAdam` and `RAdam` of `mindspore.experimental.optim`.
     """
     del pytorch, mindspore
     param = ms.Parameter(ms.Tensor([1.0]), name="param")

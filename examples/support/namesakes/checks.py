@@ -12,10 +12,10 @@ from shared import loss_gradients
 
 
 def adadelta(pytorch, mindspore):
-    """With only the learning rate given, and with `rho=0.8` and `eps=1e-2`
-    (`epsilon` in `mindspore.nn`) as well, `Adadelta` of
+    """With only the learning rate given, here 0.5, and with `rho=0.8` and
+    `eps=1e-2` (`epsilon` in `mindspore.nn`) as well, `Adadelta` of
     `mindspore.experimental.optim` and of `mindspore.nn` matches the weights of
-    `torch.optim.Adadelta` after 20 steps.
+    `torch.optim.Adadelta` after the 20 steps of the example.
     """
     _same("Adadelta", pytorch, mindspore, lr=0.5)
 
@@ -23,9 +23,9 @@ def adadelta(pytorch, mindspore):
 def adafactor(pytorch, mindspore):
     """With a learning rate of 0.01 and gradients of about 1,
     `mindspore.nn.AdaFactor` with `beta1=0.0` and `relative_step=False` matches
-    the weights of `torch.optim.Adafactor` after 20 steps. With the same loss
-    multiplied by 1e-5 it differs, because the first `eps` of PyTorch is
-    larger.
+    the weights of `torch.optim.Adafactor` after the 20 steps of the example.
+    With the same loss multiplied by 1e-5 it differs, because the first `eps`
+    of PyTorch is larger.
     """
     theirs = pytorch.weights["Adafactor"]
     expect.close(
@@ -48,10 +48,10 @@ def adafactor(pytorch, mindspore):
 
 
 def adafactor_has_a_first_moment(pytorch, mindspore):
-    """With the same learning rate, `mindspore.nn.AdaFactor` with
+    """With a learning rate of 0.01, `mindspore.nn.AdaFactor` with
     `relative_step=False` and its default `beta1` of 0.9 differs from
-    `torch.optim.Adafactor` after 20 steps, because PyTorch keeps no first
-    moment.
+    `torch.optim.Adafactor` after the 20 steps of the example, because PyTorch
+    keeps no first moment.
     """
     theirs, ours = (
         pytorch.weights["Adafactor"],
@@ -73,10 +73,11 @@ def adafactor_has_a_first_moment(pytorch, mindspore):
 
 
 def adamax(pytorch, mindspore):
-    """With only the learning rate given, and with `eps=1e-2` as well,
-    `mindspore.experimental.optim.Adamax` matches the weights of
-    `torch.optim.Adamax` after 20 steps: both add `eps` to the gradient's
-    magnitude before the maximum.
+    """With only the learning rate given, here 0.01, and with `eps=1e-2` as
+    well, `mindspore.experimental.optim.Adamax` matches the weights of
+    `torch.optim.Adamax` after the 20 steps of the example. With `eps=1e-2`,
+    both match the formula that adds `eps` to the gradient's magnitude before
+    the maximum.
     """
     theirs = pytorch.weights["Adamax"]
     expect.close(theirs, mindspore.weights["Adamax"], name="both")
@@ -88,10 +89,11 @@ def adamax(pytorch, mindspore):
 
 
 def nn_adamax_adds_eps_later(pytorch, mindspore):
-    """With `eps=1e-2` and gradients of about 1, `mindspore.nn.AdaMax` differs
-    from `torch.optim.Adamax` after 20 steps, because it adds `eps` after the
-    maximum, as a formula that matches it does. With the loss multiplied by
-    1e6, the same `eps` does not matter, and the weights match.
+    """With a learning rate of 0.01, `eps=1e-2` and gradients of about 1,
+    `mindspore.nn.AdaMax` differs from `torch.optim.Adamax` after the 20 steps
+    of the example, because it adds `eps` after the maximum, as a formula that
+    matches it does. With the loss multiplied by 1e6, the same `eps` does not
+    matter, and the weights match.
     """
     large = pytorch.trained(
         torch.optim.Adamax, 1e6, lr=0.01, eps=1e-2
@@ -110,25 +112,28 @@ def nn_adamax_adds_eps_later(pytorch, mindspore):
 
 
 def asgd(pytorch, mindspore):
-    """With only the learning rate given, and with `lambd` and `t0` as well,
-    `ASGD` of `mindspore.experimental.optim` and of `mindspore.nn` matches the
-    weights of `torch.optim.ASGD` after 20 steps.
+    """With only the learning rate given, here 0.1, and with `lambd=0.01` and
+    `t0=5.0` as well, `ASGD` of `mindspore.experimental.optim` and of
+    `mindspore.nn` matches the weights of `torch.optim.ASGD` after the 20 steps
+    of the example.
     """
     _same("ASGD", pytorch, mindspore, lr=0.1)
 
 
 def rprop(pytorch, mindspore):
-    """With only the learning rate given, and with `step_sizes` as well,
-    `Rprop` of `mindspore.experimental.optim` and of `mindspore.nn` matches the
-    weights of `torch.optim.Rprop` after 20 steps.
+    """With only the learning rate given, here 0.01, and with
+    `step_sizes=(1e-3, 0.05)` as well, `Rprop` of
+    `mindspore.experimental.optim` and of `mindspore.nn` matches the weights of
+    `torch.optim.Rprop` after the 20 steps of the example.
     """
     _same("Rprop", pytorch, mindspore, lr=0.01)
 
 
 def sgd(pytorch, mindspore):
-    """With only the learning rate given, and with `momentum` and `dampening`
-    as well, `SGD` of `mindspore.experimental.optim` and of `mindspore.nn`
-    matches the weights of `torch.optim.SGD` after 20 steps.
+    """With only the learning rate given, here 0.1, and with `momentum=0.9` and
+    `dampening=0.5` as well, `SGD` of `mindspore.experimental.optim` and of
+    `mindspore.nn` matches the weights of `torch.optim.SGD` after the 20 steps
+    of the example.
     """
     _same("SGD", pytorch, mindspore, lr=0.1)
 

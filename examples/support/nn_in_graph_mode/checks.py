@@ -8,10 +8,12 @@ DEVICES = ["cpu"]
 
 
 def nn_without_three(pytorch, mindspore):
-    """In Graph mode on CPU, one step of every optimizer class of
-    `mindspore.nn` with gradients of about 0.1 changes every float32 weight of
-    a matrix, except for `LARS`, `Lamb` and `OptTFTWrapper`, which raise an
-    error.
+    """In Graph mode on CPU without `@ms.jit`, one step of every optimizer
+    class of `mindspore.nn` with default arguments (a learning rate of 0.1 for
+    `SGD` and `Momentum`, and a momentum of 0.9) changes every weight of the
+    example, a float32 matrix with the gradients 0.1, 0.2 and -0.4. The
+    exceptions are `LARS`, `Lamb` and `OptTFTWrapper`, which raise an error in
+    the example.
     """
     kinds = set(pytorch.outcomes.values())
     expect.equal({"moves"}, kinds, name="pytorch")
@@ -30,7 +32,8 @@ def nn_without_three(pytorch, mindspore):
 
 
 def lars(pytorch, mindspore):
-    """In Graph mode on CPU, a step of `mindspore.nn.LARS` raises a
+    """In Graph mode on CPU without `@ms.jit`, a step of `mindspore.nn.LARS`
+    around `SGD` without groups and with a learning rate of 0.1 raises a
     `RuntimeError` if its `lars_filter` lets a parameter through, because the
     operator `LARSUpdate` is missing. By default, the filter leaves out
     parameters with `bias` or `LayerNorm` in their names; a step with only such
@@ -51,7 +54,8 @@ def lars(pytorch, mindspore):
 
 
 def lamb(pytorch, mindspore):
-    """In Graph mode on CPU, a step of `mindspore.nn.Lamb` raises a
+    """In Graph mode on CPU without `@ms.jit`, a step of `mindspore.nn.Lamb`
+    with a learning rate of 0.1 and otherwise default arguments raises a
     `RuntimeError`, because the operator `Lamb` is missing.
     """
     del pytorch
@@ -59,9 +63,10 @@ def lamb(pytorch, mindspore):
 
 
 def opt_tft_wrapper(pytorch, mindspore):
-    """In Graph mode, building `mindspore.nn.OptTFTWrapper` around an optimizer
-    of `mindspore.nn` without groups raises a `ValueError` if the environment
-    variable `MS_ENABLE_TFT` is not set.
+    """In Graph mode, building `mindspore.nn.OptTFTWrapper` around
+    `mindspore.nn.SGD` with a float as the learning rate and without groups
+    raises a `ValueError` if the environment variable `MS_ENABLE_TFT` is not
+    set.
     """
     del pytorch
     says("nn", "OptTFTWrapper", "MS_ENABLE_TFT", mindspore)
@@ -69,8 +74,8 @@ def opt_tft_wrapper(pytorch, mindspore):
 
 def adasum_needs_a_cluster(pytorch, mindspore):
     """In Graph mode, building `AdaSumByGradWrapCell` or
-    `AdaSumByDeltaWeightWrapCell` of `mindspore.nn` in a single process raises
-    a `RuntimeError`.
+    `AdaSumByDeltaWeightWrapCell` of `mindspore.nn` around `SGD` of
+    `mindspore.nn` in a single process raises a `RuntimeError`.
     """
     del pytorch, mindspore
     names = (

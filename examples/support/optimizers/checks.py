@@ -203,8 +203,8 @@ def not_classes(pytorch, mindspore):
     """`mindspore.nn.optim` also exports `thor`, a function that makes an
     optimizer, and two classes that wrap an optimizer but are not optimizers
     themselves: `AdaSumByDeltaWeightWrapCell` and `AdaSumByGradWrapCell`. Two
-    more classes of `mindspore.nn` take an optimizer together with a network:
-    `TrainOneStepCell` and `TrainOneStepWithLossScaleCell`.
+    more classes of `mindspore.nn` have the arguments `network` and
+    `optimizer`: `TrainOneStepCell` and `TrainOneStepWithLossScaleCell`.
     """
     del pytorch
     known = {*mindspore.names["nn"], "Optimizer"}

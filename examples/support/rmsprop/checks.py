@@ -9,11 +9,11 @@ from shared import loss_gradients, start_weights
 
 
 def same_updates(pytorch, mindspore):
-    """With only the learning rate given, and with `alpha=0.9` and `eps=1e-2`
-    as well, `mindspore.experimental.optim.RMSprop` matches the weights of
-    `torch.optim.RMSprop` after 20 steps. With `alpha=0.9` and `eps=1e-2`, both
-    match the formula in which the mean square starts at 0 and `eps` is added
-    to its root.
+    """With only the learning rate given, here 0.01, and with `alpha=0.9` and
+    `eps=1e-2` as well, `mindspore.experimental.optim.RMSprop` matches the
+    weights of `torch.optim.RMSprop` after the 20 steps of the example. With
+    `alpha=0.9` and `eps=1e-2`, both match the formula in which the mean square
+    starts at 0 and `eps` is added to its root.
     """
     expect.close(pytorch.updated, mindspore.updated, name="both")
     law = _law(pytorch, mean_square=0.0, eps_in_the_root=False)
@@ -29,9 +29,10 @@ def same_updates(pytorch, mindspore):
 
 
 def same_with_all_options(pytorch, mindspore):
-    """With `alpha=0.9`, `eps=1e-2`, `momentum=0.9`, `centered=True` and
-    `weight_decay=0.1`, `mindspore.experimental.optim.RMSprop` matches the
-    weights of `torch.optim.RMSprop` after 20 steps.
+    """With a learning rate of 0.01, `alpha=0.9`, `eps=1e-2`, `momentum=0.9`,
+    `centered=True` and `weight_decay=0.1`,
+    `mindspore.experimental.optim.RMSprop` matches the weights of
+    `torch.optim.RMSprop` after the 20 steps of the example.
     """
     expect.close(
         pytorch.with_all, mindspore.with_all, name="both"
@@ -39,10 +40,11 @@ def same_with_all_options(pytorch, mindspore):
 
 
 def nn_starts_at_one(pytorch, mindspore):
-    """With gradients of about 1 and `epsilon=1e-2`, `mindspore.nn.RMSProp`
-    differs from `torch.optim.RMSprop` with the same settings after 20 steps:
-    its mean square starts at 1 and it adds `epsilon` inside the root, and a
-    formula that does both matches its weights.
+    """With gradients of about 1, a learning rate of 0.01, `decay=0.9` and
+    `epsilon=1e-2`, `mindspore.nn.RMSProp` differs from `torch.optim.RMSprop`
+    with the same settings after the 20 steps of the example: its mean square
+    starts at 1 and it adds `epsilon` inside the root, and a formula that does
+    both matches its weights.
     """
     expect.apart(
         pytorch.updated,
@@ -55,10 +57,11 @@ def nn_starts_at_one(pytorch, mindspore):
 
 
 def each_cause_counts(pytorch, mindspore):
-    """With `epsilon=1e-2` and gradients of about 1, neither cause alone
-    explains the weights of `mindspore.nn.RMSProp` after 20 steps. They differ
-    from a formula whose mean square starts at 0 with `epsilon` inside the
-    root, and from one that starts at 1 with `epsilon` outside.
+    """With gradients of about 1, a learning rate of 0.01, `decay=0.9` and
+    `epsilon=1e-2`, neither cause alone explains the weights of
+    `mindspore.nn.RMSProp` after the 20 steps of the example. They differ from
+    a formula whose mean square starts at 0 with `epsilon` inside the root, and
+    from one that starts at 1 with `epsilon` outside.
     """
     at_zero = _law(pytorch, mean_square=0.0, eps_in_the_root=True)
     outside = _law(
@@ -75,8 +78,9 @@ def each_cause_counts(pytorch, mindspore):
 
 def other_names_and_defaults(pytorch, mindspore):
     """`mindspore.nn.RMSProp` is spelled with a capital P and has different
-    defaults: 0.1 for the learning rate, 0.9 for `decay` and 1e-10 for
-    `epsilon`, whereas `torch.optim.RMSprop` has 0.01, 0.99 and 1e-8.
+    defaults for three arguments: 0.1 for the learning rate, 0.9 for `decay`
+    and 1e-10 for `epsilon`, whereas `torch.optim.RMSprop` has 0.01, 0.99 and
+    1e-8.
     """
     del pytorch, mindspore
     theirs = inspect.signature(torch.optim.RMSprop).parameters

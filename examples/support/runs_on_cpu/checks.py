@@ -8,9 +8,10 @@ DEVICES = ["cpu"]
 
 
 def all_of_torch(pytorch, mindspore):
-    """On CPU, one step of every optimizer class of `torch.optim` with
-    gradients of about 0.1 changes every float32 weight of a matrix, with a
-    sparse gradient for `SparseAdam` and a closure for `LBFGS`.
+    """On CPU, one step of every optimizer class of `torch.optim` with `lr=0.1`
+    and otherwise default arguments changes every weight of the example, a
+    float32 matrix with the gradients 0.1, 0.2 and -0.4. `SparseAdam` gets a
+    sparse gradient, and `LBFGS` a closure.
     """
     del mindspore
     expect.equal(15, len(pytorch.outcomes), name="classes")
@@ -20,9 +21,10 @@ def all_of_torch(pytorch, mindspore):
 
 
 def all_of_experimental(pytorch, mindspore):
-    """In PyNative mode on CPU, one step of every optimizer class of
-    `mindspore.experimental.optim` with gradients of about 0.1 changes every
-    float32 weight.
+    """In PyNative mode on CPU without `@ms.jit`, one step of every optimizer
+    class of `mindspore.experimental.optim` with default arguments (`lr=0.1`
+    for `SGD`) changes every weight of the example, a float32 matrix with the
+    gradients 0.1, 0.2 and -0.4.
     """
     del pytorch
     found = outcomes_of("experimental", mindspore)
@@ -31,10 +33,12 @@ def all_of_experimental(pytorch, mindspore):
 
 
 def nn_without_three(pytorch, mindspore):
-    """In PyNative mode on CPU, one step of every optimizer class of
-    `mindspore.nn` with gradients of about 0.1 changes every float32 weight of
-    a matrix, except for `LARS`, `Lamb` and `OptTFTWrapper`, which raise an
-    error.
+    """In PyNative mode on CPU without `@ms.jit`, one step of every optimizer
+    class of `mindspore.nn` with default arguments (a learning rate of 0.1 for
+    `SGD` and `Momentum`, and a momentum of 0.9) changes every weight of the
+    example, a float32 matrix with the gradients 0.1, 0.2 and -0.4. The
+    exceptions are `LARS`, `Lamb` and `OptTFTWrapper`, which raise an error in
+    the example.
     """
     del pytorch
     found = outcomes_of("nn", mindspore)
@@ -51,7 +55,8 @@ def nn_without_three(pytorch, mindspore):
 
 
 def lars(pytorch, mindspore):
-    """In PyNative mode on CPU, a step of `mindspore.nn.LARS` raises a
+    """In PyNative mode on CPU without `@ms.jit`, a step of `mindspore.nn.LARS`
+    around `SGD` without groups and with a learning rate of 0.1 raises a
     `RuntimeError` if its `lars_filter` lets a parameter through, because the
     operator `LARSUpdate` is missing. By default, the filter leaves out
     parameters with `bias` or `LayerNorm` in their names; a step with only such
@@ -72,7 +77,8 @@ def lars(pytorch, mindspore):
 
 
 def lamb(pytorch, mindspore):
-    """In PyNative mode on CPU, a step of `mindspore.nn.Lamb` raises a
+    """In PyNative mode on CPU without `@ms.jit`, a step of `mindspore.nn.Lamb`
+    with a learning rate of 0.1 and otherwise default arguments raises a
     `RuntimeError`, because the operator `Lamb` is missing.
     """
     del pytorch
@@ -80,18 +86,20 @@ def lamb(pytorch, mindspore):
 
 
 def opt_tft_wrapper(pytorch, mindspore):
-    """Building `mindspore.nn.OptTFTWrapper` around an optimizer of
-    `mindspore.nn` without groups raises a `ValueError` if the environment
-    variable `MS_ENABLE_TFT` is not set.
+    """In PyNative mode, building `mindspore.nn.OptTFTWrapper` around
+    `mindspore.nn.SGD` with a float as the learning rate and without groups
+    raises a `ValueError` if the environment variable `MS_ENABLE_TFT` is not
+    set.
     """
     del pytorch
     says("nn", "OptTFTWrapper", "MS_ENABLE_TFT", mindspore)
 
 
 def mint_adamw(pytorch, mindspore):
-    """In PyNative mode on CPU, a step of `AdamW` or `FusedAdamW` of
-    `mindspore.mint.optim` with one parameter raises a `RuntimeError`, because
-    the operator `AdamW` is missing.
+    """In PyNative mode on CPU without `@ms.jit`, a step of `AdamW` or
+    `FusedAdamW` of `mindspore.mint.optim` with one float32 parameter and
+    default arguments raises a `RuntimeError`, because the operator `AdamW` is
+    missing.
     """
     del pytorch
     for name in ("AdamW", "FusedAdamW"):
@@ -104,9 +112,9 @@ def mint_adamw(pytorch, mindspore):
 
 
 def fused_adamw_with_two_parameters(pytorch, mindspore):
-    """On CPU, building `mindspore.mint.optim.FusedAdamW` with two parameters
-    in one group raises a `RuntimeError`, because it copies them into one block
-    of memory.
+    """In PyNative mode on CPU, building `mindspore.mint.optim.FusedAdamW` with
+    two float32 parameters in one group raises a `RuntimeError`, whose message
+    names the operator `InplaceCopy`.
     """
     del pytorch
     params = [
@@ -121,8 +129,10 @@ def fused_adamw_with_two_parameters(pytorch, mindspore):
 
 
 def mint_sgd_and_adam(pytorch, mindspore):
-    """In PyNative mode on CPU without `@ms.jit`, one step of `SGD` or `Adam`
-    of `mindspore.mint.optim` does not update the weights, and raises no error.
+    """In PyNative mode on CPU without `@ms.jit`, one step of `SGD` with
+    `lr=0.1` or of `Adam` with default arguments, both of
+    `mindspore.mint.optim`, does not update the float32 weights, and raises no
+    error.
     """
     del pytorch
     found = outcomes_of("mint", mindspore)
@@ -132,8 +142,8 @@ def mint_sgd_and_adam(pytorch, mindspore):
 
 def adasum_needs_a_cluster(pytorch, mindspore):
     """In PyNative mode, building `AdaSumByGradWrapCell` or
-    `AdaSumByDeltaWeightWrapCell` of `mindspore.nn` in a single process raises
-    a `RuntimeError`.
+    `AdaSumByDeltaWeightWrapCell` of `mindspore.nn` around `SGD` of
+    `mindspore.nn` in a single process raises a `RuntimeError`.
     """
     del pytorch, mindspore
     names = (

@@ -11,21 +11,24 @@ DEVICES = ["cpu"]
 
 def sgd_does_nothing(pytorch, mindspore):
     """In PyNative mode on CPU without `@ms.jit`, `mindspore.mint.optim.SGD`
-    raises no error but does not update the weights; `torch.optim.SGD` does.
+    with `lr=0.1` and `momentum=0.9` raises no error but does not update the
+    float32 weights in three steps; `torch.optim.SGD` does.
     """
     _nothing("SGD", pytorch, mindspore)
 
 
 def adam_does_nothing(pytorch, mindspore):
     """In PyNative mode on CPU without `@ms.jit`, `mindspore.mint.optim.Adam`
-    raises no error but does not update the weights; `torch.optim.Adam` does.
+    with `lr=0.1` and `eps=1e-2` raises no error but does not update the
+    float32 weights in three steps; `torch.optim.Adam` does.
     """
     _nothing("Adam", pytorch, mindspore)
 
 
 def sgd_works_under_jit(pytorch, mindspore):
     """In a function compiled with `@ms.jit`, `mindspore.mint.optim.SGD` with
-    momentum matches the weights of `torch.optim.SGD`.
+    `momentum=0.9` and a constant learning rate of 0.1, without groups, matches
+    the weights of `torch.optim.SGD` after the three steps of the example.
     """
     theirs, ours = (
         pytorch.weights["SGD"],
@@ -36,7 +39,8 @@ def sgd_works_under_jit(pytorch, mindspore):
 
 def adam_works_under_jit(pytorch, mindspore):
     """In a function compiled with `@ms.jit`, `mindspore.mint.optim.Adam` with
-    `eps=1e-2` matches the weights of `torch.optim.Adam`.
+    a constant learning rate of 0.1 and `eps=1e-2`, without groups, matches the
+    weights of `torch.optim.Adam` after the three steps of the example.
     """
     theirs, ours = (
         pytorch.weights["Adam"],
@@ -46,10 +50,10 @@ def adam_works_under_jit(pytorch, mindspore):
 
 
 def add_leaves_the_tensor(pytorch, mindspore):
-    """In PyNative mode on CPU, outside of `@ms.jit`, `Tensor.add_` of
-    MindSpore returns the sum in a new Tensor but does not change the Tensor
-    itself; `torch.Tensor.add_` does. `SGD` and `Adam` of
-    `mindspore.mint.optim` update the weights with it.
+    """In PyNative mode on CPU, outside of `@ms.jit`, `add_` of a float32
+    Tensor of MindSpore returns the sum in a new Tensor but does not change the
+    Tensor itself; `torch.Tensor.add_` does. In their source, `SGD` and `Adam`
+    of `mindspore.mint.optim` call it on the weights.
     """
     del pytorch
     for module in (ms.mint.optim.sgd, ms.mint.optim.adam):
@@ -70,8 +74,8 @@ def add_leaves_the_tensor(pytorch, mindspore):
 
 def others_leave_it_too(pytorch, mindspore):
     """In PyNative mode on CPU, outside of `@ms.jit`, `sub_`, `mul_` and `div_`
-    do not change a MindSpore Tensor either, with a Tensor or a number as the
-    argument; `copy_` does.
+    do not change a float32 Tensor of MindSpore either, with a float32 Tensor
+    or a float as the argument; `copy_` does.
     """
     del pytorch, mindspore
     for name in ("add_", "sub_", "mul_", "div_"):

@@ -8,10 +8,11 @@ from mindspore import nn
 
 
 def lazy_adam_is_sparse_adam(pytorch, mindspore):
-    """In a function compiled with `@ms.jit`, `mindspore.nn.LazyAdam` with
-    `optimizer.target = "CPU"` and the sparse gradients of `nn.EmbeddingLookup`
-    matches the table of `torch.optim.SparseAdam`: a step updates only the rows
-    that were looked up in it.
+    """In a function compiled with `@ms.jit`, `mindspore.nn.LazyAdam` with a
+    learning rate of 0.01, `optimizer.target = "CPU"` and the sparse gradients
+    of `nn.EmbeddingLookup` matches the table of `torch.optim.SparseAdam` after
+    the three steps of the example: a step updates only the rows that were
+    looked up in it.
     """
     expect.close(pytorch.lazy, mindspore.lazy, name="both")
     expect.close(
@@ -20,14 +21,15 @@ def lazy_adam_is_sparse_adam(pytorch, mindspore):
 
 
 def adam_moves_the_other_rows(pytorch, mindspore):
-    """In a function compiled with `@ms.jit`, `mindspore.nn.Adam` with
-    `optimizer.target = "CPU"` and the sparse gradients of `nn.EmbeddingLookup`
-    updates, in each of three steps, every row that was looked up in that step
-    or in an earlier one. With gradients of about 1, its table matches
-    `torch.optim.Adam` with dense gradients, and differs from `LazyAdam`. With
-    the loss multiplied by 1e-5 it differs from `torch.optim.Adam`, because it
-    adds `eps` before the bias correction. A row that was looked up only in the
-    first step stops changing within 200 steps.
+    """In a function compiled with `@ms.jit`, `mindspore.nn.Adam` with a
+    learning rate of 0.01, `optimizer.target = "CPU"` and the sparse gradients
+    of `nn.EmbeddingLookup` updates, in each of the three steps of the example,
+    every row that was looked up in that step or in an earlier one. With
+    gradients of about 1, its table matches `torch.optim.Adam` with dense
+    gradients, and differs from `LazyAdam`. With the loss multiplied by 1e-5 it
+    differs from `torch.optim.Adam`, because it adds `eps` before the bias
+    correction. In a longer run, a row that was looked up only in the first
+    step no longer changes in step 202.
     """
     expect.close(pytorch.dense, mindspore.dense, name="both")
     expect.close(
@@ -57,7 +59,8 @@ def adam_moves_the_other_rows(pytorch, mindspore):
 
 
 def pytorch_adam_refuses(pytorch, mindspore):
-    """`torch.optim.Adam` raises a `RuntimeError` for sparse gradients, whose
+    """A step of `torch.optim.Adam` with the sparse gradient of
+    `torch.nn.Embedding(..., sparse=True)` raises a `RuntimeError`, whose
     message names `SparseAdam`.
     """
     del mindspore
@@ -70,11 +73,12 @@ def pytorch_adam_refuses(pytorch, mindspore):
 
 def pynative_raises(pytorch, mindspore):
     """In PyNative mode without `@ms.jit`, a step of `mindspore.nn.LazyAdam`
-    with the gradients of `nn.EmbeddingLookup(..., sparse=True)` for two rows
-    of a table of four raises a `ValueError`: it does not recognize the
-    gradient as sparse, and the gradient has the shape of the rows that were
-    looked up. With as many indices as the table has rows, here `[0, 1, 1, 2]`,
-    the step raises no error but updates row 3, which was not looked up.
+    with `optimizer.target = "CPU"` and the gradients of
+    `nn.EmbeddingLookup(..., sparse=True)` for two rows of a table of four
+    raises a `ValueError`, whose message names the shape of the table and that
+    of the rows that were looked up. With as many indices as the table has
+    rows, here `[0, 1, 1, 2]`, the step raises no error but updates row 3,
+    which was not looked up.
     """
     del pytorch
     expect.raises(

@@ -13,8 +13,9 @@ def pytorch_adds_up(pytorch, mindspore):
 
 def nothing_to_zero(pytorch, mindspore):
     """The function that `ms.value_and_grad` returns hands back new gradients
-    at each call and keeps none: called twice on one batch it gives the same
-    gradient twice, so there is nothing to set to zero.
+    at each call and keeps none: called twice on one batch of the linear model
+    in the example, it gives the same gradient twice, so there is nothing to
+    set to zero.
     """
     expect.close(pytorch.once, mindspore.once, name="first")
     expect.close(pytorch.once, mindspore.twice, name="second")
@@ -38,8 +39,9 @@ def zero_grad_gives_none(pytorch, mindspore):
 def same_updates(pytorch, mindspore):
     """To accumulate, keep the line of the PyTorch loop that divides each loss
     by the number of batches, add the gradients yourself, and call the
-    optimizer once: `mindspore.nn.SGD` with momentum then matches
-    `torch.optim.SGD` after each of three updates from two batches each.
+    optimizer once: `mindspore.nn.SGD` with a fixed learning rate and
+    `momentum=0.9` then matches `torch.optim.SGD` after each of three updates
+    from two batches each.
     """
     expect.equal(3, len(mindspore.weights), name="updates")
     expect.close(
@@ -48,9 +50,10 @@ def same_updates(pytorch, mindspore):
 
 
 def divide_once(pytorch, mindspore):
-    """Divide the loss or the sum of the gradients by the number of batches,
-    not both: dividing the sum of two batches without dividing the loss
-    gives PyTorch's gradient, and dividing both gives half of it.
+    """For batches of equal size and a mean loss, divide the loss or the sum of
+    the gradients by the number of batches, not both: dividing the sum of two
+    batches without dividing the loss gives PyTorch's gradient, and dividing
+    both gives half of it.
     """
     x, y = (pair[:2] for pair in (pytorch.xs, pytorch.ys))
     expected = _gradient(

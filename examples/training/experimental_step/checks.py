@@ -22,9 +22,10 @@ WITH_ATTRIBUTE_ERROR = {
 
 
 def same_updates(pytorch, mindspore):
-    """With `momentum=0.9` and `ExponentialLR`,
-    `mindspore.experimental.optim.SGD` matches `torch.optim.SGD` over three
-    epochs: losses and weights agree at each of the nine steps.
+    """In PyNative mode, in the example with `momentum=0.9` and
+    `ExponentialLR`, `mindspore.experimental.optim.SGD` matches
+    `torch.optim.SGD` over three epochs: losses and weights agree at each of
+    the nine steps.
     """
     expect.equal(9, len(mindspore.losses), name="steps")
     expect.close(pytorch.losses, mindspore.losses, name="losses")

@@ -3,9 +3,10 @@ from crosswalk import expect
 
 
 def same_updates(pytorch, mindspore):
-    """In Graph mode, `mindspore.nn.SGD` with momentum and an
-    `nn.ExponentialDecayLR` (`is_stair=True`) matches PyTorch with
-    `ExponentialLR` over three epochs: losses and weights agree at every step.
+    """In Graph mode without `@ms.jit`, `mindspore.nn.SGD` with `momentum=0.9`
+    and an `nn.ExponentialDecayLR` (`is_stair=True`) matches PyTorch with
+    `ExponentialLR` over three epochs of the example: losses and weights agree
+    at every step.
     """
     expect.equal(
         ms.GRAPH_MODE, ms.get_context("mode"), name="mode"
@@ -17,8 +18,9 @@ def same_updates(pytorch, mindspore):
 
 
 def each_call_advances_the_rate(pytorch, mindspore):
-    """In Graph mode, `global_step` of `mindspore.nn.SGD` is 9 after nine
-    calls, and `get_lr()` returns the learning rate of the tenth step.
+    """In Graph mode without `@ms.jit`, `global_step` of `mindspore.nn.SGD` is
+    9 after nine calls, and `get_lr()` returns the learning rate of the tenth
+    step.
     """
     optimizer = mindspore.optimizer
     expect.equal(
@@ -32,9 +34,9 @@ def each_call_advances_the_rate(pytorch, mindspore):
 
 
 def experimental_gives_the_same(pytorch, mindspore):
-    """In Graph mode, `mindspore.experimental.optim.SGD` with momentum and
-    `ExponentialLR` matches PyTorch over three epochs: losses and weights agree
-    at every step.
+    """In Graph mode without `@ms.jit`, `mindspore.experimental.optim.SGD` with
+    `momentum=0.9` and `ExponentialLR` matches PyTorch over three epochs of the
+    example: losses and weights agree at every step.
     """
     expect.close(
         pytorch.losses, mindspore.other_losses, name="losses"

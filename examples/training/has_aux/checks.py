@@ -122,7 +122,8 @@ def weights_decide_what_comes_back(pytorch, mindspore):
 
 
 def same_in_graph_mode(pytorch, mindspore):
-    """In Graph mode, for a function that returns `loss, output`,
+    """In Graph mode without `@ms.jit`, for a function that returns `loss,
+    output`, where `output` is the float output of the network,
     `ms.value_and_grad` returns the gradient of the loss with `has_aux=True`,
     and the gradient of `loss + output.sum()` without it.
     """

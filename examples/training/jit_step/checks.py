@@ -3,10 +3,11 @@ from crosswalk import expect
 
 
 def same_updates(pytorch, mindspore):
-    """With the whole step, gradients and optimizer call, compiled with
-    `@ms.jit`, `mindspore.nn.SGD` with momentum and an `nn.ExponentialDecayLR`
-    (`is_stair=True`) matches PyTorch with `ExponentialLR` over three epochs:
-    losses and weights agree at every step.
+    """In PyNative mode, with the whole step, gradients and optimizer call,
+    compiled with `@ms.jit`, `mindspore.nn.SGD` with `momentum=0.9` and an
+    `nn.ExponentialDecayLR` (`is_stair=True`) matches PyTorch with
+    `ExponentialLR` over three epochs of the example: losses and weights agree
+    at every step.
     """
     expect.equal(
         ms.PYNATIVE_MODE, ms.get_context("mode"), name="mode"
@@ -34,10 +35,11 @@ def each_call_advances_the_rate(pytorch, mindspore):
 
 
 def experimental_gives_the_same(pytorch, mindspore):
-    """With the step compiled with `@ms.jit` and `scheduler.step()` called
-    outside it, `mindspore.experimental.optim.SGD` with momentum and
-    `ExponentialLR` matches PyTorch over three epochs in losses and weights, so
-    the compiled step uses the learning rate that the scheduler sets.
+    """In PyNative mode, with the step compiled with `@ms.jit` and
+    `scheduler.step()` called outside it, `mindspore.experimental.optim.SGD`
+    with `momentum=0.9` and `ExponentialLR` matches PyTorch over three epochs
+    of the example in losses and weights, so the compiled step uses the
+    learning rate that the scheduler sets.
     """
     expect.close(
         pytorch.losses, mindspore.other_losses, name="losses"

@@ -4,8 +4,8 @@ from crosswalk import expect
 
 
 def eager_calls_change_nothing(pytorch, mindspore):
-    """On CPU in PyNative mode, `mindspore.mint.optim.SGD` accepts the
-    gradients and raises no error, but does not update the weights.
+    """On CPU in PyNative mode without `@ms.jit`, `mindspore.mint.optim.SGD`
+    accepts the gradients and raises no error, but does not update the weights.
     """
     unmoved = [mindspore.start] * 3
     expect.close(unmoved, mindspore.eager_weights, name="unmoved")
@@ -15,7 +15,8 @@ def eager_calls_change_nothing(pytorch, mindspore):
 
 def jit_gives_the_updates(pytorch, mindspore):
     """On CPU, in a step compiled with `@ms.jit`, `mindspore.mint.optim.SGD`
-    with momentum matches PyTorch at each of three steps.
+    with a fixed learning rate and `momentum=0.9` matches PyTorch at each of
+    three steps.
     """
     expect.close(
         pytorch.weights, mindspore.weights, name="weights"
@@ -24,8 +25,8 @@ def jit_gives_the_updates(pytorch, mindspore):
 
 def in_place_add_is_the_cause(pytorch, mindspore):
     """The cause is `Tensor.add_`, which `mint.optim.SGD` uses to write the
-    weights: on CPU in PyNative mode it returns the sum but does not modify the
-    tensor.
+    weights: on CPU in PyNative mode without `@ms.jit`, it returns the sum but
+    does not modify the tensor.
     """
     tensor = ms.Tensor([1.0, 2.0])
     result = tensor.add_(ms.Tensor([10.0, 10.0]))
@@ -38,10 +39,10 @@ def in_place_add_is_the_cause(pytorch, mindspore):
 
 
 def scheduler_is_not_followed(pytorch, mindspore):
-    """In a step compiled with `@ms.jit`, `ExponentialLR` of
-    `mindspore.experimental.optim.lr_scheduler` changes the learning rate that
-    `mindspore.mint.optim.SGD` reports, but not the one that it uses: the
-    updates keep the initial learning rate.
+    """In a step that is compiled with `@ms.jit` and takes no arguments,
+    `ExponentialLR` of `mindspore.experimental.optim.lr_scheduler` changes the
+    learning rate that `mindspore.mint.optim.SGD` without momentum reports, but
+    not the one that it uses: the updates keep the initial learning rate.
     """
     rate = mindspore.optimizer.param_groups[0]["lr"]
     expect.close(0.1 * 0.5**3, rate, name="rate_read_back")
@@ -54,9 +55,9 @@ def scheduler_is_not_followed(pytorch, mindspore):
 
 
 def adam_and_adamw(pytorch, mindspore):
-    """On CPU in PyNative mode, `mindspore.mint.optim.Adam`, like `SGD`, does
-    not update the weights, and `mint.optim.AdamW` raises `RuntimeError` at its
-    first call.
+    """On CPU in PyNative mode without `@ms.jit`, `mindspore.mint.optim.Adam`,
+    like `SGD`, does not update the weights, and `mint.optim.AdamW` raises
+    `RuntimeError` at its first call.
     """
     gradient = (ms.Tensor(np.ones((2,), np.float32)),)
     weight = _parameter()

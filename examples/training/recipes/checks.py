@@ -7,10 +7,10 @@ TOLERANCE = 2e-6
 
 
 def step_and_schedule(pytorch, mindspore):
-    """In PyNative mode, eight steps with `scheduler.step()` after each of them
-    match PyTorch: `SGD` with momentum and weight decay, `Adam` (as `AdamW`
-    with `weight_decay=0.0`) and `AdamW` of `mindspore.experimental.optim`,
-    each with `ExponentialLR`.
+    """In PyNative mode without `@ms.jit`, eight steps of the example with
+    `scheduler.step()` after each of them match PyTorch to within 2e-6: `SGD`
+    with momentum and weight decay, `Adam` (as `AdamW` with `weight_decay=0.0`)
+    and `AdamW` of `mindspore.experimental.optim`, each with `ExponentialLR`.
     """
     for name in pytorch.OPTIMIZERS:
         theirs, ours = _both(pytorch, mindspore, name)
@@ -18,9 +18,10 @@ def step_and_schedule(pytorch, mindspore):
 
 
 def accumulation(pytorch, mindspore):
-    """In PyNative mode, with the loss divided by 2 and one optimizer call for
-    every two batches, `SGD`, `Adam` (as `AdamW`) and `AdamW` of
-    `mindspore.experimental.optim` match PyTorch.
+    """In PyNative mode without `@ms.jit`, with the loss divided by 2 and one
+    optimizer call for every two of eight batches, `SGD`, `Adam` (as `AdamW`)
+    and `AdamW` of `mindspore.experimental.optim` match PyTorch to within 2e-6
+    in the example.
     """
     for name in pytorch.OPTIMIZERS:
         theirs, ours = _both(pytorch, mindspore, name)
@@ -28,11 +29,11 @@ def accumulation(pytorch, mindspore):
 
 
 def groups(pytorch, mindspore):
-    """In PyNative mode with `ExponentialLR`, a group that sets its own
-    `lr=0.02` and a `weight_decay` of 0.0 or 0.2 matches PyTorch in `SGD` and
-    `AdamW` of `mindspore.experimental.optim`. `Adam` (as `AdamW`) matches with
-    0.0 and differs with 0.2, because PyTorch's `Adam` adds the decay to the
-    gradient.
+    """In PyNative mode without `@ms.jit`, with `ExponentialLR`, a group that
+    sets its own `lr=0.02` and a `weight_decay` of 0.0 or 0.2 matches PyTorch
+    to within 2e-6 in `SGD` and `AdamW` of `mindspore.experimental.optim`, over
+    eight steps of the example. `Adam` (as `AdamW`) matches with 0.0 and
+    differs with 0.2, because PyTorch's `Adam` adds the decay to the gradient.
     """
     for decay in (0.0, 0.2):
         options = {"lr": 0.02, "weight_decay": decay}
@@ -51,10 +52,10 @@ def groups(pytorch, mindspore):
 
 
 def adam_with_weight_decay(pytorch, mindspore):
-    """Over eight steps, in PyNative mode and compiled with `@ms.jit`,
-    `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` and `0.1 *
-    parameter` added to each gradient matches `torch.optim.Adam` with
-    `weight_decay=0.1`.
+    """Over eight steps of the example, in PyNative mode with and without
+    `@ms.jit`, `mindspore.experimental.optim.AdamW` with `weight_decay=0.0` and
+    `0.1 * parameter` added to each gradient matches `torch.optim.Adam` with
+    `weight_decay=0.1` to within 2e-6.
     """
     theirs = pytorch.build()
     decayed = torch.optim.Adam(
@@ -77,9 +78,11 @@ def adam_with_weight_decay(pytorch, mindspore):
 
 
 def reading_the_rate(pytorch, mindspore):
-    """In PyNative mode, `scheduler.get_last_lr()` returns the learning rates
-    of the next step, one per group, and `param_groups[0]["lr"]` holds the
-    first: `SGD` and `AdamW` of `mindspore.experimental.optim` match PyTorch.
+    """In PyNative mode without `@ms.jit`, after eight steps with
+    `ExponentialLR`, `scheduler.get_last_lr()` returns the learning rates of
+    the next step, one per group, and `param_groups[0]["lr"]` holds the first:
+    `SGD` and `AdamW` of `mindspore.experimental.optim` match PyTorch to
+    within 2e-6.
     """
     for name in pytorch.OPTIMIZERS:
         theirs, ours = _both(
@@ -96,10 +99,11 @@ def reading_the_rate(pytorch, mindspore):
 
 
 def setting_the_rate(pytorch, mindspore):
-    """In PyNative mode, after `param_groups[0]["lr"].copy_(ms.Tensor(0.03))`
-    in the middle of a schedule, `SGD` and `AdamW` of
-    `mindspore.experimental.optim` match PyTorch with `param_groups[0]["lr"] =
-    0.03`, and `ExponentialLR` decays from the new learning rate.
+    """In PyNative mode without `@ms.jit`, after
+    `param_groups[0]["lr"].copy_(ms.Tensor(0.03))` in the middle of a schedule
+    of eight steps, `SGD` and `AdamW` of `mindspore.experimental.optim` match
+    PyTorch with `param_groups[0]["lr"] = 0.03` to within 2e-6, and
+    `ExponentialLR` decays from the new learning rate.
     """
     for name in pytorch.OPTIMIZERS:
         theirs, ours = _both(pytorch, mindspore, name)
@@ -118,12 +122,15 @@ def setting_the_rate(pytorch, mindspore):
 
 
 def changing_a_hyperparameter(pytorch, mindspore):
-    """In PyNative mode, a float of 0 or more assigned to `param_groups[0]`
-    reaches the next step, as in PyTorch: `momentum` and `weight_decay` of
-    `SGD`, `weight_decay` of `AdamW` of `mindspore.experimental.optim`. So do
-    `betas` of `AdamW` up to `(0.99, 0.999)`; with `(0.9999, 0.99999)`, the
-    weights are off by more than 1e-4 after four steps. A negative
-    `weight_decay` assigned in `SGD` counts as 0, where PyTorch uses it.
+    """In PyNative mode without `@ms.jit`, a float assigned to
+    `param_groups[0]` after four steps reaches the next step, as in PyTorch to
+    within 2e-6: a `momentum` of 0.5 or 0.0 in `SGD`, and a `weight_decay` of
+    0.2 or 0.0 in `SGD` and `AdamW` of `mindspore.experimental.optim`. So do
+    `betas` of `AdamW` of `(0.5, 0.9)`, `(0.0, 0.0)` and `(0.99, 0.999)`,
+    assigned after four steps with the default `betas`, to within 2e-6; with
+    `(0.9999, 0.99999)`, the weights are off by more than 1e-4 after four
+    steps. A `weight_decay` of -0.2 assigned in `SGD` counts as 0, where
+    PyTorch uses it.
     """
     for name, changed in (
         ("SGD", {"momentum": 0.5, "weight_decay": 0.2}),
@@ -179,11 +186,11 @@ def changing_a_hyperparameter(pytorch, mindspore):
 
 
 def resuming(pytorch, mindspore):
-    """In PyNative mode, `SGD` and `AdamW` of `mindspore.experimental.optim`
-    with `ExponentialLR` match PyTorch's uninterrupted run after resuming. They
-    were saved after four of eight steps with the scheduler's `last_epoch` and
-    the learning rates of both groups, and loaded into a new optimizer before
-    its first step.
+    """In PyNative mode without `@ms.jit`, `SGD` and `AdamW` of
+    `mindspore.experimental.optim` with `ExponentialLR` match PyTorch's
+    uninterrupted run to within 2e-6 after resuming. They were saved after four
+    of eight steps with the scheduler's `last_epoch` and the learning rates of
+    both groups, and loaded into a new optimizer before its first step.
     """
     for name in pytorch.OPTIMIZERS:
         options = {"lr": 0.02}

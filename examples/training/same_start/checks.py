@@ -16,10 +16,11 @@ def same_seed_gives_other_weights(pytorch, mindspore):
 
 
 def new_network_is_in_evaluation_mode(pytorch, mindspore):
-    """A new MindSpore network is in evaluation mode and a new PyTorch module in
-    training mode. Until `set_train()`, `mindspore.nn.Dropout` drops nothing
-    and `mindspore.nn.BatchNorm1d`, with the default `use_batch_statistics`,
-    does not update its moving statistics.
+    """A new MindSpore network is in evaluation mode and a new PyTorch module
+    in training mode. Until `set_train()`, ones pass `mindspore.nn.BatchNorm1d`
+    and `mindspore.nn.Dropout` unchanged to within 1e-4, so `Dropout` drops
+    nothing, and `BatchNorm1d`, with the default `use_batch_statistics`, does
+    not update its moving mean.
     """
     net = mindspore.nn.SequentialCell(
         mindspore.nn.BatchNorm1d(2), mindspore.nn.Dropout(p=0.5)
@@ -50,10 +51,11 @@ def new_network_is_in_evaluation_mode(pytorch, mindspore):
 
 
 def copied_weights_give_the_same_output(pytorch, mindspore):
-    """With PyTorch's weights and statistics copied by name (`gamma` and `beta`
-    for `weight` and `bias` of a batch normalization, `moving_mean` and
-    `moving_variance` for `running_mean` and `running_var`), the output of the
-    network of `Dense`, `BatchNorm1d` and `Dropout` in evaluation mode matches.
+    """In the example, with PyTorch's weights and statistics copied by name
+    (`gamma` and `beta` for `weight` and `bias` of a batch normalization,
+    `moving_mean` and `moving_variance` for `running_mean` and `running_var`),
+    the output of the network of `Dense`, `BatchNorm1d` and `Dropout` in
+    evaluation mode matches.
     """
     mindspore.load(mindspore.net, pytorch.start)
     mindspore.net.set_train(False)

@@ -29,8 +29,8 @@ def new_number_waits_for_a_new_shape(pytorch, mindspore):
 def new_function_and_arguments_use_new_values(pytorch, mindspore):
     """Two ways give a compiled function the new value of a number: wrap the
     function with `ms.jit` again after the change, or pass the number as an
-    argument. A new Python number compiles the function again; a new Tensor of
-    the same shape does not.
+    argument. A new Python float compiles the function again; a new Tensor of
+    the same shape and dtype does not.
     """
 
     def scale_by(x, factor):
@@ -97,14 +97,15 @@ def set_train_does_not_reach_the_function(pytorch, mindspore):
 
 
 def changes_seen_by_each_way_to_compile(pytorch, mindspore):
-    """Change a network between two calls with inputs of the same shape: replace a
-    number, Tensor or Parameter in an attribute by a new one, put a new value
-    into a dict, call `copy_` or `set_data` on a Parameter, or call `set_train`
-    of the network or of a cell inside it. In PyNative mode, the second call
-    sees all eight changes. A function compiled with `@ms.jit` that calls the
-    network sees `copy_` only. With `@ms.jit` on `construct`, or with
-    `ms.jit(net)`, the call sees `copy_` and `set_train` of the network, and in
-    Graph mode `copy_`, `set_data` and `set_train` of the network.
+    """Change a network between two calls with inputs of the same shape:
+    replace a number, Tensor or Parameter in an attribute by a new one, put a
+    new value into a dict, call `copy_` or `set_data` on a Parameter, or call
+    `set_train` of the network or of a cell inside it. In PyNative mode without
+    `@ms.jit`, the second call sees all eight changes. In PyNative mode, a
+    function compiled with `@ms.jit` that calls the network sees `copy_` only.
+    With `@ms.jit` on `construct`, or with `ms.jit(net)`, the call sees `copy_`
+    and `set_train` of the network. In Graph mode without `@ms.jit`, it sees
+    `copy_`, `set_data` and `set_train` of the network.
     """
     del pytorch, mindspore
     some = {"copy_", "set_train"}
@@ -120,10 +121,11 @@ def changes_seen_by_each_way_to_compile(pytorch, mindspore):
 
 
 def compile_before_the_first_eager_call(pytorch, mindspore):
-    """After an optimizer of `mindspore.experimental.optim` has made a step in
-    PyNative mode, a step compiled with `@ms.jit` raises `TypeError` at its
-    first call and at its first call with a new shape: with all eleven. A step
-    that was compiled before still works with the same shape. With every
+    """After an optimizer of `mindspore.experimental.optim` for the weight and
+    the bias of a dense layer has made a step in PyNative mode without
+    `@ms.jit`, a step compiled with `@ms.jit` raises `TypeError` at its first
+    call and at its first call with a new shape: with all eleven. A step that
+    was compiled before still works with the same shape. With every
     `mindspore.nn` optimizer that takes parameters and runs on CPU, all of this
     works.
     """

@@ -15,9 +15,9 @@ _BETA1, _BETA2 = (
 def adam_is_coupled(pytorch, mindspore):
     """For the weight and the bias of a dense layer, `torch.optim.Adam` and
     `mindspore.nn.Adam` add the weight decay times the weight to the gradient
-    before the moments (coupled, or L2, decay). With a learning rate of 0.1, a
-    weight decay of 0.5, the default `eps` and gradients of about 1, they match
-    after each of three steps.
+    before the moments (coupled, or L2, decay). In the example, with a learning
+    rate of 0.1, a weight decay of 0.5, the default `eps` and gradients of
+    about 1, they match after each of three steps.
     """
     law = _adam(pytorch, pytorch.adam[0], coupled=0.5)
     expect.close(law, pytorch.adam[1], name="pytorch")
@@ -28,8 +28,9 @@ def adam_is_coupled(pytorch, mindspore):
 def adamw_is_decoupled(pytorch, mindspore):
     """`torch.optim.AdamW` and `mindspore.experimental.optim.AdamW` subtract
     the product of learning rate, weight decay and weight from the weight,
-    apart from the moments (decoupled decay). With a learning rate of 0.1 and a
-    weight decay of 0.5, they match after each of three steps.
+    apart from the moments (decoupled decay). In the example, with a learning
+    rate of 0.1, a weight decay of 0.5 and the default `eps`, they match after
+    each of three steps.
     """
     law = _adam(pytorch, pytorch.adamw[0], decoupled=0.5)
     expect.close(law, pytorch.adamw[1], name="pytorch")
@@ -59,9 +60,10 @@ def the_two_differ(pytorch, mindspore):
 def adam_weight_decay_is_not_adamw(pytorch, mindspore):
     """`mindspore.nn.AdamWeightDecay` differs from `torch.optim.AdamW`: its
     decay is decoupled, but it leaves out the bias correction of the moments.
-    With the default betas and gradients much larger than `eps`, its first
-    step, not counting the decay, changes a weight by about 3.16 times the
-    learning rate; `torch.optim.AdamW` changes it by the learning rate.
+    In the example, with the default betas and gradients much larger than
+    `eps`, its first step, not counting the decay, changes a weight by the
+    square root of 10, about 3.16, times the learning rate, to within 1e-5.
+    `torch.optim.AdamW` changes it by the learning rate.
     """
     law = _adam(
         mindspore,

@@ -15,9 +15,10 @@ def cell_in_a_group(pytorch, mindspore):
 
 
 def one_decay_per_parameter(pytorch, mindspore):
-    """With groups, `optimizer.get_weight_decay()` of `mindspore.nn.Momentum`
-    returns a tuple with one decay per parameter, not per group: three
-    entries for a group of two parameters and a group of one.
+    """With groups, one of them with a `Cell` as weight decay,
+    `optimizer.get_weight_decay()` of `mindspore.nn.Momentum` returns a tuple
+    with one decay per parameter, not per group: three entries for a group of
+    two parameters and a group of one.
     """
     expect.close(pytorch.decays, mindspore.decays, name="decays")
     params = [

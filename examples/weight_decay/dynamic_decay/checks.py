@@ -37,10 +37,10 @@ def same_decay(pytorch, mindspore):
 
 
 def same_weights(pytorch, mindspore):
-    """After each of four steps on a dense layer, `mindspore.nn.Momentum` with
-    a `Cell` that halves the weight decay, from 0.2, and a momentum of 0.9
-    matches `torch.optim.SGD`, whose loop halves it after each step, with the
-    same momentum.
+    """In PyNative mode, after each of four steps on a dense layer,
+    `mindspore.nn.Momentum` with a `Cell` that halves the weight decay, from
+    0.2, a fixed learning rate and a momentum of 0.9 matches `torch.optim.SGD`,
+    whose loop halves it after each step, with the same momentum.
     """
     expect.equal(4, len(mindspore.weights), name="steps")
     expect.close(
@@ -50,9 +50,9 @@ def same_weights(pytorch, mindspore):
 
 def decay_joins_the_gradient(pytorch, mindspore):
     """For the weight and the bias of a dense layer, `torch.optim.SGD` and
-    `mindspore.nn.Momentum` add the weight decay times the weight to the
-    gradient before the momentum, and in the example, the first step uses the
-    undivided weight decay of 0.2.
+    `mindspore.nn.Momentum` with momentum 0.9 add the weight decay times the
+    weight to the gradient before the momentum, and in the example, the first
+    step uses the undivided weight decay of 0.2.
     """
     law = _trained(pytorch)
     expect.close(law, pytorch.weights, name="pytorch")
@@ -60,9 +60,9 @@ def decay_joins_the_gradient(pytorch, mindspore):
 
 
 def first_step_is_zero(pytorch, mindspore):
-    """A weight decay `Cell` gets `global_step` 0 at the first update: with a
-    zero gradient, a learning rate of 1, a momentum of 0 and a weight decay of
-    `0.2 * 0.5 ** global_step`, `mindspore.nn.Momentum` changes a weight of 1
+    """A weight decay `Cell` of `mindspore.nn.Momentum` gets `global_step` 0 at
+    the first update: with a zero gradient, a learning rate of 1, a momentum of
+    0 and a weight decay of `0.2 * 0.5 ** global_step`, a weight of 1 changes
     to 0.8, then to 0.72, then to 0.684.
     """
     weight = ms.Parameter(
@@ -80,10 +80,10 @@ def first_step_is_zero(pytorch, mindspore):
 
 
 def step_is_an_int_of_shape_one(pytorch, mindspore):
-    """The `global_step` that a weight decay `Cell` receives is an int32
-    Tensor of shape (1,), and it counts the updates done: 0 at the first step
-    and 3 at the fourth. After four steps, `global_step` of
-    `mindspore.nn.Momentum` is 4.
+    """The `global_step` that a weight decay `Cell` of `mindspore.nn.Momentum`
+    receives is an int32 Tensor of shape (1,), and it counts the updates done:
+    0 at the first step and 3 at the fourth. After four steps, `global_step` of
+    the optimizer is 4.
     """
     weight = ms.Parameter(ms.Tensor([1.0]), name="weight")
     decay = _Recording()
@@ -143,8 +143,9 @@ def refused_by_three(pytorch, mindspore):
 def reaches_other_optimizers(pytorch, mindspore):
     """In every optimizer of `mindspore.nn` that takes a `Cell` as the argument
     `weight_decay` and runs on CPU, and in a group of `LazyAdam`, a `Cell` that
-    halves the weight decay at every step matches numbers that are halved by
-    hand, after each of three steps.
+    halves the weight decay, from 0.2, at every step matches numbers that are
+    halved by hand. This was run for three steps with a learning rate of 0.1
+    and the gradients of the example.
     """
     halving = mindspore.PowerDecay(0.2, 0.5)
     for name in sorted({*_TAKEN, "LazyAdam"} - {"Lamb"}):
@@ -160,9 +161,10 @@ def reaches_other_optimizers(pytorch, mindspore):
 
 
 def adafactor_ignores_its_groups(pytorch, mindspore):
-    """`mindspore.nn.AdaFactor` accepts `weight_decay` in a group, as a number
-    or a `Cell`, but ignores it: three steps give the same weights as with the
-    optimizer's own `weight_decay`, here 0 and 0.1.
+    """With `relative_step=False`, `mindspore.nn.AdaFactor` accepts
+    `weight_decay` in a group, as a number or a `Cell`, but ignores it: three
+    steps give the same weights as with the optimizer's own `weight_decay`,
+    here 0 and 0.1.
     """
     kind = nn.AdaFactor
     _, none = _steps(kind, "argument", 0.0)
@@ -187,9 +189,9 @@ def adafactor_ignores_its_groups(pytorch, mindspore):
 
 def list_is_refused(pytorch, mindspore):
     """`mindspore.nn.Momentum` raises `TypeError` for a list, a Tensor or
-    `np.float32(0.2)` as weight decay: a list of values per step works for the
-    learning rate but not here. It accepts `np.float64(0.2)`, which is a Python
-    float.
+    `np.float32(0.2)` as the argument `weight_decay`: a list of values per step
+    works for the learning rate but not here. It accepts `np.float64(0.2)`,
+    which is a Python float.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"
@@ -217,7 +219,7 @@ def older_laws_differ(pytorch, mindspore):
     """A loop that starts at 0.1 and multiplies the weight decay by 0.1 after
     each step, and a `Cell` that returns `0.1 * 0.1 ** (global_step / 10000)`,
     follow different formulas: at the eleventh step, the first gives 1e-11 and
-    the second 0.09977.
+    the second 0.09977, to within a relative error of 1e-5.
     """
     loop = 0.1
     for _ in range(10):

@@ -22,9 +22,10 @@ def cell_works(pytorch, mindspore):
 def group_value_is_ignored(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, halving
     `param_groups[0]["weight_decay"]`, at first 0.2, of
-    `mindspore.experimental.optim.SGD` after each of four steps has no effect
-    and raises no error, as long as the step is not compiled again: the weights
-    match a constant weight decay, although the group then reads 0.0125.
+    `mindspore.experimental.optim.SGD` with momentum 0.9 after each of four
+    steps has no effect and raises no error, as long as the step is not
+    compiled again: the weights match a constant weight decay, although the
+    group then reads 0.0125.
     """
     group = mindspore.optimizer.param_groups[0]
     expect.close(0.0125, group["weight_decay"], name="reads")

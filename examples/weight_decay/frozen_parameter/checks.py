@@ -16,8 +16,8 @@ def pytorch_leaves_it(pytorch, mindspore):
 def trainable_params_leaves_it(pytorch, mindspore):
     """`net.trainable_params()` leaves out a parameter with `requires_grad =
     False`, so a `mindspore.nn.SGD` built from it neither decays nor updates
-    that parameter, and the other weights match `torch.optim.SGD`, here without
-    momentum.
+    that parameter. The other weight, called `scale`, matches `torch.optim.SGD`
+    after the first step, here without momentum.
     """
     names = [
         param.name for param in mindspore.optimizer.parameters
@@ -30,10 +30,11 @@ def trainable_params_leaves_it(pytorch, mindspore):
 
 
 def pynative_decays_it(pytorch, mindspore):
-    """In PyNative mode, a parameter with `requires_grad = False` and without
-    `gamma` or `beta` in its name, given to `mindspore.nn.SGD` by
-    `net.get_parameters()`, gets a zero gradient and is decayed: with a
-    learning rate of 0.01 and a weight decay of 0.5, from 1 to 0.995.
+    """In PyNative mode without `@ms.jit` and without groups, a parameter with
+    `requires_grad = False` and without `gamma` or `beta` in its name, given to
+    `mindspore.nn.SGD` by `net.get_parameters()`, gets a zero gradient and is
+    decayed: with a learning rate of 0.01 and a weight decay of 0.5, from 1 to
+    0.995.
     """
     expect.close(
         np.full(2, 0.995), mindspore.decayed, name="decayed"
@@ -49,9 +50,9 @@ def pynative_decays_it(pytorch, mindspore):
 def jit_trains_it(pytorch, mindspore):
     """In a step compiled with `@ms.jit`, `mindspore.nn.SGD` still updates a
     parameter with `requires_grad = False` that is among the weights of
-    `ms.value_and_grad`. Without momentum and groups, it subtracts
+    `ms.value_and_grad`. Without momentum and groups, its first step subtracts
     `rate * (gradient + decay * weight)`, or `rate * gradient` if the name of
-    the parameter has `gamma` or `beta` in it.
+    the parameter has `gamma` or `beta` in it, here `beta`.
     """
     expect.close(_updated(), mindspore.moved, name="moved")
     moved = _moved_beta(mindspore, jit=True)
@@ -59,11 +60,11 @@ def jit_trains_it(pytorch, mindspore):
 
 
 def graph_mode_trains_it(pytorch, mindspore):
-    """In Graph mode, `mindspore.nn.SGD` still updates a parameter with
-    `requires_grad = False` that is among the weights of `ms.value_and_grad`.
-    Without momentum and groups, it subtracts
+    """In Graph mode without `@ms.jit`, `mindspore.nn.SGD` still updates a
+    parameter with `requires_grad = False` that is among the weights of
+    `ms.value_and_grad`. Without momentum and groups, its first step subtracts
     `rate * (gradient + decay * weight)`, or `rate * gradient` if the name of
-    the parameter has `gamma` or `beta` in it.
+    the parameter has `gamma` or `beta` in it, here `beta`.
     """
     ms.set_context(mode=ms.GRAPH_MODE)
     try:

@@ -8,10 +8,10 @@ from mindspore.experimental import optim
 
 
 def same_weights(pytorch, mindspore):
-    """In PyNative mode, with momentum 0.9, `mindspore.experimental.optim.SGD`
-    matches `torch.optim.SGD` with the same loop, which halves
-    `group["weight_decay"]`, at first 0.2, in `optimizer.param_groups` after
-    each step.
+    """In PyNative mode without `@ms.jit`, with momentum 0.9,
+    `mindspore.experimental.optim.SGD` matches `torch.optim.SGD` with the same
+    loop of four steps, which halves `group["weight_decay"]`, at first 0.2, in
+    `optimizer.param_groups` after each step.
     """
     expect.equal(4, len(mindspore.weights), name="steps")
     expect.close(
@@ -35,7 +35,7 @@ def decay_is_a_float(pytorch, mindspore):
 
 def cell_is_refused(pytorch, mindspore):
     """Every optimizer of `mindspore.experimental.optim` that takes
-    `weight_decay` raises `TypeError` for a `Cell` there.
+    `weight_decay` raises `TypeError` for a `Cell` as that argument.
     """
     params = mindspore.net.trainable_params()
     for name, build in vars(optim).items():
@@ -59,8 +59,8 @@ def _takes_decay(value):
 
 def tensor_raises_at_the_step(pytorch, mindspore):
     """Assigning a Tensor to `group["weight_decay"]` of
-    `mindspore.experimental.optim.SGD` raises no error, but in PyNative mode
-    the next step raises `TypeError`.
+    `mindspore.experimental.optim.SGD` after its first step raises no error,
+    but in PyNative mode without `@ms.jit` the next step raises `TypeError`.
     """
     weight = ms.Parameter(
         ms.Tensor([1.0], ms.float32), name="weight"

@@ -28,10 +28,10 @@ def sgd_refuses_a_cell(pytorch, mindspore):
 
 
 def momentum_zero_is_sgd(pytorch, mindspore):
-    """After each of three steps on a dense layer, `mindspore.nn.Momentum` with
-    `momentum=0.0` and a `Cell` that halves the weight decay, from 0.2, matches
-    `torch.optim.SGD` without momentum, whose loop halves the weight decay
-    after each step.
+    """In PyNative mode, after each of three steps on a dense layer,
+    `mindspore.nn.Momentum` with `momentum=0.0`, a fixed learning rate and a
+    `Cell` that halves the weight decay, from 0.2, matches `torch.optim.SGD`
+    without momentum, whose loop halves the weight decay after each step.
     """
     expect.equal(3, len(mindspore.weights), name="steps")
     expect.close(
@@ -40,9 +40,9 @@ def momentum_zero_is_sgd(pytorch, mindspore):
 
 
 def same_as_sgd_with_a_number(pytorch, mindspore):
-    """With a number as weight decay, here 0.2, and without groups,
-    `mindspore.nn.SGD` with momentum 0.9 and `mindspore.nn.Momentum` with
-    momentum 0.9 give the same weights after three steps.
+    """With a number as weight decay, here 0.2, a fixed learning rate and no
+    groups, `mindspore.nn.SGD` with momentum 0.9 and `mindspore.nn.Momentum`
+    with momentum 0.9 give the same weights after three steps.
     """
     sgd = _train(lambda p: nn.SGD(p, 0.1, 0.9, weight_decay=0.2))
     momentum = _train(
