@@ -112,3 +112,19 @@ def test_the_catalogue_of_this_site_is_complete(tmp_path: Path) -> None:
     assert len(pot) > 1000
     found = list(catalogue.problems(pot, catalogue.read(ROOT / catalogue.PATH)))
     assert [] == found, "run `make translate`, then edit the catalogue"
+
+
+@pytest.mark.parametrize(
+    ("string", "found"),
+    [
+        ("用{term}`例 <case>`。", []),
+        ("用{term}`例 <check>`。", ["translation changes"]),
+    ],
+)
+def test_a_term_keeps_its_target_and_translates_its_text(
+    string: str, found: list[str]
+) -> None:
+    """A glossary term reads as Chinese and links to the same entry."""
+    text = "One of the {term}`cases <case>`."
+    told = catalogue.problems(template(text), translated(**{text: string}))
+    assert found == [problem.split(": ")[1][:19] for problem in told]

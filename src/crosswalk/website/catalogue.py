@@ -18,6 +18,8 @@ IN_DOCS = Path("locale", LANGUAGE, "LC_MESSAGES", "crosswalk.po")
 PATH = "docs" / IN_DOCS
 
 ROLE = re.compile(r"\{[\w:.-]+\}(`+).+?\1|:[\w:.-]+:`[^`]+`")
+# Its text is translated, its target is not.
+TERM = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 TARGET = re.compile(r"\]\(([^)\s]+)\)|<(https?://[^>]+)>")
 ENTITY = re.compile(r"&\w+;|\{\w+\}")
@@ -64,7 +66,7 @@ def protected(text: str) -> Counter[str]:
     """Return what a translation must keep: roles, inline code and link targets."""
     found: Counter[str] = Counter()
     for match in ROLE.finditer(text):
-        found[match[0]] += 1
+        found[TERM.sub(r"{term}`\1`", match[0])] += 1
     rest = ROLE.sub(" ", text)
     found.update(match[2].strip() for match in CODE.finditer(rest))
     found.update(match[1] or match[2] for match in TARGET.finditer(CODE.sub(" ", rest)))
