@@ -6,8 +6,8 @@ ZERO, ONE = [[0.0] * 3], [[1.0] * 3]
 
 
 def wrapping_renames(pytorch, mindspore):
-    """In MindSpore, assigning a network to an attribute of another Cell, here
-    `network`, renames its parameters, and an optimizer built after that, here
+    """In MindSpore, assigning a network for the first time to an attribute of
+    another Cell, here `network`, renames its parameters, and an optimizer built after that, here
     `mindspore.nn.SGD`, has different names in its file: `accum.network.weight`
     in place of `accum.weight`. A Cell with `auto_prefix=False`, such as
     `nn.WithLossCell`, renames none.

@@ -214,8 +214,8 @@ def adam_needs_two_optimizers(pytorch, mindspore):
 
 def two_optimizers_do_not_compile(pytorch, mindspore):
     """Two `mindspore.experimental.optim.AdamW` called in one function
-    compiled with `@ms.jit` raise `RuntimeError`, because both have a
-    parameter called `state_step`.
+    compiled with `@ms.jit` raise `RuntimeError`, whose message names
+    `state_step`, a parameter that both have.
     """
     del pytorch, mindspore
     adamw = ms.experimental.optim.AdamW

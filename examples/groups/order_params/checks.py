@@ -154,7 +154,7 @@ def must_list_every_parameter(pytorch, mindspore):
 
 
 def order_params_that_pass(pytorch, mindspore):
-    """An empty `order_params` has no effect and raises no error in every
+    """An empty list as `order_params` has no effect and raises no error in every
     optimizer of `mindspore.nn` that takes parameters: the parameters follow
     the groups. Only names are compared: a parameter of no group that has the
     name of a grouped one is accepted, and the grouped one is kept.

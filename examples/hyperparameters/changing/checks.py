@@ -241,10 +241,10 @@ def attribute(pytorch, mindspore):
 
 def before_the_first_step(pytorch, mindspore):
     """In PyNative mode without `@ms.jit`, if `mindspore.nn.Momentum` was built
-    without groups, with the default `loss_scale` and with a number as weight
-    decay, here 0.1, a Tensor assigned to `optimizer.weight_decay` before the
-    first step takes effect, because the value is fixed when the first step
-    compiles the optimizer.
+    without groups, with the default `loss_scale` and with a weight decay above
+    0, here 0.1, a Tensor assigned to `optimizer.weight_decay` before the first
+    step takes effect, because the value is fixed when the first step compiles
+    the optimizer.
     """
     weights = mindspore.train(
         mindspore.build, mindspore.change_attribute, at=0

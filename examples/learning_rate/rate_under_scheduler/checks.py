@@ -85,9 +85,10 @@ def scales_the_rest(pytorch, mindspore):
     `PolynomialLR`, `StepLR`, and `ReduceLROnPlateau` with `min_lr=0` while its
     cuts exceed `eps`. This holds in PyTorch and, set with `copy_` in PyNative
     mode, in `mindspore.experimental.optim`, and for PyTorch's
-    `ChainedScheduler` of `ConstantLR` and `ExponentialLR`. `ReduceLROnPlateau`
-    with `min_lr=0.005` still ends at 0.005 after the learning rate is set from
-    0.1 to 0.01.
+    `ChainedScheduler` of `ConstantLR` and `ExponentialLR`. With `factor=0.5`,
+    `patience=1`, `min_lr=0.005` and a metric that never improves,
+    `ReduceLROnPlateau` ends at 0.005 with and without the change from 0.1 to
+    0.01.
     """
     kept = ["ConstantLR", "ExponentialLR", "LinearLR"]
     kept += ["MultiStepLR", "MultiplicativeLR", "PolynomialLR"]

@@ -80,7 +80,7 @@ def decay_times_scale(pytorch, mindspore):
     multiplies the decay by the root mean square of the parameter, or by the
     second `eps` if that is larger. Over 60 steps, a formula that does so
     matches MindSpore after each step, with a second `eps` of 1e-3 and of 2.0;
-    a formula that does not matches PyTorch.
+    a formula that does not matches PyTorch in the example.
     """
     theirs = _pytorch(
         lambda p: torch.optim.Adafactor(p, weight_decay=0.1)

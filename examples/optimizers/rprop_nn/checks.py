@@ -73,9 +73,10 @@ def rate_matters_once(pytorch, mindspore):
 
 
 def integers_and_lists_raise(pytorch, mindspore):
-    """`mindspore.nn.Rprop` raises `TypeError` for an integer, as in
-    `etas=(0.5, 2)` and in PyTorch's own default `step_sizes=(1e-6, 50)`, and
-    for the lists `etas=[0.5, 1.2]` and `step_sizes=[1e-6, 50.0]`.
+    """`mindspore.nn.Rprop` raises `TypeError` for an integer in its tuples
+    `etas` and `step_sizes`, as in `etas=(0.5, 2)` and in PyTorch's own default
+    `step_sizes=(1e-6, 50)`, and for the lists `etas=[0.5, 1.2]` and
+    `step_sizes=[1e-6, 50.0]`.
     """
     params = mindspore.model().trainable_params()
     default = pytorch.optimizer.__class__(

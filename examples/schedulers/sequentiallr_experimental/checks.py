@@ -71,14 +71,15 @@ def milestone_zero_keeps_the_first(pytorch, mindspore):
 
 
 def nested_sequence_starts_too_high(pytorch, mindspore):
-    """If a `SequentialLR` is the first scheduler of another, the warm-up
-    `LinearLR(start_factor=0.1, total_iters=4)` of
+    """If a `SequentialLR` with the milestone 3 is the first scheduler of
+    another and starts with the warm-up
+    `LinearLR(start_factor=0.1, total_iters=4)`,
     `mindspore.experimental.optim` starts at 3.25 times the full learning rate,
     whereas PyTorch starts at a tenth of it. The counter of the warm-up is not
     set back, so its step from the first learning rate to the second is applied
-    to the full learning rate. With the inner milestone 3, followed by
-    `ExponentialLR(gamma=0.5)` and `CosineAnnealingLR(T_max=6)`, the learning
-    rates differ until the outer milestone, at step 6.
+    to the full learning rate. If `ExponentialLR(gamma=0.5)` and
+    `CosineAnnealingLR(T_max=6)` follow, the learning rates differ until the
+    outer milestone, at step 6.
     """
     theirs = _rates(pytorch, _nested, 30)
     expect.close([0.01, 0.0325, 0.1], theirs[:3], name="pytorch")

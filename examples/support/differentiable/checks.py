@@ -32,10 +32,10 @@ def not_without_it(pytorch, mindspore):
 
 
 def stops_at_the_step(pytorch, mindspore):
-    """In a function compiled with `@ms.jit`, `ms.grad` through a call of `SGD`
-    of `mindspore.nn`, `mindspore.experimental.optim` or
-    `mindspore.mint.optim`, with a learning rate of 0.1 and without momentum,
-    changes the weights and raises no error. Its gradient with respect to the
+    """`ms.grad` through a call of `SGD` of `mindspore.nn`,
+    `mindspore.experimental.optim` or `mindspore.mint.optim`, both inside a
+    function compiled with `@ms.jit`, with a learning rate of 0.1 and without
+    momentum, changes the weights and raises no error. Its gradient with respect to the
     gradient passed to the optimizer is exactly 0. For a loss that is the sum
     of the squared weights, the formula gives -0.2 times the weights after the
     step.

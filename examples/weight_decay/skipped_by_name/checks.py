@@ -33,8 +33,8 @@ def skips_gamma_and_beta(pytorch, mindspore):
 
 
 def skips_by_part_of_the_name(pytorch, mindspore):
-    """Given a plain list, `mindspore.nn.SGD` goes by the whole parameter name
-    when it leaves parameters out of its weight decay: it does not decay the
+    """Given a plain list, `mindspore.nn.SGD` searches the whole parameter name
+    for `beta`, including the names of the modules: it does not decay the
     weight and the bias of an `nn.Dense` kept as `self.beta_head`.
     `torch.optim.SGD` decays them.
     """
