@@ -116,6 +116,21 @@ def test_the_index_shows_the_verdicts(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_index_recommends_a_class(language: str, parity: list[dict]) -> None:
+    """The column beside PyTorch's class names the one to use, as the data does."""
+    table = page(language, "optimizers").select_one("table.parity-index")
+    shown = {
+        f"torch.optim.{row.th.get_text()}": row.td.select_one("code")
+        for row in table.tbody.select("tr")
+    }
+    for pair in parity:
+        if pair["kind"] == "optimizer":
+            code = shown[pair["torch"]]
+            name = f"mindspore.{code.get_text()}" if code else None
+            assert pair["recommended"] == name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda s: s.slug)
 def test_a_page_shows_what_was_measured(
     subject: object, language: str, verdicts: dict[str, str]
