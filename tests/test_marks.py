@@ -7,6 +7,8 @@ from bs4 import BeautifulSoup
 from conftest import CHECKS, Project
 from small_site import prepare, read_page, run
 
+from crosswalk.sphinx.checks import roles
+
 TWO = (
     CHECKS
     + '''
@@ -73,3 +75,12 @@ def test_a_mark_is_one_link_in_markdown(page: BeautifulSoup, project: Project) -
     links = re.findall(r"\[✓\]\(checks/sums/ones.html#[\w-]+\)", line)
     assert 1 == len(links)
     assert "popover" not in text
+
+
+@pytest.mark.parametrize(
+    ("ratio", "expected"),
+    [(0.4578, "46 %"), (1.234, "120 %"), (0.000117, "0.012 %"), (1.0, "100 %")],
+)
+def test_a_large_deviation_is_a_percentage(ratio: float, expected: str) -> None:
+    """Two digits tell a reader enough."""
+    assert expected == roles.percentage(ratio)

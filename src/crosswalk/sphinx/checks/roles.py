@@ -17,6 +17,9 @@ from crosswalk.sphinx.interface import _
 from crosswalk.sphinx.nodes import Badge
 from crosswalk.sphinx.state import Build
 
+# Above this, a deviation is easier to read as a percentage.
+PERCENT = 1e-4
+
 
 class CheckRole(SphinxRole):
     """The role ``check``, with ``topic/name#check``: a badge that leads there."""
@@ -118,5 +121,13 @@ def _measured(build: Build, check: str, record: str) -> str | None:
     name, _, function = check.partition("#")
     for found in build.outcomes[name].check(function).measured:
         if found["name"] == record:
-            return comparison_text.measured_text(found)
+            deviation = found.get("deviation", 0.0)
+            is_readable = deviation >= PERCENT
+            text = comparison_text.measured_text(found)
+            return percentage(deviation) if is_readable else text
     return None
+
+
+def percentage(ratio: float) -> str:
+    """Return a ratio as a percentage with two digits."""
+    return f"{float(f'{100 * ratio:.2g}'):g} %"
