@@ -1,5 +1,6 @@
 """On paper a page is complete: both sides, no controls, links that can be read."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -61,3 +62,10 @@ def test_paper_is_white(printed: Page) -> None:
     assert "rgb(255, 255, 255)" == printed.evaluate(f"{style}.backgroundColor")
     code = printed.locator(".comparison .highlight .o:visible").first
     assert "rgb(0, 0, 0)" == code.evaluate("(e) => getComputedStyle(e).color")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_cheat_sheet_fits_on_two_pages(open_page: Callable, language: str) -> None:
+    """Both sides stay beside each other, which a reader can pin to a wall."""
+    document = open_page(f"{language}/cheat-sheet.html").pdf(format="A4")
+    assert 2 == len(re.findall(rb"/Type\s*/Page\b", document))
