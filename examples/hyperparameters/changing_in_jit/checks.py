@@ -254,12 +254,12 @@ def adam(pytorch, mindspore):
 def new_shape_uses_the_values(pytorch, mindspore):
     """In PyNative mode, a step compiled with `@ms.jit` that takes the batch as
     an argument is compiled again for a batch of a new shape. The optimizers
-    here have no groups, the default `loss_scale` and a weight decay of 0.1.
-    With `mindspore.nn.Momentum`, the step then uses a momentum set with
-    `optimizer.momentum.set_data(...)`, as a Tensor or as a new Parameter, and
-    a weight decay assigned as a Tensor, and matches `torch.optim.SGD`. Its
-    update also changes with a Tensor as `beta1`, `beta2`, `eps` or
-    `weight_decay` of `mindspore.nn.Adam`, with a float as `momentum` in
+    here have no groups, the default `loss_scale`, a weight decay of 0.1 and no
+    Nesterov momentum. With `mindspore.nn.Momentum`, the step then uses a
+    momentum set with `optimizer.momentum.set_data(...)`, as a Tensor or as a
+    new Parameter, and a weight decay assigned as a Tensor, and matches
+    `torch.optim.SGD`. Its update also changes with a Tensor as `beta1`,
+    `beta2`, `eps` or `weight_decay` of `mindspore.nn.Adam`, with a float as `momentum` in
     `param_groups[0]` of `mindspore.experimental.optim.SGD`, and with floats as
     `lr`, `betas`, `eps` or `weight_decay` in `param_groups[0]` of
     `mindspore.experimental.optim.Adam`. Even then, `dampening` and `nesterov`

@@ -136,7 +136,7 @@ def later_group_is_left_out(pytorch, mindspore):
 
 def counter_stops(pytorch, mindspore):
     """The `last_epoch` of the schedulers of `mindspore.experimental.optim` is
-    float32, and an uncompiled `step()` cannot increase it beyond 16777216 (2
+    float32, and an uncompiled `step()` does not increase it from 16777216 (2
     to the power 24); only that of `ReduceLROnPlateau` is int32. So `step()`
     never changes the learning rate of `StepLR(step_size=16777218)`, whereas
     PyTorch's does; `step(16777218)` changes it in both frameworks.

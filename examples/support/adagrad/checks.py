@@ -48,10 +48,10 @@ def nn_accumulator_starts_at_a_tenth(pytorch, mindspore):
 
 
 def nn_with_accum_zero(pytorch, mindspore):
-    """With a learning rate of 0.1, `accum=0.0` and gradients of about 1,
-    `mindspore.nn.Adagrad` matches the weights of `torch.optim.Adagrad` with
-    its default `eps` of 1e-10 after the 20 steps of the example; with the same
-    loss multiplied by 1e-5, it differs on CPU.
+    """With a learning rate of 0.1 and `accum=0.0`, `mindspore.nn.Adagrad`
+    matches the weights of `torch.optim.Adagrad` with its default `eps` of
+    1e-10 after the 20 steps of the example; with the same loss multiplied by
+    1e-5, it differs on CPU.
     """
     expect.close(
         pytorch.usual_eps, mindspore.usual_eps, name="both"

@@ -87,9 +87,9 @@ def each_call_advances_the_rate(pytorch, mindspore):
 
 
 def pytorch_needs_both_calls(pytorch, mindspore):
-    """In PyTorch, `optimizer.step()` changes the weights but not the learning
-    rate, and `scheduler.step()` changes the learning rate but not the weights,
-    so a loop with `ExponentialLR` must call both.
+    """In PyTorch, `optimizer.step()` of `SGD` changes weights with nonzero
+    gradients but not the learning rate, and `step()` of `ExponentialLR`
+    changes the learning rate but not the weights, so a loop must call both.
     """
     weight = torch.nn.Parameter(torch.ones(2))
     optimizer = torch.optim.SGD([weight], lr=0.1)
