@@ -259,12 +259,12 @@ def new_shape_uses_the_values(pytorch, mindspore):
     momentum set with `optimizer.momentum.set_data(...)`, as a Tensor or as a
     new Parameter, and a weight decay assigned as a Tensor, and matches
     `torch.optim.SGD`. Its update also changes with a Tensor as `beta1`,
-    `beta2`, `eps` or `weight_decay` of `mindspore.nn.Adam`, with a float as `momentum` in
-    `param_groups[0]` of `mindspore.experimental.optim.SGD`, and with floats as
-    `lr`, `betas`, `eps` or `weight_decay` in `param_groups[0]` of
-    `mindspore.experimental.optim.Adam`. Even then, `dampening` and `nesterov`
-    of `mindspore.nn.SGD` and `use_nesterov` of `mindspore.nn.Momentum` have no
-    effect.
+    `beta2`, `eps` or `weight_decay` of `mindspore.nn.Adam`, with a float as
+    `momentum` in `param_groups[0]` of `mindspore.experimental.optim.SGD`, and
+    with floats as `lr`, `betas`, `eps` or `weight_decay` in `param_groups[0]`
+    of `mindspore.experimental.optim.Adam`. Even then, `dampening` and
+    `nesterov` of `mindspore.nn.SGD` and `use_nesterov` of
+    `mindspore.nn.Momentum` have no effect.
     """
     new = ms.Tensor(0.5, ms.float32)
     parameter = ms.Parameter(new.copy(), name="momentum")
