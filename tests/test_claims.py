@@ -1,4 +1,4 @@
-"""A claim about all optimizers or schedulers has a check that loops over them."""
+"""A claim is no wider than its check: the set it names, and the tolerance."""
 
 import ast
 import inspect
@@ -122,7 +122,7 @@ def test_a_page_says_no_more_of_a_set_than_a_check_finds(sentence: str) -> None:
 
 # What "matches" means on the site: the default limit of `expect.close`.
 LIMIT = inspect.signature(expect.close).parameters["tolerance"].default
-STATED = re.compile(r"\b(?:within|less than|at most|errors?|percent)\b")
+STATED = re.compile(r"\b(?:within|less than|at most|error of|percent)\b")
 
 
 def tolerances(comparison: Comparison, check: Check) -> list[float]:

@@ -122,12 +122,12 @@ def _measured(build: Build, check: str, record: str) -> str | None:
     for found in build.outcomes[name].check(function).measured:
         if found["name"] == record:
             deviation = found.get("deviation", 0.0)
-            is_readable = deviation >= PERCENT
-            text = comparison_text.measured_text(found)
-            return percentage(deviation) if is_readable else text
+            if deviation >= PERCENT:
+                return percentage(deviation)
+            return comparison_text.measured_text(found)
     return None
 
 
 def percentage(ratio: float) -> str:
-    """Return a ratio as a percentage with two digits."""
-    return f"{float(f'{100 * ratio:.2g}'):g} %"
+    """Return a ratio as a percentage with two digits, as the language writes it."""
+    return _("{number} %").format(number=f"{float(f'{100 * ratio:.2g}'):g}")

@@ -20,8 +20,6 @@ from crosswalk.sphinx.statement import TextDirective
 
 # As many exceptions are named in a table.
 FEW = 3
-# For a scheduler, the package of the optimizer decides.
-RECOMMENDED = {"optimizer"}
 COLUMNS: dict[str, dict[str, str]] = {
     "optimizer": {
         "mindspore.nn": "mindspore.nn.",
@@ -106,20 +104,27 @@ class ParityIndexDirective(TextDirective):
         subjects = [s for s in domain.build.subjects if s.kind == kind]
         subjects.sort(key=lambda subject: subject.torch.lower())
         heads = [nodes.Text("PyTorch")]
-        if kind in RECOMMENDED:
+        # None for schedulers: the package of the optimizer decides.
+        recommends = any(subject.recommended for subject in subjects)
+        if recommends:
             heads.append(nodes.Text(_("Recommended")))
         heads += [nodes.literal(name, name) for name in COLUMNS[kind]]
         head = [box("th", [name], scope="col") for name in heads]
-        rows = [self._row(subject, COLUMNS[kind]) for subject in subjects]
+        rows = [
+            self._row(subject, COLUMNS[kind], recommends=recommends)
+            for subject in subjects
+        ]
         parts = [box("thead", [box("tr", head)]), box("tbody", rows)]
         return [searched(parts, "parity-index")]
 
-    def _row(self, subject: Subject, columns: dict[str, str]) -> nodes.Node:
+    def _row(
+        self, subject: Subject, columns: dict[str, str], *, recommends: bool
+    ) -> nodes.Node:
         short = subject.torch.rpartition(".")[2]
         first = PageLink(page=page_of(subject), fragment="")
         first += nodes.literal(short, short)
         cells = [box("th", [first], scope="row")]
-        if subject.kind in RECOMMENDED:
+        if recommends:
             cells.append(box("td", self._recommended(subject)))
         for prefix in columns.values():
             content = []
